@@ -1,0 +1,130 @@
+"""Clients, the ways to reach them, who looked after them before, and what else is written down about them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import Sequence, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from crm import rows
+from crm.people.models import DESK_ID
+
+# Facts are joined by this small number; it names a venue's UID before and after there is a client.
+numbers = Sequence("client_number", metadata=SQLModel.metadata, start=1)
+
+
+class Kind(StrEnum):
+    PERSON = "person"
+    INSTITUTION = "institution"
+
+
+class Status(StrEnum):
+    PROSPECT = "prospect"
+    ACTIVE = "active"
+    DORMANT = "dormant"
+    CLOSED = "closed"
+
+
+class Risk(StrEnum):
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class HandleKind(StrEnum):
+    EMAIL = "email"
+    PHONE = "phone"
+    TELEGRAM = "telegram"
+    WECHAT = "wechat"
+    WHATSAPP = "whatsapp"
+    X = "x"
+    DISCORD = "discord"
+    LINE = "line"
+    OTHER = "other"
+
+
+class Part(StrEnum):
+    """What someone is to a client."""
+
+    PRIMARY = "primary"
+    BACKUP = "backup"
+
+
+class Client(rows.Versioned, table=True):
+    """A VIP. `manager_id` is never empty, so there is exactly one primary manager at any instant."""
+
+    __table_args__ = (UniqueConstraint("venue", "uid"),)
+
+    number: int = Field(sa_type=sa.BigInteger)
+    venue: str = Field(max_length=60)
+    uid: str | None = Field(default=None, max_length=120)
+    name: str = Field(max_length=300)
+    kind: str = Kind.PERSON
+    status: str = Status.ACTIVE
+    tier: str | None = Field(default=None, max_length=40)
+    kyc_level: str | None = Field(default=None, max_length=40)
+    kyc_expires_on: date | None = None
+    risk: str | None = None
+    country: str | None = Field(default=None, max_length=2)
+    language: str | None = Field(default=None, max_length=20)
+    time_zone: str | None = Field(default=None, max_length=60)
+    birthday: date | None = None
+    source: str | None = Field(default=None, max_length=120)
+    notes: str = ""
+    tags: list[str] = rows.json_list()
+    attributes: dict[str, Any] = rows.json_map()
+    manager_id: UUID = Field(default=DESK_ID, foreign_key="person.id", index=True)
+    backup_id: UUID | None = Field(default=None, foreign_key="person.id")
+    joined_on: date | None = None
+    created_at: datetime = rows.now_field()
+    closed_at: datetime | None = rows.moment()
+    search_text: str = ""
+
+
+class Account(SQLModel, table=True):
+    """The number under which a venue's UID has facts, whether or not it is a client yet."""
+
+    __tablename__ = "trading_account"
+    __table_args__ = (UniqueConstraint("venue", "uid"),)
+
+    number: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
+    venue: str
+    uid: str
+
+
+class Handle(rows.Row, table=True):
+    """One way to reach a client; e-mail lower-cased, phone in E.164 where it can be told, others without the @."""
+
+    __table_args__ = (UniqueConstraint("client_id", "kind", "value"),)
+
+    client_id: UUID = Field(foreign_key="client.id", index=True)
+    kind: str
+    value: str = Field(max_length=300, index=True)
+    label: str = ""
+    is_verified: bool = False
+
+
+class PastAssignment(rows.Row, table=True):
+    """Who looked after a client before: whoever does now stands on the client itself."""
+
+    __tablename__ = "past_assignment"
+
+    client_id: UUID = Field(foreign_key="client.id", index=True)
+    person_id: UUID = Field(foreign_key="person.id")
+    part: str = Part.PRIMARY
+    from_at: datetime = rows.moment()
+    until_at: datetime = rows.moment()
+
+
+class AttributeDefinition(SQLModel, table=True):
+    """A free-form field of clients, declared by hand or by the import that first brought it."""
+
+    __tablename__ = "attribute_definition"
+
+    name: str = Field(primary_key=True, max_length=120)
+    label: str = Field(max_length=120)
+    type: str = "text"
+    created_at: datetime = rows.now_field()

@@ -1,0 +1,36 @@
+"""Every setting: environment variables that start with CRM_."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Each field is one environment variable, for example CRM_DATABASE_URL."""
+
+    model_config = SettingsConfigDict(env_prefix="CRM_", extra="ignore")
+
+    data_dir: Path = Field(Path("data"), description="Where the live database, uploads and backups are kept.")
+    database_url: str = Field("", description="Empty: DuckDB in the data folder. postgresql+psycopg://... otherwise.")
+    exchange_zone: str = Field("Asia/Shanghai", description="The zone in which the exchange closes its day at 00:00.")
+    venue: str = Field("OKX", description="The venue of a client list that does not name one.")
+    phone_country: str = Field("", description="Country (ISO, two letters) of phone numbers that do not say theirs.")
+    upload_limit_mb: int = Field(300, ge=1, description="The largest file that may be imported, in MB.")
+    unpacked_limit_mb: int = Field(2000, ge=1, description="The largest size to which a packed file may unpack, in MB.")
+    session_idle_minutes: int = Field(480, ge=1, description="A signed-in session ends after so long without a click.")
+    session_hours: int = Field(168, ge=1, description="A signed-in session ends after so many hours in any case.")
+    public_url: str = Field("", description="The address people type, if a proxy stands in front; https makes cookies Secure.")
+    backups_kept: int = Field(7, ge=1, description="So many nightly backups are kept.")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @property
+    def url(self) -> str:
+        return self.database_url or f"duckdb:///{self.data_dir / 'crm.duckdb'}"
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process; `settings.cache_clear()` after the environment changed."""
+    return Settings()  # type: ignore[call-arg]

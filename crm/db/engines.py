@@ -1,0 +1,128 @@
+"""One engine for the process, on DuckDB or PostgreSQL, and its faults told in sentences."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import psutil
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Engine, make_url
+
+from crm.config import settings
+from crm.errors import BusyError, CrmError, DamagedError
+
+_engines: dict[str, Engine] = {}
+_url: list[str] = []
+
+# Nothing may be fetched while running: what is not in the wheel is not there.
+DUCKDB_CONFIG = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "preserve_insertion_order": True,
+}
+
+
+def use(url: str) -> None:
+    """From now on this process works on the database of this URL."""
+    _url[:] = [url]
+
+
+def engine() -> Engine:
+    """The engine of the database in use, opened at first call.
+
+    Raises:
+        BusyError: another process holds the DuckDB file.
+        DamagedError: the file is not a database of ours.
+    """
+    url = _url[0] if _url else settings().url
+    if url not in _engines:
+        _engines[url] = open_engine(url)
+    return _engines[url]
+
+
+def close() -> None:
+    """Let go of the database, so that another process may open it."""
+    for opened in _engines.values():
+        opened.dispose()
+    _engines.clear()
+
+
+def is_duckdb(bind: sa.Connection | Engine | None = None) -> bool:
+    return (bind or engine()).dialect.name == "duckdb"
+
+
+def open_engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "duckdb":
+        made = sa.create_engine(url, pool_size=16, max_overflow=48, pool_pre_ping=True)
+        event.listen(made, "connect", _postgresql_settings)
+        return _tried(made, url)
+    path = make_url(url).database or ":memory:"
+    _folder_of(path)
+    made = sa.create_engine(
+        url, pool_size=16, max_overflow=48, connect_args={"config": DUCKDB_CONFIG}
+    )
+    event.listen(made, "connect", _duckdb_settings)
+    return _tried(made, path)
+
+
+def _tried(made: Engine, place: str) -> Engine:
+    try:
+        with made.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+    except (sa.exc.DBAPIError, duckdb.Error) as error:
+        made.dispose()
+        raise explained(error, place) from error
+    return made
+
+
+def _duckdb_settings(connection: Any, _record: object) -> None:  # noqa: ANN401 -- a driver's connection
+    connection.execute("SET TimeZone = 'UTC'")
+
+
+def _postgresql_settings(connection: Any, _record: object) -> None:  # noqa: ANN401 -- a driver's connection
+    connection.execute("SET TIME ZONE 'UTC'")
+    connection.commit()
+
+
+def _folder_of(path: str) -> None:
+    if path.startswith(":memory:"):
+        return
+    folder = Path(path).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CrmError(f"The folder {folder} cannot be made ({error.strerror}); choose another with CRM_DATA_DIR.") from error
+
+
+def explained(error: Exception, place: str) -> CrmError:
+    """What a fault of the driver means, and what to do about it."""
+    text = str(getattr(error, "orig", None) or error)
+    if "Could not set lock" in text:
+        return BusyError(f"The database {place} is in use by {_holder(text)}. Stop that first, or work in its pages.")
+    if "Permission denied" in text or "Read-only file system" in text or "Cannot open file" in text:
+        return CrmError(f"The database {place} cannot be opened for writing; check the folder's permissions.")
+    if isinstance(getattr(error, "orig", error), (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException,
+                                                  duckdb.FatalException, duckdb.InvalidInputException)):
+        return DamagedError(f"The file {place} is not a database that can be read{_newest_backup(place)}")
+    if "connect" in text.lower() or "password" in text.lower():
+        return BusyError(f"PostgreSQL does not answer: {text.strip().splitlines()[0]}.")
+    return CrmError(f"The database {place} cannot be opened: {text.strip().splitlines()[0]}.")
+
+
+def _holder(text: str) -> str:
+    found = re.search(r"PID (\d+)", text)
+    if not found:
+        return "another process"
+    pid = int(found.group(1))
+    try:
+        return f"process {pid} ({psutil.Process(pid).name()})"
+    except psutil.Error:
+        return f"process {pid}"
+
+
+def _newest_backup(place: str) -> str:
+    folder = Path(place).parent / "backups"
+    found = sorted(folder.glob("*.duckdb"), key=lambda p: p.stat().st_mtime) if folder.is_dir() else []
+    return f"; the newest backup is {found[-1]}: crm restore {found[-1]}." if found else ", and no backup lies beside it."

@@ -1,0 +1,109 @@
+"""Sessions: a read sees one moment, a write is one transaction and one change set."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session
+
+from crm.db.engines import engine, is_duckdb
+from crm.errors import BusyError, ConflictError, CrmError
+
+# DuckDB lets one writer win and refuses the other; here writers take turns instead.
+_turn = threading.RLock()
+
+
+class Who(Protocol):
+    """Whoever acts: anything with the id of a person."""
+
+    id: UUID
+
+
+@dataclass
+class Author:
+    """Who opened a write, and why: the first line of its change set."""
+
+    by: UUID | None
+    why: str
+    kind: str
+
+
+class ReadSession(Session):
+    """A session that cannot flush: what is read is not meant to be changed."""
+
+
+class WriteSession(Session):
+    """A session whose changes the journal records."""
+
+    author: Author
+
+
+recorders: list[Callable[[WriteSession], None]] = []
+
+
+@contextmanager
+def read() -> Iterator[Session]:
+    """Look at one moment of the database; nothing done here is kept."""
+    session = ReadSession(engine(), expire_on_commit=False, autoflush=False)
+    try:
+        yield session
+    except sa.exc.DBAPIError as error:
+        raise _explained(error) from error
+    finally:
+        session.close()
+
+
+@contextmanager
+def write(*, by: Who | None = None, why: str = "", kind: str = "edit") -> Iterator[WriteSession]:
+    """Change something: everything inside is committed together, and journalled, or not at all.
+
+    Raises:
+        ConflictError: somebody saved the same row first.
+        BusyError: the database could not take the write now; nothing was written.
+    """
+    if not recorders:
+        raise RuntimeError("crm.journal is not loaded: nothing would be journalled")
+    with _turn if is_duckdb() else nullcontext():
+        session = WriteSession(engine(), expire_on_commit=False)
+        session.author = Author(by.id if by else None, why, kind)
+        try:
+            yield session
+            session.flush()
+            for record in recorders:
+                record(session)
+            session.commit()
+        except StaleDataError as error:
+            session.rollback()
+            raise ConflictError("Somebody else saved this first. Look at it again, then save.") from error
+        except sa.exc.DBAPIError as error:
+            session.rollback()
+            raise _explained(error) from error
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.close()
+
+
+def _explained(error: sa.exc.DBAPIError) -> Exception:
+    text = str(error.orig).strip()
+    if "onflict" in text.split("\n", maxsplit=1)[0] or "could not serialize" in text or "deadlock" in text:
+        return BusyError("Somebody else is writing the same rows. Nothing was saved; try again.")
+    if isinstance(error, sa.exc.IntegrityError):
+        return _integrity(error, text)
+    if error.connection_invalidated or isinstance(error, sa.exc.OperationalError):
+        return BusyError("The database does not answer. Nothing was saved; try again in a moment.")
+    return error
+
+
+def _integrity(error: sa.exc.IntegrityError, text: str) -> Exception:
+    if "uplicate key" in text or "unique" in text.lower():
+        return ConflictError("There is one with the same key already. Nothing was saved.")
+    if "foreign key" in text:
+        return ConflictError("Something else still refers to this, so it stays. Nothing was saved.")
+    return error if "NOT NULL" not in text else CrmError("Something that is needed is missing. Nothing was saved.")

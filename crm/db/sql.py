@@ -1,0 +1,70 @@
+"""The few SQL expressions that DuckDB and PostgreSQL write differently."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+from sqlmodel import Session
+
+
+class Sql:
+    """Expressions for the dialect of a session, as text to be put into larger statements."""
+
+    def __init__(self, session: Session) -> None:
+        self.bind: Connection = session.connection()
+        self.duckdb = self.bind.dialect.name == "duckdb"
+
+    def type_of(self, column: sa.Column[Any]) -> str:
+        return str(column.type.compile(self.bind.dialect))
+
+    def row_json(self, alias: str) -> str:
+        """All columns of a row as one JSON object."""
+        return f"to_json({alias})" if self.duckdb else f"row_to_json({alias})"
+
+    def object_json(self, fields: Mapping[str, str]) -> str:
+        pairs = ", ".join(f"'{name}', {expression}" for name, expression in fields.items())
+        return f"json_object({pairs})" if self.duckdb else f"json_build_object({pairs})"
+
+    def from_json(self, document: str, column: sa.Column[Any]) -> str:
+        """One field of a JSON object, in the type of its column."""
+        if isinstance(column.type, sa.JSON):
+            kept = f"({document}->'{column.name}')"
+            return f"(CASE WHEN CAST({kept} AS VARCHAR) = 'null' THEN NULL ELSE {kept} END)"
+        return f"CAST(({document}->>'{column.name}') AS {self.type_of(column)})"
+
+    def has_key(self, document: str, key: str) -> str:
+        return f"json_exists({document}, '$.\"{key}\"')" if self.duckdb else f"jsonb_exists({document}::jsonb, '{key}')"
+
+    def same(self, left: str, right: str, column: sa.Column[Any]) -> str:
+        if isinstance(column.type, sa.JSON):
+            minified = "CAST(json({}) AS VARCHAR)" if self.duckdb else "CAST({} AS jsonb)"
+            left, right = minified.format(left), minified.format(right)
+        return f"{left} IS NOT DISTINCT FROM {right}"
+
+    def uuid7(self) -> str:
+        return "uuidv7()" if self.duckdb else "crm_uuid7()"
+
+    def sha256(self, text: str) -> str:
+        return f"sha256({text})" if self.duckdb else f"encode(sha256(convert_to({text}, 'UTF8')), 'hex')"
+
+    def nextval(self, sequence: str) -> str:
+        return f"nextval('{sequence}')"
+
+    def temp_table(self, name: str, select: str, parameters: Mapping[str, object] | None = None) -> None:
+        """Make a table that only this session sees; one of the same name is replaced."""
+        self.bind.execute(sa.text(f"DROP TABLE IF EXISTS {name}"))
+        kept = "" if self.duckdb else "ON COMMIT DROP"
+        self.bind.execute(sa.text(f"CREATE TEMP TABLE {name} {kept} AS {select}"), dict(parameters or {}))
+        if not self.duckdb:
+            self.bind.execute(sa.text(f"ANALYZE {name}"))
+
+    def drop(self, *names: str) -> None:
+        for name in names:
+            self.bind.execute(sa.text(f"DROP TABLE IF EXISTS {name}"))
+
+    def run(self, statement: str, parameters: Mapping[str, object] | None = None) -> sa.CursorResult[Any]:
+        return self.bind.execute(sa.text(statement), dict(parameters or {}))
+
+    def scalar(self, statement: str, parameters: Mapping[str, object] | None = None) -> Any:  # noqa: ANN401 -- any cell
+        return self.run(statement, parameters).scalar()

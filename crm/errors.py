@@ -1,0 +1,64 @@
+"""What can go wrong, in sentences that a manager may read.
+
+CrmError
+├── NotFoundError     there is no such thing, or it is not yours to see
+├── NotAllowedError   it is there, but this is not yours to do
+├── InvalidError      what was typed or sent cannot be right
+├── ConflictError     somebody else was faster
+├── BusyError         not now: the database is held by somebody else
+└── DamagedError      a file of ours cannot be read any more
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class CrmError(Exception):
+    """The root of the family; its message is one sentence for the person in front of the screen."""
+
+
+class NotFoundError(CrmError):
+    """There is no such thing, or it is not yours to see."""  # one answer for both, so that nobody can probe
+
+
+class NotAllowedError(CrmError):
+    """It is there, but this is not yours to do."""
+
+
+class InvalidError(CrmError):
+    """What was typed or sent cannot be right."""
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One field that two people changed: what the second wanted, and what stands there now."""
+
+    field: str
+    yours: object
+    theirs: object
+
+
+class ConflictError(CrmError):
+    """Somebody else saved first; `clashes` shows both values of each field."""
+
+    def __init__(self, message: str, clashes: list[Clash] | None = None) -> None:
+        super().__init__(message)
+        self.clashes = clashes or []
+
+
+class BusyError(CrmError):
+    """The database is held by another process, or too many write at once; trying again may help."""
+
+
+class DamagedError(CrmError):
+    """A database or backup file cannot be read as one of ours."""
+
+
+STATUS: Mapping[type[CrmError], int] = {
+    NotFoundError: 404,
+    NotAllowedError: 403,
+    InvalidError: 422,
+    ConflictError: 409,
+    BusyError: 503,
+    DamagedError: 500,
+}

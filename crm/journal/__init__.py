@@ -1,0 +1,11 @@
+"""Every change: who, when, why, what it was before and after; undo. Lines are only ever added."""
+
+from crm.journal.chain import data_version, first_broken
+from crm.journal.models import Change, ChangeSet, UndoConflict, Undone
+from crm.journal.queries import changes_of, get, history_of, recent, undone_by
+from crm.journal.undo import undo
+
+__all__ = [
+    "Change", "ChangeSet", "UndoConflict", "Undone", "changes_of", "data_version", "first_broken", "get", "history_of",
+    "recent", "undo", "undone_by",
+]

@@ -1,0 +1,60 @@
+"""The chain: each change set carries a hash over its content and over the hash of the one before."""
+
+import hashlib
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from crm.db import is_duckdb
+from crm.db.sql import Sql
+from crm.journal.models import ChangeSet
+
+CHAIN_LOCK = 7_300_001
+
+
+def add(session: Session, link: ChangeSet) -> None:
+    """Append a change set to the chain; on PostgreSQL writers take turns here until they commit."""
+    if not is_duckdb(session.connection()):
+        session.connection().execute(sa.text(f"SELECT pg_advisory_xact_lock({CHAIN_LOCK})"))
+    last = session.exec(select(ChangeSet.seq, ChangeSet.hash).order_by(col(ChangeSet.seq).desc()).limit(1)).first()
+    link.seq, link.previous_hash = (last[0] + 1, last[1]) if last else (1, "")
+    link.hash = _hash(link, content_digest(session, link.id))
+    session.add(link)
+    session.flush()
+
+
+def content_digest(session: Session, change_set_id: UUID) -> str:
+    """SHA-256 over the SHA-256 of every change of a set, in order."""
+    sql = Sql(session)
+    texts = ["entity", "entity_key", *(f"coalesce(CAST({side} AS VARCHAR), '')" for side in ("before", "after"))]
+    lines = sql.sha256(" || chr(31) || ".join(texts))
+    statement = f"""
+        SELECT {sql.sha256("string_agg(part, '' ORDER BY block)")} FROM (
+            SELECT seq - seq % 4096 AS block, string_agg({lines}, '' ORDER BY seq) AS part
+            FROM change WHERE change_set_id = :id GROUP BY 1) blocks"""
+    return sql.scalar(statement, {"id": change_set_id}) or ""
+
+
+def _hash(link: ChangeSet, digest: str) -> str:
+    parts = [
+        link.previous_hash, str(link.seq), str(link.id), link.made_at.isoformat(), str(link.made_by or ""), link.kind,
+        link.why, str(link.undoes or ""), str(link.changes), digest,
+    ]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def first_broken(session: Session) -> ChangeSet | None:
+    """The first change set whose content or link does not fit its hash; None if the chain is whole."""
+    previous = ""
+    for expected, link in enumerate(session.exec(select(ChangeSet).order_by(col(ChangeSet.seq))).all(), start=1):
+        whole = link.seq == expected and link.previous_hash == previous
+        if not whole or link.hash != _hash(link, content_digest(session, link.id)):
+            return link
+        previous = link.hash
+    return None
+
+
+def data_version(session: Session) -> int:
+    """The number of the newest change set: as long as it stands, nothing has changed."""
+    return session.exec(select(sa.func.coalesce(sa.func.max(ChangeSet.seq), 0))).one()

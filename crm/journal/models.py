@@ -1,0 +1,75 @@
+"""The journal's two tables: who did something and why, and what each row was before and after."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from crm import rows
+from crm.keys import uuid7
+
+
+class ChangeSet(SQLModel, table=True):
+    """One committed write. `seq` orders the chain; `hash` covers its content and `previous_hash`."""
+
+    __tablename__ = "change_set"
+    __table_args__ = rows.UNJOURNALLED
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    seq: int = Field(sa_type=sa.BigInteger, unique=True)
+    made_at: datetime = rows.now_field()
+    made_by: UUID | None = None
+    kind: str
+    why: str = ""
+    undoes: UUID | None = None
+    changes: int = Field(default=0, sa_type=sa.BigInteger)
+    previous_hash: str = ""
+    hash: str = ""
+
+
+# Rows of an import may be millions and are only ever appended, so this table has no mapped class and no key.
+change = sa.Table(
+    "change",
+    SQLModel.metadata,
+    sa.Column("change_set_id", sa.Uuid, nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("entity", sa.String, nullable=False),
+    sa.Column("entity_key", sa.String, nullable=False),
+    sa.Column("before", sa.JSON(none_as_null=True)),
+    sa.Column("after", sa.JSON(none_as_null=True)),
+    sa.Index("change_by_set", "change_set_id"),
+    sa.Index("change_by_entity", "entity", "entity_key"),
+    info={"journalled": False},
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row's change: `before` is None for an insert, `after` for a delete; an update names only its fields."""
+
+    change_set_id: UUID
+    seq: int
+    entity: str
+    entity_key: str
+    before: dict[str, object] | None
+    after: dict[str, object] | None
+
+
+@dataclass(frozen=True)
+class UndoConflict:
+    """A row that an undo left alone, and why: changed since, gone, in use, or in the way."""
+
+    entity: str
+    entity_key: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What an undo did: the new change set (None if nothing was left to undo), rows put back, rows left alone."""
+
+    change_set_id: UUID | None
+    rows: int
+    conflicts: list[UndoConflict]

