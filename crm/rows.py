@@ -58,8 +58,10 @@ class Versioned(Row):
 
 # What is kept out of the journal: sessions, jobs, secrets, and what is only derived from other rows.
 UNJOURNALLED = {"info": {"journalled": False}}
-# Facts are many: no index on DuckDB (the writer keeps them apart), real keys on PostgreSQL.
-FACTS = {"info": {"facts": True}}
+# Facts are many: no index on DuckDB (the writer keeps them apart), real keys on PostgreSQL. Their number may be that of an
+# account nobody claimed yet, so it is no foreign key to a client; an undo still keeps the account while facts stand on it.
+FACTS = {"info": {"facts": True, "points_at": {"number": ("trading_account.number", "TRUE")}}}
+DAILY_FACTS = {"info": {"facts": True, "points_at": {"number": ("trading_account.number", "source = 'summary'")}}}
 DERIVED_FACTS = {"info": {"facts": True, "journalled": False}}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
@@ -12,6 +13,7 @@ class Sql:
     """Expressions for the dialect of a session, as text to be put into larger statements."""
 
     def __init__(self, session: Session) -> None:
+        self.session = session
         self.bind: Connection = session.connection()
         self.duckdb = self.bind.dialect.name == "duckdb"
 
@@ -42,6 +44,20 @@ class Sql:
             left, right = minified.format(left), minified.format(right)
         return f"{left} IS NOT DISTINCT FROM {right}"
 
+    def json_merged(self, old: str, new: str) -> str:
+        """An object with the keys of `new` laid over those of `old`."""
+        if self.duckdb:
+            return f"json_merge_patch({old}, {new})"
+        return f"CAST(CAST({old} AS jsonb) || CAST({new} AS jsonb) AS json)"
+
+    def list_joined(self, old: str, new: str) -> str:
+        """A JSON list of texts with those of `new` that it lacks added at its end."""
+        if self.duckdb:
+            was, added = (f"from_json({side}, '[\"VARCHAR\"]')" for side in (old, new))
+            return f"to_json(list_concat({was}, list_filter({added}, lambda x: NOT list_contains({was}, x))))"
+        return f"""(SELECT CAST(coalesce(jsonb_agg(e ORDER BY n), '[]') AS json) FROM (
+            SELECT e, min(n) AS n FROM jsonb_array_elements(CAST({old} AS jsonb) || CAST({new} AS jsonb)) WITH ORDINALITY AS t(e, n) GROUP BY e) d)"""
+
     def uuid7(self) -> str:
         return "uuidv7()" if self.duckdb else "crm_uuid7()"
 
@@ -58,6 +74,18 @@ class Sql:
         self.bind.execute(sa.text(f"CREATE TEMP TABLE {name} {kept} AS {select}"), dict(parameters or {}))
         if not self.duckdb:
             self.bind.execute(sa.text(f"ANALYZE {name}"))
+
+    def rows(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Any]:
+        return list(self.run(statement, parameters).all())
+
+    def arrow(self, statement: str) -> pa.Table:
+        """What a SELECT gives, as columns: without a Python object for each cell where the engine can."""
+        if self.duckdb:
+            return self.bind.connection.driver_connection.execute(statement).to_arrow_table()  # type: ignore[union-attr]
+        result = self.run(statement)
+        names = list(result.keys())
+        columns = list(zip(*result.all(), strict=True)) or [()] * len(names)
+        return pa.table({name: list(column) for name, column in zip(names, columns, strict=True)})
 
     def drop(self, *names: str) -> None:
         for name in names:

@@ -26,7 +26,12 @@ class BatchStatus(StrEnum):
 
 
 class Batch(rows.Versioned, table=True):
-    """One file that was dropped in. `counts` holds rows, created, changed, unchanged, refused, duplicate."""
+    """One file that was dropped in; what it did is in the journal, under `change_set_id`.
+
+    `counts` holds rows, created, changed, unchanged, refused, duplicate.
+    """
+
+    __table_args__ = rows.UNJOURNALLED
 
     kind: str
     file_name: str

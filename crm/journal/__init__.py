@@ -3,9 +3,10 @@
 from crm.journal.chain import data_version, first_broken
 from crm.journal.models import Change, ChangeSet, UndoConflict, Undone
 from crm.journal.queries import changes_of, get, history_of, recent, undone_by
+from crm.journal.recorder import remark
 from crm.journal.undo import undo
 
 __all__ = [
     "Change", "ChangeSet", "UndoConflict", "Undone", "changes_of", "data_version", "first_broken", "get", "history_of",
-    "recent", "undo", "undone_by",
+    "recent", "remark", "undo", "undone_by",
 ]

@@ -23,31 +23,38 @@ def insert(session: WriteSession, entity: sa.Table, source: str, columns: Sequen
 
 
 def update(session: WriteSession, entity: sa.Table, source: str, columns: Sequence[str]) -> int:
-    """Set columns of the rows whose key stands in a source; a versioned row goes up by one version."""
+    """Set columns of the rows whose key stands in a source; a versioned row goes up by one version.
+
+    The journal gets only the fields whose value differs, so that an undo never touches what this write did not.
+    """
     sql = Sql(session)
-    keys = entities.key_columns(entity)
-    matched = " AND ".join(f"o.{name} = n.{name}" for name in keys)
+    matched = " AND ".join(f"o.{name} = n.{name}" for name in entities.key_columns(entity))
     versioned = "version" in entity.columns
-    before = {name: f'o."{name}"' for name in columns} | ({"version": "o.version"} if versioned else {})
-    after = {name: f'n."{name}"' for name in columns} | ({"version": "o.version + 1"} if versioned else {})
-    changed = _note(
-        session, entity, f"{source} n JOIN {entity.name} o ON {matched}", "o",
-        before=sql.object_json(before), after=sql.object_json(after),
-    )
-    assignments = ", ".join([f'"{name}" = n."{name}"' for name in columns] + (["version = o.version + 1"] if versioned else []))
-    sql.run(f"UPDATE {entity.name} AS o SET {assignments} FROM {source} n WHERE {matched}")
+    before, after = (_differing(sql, entity, columns, side, versioned=versioned) for side in ("o", "n"))
+    changed = _note(session, entity, f"{source} n JOIN {entity.name} o ON {matched}", "o", before=before, after=after)
+    assignments = [f'"{name}" = n."{name}"' for name in columns] + (["version = o.version + 1"] if versioned else [])
+    sql.run(f"UPDATE {entity.name} AS o SET {', '.join(assignments)} FROM {source} n WHERE {matched}")
     return changed
 
 
-def delete(session: WriteSession, entity: sa.Table, source: str) -> int:
-    """Delete the rows whose key stands in a source."""
+def _differing(sql: Sql, entity: sa.Table, columns: Sequence[str], side: str, *, versioned: bool) -> str:
+    """A JSON object of the fields in which `o` and `n` differ, with the values of one side."""
+    fields = [
+        f"""CASE WHEN NOT ({sql.same(f"o.{name}", f"n.{name}", entity.c[name])})
+            THEN '"{name}":' || coalesce(CAST(to_json({side}."{name}") AS VARCHAR), 'null') END"""
+        for name in columns
+    ]
+    if versioned:
+        fields.append("'\"version\":' || CAST(o.version AS VARCHAR)" if side == "o" else "'\"version\":' || CAST(o.version + 1 AS VARCHAR)")
+    return f"CAST('{{' || concat_ws(',', {', '.join(fields)}) || '}}' AS JSON)"
+
+
+def delete(session: WriteSession, entity: sa.Table, source: str, *, before: str = "") -> int:
+    """Delete the rows whose key stands in a source. `before`: SQL for the row as JSON, where the source `n` has it already."""
     sql = Sql(session)
     matched = " AND ".join(f"o.{name} = n.{name}" for name in entities.key_columns(entity))
-    fields = {column.name: f'o."{column.name}"' for column in entity.columns}
-    deleted = _note(
-        session, entity, f"{entity.name} o JOIN {source} n ON {matched}", "o",
-        before=sql.object_json(fields), after="NULL",
-    )
+    before = before or sql.object_json({column.name: f'o."{column.name}"' for column in entity.columns})
+    deleted = _note(session, entity, f"{entity.name} o JOIN {source} n ON {matched}", "o", before=before, after="NULL")
     sql.run(f"DELETE FROM {entity.name} AS o USING {source} n WHERE {matched}")
     return deleted
 

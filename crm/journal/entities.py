@@ -1,5 +1,8 @@
 """Which tables are journalled, and how one of their rows is named."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
@@ -8,6 +11,11 @@ from crm import rows
 
 def table(entity: str) -> sa.Table:
     return SQLModel.metadata.tables[entity]
+
+
+def of(model: type[SQLModel]) -> sa.Table:
+    mapped: sa.Table = sa.inspect(model).local_table
+    return mapped
 
 
 def key_columns(entity: sa.Table) -> list[str]:
@@ -27,11 +35,34 @@ def journalled() -> list[sa.Table]:
     return [entity for entity in SQLModel.metadata.sorted_tables if rows.is_journalled(entity)]
 
 
-def references_to(entity: sa.Table) -> list[tuple[sa.Table, str, str]]:
-    """Every declared foreign key that points at a table: (referring table, its column, the column pointed at)."""
-    return [
-        (other, key.parent.name, key.column.name)
-        for other in SQLModel.metadata.sorted_tables
+def unique_keys(entity: sa.Table) -> list[list[sa.Column[Any]]]:
+    """The columns of every unique key beside the primary one, whether the engine keeps it or only we do."""
+    constraints = [list(c.columns) for c in entity.constraints if isinstance(c, sa.UniqueConstraint)]
+    return constraints + [list(index.columns) for index in entity.indexes if index.unique]
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A column of a table that points at another's, by a foreign key or without one; `counts` is SQL for rows that matter."""
+
+    table: sa.Table
+    column: str
+    target: str
+    counts: str = "TRUE"
+
+
+def pointers_to(entity: sa.Table) -> list[Pointer]:
+    tables = SQLModel.metadata.sorted_tables
+    keys = [
+        Pointer(other, key.parent.name, key.column.name)
+        for other in tables
         for key in other.foreign_keys
         if key.column.table is entity
     ]
+    loose = [
+        Pointer(other, name, target.split(".")[1], counts)
+        for other in tables
+        for name, (target, counts) in other.info.get("points_at", {}).items()
+        if target.split(".")[0] == entity.name
+    ]
+    return keys + loose

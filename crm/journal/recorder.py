@@ -27,12 +27,19 @@ class Notes:
     change_set_id: UUID = field(default_factory=uuid7)
     undoes: UUID | None = None
     in_table: int = 0
+    remarked: bool = False
     rows: dict[tuple[str, str], tuple[Fields | None, Fields | None]] = field(default_factory=dict)
 
 
 def notes(session: WriteSession) -> Notes:
     found: Notes = session.info.setdefault("journal", Notes())
     return found
+
+
+def remark(session: WriteSession, why: str) -> None:
+    """Write down that something was done, even if this write changes no row."""
+    session.author.why = why
+    notes(session).remarked = True
 
 
 @event.listens_for(WriteSession, "before_flush")
@@ -122,7 +129,7 @@ def record(session: WriteSession) -> None:
         for n, ((entity, key), (b, a)) in enumerate(kept.rows.items())
         if b != a
     ]
-    if not lines and not kept.in_table:
+    if not lines and not kept.in_table and not kept.remarked:
         return
     if lines:
         session.execute(sa.insert(change), lines)

@@ -100,26 +100,26 @@ def _moved(sql: Sql, column: sa.Column[Any]) -> str:
 
 def _find_still_used(sql: Sql, entity: sa.Table, undoing: set[str]) -> None:
     """An inserted row stays while a row from outside this undo refers to it."""
-    for other, column, target in entities.references_to(entity):
+    for pointer in entities.pointers_to(entity):
+        other = pointer.table
         going = (
-            f"AND NOT EXISTS (SELECT 1 FROM undo_{other.name} g WHERE g.was = 'insert' AND g.stays IS NULL AND {_matched(other, 'r', 'g')})"
+            f"""AND NOT EXISTS (SELECT 1 FROM undo_{other.name} g
+                WHERE g.was = 'insert' AND g.stays IS NULL AND {_matched(other, "r", "g")})"""
             if other.name in undoing
             else ""
         )
         sql.run(
             f"""UPDATE undo_{entity.name} AS u SET stays = 'in use' WHERE u.was = 'insert' AND u.stays IS NULL
-                AND {sql.from_json("u.after", entity.c[target])} IN
-                    (SELECT r.{column} FROM {other.name} r WHERE r.{column} IS NOT NULL {going})"""
+                AND {sql.from_json("u.after", entity.c[pointer.target])} IN
+                    (SELECT r.{pointer.column} FROM {other.name} r WHERE r.{pointer.column} IS NOT NULL AND {pointer.counts} {going})"""
         )
 
 
 def _find_taken_places(sql: Sql, entity: sa.Table) -> None:
     """A row that would come back stays away while another has its unique key."""
-    for constraint in entity.constraints:
-        if not isinstance(constraint, sa.UniqueConstraint):
-            continue
-        same = " AND ".join(f"o.{c.name} = {sql.from_json('u.before', c)}" for c in constraint.columns)
-        touched = " OR ".join(sql.has_key("u.before", c.name) for c in constraint.columns)
+    for columns in entities.unique_keys(entity):
+        same = " AND ".join(f"o.{c.name} = {sql.from_json('u.before', c)}" for c in columns)
+        touched = " OR ".join(sql.has_key("u.before", c.name) for c in columns)
         differs = f"NOT ({_matched(entity, 'o', 'u')})"
         sql.run(
             f"""UPDATE undo_{entity.name} AS u SET stays = 'place taken' WHERE u.stays IS NULL AND u.was = 'delete'
@@ -130,18 +130,16 @@ def _find_taken_places(sql: Sql, entity: sa.Table) -> None:
 def _put_back(session: WriteSession, sql: Sql, entity: sa.Table) -> None:
     name = entity.name
     going = f"(SELECT * FROM undo_{name} WHERE stays IS NULL AND was = 'insert')"
-    bulk.delete(session, entity, going)
-    for written in _field_sets(sql, name):
-        columns = [c for c in entity.columns if c.name in written]
-        old = ", ".join(_old(sql, c) for c in columns)
-        keys = ", ".join(entities.key_columns(entity))
-        fields = ",".join(sorted(written))
+    bulk.delete(session, entity, going, before="n.after")
+    written = _written(sql, entity)
+    if written:
+        keys = ", ".join(f"o.{key}" for key in entities.key_columns(entity))
         sql.temp_table(
             "undo_step",
-            f"""SELECT {keys}, {old} FROM undo_{name} WHERE stays IS NULL AND was = 'update' AND {_fields(sql)} = :fields""",
-            {"fields": fields},
+            f"""SELECT {keys}, {", ".join(_back(sql, column) for column in written)} FROM undo_{name} u
+                JOIN {name} o ON {_matched(entity, "o", "u")} WHERE u.stays IS NULL AND u.was = 'update'""",
         )
-        bulk.update(session, entity, "undo_step", [c.name for c in columns if c.name != "version"])
+        bulk.update(session, entity, "undo_step", [column.name for column in written])
     returning = ", ".join(_old(sql, c) for c in entity.columns)
     sql.temp_table("undo_step", f"SELECT {returning} FROM undo_{name} WHERE stays IS NULL AND was = 'delete'")
     bulk.insert(session, entity, "undo_step", [c.name for c in entity.columns])
@@ -152,16 +150,17 @@ def _old(sql: Sql, column: sa.Column[Any]) -> str:
     return f'{sql.from_json("before", column)} AS "{column.name}"'
 
 
-def _fields(sql: Sql) -> str:
-    """The names of the fields that an update wrote, in order, as text."""
-    if sql.duckdb:
-        return "array_to_string(list_sort(json_keys(before)), ',')"
-    return "(SELECT string_agg(k, ',' ORDER BY k COLLATE \"C\") FROM json_object_keys(before) k)"
+def _back(sql: Sql, column: sa.Column[Any]) -> str:
+    """The old value where this row's field was written, else the value that stands there."""
+    was_written, old = sql.has_key("u.before", column.name), sql.from_json("u.before", column)
+    return f'CASE WHEN {was_written} THEN {old} ELSE o."{column.name}" END AS "{column.name}"'
 
 
-def _field_sets(sql: Sql, name: str) -> list[set[str]]:
-    found = sql.run(f"SELECT DISTINCT {_fields(sql)} FROM undo_{name} WHERE stays IS NULL AND was = 'update'")
-    return [set(fields.split(",")) for fields in found.scalars().all()]
+def _written(sql: Sql, entity: sa.Table) -> list[sa.Column[Any]]:
+    """The columns that the updates of this set wrote, in any row."""
+    names = "unnest(json_keys(before))" if sql.duckdb else "json_object_keys(before)"
+    found = sql.run(f"SELECT DISTINCT {names} FROM undo_{entity.name} WHERE stays IS NULL AND was = 'update'").scalars()
+    return [entity.c[name] for name in sorted(found) if name != "version"]
 
 
 def _matched(entity: sa.Table, left: str, right: str) -> str:

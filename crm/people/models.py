@@ -85,6 +85,17 @@ class SignInFailure(SQLModel, table=True):
     last_at: datetime = rows.now_field()
 
 
+class Draft(SQLModel, table=True):
+    """What a person typed into a form and has not sent yet."""
+
+    __table_args__ = rows.UNJOURNALLED
+
+    person_id: UUID = Field(primary_key=True, foreign_key="person.id")
+    form: str = Field(primary_key=True, max_length=120)
+    fields: dict[str, object] = rows.json_map()
+    saved_at: datetime = rows.now_field()
+
+
 class ApiToken(rows.Row, table=True):
     __tablename__ = "api_token"
 

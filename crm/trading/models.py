@@ -53,7 +53,7 @@ class DailyActivity(SQLModel, table=True):
     """What one account did on one exchange day, in USD; fees are positive when paid. Rolled-up rows are derived."""
 
     __tablename__ = "daily_activity"
-    __table_args__ = rows.FACTS
+    __table_args__ = rows.DAILY_FACTS
 
     number: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
     day: date = Field(primary_key=True)

@@ -39,7 +39,7 @@ def upgrade() -> None:
     sa.Column('deposits_usd', sa.Numeric(precision=24, scale=8), nullable=True),
     sa.Column('withdrawals_usd', sa.Numeric(precision=24, scale=8), nullable=True),
     sa.PrimaryKeyConstraint('number', 'day'),
-    info={'facts': True}
+    info={'facts': True, 'points_at': {'number': ('trading_account.number', 'TRUE')}}
     )
     op.create_table('batch',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -59,7 +59,8 @@ def upgrade() -> None:
     sa.Column('undo_change_set_id', sa.Uuid(), nullable=True),
     sa.Column('job_id', sa.Uuid(), nullable=True),
     sa.Column('error', sa.String(), nullable=False),
-    sa.PrimaryKeyConstraint('id')
+    sa.PrimaryKeyConstraint('id'),
+    info={'journalled': False}
     )
     op.create_table('change',
     sa.Column('change_set_id', sa.Uuid(), nullable=False),
@@ -100,7 +101,7 @@ def upgrade() -> None:
     sa.Column('rebates_usd', sa.Numeric(precision=24, scale=8), nullable=True),
     sa.Column('realised_pnl_usd', sa.Numeric(precision=24, scale=8), nullable=True),
     sa.PrimaryKeyConstraint('number', 'day', 'product', 'instrument'),
-    info={'facts': True}
+    info={'facts': True, 'points_at': {'number': ('trading_account.number', "source = 'summary'")}}
     )
     op.create_table('fill',
     sa.Column('number', sa.BigInteger(), autoincrement=False, nullable=False),
@@ -115,7 +116,7 @@ def upgrade() -> None:
     sa.Column('fee_usd', sa.Numeric(precision=24, scale=8), nullable=True),
     sa.Column('realised_pnl_usd', sa.Numeric(precision=24, scale=8), nullable=True),
     sa.PrimaryKeyConstraint('number', 'fill_key'),
-    info={'facts': True}
+    info={'facts': True, 'points_at': {'number': ('trading_account.number', 'TRUE')}}
     )
     op.create_table('job',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -175,9 +176,9 @@ def upgrade() -> None:
     sa.Column('number', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('venue', sa.String(), nullable=False),
     sa.Column('uid', sa.String(), nullable=False),
-    sa.PrimaryKeyConstraint('number'),
-    sa.UniqueConstraint('venue', 'uid')
+    sa.PrimaryKeyConstraint('number')
     )
+    op.create_index('trading_account_by_uid', 'trading_account', ['venue', 'uid'], unique=True)
     op.create_table('trading_profile',
     sa.Column('number', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('as_of', sa.Date(), nullable=False),
@@ -281,15 +282,24 @@ def upgrade() -> None:
     sa.Column('search_text', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['backup_id'], ['person.id'], initially='DEFERRED', deferrable=True),
     sa.ForeignKeyConstraint(['manager_id'], ['person.id'], initially='DEFERRED', deferrable=True),
-    sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('venue', 'uid')
+    sa.PrimaryKeyConstraint('id')
     )
+    op.create_index('client_by_uid', 'client', ['venue', 'uid'], unique=True)
     op.create_index(op.f('ix_client_manager_id'), 'client', ['manager_id'], unique=False)
     op.create_table('credential',
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('password_hash', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('person_id'),
+    info={'journalled': False}
+    )
+    op.create_table('draft',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('form', sa.String(length=120), nullable=False),
+    sa.Column('fields', sa.JSON(), nullable=False),
+    sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], initially='DEFERRED', deferrable=True),
+    sa.PrimaryKeyConstraint('person_id', 'form'),
     info={'journalled': False}
     )
     op.create_table('one_time_link',
@@ -323,9 +333,9 @@ def upgrade() -> None:
     sa.Column('label', sa.String(), nullable=False),
     sa.Column('is_verified', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['client_id'], ['client.id'], initially='DEFERRED', deferrable=True),
-    sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('client_id', 'kind', 'value')
+    sa.PrimaryKeyConstraint('id')
     )
+    op.create_index('handle_of_client', 'handle', ['client_id', 'kind', 'value'], unique=True)
     op.create_index(op.f('ix_handle_client_id'), 'handle', ['client_id'], unique=False)
     op.create_index(op.f('ix_handle_value'), 'handle', ['value'], unique=False)
     op.create_table('interaction',

@@ -1,0 +1,118 @@
+"""The one process: pages, sign-in, the API, background jobs, over one database."""
+
+import asyncio
+import gc
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+
+import crm.tables  # noqa: F401 -- every table is known before the first question
+from crm import db, migrations, people, worker
+from crm.api import create_api
+from crm.config import settings
+from crm.errors import CrmError
+from crm.people import links, passwords
+from crm.web import entrance, later, options, parts, sockets
+from crm.web.locale import t
+from crm.web.middleware import Guard, broken
+
+_log = logging.getLogger(__name__)
+
+api = create_api()
+
+
+def prepare() -> None:
+    """An empty database gets its tables; an older one is brought up by `crm serve`, which makes a backup first.
+
+    Raises:
+        CrmError: the database is older than the program.
+    """
+    state = migrations.pending(db.engine())
+    if state.current and not state.is_current:
+        raise CrmError("This database is older than the program. Start it with: crm serve")
+    migrations.upgrade(db.engine())
+
+
+def first_link() -> str | None:
+    """The address by which the first admin comes in; None if there is one already."""
+    with db.read() as session:
+        if not links.needs_first_admin(session):
+            return None
+    with db.write() as session:
+        return f"/welcome/{links.for_first_admin(session)}"
+
+
+def warm_up() -> None:
+    """Do before the first click what it would wait for, and spare the garbage collector all that was loaded."""
+    for name in ("pandas", "plotly.graph_objects", "pyarrow", "streamlit.elements.plotly_chart", "crm.insights"):
+        import_module(name)
+    passwords.verify(None, "")
+    with db.read() as session:
+        people.colleagues(session)
+    gc.collect()
+    gc.freeze()
+
+
+async def _warmed_up() -> None:
+    try:
+        await asyncio.to_thread(warm_up)
+    except Exception:  # noqa: BLE001 -- it only costs the first reader a second
+        _log.exception("Warming up failed; the first click will be slower.")
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    prepare()
+    link = first_link()
+    if link:
+        _tell_the_first(link)
+    later.start()
+    worker.start()
+    tasks = [asyncio.create_task(sockets.watch()), asyncio.create_task(_warmed_up())]
+    async with api.router.lifespan_context(api):
+        yield
+    for task in tasks:
+        task.cancel()
+    await asyncio.to_thread(worker.stop)
+    await asyncio.to_thread(later.stop)
+    db.close()
+
+
+def _tell_the_first(link: str) -> None:
+    host, port = st.get_option("server.address") or "localhost", st.get_option("server.port")
+    address = (settings().public_url.rstrip("/") or f"http://{host}:{port}") + link
+    sys.stderr.write(f"\n  Nobody can sign in yet. The first admin opens, once, within a day:\n  {address}\n\n")
+
+
+def on_error(error: Exception) -> bool:
+    """What a page did not expect: our own errors are sentences; for a bug the log knows, and the reader is told."""
+    if isinstance(error, CrmError):
+        parts.show(error)
+    else:
+        _log.exception("A page failed.", exc_info=error)
+        st.error(
+            t("Something went wrong here; it was noted. Nothing of it was saved. Try again, or go to another page.")
+        )
+    return True
+
+
+app = st.App(
+    Path(__file__).parent / "web" / "shell.py",
+    routes=[*entrance.routes, Mount("/api/v1", app=api)],
+    middleware=[Middleware(Guard)],
+    exception_handlers={Exception: broken},
+    lifespan=lifespan,
+    on_script_error=on_error,
+)
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until stopped."""
+    app.run(config={**options.options(), "server.address": host, "server.port": port})

@@ -1,0 +1,145 @@
+"""Adding, changing, tagging, closing and reopening clients."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from crm import clock
+from crm.clients import accounts, attributes, handles, queries, receivers, values, versions
+from crm.clients.forms import ClientChange, NewClient
+from crm.clients.models import Client, Status
+from crm.clients.scope import visible_to
+from crm.clients.search import search_text
+from crm.clients.storable import check
+from crm.db.sessions import WriteSession
+from crm.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from crm.people import DESK_ID, Person, Right, Role, require
+
+
+def add(session: WriteSession, by: Person, new: NewClient) -> Client:
+    """A manager's new client stands in their own book; a lead may name whose it is."""
+    require(by, Right.CHANGE_CLIENTS)
+    check(new.model_copy(update={"manager_id": new.manager_id or DESK_ID}), Client)
+    manager_id = _first_manager(session, by, new.manager_id)
+    _check_free(session, by, new.venue, new.uid)
+    client = Client(
+        **new.model_dump(exclude={"manager_id", "attributes", "handles"}),
+        number=accounts.number_for(session, new.venue, new.uid),
+        manager_id=manager_id,
+        attributes=attributes.merged(session, {}, new.attributes),
+        closed_at=clock.now() if new.status == Status.CLOSED else None,
+    )
+    client.search_text = found_by(client)
+    session.add(client)
+    session.flush()
+    for way in new.handles:
+        handles.add_handle(session, by, client.id, way)
+    return client
+
+
+def change(session: WriteSession, by: Person, client_id: UUID, wanted: ClientChange) -> Client:
+    """Save what a form changed.
+
+    Raises:
+        ConflictError: somebody saved since `version`; its clashes show both values of each field that differs.
+    """
+    require(by, Right.CHANGE_CLIENTS)
+    client = queries.get(session, by, client_id)
+    check(wanted, Client)
+    fields = wanted.model_dump(exclude_unset=True, exclude={"version"})
+    if fields.get("attributes") is not None:
+        fields["attributes"] = attributes.merged(session, client.attributes, fields["attributes"])
+    _put(session, by, client, versions.moved(client, fields, wanted.version, client.name))
+    return client
+
+
+def _put(session: WriteSession, by: Person, client: Client, moved: dict[str, Any]) -> None:
+    if "uid" in moved or "venue" in moved:
+        venue, uid = moved.get("venue", client.venue), moved.get("uid", client.uid)
+        _check_free(session, by, venue, uid, own_id=client.id)
+        client.number = accounts.move(session, client, venue, uid)
+    if "status" in moved:
+        client.closed_at = clock.now() if moved["status"] == Status.CLOSED else None
+    for name, value in moved.items():
+        setattr(client, name, value)
+    client.search_text = found_by(client)
+    session.flush()
+
+
+def close(session: WriteSession, by: Person, client_id: UUID) -> Client:
+    """Nobody is deleted: a closed client leaves the lists and can be reopened."""
+    return _set_status(session, by, client_id, Status.CLOSED)
+
+
+def reopen(session: WriteSession, by: Person, client_id: UUID) -> Client:
+    return _set_status(session, by, client_id, Status.ACTIVE)
+
+
+def _set_status(session: WriteSession, by: Person, client_id: UUID, status: Status) -> Client:
+    require(by, Right.CHANGE_CLIENTS)
+    client = queries.get(session, by, client_id)
+    if (client.status == Status.CLOSED) != (status == Status.CLOSED):
+        _put(session, by, client, {"status": status})
+    return client
+
+
+def tag(session: WriteSession, by: Person, client_ids: Collection[UUID], tags: Collection[str]) -> int:
+    """Put tags on several clients; says how many did not have them all."""
+    require(by, Right.CHANGE_CLIENTS)
+    try:
+        wanted = values.tags(tags)
+    except ValueError as error:
+        raise InvalidError(str(error)) from error
+    tagged = 0
+    for client in _all_of(session, by, client_ids):
+        together = _together(client, wanted)
+        if together != client.tags:
+            client.tags, tagged = together, tagged + 1
+            client.search_text = found_by(client)
+    session.flush()
+    return tagged
+
+
+def _together(client: Client, wanted: list[str]) -> list[str]:
+    try:
+        return values.tags([*client.tags, *wanted])
+    except ValueError as error:
+        raise InvalidError(f"{client.name}: {error}") from error
+
+
+def _all_of(session: WriteSession, by: Person, client_ids: Collection[UUID]) -> list[Client]:
+    wanted = set(client_ids)
+    found = session.exec(visible_to(by).where(col(Client.id).in_(wanted)).order_by(col(Client.id))).all()
+    if len(found) != len(wanted):
+        raise NotFoundError("One of these clients is not there, or not in your book.")
+    return list(found)
+
+
+def found_by(client: Client) -> str:
+    """What a client is found by: name, UID, tags and notes; handles are searched where they stand."""
+    return search_text(client.name, client.uid, *(client.tags or ()), client.notes)
+
+
+def _first_manager(session: WriteSession, by: Person, manager_id: UUID | None) -> UUID:
+    if by.role == Role.MANAGER:
+        if manager_id not in (None, by.id):
+            raise NotAllowedError("A new client of yours stands in your own book; a lead can move it.")
+        return by.id
+    if manager_id:
+        receivers.check(session, by, manager_id)
+    return manager_id or DESK_ID
+
+
+def _check_free(session: WriteSession, by: Person, venue: str, uid: str | None, own_id: UUID | None = None) -> None:
+    if uid is None:
+        return
+    taken = session.exec(select(Client.id).where(Client.venue == venue, Client.uid == uid)).first()
+    if not taken or taken == own_id:
+        return
+    known = session.exec(visible_to(by).where(Client.id == taken)).first()
+    if not known:
+        raise ConflictError(f"The UID {values.shown(uid)} at {venue} is in use already; ask a lead whose client it is.")
+    advice = "reopen it instead" if known.status == Status.CLOSED else "change that one instead"
+    raise ConflictError(f"The UID {values.shown(uid)} at {venue} is {known.name}'s already; {advice}.")

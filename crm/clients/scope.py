@@ -1,0 +1,34 @@
+"""Whose clients one sees: the only place where that is decided."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from crm.clients.models import Client
+from crm.people.models import DESK_ID, Person, Role
+
+
+def visible_to(viewer: Person) -> SelectOfScalar[Client]:
+    """The clients of a manager's own book, of a lead's teams (and the desk's), of everyone, or none."""
+    return select(Client).where(is_visible(viewer))
+
+
+def visible_ids(viewer: Person) -> SelectOfScalar[UUID]:
+    """The same as keys, to stand in an IN (...) of other rooms."""
+    return select(Client.id).where(is_visible(viewer))
+
+
+def is_visible(viewer: Person) -> ColumnElement[bool]:
+    """The same as a condition, for statements that select from client anyway."""
+    own = sa.or_(col(Client.manager_id) == viewer.id, col(Client.backup_id) == viewer.id)
+    if viewer.role == Role.MANAGER:
+        return own
+    if viewer.role != Role.LEAD:
+        return sa.false()
+    if not viewer.team_id:
+        return sa.true()
+    team = select(Person.id).where(Person.team_id == viewer.team_id)
+    return sa.or_(own, col(Client.manager_id) == DESK_ID, col(Client.manager_id).in_(team))

@@ -1,0 +1,51 @@
+"""Whether a form's texts fit into the columns of its table: asked by every action that stores a form."""
+
+import re
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from crm.errors import InvalidError
+
+_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
+
+
+def check(form: SQLModel, table: type[SQLModel]) -> None:
+    """Refuse what no database could hold: NUL, halves of characters, texts longer than their column, an emptied field.
+
+    Raises:
+        InvalidError: the sentence names the field.
+    """
+    columns: dict[str, sa.Column[object]] = dict(sa.inspect(table).columns.items())
+    for name in form.model_fields_set:
+        value, column = getattr(form, name), columns.get(name)
+        if column is not None and value is None and not column.nullable:
+            raise InvalidError(f"{spoken(name)} cannot be empty.")
+        length = getattr(column.type, "length", None) if column is not None else None
+        for text in _texts(value):
+            check_text(name, text, length)
+
+
+def check_text(name: str, text: str, length: int | None = None) -> None:
+    if _NOT_TEXT.search(text):
+        raise InvalidError(f"{spoken(name)} holds a character that cannot be stored (NUL or half a sign); remove it.")
+    if length is not None and len(text) > length:
+        raise InvalidError(f"{spoken(name)} is {len(text):,} letters long; {length:,} is the most.")
+
+
+def spoken(name: str) -> str:
+    """A field's name as people say it: due_on is “Due on”."""
+    return name.replace("_", " ").capitalize().replace("Uid", "UID").replace("Kyc", "KYC")
+
+
+def _texts(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _texts(key)
+            yield from _texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part)

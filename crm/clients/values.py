@@ -1,0 +1,126 @@
+"""What people write into the fields of a client, in one form; refused in a sentence where it cannot be right.
+
+Everything here raises ValueError, so that forms and import checks tell the same sentence.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+import phonenumbers
+from babel import Locale
+
+from crm import clock
+from crm.clients.models import HandleKind
+from crm.clients.search import fold
+from crm.config import settings
+from crm.errors import InvalidError
+
+LONGEST_TAG, MOST_TAGS, OLDEST_YEAR = 60, 50, 1900
+_EXCEL_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?e\+?\d+", re.IGNORECASE)
+_OTHER_NAMES = {
+    "usa": "US", "uk": "GB", "england": "GB", "holland": "NL", "czech republic": "CZ", "turkey": "TR", "russia": "RU",
+    "uae": "AE", "korea": "KR", "south korea": "KR", "hong kong": "HK", "macau": "MO", "taiwan": "TW", "香港": "HK",
+    "澳门": "MO", "阿联酋": "AE", "韩国": "KR",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _territories() -> dict[str, str]:
+    """Every country's code by its code and by its names in English and Chinese, folded."""
+    found: dict[str, str] = {}
+    for locale in ("en", "zh_Hans", "zh_Hant"):
+        for code, name in Locale.parse(locale).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"):  # noqa: PLR2004
+                found[fold(name)] = found[fold(code)] = code
+    return found | _OTHER_NAMES
+
+
+def country(text: str | None) -> str | None:
+    """“VN”, “Vietnam” and “越南” are VN."""
+    written = (text or "").strip()
+    if not written:
+        return None
+    code = _territories().get(fold(written))
+    if not code:
+        raise ValueError(f"“{shown(written)}” is not a country; write its name or its two letters, like VN.")
+    return code
+
+
+def uid(text: str | None) -> str | None:
+    """A venue's UID is text: leading zeros and eighteen digits stay. What Excel rounded is lost and refused."""
+    written = (text or "").strip().removeprefix("'").strip()
+    if _EXCEL_NUMBER.fullmatch(written):
+        raise ValueError(
+            f"“{shown(written)}” is a UID that Excel rounded, its last digits are lost; "
+            "take it from the exchange again, with the column formatted as text."
+        )
+    return written or None
+
+
+def email(text: str) -> str:
+    address = text.strip().removeprefix("mailto:").lower()
+    if not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)*", address):
+        raise ValueError(f"“{shown(text)}” is not an e-mail address.")
+    return address
+
+
+def phone(text: str, region: str | None = None) -> str:
+    """E.164 where it can be told, by the number itself or the region; otherwise as it was given."""
+    written = text.strip()
+    try:
+        parsed = phonenumbers.parse(written, region or settings().phone_country.upper() or None)
+    except phonenumbers.NumberParseException:
+        return written
+    if not phonenumbers.is_possible_number(parsed):
+        return written
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+
+
+def handle(kind: HandleKind, text: str, region: str | None = None) -> str:
+    """A way to reach somebody, as it is kept."""
+    if kind == HandleKind.EMAIL:
+        return email(text)
+    if kind in (HandleKind.PHONE, HandleKind.WHATSAPP):
+        value = phone(text, region)
+    else:
+        value = re.sub(r"^(https?://)?(www\.)?(t\.me|x\.com|twitter\.com|wa\.me)/", "", text.strip()).lstrip("@")
+    if not value:
+        raise ValueError("Write the number or name by which the client is reached.")
+    return value
+
+
+def birthday(day: date | None) -> date | None:
+    if day and not OLDEST_YEAR <= day.year <= clock.now().year:
+        raise ValueError(f"The birthday {day.isoformat()} cannot be right.")
+    if day and day > clock.exchange_today():
+        raise ValueError("A birthday cannot be in the future.")
+    return day
+
+
+def time_zone(name: str | None) -> str | None:
+    if not (name or "").strip():
+        return None
+    try:
+        return clock.zone(str(name).strip()).key
+    except InvalidError as error:
+        raise ValueError(str(error)) from error
+
+
+def tags(written: Iterable[str]) -> list[str]:
+    """Trimmed, each once (whatever its case), in the order in which they were given."""
+    kept: dict[str, str] = {}
+    for tag in (" ".join(text.split()) for text in written):
+        if len(tag) > LONGEST_TAG:
+            raise ValueError(f"The tag “{shown(tag)}” is longer than {LONGEST_TAG} letters.")
+        if tag:
+            kept.setdefault(fold(tag), tag)
+    if len(kept) > MOST_TAGS:
+        raise ValueError(f"A client can have {MOST_TAGS} tags at most.")
+    return list(kept.values())
+
+
+def shown(text: str) -> str:
+    """A text short enough to stand in a sentence."""
+    return text if len(text) <= 60 else f"{text[:57]}..."  # noqa: PLR2004

@@ -1,0 +1,132 @@
+"""The list of clients: every field, every way to reach them, their own attributes, and in whose book they stand.
+
+The columns are called as the importer calls them, so that a list that comes back unchanged changes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from crm import clients
+from crm.clients import ClientFilter
+from crm.clients.models import AttributeDefinition, Client, Handle, HandleKind
+from crm.exports.sheet import Sheet
+from crm.people import DESK_ID, Person
+
+FIELDS = (
+    "venue", "uid", "name", "kind", "status", "tier", "kyc_level", "kyc_expires_on", "risk", "country", "language",
+    "time_zone", "birthday", "source", "notes", "tags",
+)  # fmt: skip
+REACH = (HandleKind.EMAIL, HandleKind.PHONE, HandleKind.TELEGRAM, HandleKind.WECHAT)
+SELDOM = (HandleKind.WHATSAPP, HandleKind.X, HandleKind.DISCORD, HandleKind.LINE)
+TAIL = ("manager", "backup", "joined_on")
+AT_ONCE = 2000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A client with what belongs to it; the desk is no manager."""
+
+    client: Client
+    manager: str | None
+    backup: str | None
+    handles: Sequence[Handle]
+
+
+@dataclass(frozen=True)
+class Head:
+    """The columns after the fixed ones: which way to reach somebody, the how-manieth, and which attribute."""
+
+    reach: Sequence[tuple[HandleKind, int]]
+    attributes: Sequence[str]
+    # An attribute that is called like a field holds what the field could not take; both share one column.
+    titles: Mapping[str, str]
+
+    @property
+    def columns(self) -> list[str]:
+        reach = [kind if not place else f"{kind}_{place + 1}" for kind, place in self.reach]
+        return [self.titles.get(name, name) for name in (*FIELDS, *reach, *TAIL)] + list(self.attributes)
+
+
+def sheet(session: Session, viewer: Person, wanted: ClientFilter | None) -> Sheet:
+    chosen = clients.matching(viewer, wanted) if wanted else clients.visible_to(viewer)
+    head = _head(session, chosen)
+    return Sheet("clients", head.columns, _entries(session, chosen), lambda entry: _cells(entry, head), _record)
+
+
+def _head(session: Session, chosen: Any) -> Head:  # noqa: ANN401 -- a select
+    ids = chosen.with_only_columns(col(Client.id))
+    counted = select(Handle.kind, sa.func.count().label("many")).where(col(Handle.client_id).in_(ids))
+    per_client = counted.group_by(col(Handle.client_id), col(Handle.kind)).subquery()
+    most = session.execute(select(per_client.c.kind, sa.func.max(per_client.c.many)).group_by(per_client.c.kind)).all()
+    counts = dict.fromkeys(REACH, 1) | {HandleKind(kind): int(many) for kind, many in most}
+    reach = [(kind, place) for kind in (*REACH, *SELDOM) for place in range(counts.get(kind, 0))]
+    declared = session.exec(select(AttributeDefinition.name).order_by(AttributeDefinition.name)).all()
+    fixed = {_bare(name): name for name in (*FIELDS, *REACH, *TAIL)}
+    titles = {fixed[_bare(name)]: name for name in declared if _bare(name) in fixed}
+    return Head(reach, [name for name in declared if name not in titles.values()], titles)
+
+
+def _bare(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def _entries(session: Session, chosen: Any) -> Iterator[Entry]:  # noqa: ANN401 -- a select
+    manager, backup = aliased(Person), aliased(Person)
+    query = (
+        chosen.join(manager, col(manager.id) == col(Client.manager_id), isouter=True)
+        .join(backup, col(backup.id) == col(Client.backup_id), isouter=True)
+        .with_only_columns(Client, manager.email, backup.email)
+        .order_by(col(Client.venue), col(Client.uid), col(Client.id))
+        .execution_options(yield_per=AT_ONCE)
+    )
+    for block in session.execute(query).partitions(AT_ONCE):
+        handles = _handles(session, [client.id for client, *_ in block])
+        for client, manager_email, backup_email in block:
+            known = manager_email if client.manager_id != DESK_ID else None
+            yield Entry(client, known, backup_email, handles.get(client.id, []))
+
+
+def _handles(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, list[Handle]]:
+    found: dict[UUID, list[Handle]] = defaultdict(list)
+    query = select(Handle).where(col(Handle.client_id).in_(ids)).order_by(Handle.kind, col(Handle.id))
+    for handle in session.exec(query):
+        found[handle.client_id].append(handle)
+    return found
+
+
+def _cells(entry: Entry, head: Head) -> list[object]:
+    client = entry.client
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for handle in entry.handles:
+        by_kind[handle.kind].append(handle.value)
+    reach = [by_kind[kind][place] if place < len(by_kind[kind]) else None for kind, place in head.reach]
+    cells = [*(getattr(client, name) for name in FIELDS), *reach, entry.manager, entry.backup, client.joined_on]
+    if head.titles:
+        titles = head.columns
+        cells = [value or client.attributes.get(titles[n]) for n, value in enumerate(cells)]
+    return cells + [client.attributes.get(name) for name in head.attributes]
+
+
+def _record(entry: Entry) -> dict[str, object]:
+    client = entry.client
+    handles = [
+        {"kind": h.kind, "value": h.value, "label": h.label, "is_verified": h.is_verified} for h in entry.handles
+    ]
+    return {
+        "id": str(client.id),
+        **{name: getattr(client, name) for name in FIELDS},
+        "attributes": client.attributes,
+        "handles": handles,
+        "manager": entry.manager,
+        "backup": entry.backup,
+        "joined_on": client.joined_on,
+        "created_at": client.created_at,
+        "closed_at": client.closed_at,
+    }

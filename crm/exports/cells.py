@@ -1,0 +1,52 @@
+"""How a value is written into a cell, so that no spreadsheet takes it for a formula."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+import orjson
+
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def text(value: object) -> str:
+    """ISO days and moments, plain decimals, lists joined by semicolons; nothing for None."""
+    match value:
+        case None:
+            written = ""
+        case bool():
+            written = str(value).lower()
+        case Decimal():
+            written = plain(value)
+        case date() | datetime():
+            written = value.isoformat()
+        case list() | tuple():
+            written = ";".join(text(part) for part in value)
+        case dict():
+            written = orjson.dumps(value).decode()
+        case _:
+            written = str(value)
+    return written
+
+
+def plain(number: Decimal) -> str:
+    """Without an exponent and without zeros at the end."""
+    written = f"{number:f}"
+    written = written.rstrip("0").rstrip(".") if "." in written else written
+    return "0" if written in ("-0", "") else written
+
+
+def harmless(value: object) -> str:
+    """The same with an apostrophe before what a spreadsheet would calculate; plain numbers and phone numbers stay."""
+    written = text(value)
+    if not isinstance(value, str | list) or not written.startswith(_FORMULA) or _NUMBER.fullmatch(written):
+        return written
+    return f"'{written}"
+
+
+def typed(value: object) -> object:
+    """A value for JSON: amounts are numbers with all their digits."""
+    if isinstance(value, Decimal):
+        return orjson.Fragment(plain(value))
+    raise TypeError(type(value).__name__)

@@ -1,0 +1,141 @@
+"""One parser for each type of column: SQL that turns a trimmed cell into a value, and the words for what does not fit."""
+
+from dataclasses import dataclass
+
+from crm.imports.checking import dates, lookups
+from crm.imports.kinds import Column, Type
+from crm.imports.workbench import Workbench
+
+DAMAGED_UID = r"^\d(\.\d+)?[eE]\+?\d+$"
+ROUNDED_UID = r"^\d{15}0{3,}$"
+DECIMAL_UID = r"^\d+\.0+$"
+EMAIL = r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+$"
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """`value` is SQL over the trimmed cell, or the name of a lookup; a filled cell without a value is wrong.
+
+    `wrong` adds conditions over the cell `{v}` and its value `{f}`. `is_error`: the row is refused; otherwise it goes in,
+    marked, and the cell is kept as an attribute.
+    """
+
+    value: str
+    reason: str = ""
+    wrong: str = ""
+    is_error: bool = True
+    lookup: str = ""
+
+
+def parsed(column: Column, v: str, bench: Workbench, index: int, *, zone: str, date_order: str | None) -> Parsed:
+    title = bench.header[index]
+    if column.type in (Type.DAY, Type.MOMENT):
+        return _when(column, v, dates.order_of(bench, index, title, date_order), zone)
+    if column.type in (Type.NUMBER, Type.COUNT):
+        return _number(column, v, comma=_decimal_comma(bench, index))
+    return _worded(column, v)
+
+
+def _worded(column: Column, v: str) -> Parsed:
+    match column.type:
+        case Type.UID:
+            damaged = " OR ".join(_matches("{v}", p) for p in (DAMAGED_UID, ROUNDED_UID, DECIMAL_UID))
+            return Parsed(v, "was damaged by a spreadsheet; export it again with the UID as text", f"({damaged}) OR length({{v}}) > 120")
+        case Type.EMAIL:
+            return Parsed(f"CASE WHEN {_matches(v, EMAIL)} THEN lower({v}) END", "is not an e-mail address; it is kept as text", is_error=False)
+        case Type.PHONE:
+            return Parsed(v, "is too long for a phone number", "length({v}) > 60")
+        case Type.HANDLE:
+            return Parsed(f"lower(ltrim({v}, '@'))", "is too long for a handle", "length({v}) > 300")
+        case Type.CHOICE:
+            return Parsed(_choice(column, v), f"is not one of {', '.join(column.choices)}")
+        case Type.COUNTRY:
+            return Parsed(lookup_sql(v), "is not a country that is known here; it is kept as text", is_error=False, lookup="countries")
+        case Type.LANGUAGE:
+            return Parsed(lookup_sql(v), "is not a language that is known here; it is kept as text", is_error=False, lookup="languages")
+        case Type.ZONE:
+            offset = f"CASE WHEN regexp_matches({v}, '[+-]\\d') THEN replace(lower({v}), ' ', '') ELSE {lookup_sql(v)} END"
+            return Parsed(offset, "is not a time zone such as Asia/Shanghai", lookup="zones")
+        case Type.LIST:
+            words = f"list_filter(list_transform(regexp_split_to_array({v}, '[;|,，；、]'), lambda x: trim(x)), lambda x: x <> '')"
+            return Parsed(f"to_json(list_distinct({words}))")
+        case Type.PERSON:
+            return Parsed(f"lower({v})", "is too long for a person", "length({v}) > 200")
+        case Type.VENUE:
+            return Parsed(_venue(v), "is too long for a venue", "length({v}) > 60")
+        case _:
+            return _text(column, v)
+
+
+def _text(column: Column, v: str) -> Parsed:
+    if column.field == "tier":
+        beyond = r"regexp_matches({v}, '(?i)^vip\s*[-_]?\s*(1[6-9]|[2-9]\d|\d\d\d+)$')"
+        return Parsed(_tier(v), "is not a tier of any venue", f"length({{v}}) > 40 OR {beyond}")
+    return Parsed(v, f"is longer than {column.longest:,} characters", f"length({{v}}) > {column.longest}")
+
+
+def _when(column: Column, v: str, order: dates.Order, zone: str) -> Parsed:
+    if column.type is Type.MOMENT:
+        return Parsed(dates.moment_sql(v, order, zone), "is not a date and time that exists", "year({f}) NOT BETWEEN 1970 AND 2100")
+    earliest, latest = ("1901", "year(today())") if column.field == "birthday" else ("1970", "2100")
+    return Parsed(dates.day_sql(v, order), "is not a day that can be", f"year({{f}}) NOT BETWEEN {earliest} AND {latest}")
+
+
+def _number(column: Column, v: str, *, comma: bool) -> Parsed:
+    bare = rf"regexp_replace({v}, '[\s$€£¥\x{{00a0}}]|USDT?|usdt?', '', 'g')"
+    plain = f"replace(replace({bare}, '.', ''), ',', '.')" if comma else f"replace({bare}, ',', '')"
+    signed = rf"regexp_replace({plain}, '^\((.*)\)$', '-\1')"
+    tried = [f"try_cast({signed} AS DECIMAL(24, 8))", f"try_cast(try_cast({signed} AS DOUBLE) AS DECIMAL(24, 8))"]
+    value = f"coalesce({', '.join(tried if comma else [f'try_cast({v} AS DECIMAL(24, 8))', *tried])})"
+    limits = [f"{{f}} < {column.least}"] if column.least is not None else []
+    limits += [f"{{f}} > {column.most}"] if column.most is not None else []
+    bounds = "" if column.least is None else f" of {column.least} or more" if column.most is None else f" from {column.least} to {column.most}"
+    if column.type is Type.COUNT:
+        whole = f"CASE WHEN {value} = floor({value}) THEN CAST({value} AS BIGINT) END"
+        return Parsed(whole, f"is not a whole number{bounds}", " OR ".join(limits))
+    return Parsed(value, f"is not a number{bounds}", " OR ".join(limits))
+
+
+def _decimal_comma(bench: Workbench, index: int) -> bool:
+    """1.234,56 rather than 1,234.56: told by the whole column."""
+    german, english = bench.run(
+        rf"""SELECT count_if(regexp_matches(c{index}, ',\d{{1,2}}\s*$|^\d{{1,3}}(\.\d{{3}})+(,|$)|,\d{{4,}}$')),
+                    count_if(regexp_matches(c{index}, '\.\d{{1,2}}\s*$|,\d{{3}}(\.|,|$)|\.\d{{4,}}$')) FROM raw"""
+    )[0]
+    return bool(german > english)
+
+
+def _choice(column: Column, v: str) -> str:
+    cases = [f"WHEN {_quoted(word)} THEN {_quoted(code)}" for code, words in column.choices.items() for word in words]
+    return f"(CASE lower({v}) {' '.join(cases)} END)"
+
+
+def lookup_sql(v: str) -> str:
+    """As `lookups.key`."""
+    bare = rf"regexp_replace(strip_accents(lower({v})), '\b(the|and)\b|&', '', 'g')"
+    return rf"replace(regexp_replace({bare}, '[^\p{{L}}\p{{N}}]', '', 'g'), 'saint', 'st')"
+
+
+def lay_out_lookups(bench: Workbench) -> None:
+    for name, codes in (("countries", lookups.countries()), ("languages", lookups.languages()), ("zones", lookups.zones())):
+        bench.run(f"CREATE OR REPLACE TABLE lookup_{name} (written VARCHAR, code VARCHAR)")
+        bench.duck.execute(f"INSERT INTO lookup_{name} SELECT unnest($1), unnest($2)", [list(codes), list(codes.values())])
+
+
+def _venue(v: str) -> str:
+    known = {"okx": "OKX", "okex": "OKX", "bybit": "Bybit", "binance": "Binance", "gate": "Gate", "gate.io": "Gate", "kraken": "Kraken",
+             "coinex": "CoinEx", "hyperliquid": "Hyperliquid", "coinbase": "Coinbase", "bitget": "Bitget", "kucoin": "KuCoin", "htx": "HTX"}
+    cases = " ".join(f"WHEN '{written}' THEN '{name}'" for written, name in known.items())
+    return f"(CASE lower({v}) {cases} ELSE {v} END)"
+
+
+def _tier(v: str) -> str:
+    return rf"regexp_replace(regexp_replace({v}, '(?i)^vip\s*[-_]?\s*(\d+)$', 'VIP\1'), '(?i)^lv\.?\s*(\d+)$', 'Lv\1')"
+
+
+def _matches(v: str, pattern: str) -> str:
+    return f"regexp_matches({v}, '{pattern}')"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

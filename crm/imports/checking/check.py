@@ -1,0 +1,113 @@
+"""One pass over a file: `incoming` gets a typed value for each mapped column, `problem` a line for each thing that is wrong.
+
+`incoming` has every field of the kind (NULL where the file does not say it), lists of handles for columns that may come
+several times, the attributes as JSON, and `refused`: whether one of its problems is an error.
+"""
+
+from dataclasses import dataclass
+
+from crm.imports.checking import cells
+from crm.imports.checking.cells import Parsed
+from crm.imports.kinds import Column, Kind, Type
+from crm.imports.mapping import Mapping
+from crm.imports.workbench import Workbench
+
+SQL_TYPES = {
+    Type.DAY: "DATE", Type.MOMENT: "TIMESTAMPTZ", Type.NUMBER: "DECIMAL(24, 8)", Type.COUNT: "BIGINT", Type.LIST: "JSON",
+}
+BLANKS = r" \t\r\n" + "\u00a0\u3000\ufeff"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One mapped column of the file: where its text stands, and how it is understood."""
+
+    column: Column
+    index: int
+    parsed: Parsed
+
+    @property
+    def v(self) -> str:
+        return f"v{self.index}"
+
+    @property
+    def f(self) -> str:
+        return f"f_{self.column.field}_{self.index}"
+
+    @property
+    def wrong(self) -> str:
+        return self.parsed.wrong.replace("{v}", self.v).replace("{f}", self.f)
+
+
+def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
+    """Build `incoming` and `problem` on the bench."""
+    cells.lay_out_lookups(bench)
+    found = _cells(bench, kind, mapping)
+    trimmed = sorted({cell.index for cell in found} | set(mapping.attributes.values()))
+    blanks = f"E'{BLANKS}'"
+    texts = ", ".join(f"nullif(trim(c{i}, {blanks}), '') AS v{i}" for i in trimmed)
+    values = ", ".join(f"{cell.parsed.value if not cell.parsed.lookup else cell.f + '.code'} AS {cell.f}" for cell in found)
+    joins = " ".join(
+        f"LEFT JOIN lookup_{cell.parsed.lookup} AS {cell.f} ON {cell.f}.written = {cell.parsed.value}" for cell in found if cell.parsed.lookup
+    )
+    problems = ", ".join([_ragged(), *(_problem(cell, bench) for cell in found)])
+    bench.run("DROP TABLE IF EXISTS checked")
+    bench.run(f"""
+        CREATE TABLE checked AS
+        WITH texts AS (SELECT line, ragged, {texts or "1"} FROM raw), typed AS (SELECT texts.*, {values or "1"} FROM texts {joins})
+        SELECT line, list_filter([{problems}], lambda p: p IS NOT NULL) AS problems, {_fields(kind, mapping, found)} FROM typed""")
+    bench.run("""
+        CREATE OR REPLACE TABLE problem AS
+        SELECT line, p.title AS title, p.value AS value, p.reason AS reason, p.is_error AS is_error
+        FROM (SELECT line, unnest(problems) AS p FROM checked WHERE len(problems) > 0)""")
+    bench.run("CREATE OR REPLACE TABLE incoming AS SELECT * EXCLUDE (problems), len(list_filter(problems, lambda p: p.is_error)) > 0 AS refused FROM checked")
+    bench.run("DROP TABLE checked")
+
+
+def _cells(bench: Workbench, kind: Kind, mapping: Mapping) -> list[Cell]:
+    return [
+        Cell(column, i, cells.parsed(column, f"v{i}", bench, i, zone=mapping.time_zone, date_order=mapping.date_orders.get(column.field)))
+        for column in kind.columns
+        for i in mapping.columns.get(column.field, [])
+    ]
+
+
+def _ragged() -> str:
+    return "CASE WHEN ragged IS NOT NULL THEN {'title': '', 'value': '', 'reason': ragged, 'is_error': true} END"
+
+
+def _problem(cell: Cell, bench: Workbench) -> str:
+    further = f" OR ({cell.wrong})" if cell.parsed.wrong else ""
+    title, reason = (text.replace("'", "''") for text in (bench.header[cell.index], cell.parsed.reason))
+    said = f"{{'title': '{title}', 'value': left({cell.v}, 200), 'reason': '{reason}', 'is_error': {str(cell.parsed.is_error).lower()}}}"
+    return f"CASE WHEN {cell.v} IS NOT NULL AND ({cell.f} IS NULL{further}) THEN {said} END"
+
+
+def _fields(kind: Kind, mapping: Mapping, found: list[Cell]) -> str:
+    fields = []
+    for column in kind.columns:
+        mine = [cell for cell in found if cell.column is column]
+        type_ = SQL_TYPES.get(column.type, "VARCHAR")
+        if column.many:
+            fields.append(f"list_filter([{', '.join(cell.f for cell in mine) or 'NULL'}]::VARCHAR[], lambda x: x IS NOT NULL) AS \"{column.field}\"")
+            continue
+        constant = mapping.constants.get(column.field)
+        choices = [cell.f for cell in mine] + (["'" + constant.replace("'", "''") + "'"] if constant else [])
+        value = f"coalesce({', '.join(choices)})" if choices else "NULL"
+        fields.append(f'CAST({value} AS {type_}) AS "{column.field}"')
+    if kind.keeps_rest:
+        fields.append(f"{_attributes(mapping, found)} AS attributes")
+    return ", ".join(fields)
+
+
+def _attributes(mapping: Mapping, found: list[Cell]) -> str:
+    """The columns that are nothing else, and the text of cells that could not be understood, as one JSON object."""
+    kept = {name: f"v{i}" for name, i in mapping.attributes.items()}
+    for cell in found:
+        if not cell.parsed.is_error:
+            kept[cell.column.label] = f"CASE WHEN {cell.f} IS NULL THEN {cell.v} END"
+    if not kept:
+        return "NULL::JSON"
+    pairs = ", ".join("'{}', {}".format(name.replace("'", "''"), value) for name, value in kept.items())
+    # A merge patch drops what is NULL: an empty cell says nothing.
+    return f"json_merge_patch('{{}}', json_object({pairs}))"

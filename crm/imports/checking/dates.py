@@ -1,0 +1,79 @@
+"""Days and moments: the order of day and month is decided over the whole column, never cell by cell."""
+
+from dataclasses import dataclass
+
+from crm.errors import InvalidError
+from crm.imports.workbench import Workbench
+
+DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
+_PARTS = r"^\s*(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})(?:\D|$)"
+YEAR_FIRST = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
+WORDED = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y", "%d/%b/%Y")
+CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p", ", %H:%M:%S", ", %I:%M:%S %p")
+
+
+@dataclass(frozen=True)
+class Order:
+    """How one column writes its days: an order for each separator that it uses."""
+
+    by_separator: dict[str, str]
+
+    def formats(self, year: str) -> list[str]:
+        orders = {DAY_FIRST: "%d{0}%m{0}" + year, MONTH_FIRST: "%m{0}%d{0}" + year}
+        return [orders[order].format(separator) for separator, order in self.by_separator.items()]
+
+
+def order_of(bench: Workbench, index: int, title: str, decided: str | None) -> Order:
+    """The order in which a column writes day and month.
+
+    Raises:
+        InvalidError: every cell could be read both ways, and nobody said which.
+    """
+    statement = f"""
+        SELECT p.sep, max(CAST(p.a AS INT)), max(CAST(p.b AS INT)), any_value(v)
+        FROM (SELECT regexp_extract(c{index}, '{_PARTS}', ['a', 'sep', 'b', 'y']) AS p, c{index} AS v FROM raw
+              WHERE regexp_matches(c{index}, '{_PARTS}')) GROUP BY 1"""
+    orders: dict[str, str] = {}
+    for separator, first, second, sample in bench.run(statement):
+        if decided or separator == ".":  # a dotted date has its day first wherever it is used
+            orders[separator] = decided or DAY_FIRST
+        elif (first > 12) == (second > 12):
+            raise InvalidError(_question(title, sample, both=first > 12))
+        else:
+            orders[separator] = DAY_FIRST if first > 12 else MONTH_FIRST
+    return Order(orders)
+
+
+def _question(title: str, sample: str, *, both: bool) -> str:
+    if both:
+        return f"The column “{title}” mixes days and months in both orders (such as {sample}); say which is meant: day first (dmy) or month first (mdy)."
+    return f"The dates of the column “{title}”, such as {sample}, can be read day first or month first; say which: dmy or mdy."
+
+
+def day_sql(v: str, order: Order) -> str:
+    """A DATE, or NULL where the text is not one."""
+    short = _list([*YEAR_FIRST, *order.formats("%Y")])
+    years = _list([*order.formats("%y")] or ["%Y-%m-%d"])
+    first_word = f"split_part(split_part({v}, 'T', 1), ' ', 1)"
+    two_digits = f"regexp_matches({first_word}, '[-/.]\\d{{2}}$') AND NOT regexp_matches({first_word}, '^\\d{{4}}')"
+    return (
+        f"CAST(CASE WHEN {two_digits} THEN try_strptime({first_word}, {years})"
+        f" ELSE coalesce(try_strptime({first_word}, {short}), try_strptime({v}, {_list(list(WORDED))})) END AS DATE)"
+    )
+
+
+def moment_sql(v: str, order: Order, zone: str) -> str:
+    """A TIMESTAMPTZ, or NULL: epoch seconds or milliseconds, ISO 8601 with or without offset, or local time in `zone`."""
+    days = [*YEAR_FIRST[:3], *order.formats("%Y"), *order.formats("%y"), *WORDED]
+    local = _list([day + clock for day in days for clock in CLOCKS])
+    offset = f"regexp_matches({v}, '(Z|[+-]\\d{{2}}:?\\d{{2}}|[+-]\\d{{2}})$') AND regexp_matches({v}, '^\\d{{4}}-\\d{{2}}-\\d{{2}}[T ]\\d{{2}}:')"
+    return (
+        f"CASE WHEN regexp_matches({v}, '^\\d{{13}}$') THEN make_timestamptz(CAST({v} AS BIGINT) * 1000)"
+        f" WHEN regexp_matches({v}, '^\\d{{10}}$') THEN make_timestamptz(CAST({v} AS BIGINT) * 1000000)"
+        f" WHEN {offset} THEN try_cast({v} AS TIMESTAMPTZ)"
+        f" ELSE coalesce(try_strptime(replace({v}, 'T', ' '), {local}), try_cast({v} AS TIMESTAMP)) AT TIME ZONE '{zone}' END"
+    )
+
+
+def _list(formats: list[str]) -> str:
+    return "[" + ", ".join(f"'{f}'" for f in formats) + "]"

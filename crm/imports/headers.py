@@ -1,0 +1,25 @@
+"""How the name of a column is compared: case, width, punctuation and a trailing number do not count."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_NOISE = re.compile(r"[\W_]+")
+_TAIL = re.compile(r"\d{1,2}$")
+_CUSTOM = re.compile(r"__c$", re.IGNORECASE)
+
+
+def squeezed(name: str) -> str:
+    """“Phone_Number”, “ｐｈｏｎｅ ｎｕｍｂｅｒ” and “Phone Number__c” are all “phonenumber”."""
+    text = unicodedata.normalize("NFKC", name).strip().removeprefix("\ufeff")
+    return _NOISE.sub("", _CUSTOM.sub("", text).casefold())
+
+
+def without_number(name: str) -> str:
+    return _TAIL.sub("", squeezed(name))
+
+
+def fingerprint(header: Sequence[str]) -> str:
+    """The same header, in whatever case and order of writing, gives the same text."""
+    return hashlib.sha256("\x1f".join(squeezed(name) for name in header).encode()).hexdigest()

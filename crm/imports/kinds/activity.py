@@ -1,0 +1,52 @@
+"""Daily summaries of trading, and balances at the close of a day."""
+
+from crm.imports.kinds.clients import UID_NAMES, VENUE_NAMES
+from crm.imports.kinds.kind import Column, Kind, Type
+
+PRODUCTS = {
+    "spot": ("spot", "现货"),
+    "margin": ("margin", "杠杆", "cross margin", "isolated margin"),
+    "perpetual": ("perpetual", "perp", "swap", "perps", "永续", "永续合约"),
+    "futures": ("futures", "future", "delivery", "derivatives", "交割", "合约", "期货"),
+    "options": ("options", "option", "期权"),
+    "other": ("other", "otc", "其他"),
+}
+DAY_NAMES = ("day", "date", "trade date", "日期", "交易日")
+ACCOUNT = (
+    Column("venue", "Venue", Type.VENUE, VENUE_NAMES),
+    Column("uid", "UID", Type.UID, (*UID_NAMES, "account", "wallet", "address", "trader")),
+)
+
+DAILY_ACTIVITY = Kind(
+    "daily_activity",
+    "Daily activity",
+    (
+        *ACCOUNT,
+        Column("day", "Day", Type.DAY, DAY_NAMES),
+        Column("product", "Product", Type.CHOICE, ("product", "product type", "inst type", "业务", "产品"), PRODUCTS),
+        Column("instrument", "Instrument", Type.TEXT, ("instrument", "symbol", "pair", "market", "inst id", "交易对"), longest=60),
+        Column("volume_usd", "Volume (USD)", Type.NUMBER, ("volume usd", "volume", "notional", "notional usd", "trade volume", "交易量", "交易额"),
+               least=0),
+        Column("maker_volume_usd", "Maker volume (USD)", Type.NUMBER, ("maker volume usd", "maker volume", "挂单量"), least=0),
+        Column("trades", "Trades", Type.COUNT, ("trades", "trade count", "fills", "num trades", "笔数", "成交笔数"), least=0),
+        Column("fees_usd", "Fees (USD)", Type.NUMBER, ("fees usd", "fees", "fee", "fee usd", "手续费")),
+        Column("rebates_usd", "Rebates (USD)", Type.NUMBER, ("rebates usd", "rebates", "rebate", "返佣")),
+        Column("realised_pnl_usd", "Realised PnL (USD)", Type.NUMBER, (
+            "realised pnl usd", "realized pnl usd", "realised pnl", "realized pnl", "pnl", "closed pnl", "已实现盈亏", "盈亏",
+        )),
+    ),
+    needs=(("uid",), ("day",), ("volume_usd",)),
+)
+
+BALANCES = Kind(
+    "balances",
+    "Balances",
+    (
+        *ACCOUNT,
+        Column("day", "Day", Type.DAY, DAY_NAMES),
+        Column("equity_usd", "Equity (USD)", Type.NUMBER, ("equity usd", "equity", "assets usd", "assets", "balance", "total assets", "资产", "总资产")),
+        Column("deposits_usd", "Deposits (USD)", Type.NUMBER, ("deposits usd", "deposits", "deposit amount", "充值", "充值金额"), least=0),
+        Column("withdrawals_usd", "Withdrawals (USD)", Type.NUMBER, ("withdrawals usd", "withdrawals", "withdraw amount", "提现", "提币"), least=0),
+    ),
+    needs=(("uid",), ("day",), ("equity_usd", "deposits_usd", "withdrawals_usd")),
+)

@@ -1,0 +1,67 @@
+"""History from another CRM: what was said, and what was promised."""
+
+from crm.imports.kinds.activity import ACCOUNT
+from crm.imports.kinds.kind import Column, Kind, Type
+from crm.interactions.models import Channel, Direction
+from crm.tasks.models import Priority, Repeat, TaskKind, TaskStatus
+
+EXTERNAL = Column("external_id", "External ID", Type.TEXT, ("external id", "record id", "id", "编号"), longest=120)
+
+CHANNELS = {channel.value: (channel.value,) for channel in Channel} | {
+    "consultation": ("consultation", "1:1 consultation", "1:1", "咨询", "一对一咨询"),
+    "call": ("call", "phone", "phone call", "电话"),
+    "meeting": ("meeting", "visit", "会议", "拜访"),
+    "email": ("email", "e-mail", "mail", "邮件"),
+    "wechat": ("wechat", "微信"),
+    "ticket": ("ticket", "case", "工单"),
+}
+
+INTERACTIONS = Kind(
+    "interactions",
+    "Interactions",
+    (
+        EXTERNAL,
+        *ACCOUNT,
+        Column("person", "Manager", Type.PERSON, ("manager", "account manager", "owner", "logged by", "客户经理")),
+        Column("happened_at", "When", Type.MOMENT, ("happened at", "when", "date", "time", "created at", "activity date", "时间", "日期")),
+        Column("channel", "Channel", Type.CHOICE, ("channel", "type", "activity type", "渠道", "方式"), CHANNELS),
+        Column("direction", "Direction", Type.CHOICE, ("direction",), {
+            Direction.OUTBOUND: ("outbound", "out", "呼出"), Direction.INBOUND: ("inbound", "in", "呼入"),
+        }),
+        Column("minutes", "Minutes", Type.COUNT, ("minutes", "duration", "时长"), least=0, most=1440),
+        Column("topic", "Topic", Type.TEXT, ("topic", "subject", "主题"), longest=200),
+        Column("products", "Products", Type.LIST, ("products", "产品")),
+        Column("summary", "Summary", Type.TEXT, ("summary", "notes", "note", "description", "comments", "内容", "摘要"), longest=1_000_000),
+        Column("mood", "Mood", Type.COUNT, ("mood", "sentiment", "情绪"), least=1, most=5),
+        Column("outcome", "Outcome", Type.TEXT, ("outcome", "result", "结果")),
+        Column("next_steps", "Next steps", Type.TEXT, ("next steps", "next step", "下一步"), longest=300),
+    ),
+    needs=(("uid",), ("happened_at",), ("summary",)),
+)
+
+TASKS = Kind(
+    "tasks",
+    "Tasks",
+    (
+        EXTERNAL,
+        *ACCOUNT,
+        Column("owner", "Owner", Type.PERSON, ("owner", "assignee", "assigned to", "manager", "负责人")),
+        Column("title", "Title", Type.TEXT, ("title", "subject", "task", "标题", "任务"), longest=300),
+        Column("kind", "Kind", Type.CHOICE, ("kind", "type"), {
+            TaskKind.FOLLOW_UP: ("follow_up", "follow up", "follow-up", "跟进"), TaskKind.PROMISE: ("promise", "承诺"),
+            TaskKind.INTERNAL: ("internal", "内部"),
+        }),
+        Column("status", "Status", Type.CHOICE, ("status", "state", "状态"), {
+            TaskStatus.OPEN: ("open", "todo", "to do", "in progress", "not started", "进行中", "未完成"),
+            TaskStatus.DONE: ("done", "completed", "complete", "closed", "完成", "已完成"),
+            TaskStatus.WITHDRAWN: ("withdrawn", "cancelled", "canceled", "取消"),
+        }),
+        Column("priority", "Priority", Type.CHOICE, ("priority", "优先级"), {p.value: (p.value,) for p in Priority}),
+        Column("due_on", "Due", Type.DAY, ("due on", "due", "due date", "截止日期", "到期日")),
+        Column("created_at", "Created", Type.MOMENT, ("created at", "created", "创建时间")),
+        Column("done_at", "Done at", Type.MOMENT, ("done at", "completed at", "completion date", "完成时间")),
+        Column("outcome", "Outcome", Type.TEXT, ("outcome", "result", "结果")),
+        Column("repeat", "Repeat", Type.CHOICE, ("repeat",), {r.value: (r.value,) for r in Repeat}),
+    ),
+    needs=(("title",),),
+)

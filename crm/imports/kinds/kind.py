@@ -1,0 +1,56 @@
+"""What a kind of file is made of: its columns, their other names, and which of them a row cannot do without."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Type(StrEnum):
+    """How the text of a cell is understood; `crm.imports.checking.cells` has one parser for each."""
+
+    TEXT = "text"
+    UID = "uid"
+    VENUE = "venue"
+    EMAIL = "email"
+    PHONE = "phone"
+    HANDLE = "handle"
+    DAY = "day"
+    MOMENT = "moment"
+    NUMBER = "number"
+    COUNT = "count"
+    CHOICE = "choice"
+    COUNTRY = "country"
+    LANGUAGE = "language"
+    ZONE = "zone"
+    LIST = "list"
+    PERSON = "person"
+    ROLE = "role"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One thing a file of this kind may say. `many`: several columns of the file may say it (Phone 1, Phone 2)."""
+
+    field: str
+    label: str
+    type: Type = Type.TEXT
+    names: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    many: bool = False
+    least: int | None = None
+    most: int | None = None
+    longest: int = 10_000
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file. `needs`: each inner tuple names columns of which one at least must be in the file."""
+
+    name: str
+    label: str
+    columns: tuple[Column, ...]
+    needs: tuple[tuple[str, ...], ...]
+    keeps_rest: bool = False
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.field == name)

@@ -1,0 +1,49 @@
+"""Which column of a file says what: found by its names and values, corrected by a person, kept for next time."""
+
+from collections.abc import Mapping as MappingType
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from crm.errors import InvalidError
+from crm.imports.kinds import Kind
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """`columns`: field -> indexes of the file's columns; `attributes`: name -> index of a column kept as it is.
+
+    `constants` hold for every row whose own cell is empty. `date_orders`: field -> "dmy" or "mdy", where a person decided.
+    """
+
+    columns: MappingType[str, list[int]] = field(default_factory=dict)
+    attributes: MappingType[str, int] = field(default_factory=dict)
+    constants: MappingType[str, str] = field(default_factory=dict)
+    time_zone: str = "UTC"
+    date_orders: MappingType[str, str] = field(default_factory=dict)
+    confidence: MappingType[str, float] = field(default_factory=dict)
+    layout: str = ""
+
+    def first(self, name: str) -> int | None:
+        found = self.columns.get(name)
+        return found[0] if found else None
+
+    def has(self, *names: str) -> bool:
+        return any(self.columns.get(name) or self.constants.get(name) for name in names)
+
+    def checked(self, kind: Kind) -> "Mapping":
+        """This mapping, if it says all that the kind cannot do without."""
+        for needed in kind.needs:
+            if not self.has(*needed):
+                labels = " or ".join(kind.column(name).label for name in needed)
+                raise InvalidError(f"No column of this file was understood as {labels}, which {kind.label.lower()} need. Name it in the mapping.")
+        return self
+
+    def with_constants(self, **constants: str) -> "Mapping":
+        return replace(self, constants={**self.constants, **{k: v for k, v in constants.items() if v}})
+
+    def plain(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def of(cls, plain: MappingType[str, Any]) -> "Mapping":
+        return cls(**plain)

@@ -1,0 +1,167 @@
+"""What would happen if a batch were applied now: counts, and line by line what would differ."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from crm import journal
+from crm.db.sql import Sql
+from crm.imports import batches, benches, putting
+from crm.imports.kinds import kind_called
+from crm.imports.mapping import Mapping
+from crm.imports.models import Batch, BatchStatus, Mode
+from crm.imports.putting.merge import Target
+from crm.imports.workbench import Workbench
+from crm.people import Person
+
+FATES = ("created", "changed", "unchanged", "refused", "duplicate")
+HIDDEN = {"search_text", "number", "version", "created_at", "id", "external_id", "fill_key"}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became, or would become, of the rows of a file; `rows` is the sum of the others."""
+
+    rows: int
+    created: int
+    changed: int
+    unchanged: int
+    refused: int
+    duplicate: int
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """What is wrong with a row: where it stands in the file, what stands there, and why that cannot be."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+    is_error: bool
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that would change: what stands there now (None: nothing), and what would."""
+
+    label: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True)
+class PreviewLine:
+    line: int
+    fate: str
+    matched_by: str | None
+    name: str
+    differences: list[Difference]
+    problems: list[RowProblem]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`total`: how many lines share the fate that was asked for. `seen_before`: the same file, applied already."""
+
+    counts: Counts
+    total: int
+    lines: list[PreviewLine]
+    seen_before: Batch | None
+    closed_matches: int
+
+
+def preview(
+    session: Session, viewer: Person, batch_id: UUID, *, fate: str | None = None, limit: int = 50, offset: int = 0
+) -> Preview:
+    """One page of what would happen; the whole file is settled once for each state of the data."""
+    batch = batches.get(session, viewer, batch_id)
+    bench = benches.checked(batch)
+    with bench.lock:
+        _settle_outcome(session, viewer, batch, bench)
+        counts = counted(bench)
+        chosen = f"WHERE fate = '{fate}'" if fate in FATES else ""
+        lines = bench.run(f"SELECT line, fate, matched_by, value FROM outcome {chosen} ORDER BY line LIMIT {int(limit)} OFFSET {int(offset)}")
+        shown = [line for line, *_ in lines]
+        differences = _differences(session, viewer, batch, bench, shown)
+        problems = _problems(bench, shown)
+        closed = int(bench.one("SELECT count(*) FROM outcome WHERE is_closed"))
+    made = [PreviewLine(n, f, by, name or "", differences.get(n, []), [p for p in problems if p.line == n]) for n, f, by, name in lines]
+    total = getattr(counts, fate) if fate in FATES else counts.rows
+    return Preview(counts, total, made, _seen_before(session, batch), closed)
+
+
+def counted(bench: Workbench) -> Counts:
+    found = dict(bench.run("SELECT fate, count(*) FROM outcome GROUP BY fate"))
+    return Counts(bench.rows, *(found.get(fate, 0) for fate in FATES))
+
+
+def note_outcome(sql: Sql, bench: Workbench, *, are_clients: bool) -> None:
+    """Bring home from the session what becomes of each line: `outcome` and the full `problem` on the bench."""
+    closed = "EXISTS (SELECT 1 FROM client c WHERE c.id = l.id AND c.status = 'closed')" if are_clients else "FALSE"
+    outcome = sql.arrow(
+        f"""SELECT l.line, f.fate, l.matched_by, l.twin, l.title, CAST(l.value AS VARCHAR) AS value, l.refusal, l.known AND {closed} AS is_closed
+            FROM linked l JOIN fate f ON f.line = l.line"""
+    )
+    bench.duck.register("outcome_arrived", outcome)
+    bench.run("CREATE OR REPLACE TABLE outcome AS SELECT * FROM outcome_arrived")
+    bench.duck.unregister("outcome_arrived")
+    bench.run("""
+        CREATE OR REPLACE VIEW every_problem AS SELECT * FROM problem
+        UNION ALL SELECT line, title, coalesce(value, ''), refusal, TRUE FROM outcome WHERE refusal IS NOT NULL AND refusal <> 'see its problems'
+        UNION ALL SELECT line, '', '', 'is a new row, and only known rows are to be changed', TRUE FROM outcome
+            WHERE fate = 'refused' AND refusal IS NULL
+        UNION ALL SELECT line, title, coalesce(value, ''), 'is the same as line ' || twin || ', which counts', FALSE FROM outcome
+            WHERE fate = 'duplicate'""")
+
+
+def _settle_outcome(session: Session, viewer: Person, batch: Batch, bench: Workbench) -> None:
+    state = (journal.data_version(session), viewer.id, viewer.role, batch.mode)
+    if bench.outcome_version == state:
+        return
+    kind = kind_called(batch.kind)
+    putting.settle(session, viewer, bench, kind, Mapping.of(batch.mapping), Mode(batch.mode))
+    note_outcome(Sql(session), bench, are_clients=kind.name == "clients")
+    bench.outcome_version = state
+
+
+def _differences(session: Session, viewer: Person, batch: Batch, bench: Workbench, lines: Sequence[int]) -> dict[int, list[Difference]]:
+    if not lines:
+        return {}
+    kind = kind_called(batch.kind)
+    with bench.showing(lines):
+        settled = putting.settle(session, viewer, bench, kind, Mapping.of(batch.mapping), Mode(batch.mode))
+        found = _old_and_new(Sql(session), settled.target)
+        for line, label, value in _new_handles(Sql(session)) if kind.name == "clients" else []:
+            found.setdefault(line, []).append(Difference(label, None, value))
+    return found
+
+
+def _old_and_new(sql: Sql, target: Target) -> dict[int, list[Difference]]:
+    shown = [name for name in target.changing if name not in HIDDEN]
+    pairs = ", ".join(f'o."{name}" AS old_{n}, {target.new_value(name)} AS new_{n}' for n, name in enumerate(shown))
+    statement = f"""SELECT l.line, {pairs} FROM {target.origin} JOIN fate f ON f.line = l.line AND f.fate IN ('created', 'changed')
+                    LEFT JOIN {target.entity.name} o ON l.known AND {target.same_key}"""
+    found: dict[int, list[Difference]] = {}
+    for line, *values in sql.rows(statement):
+        pairs_of = zip(shown, values[::2], values[1::2], strict=True)
+        found[line] = [Difference(name, old, new) for name, old, new in pairs_of if old != new and new not in (None, "", [], {})]
+    return found
+
+
+def _new_handles(sql: Sql) -> list[tuple[int, str, str]]:
+    return [tuple(row) for row in sql.rows("SELECT n.line, n.kind, n.value FROM new_handle n JOIN fate f ON f.line = n.line WHERE f.fate <> 'unchanged'")]
+
+
+def _problems(bench: Workbench, lines: Sequence[int]) -> list[RowProblem]:
+    if not lines:
+        return []
+    listed = ", ".join(map(str, lines))
+    return [RowProblem(*row) for row in bench.run(f"SELECT line, title, value, reason, is_error FROM every_problem WHERE line IN ({listed})")]
+
+
+def _seen_before(session: Session, batch: Batch) -> Batch | None:
+    query = select(Batch).where(Batch.file_hash == batch.file_hash, Batch.kind == batch.kind, Batch.status == BatchStatus.APPLIED, Batch.id != batch.id)
+    return session.exec(query.order_by(col(Batch.applied_at).desc())).first()

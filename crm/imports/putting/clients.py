@@ -1,0 +1,176 @@
+"""Clients: matched by venue and UID, else e-mail, else phone or handle; a list with none of these by name."""
+
+from crm import clients
+from crm.clients.models import AttributeDefinition, Client, Handle, PastAssignment
+from crm.config import settings
+from crm.db.sessions import WriteSession
+from crm.db.sql import Sql
+from crm.imports.kinds import CLIENTS_REACHED_BY
+from crm.imports.mapping import Mapping
+from crm.imports.putting import merge, people
+from crm.imports.putting.merge import Field, Target
+from crm.imports.putting.phones import e164_sql, lay_out_plans
+from crm.imports.workbench import Workbench
+from crm.journal import bulk, entities
+from crm.people import Person
+from crm.tasks.models import Task
+
+TABLE, HANDLES, ATTRIBUTES, PAST, TASKS = map(entities.of, (Client, Handle, AttributeDefinition, PastAssignment, Task))
+PLAIN = ("kind", "status", "tier", "kyc_level", "kyc_expires_on", "risk", "country", "language", "time_zone", "birthday", "source",
+         "joined_on")
+COLUMNS = {
+    "line": "bigint", "refused": "boolean", "venue": "text", "uid": "text", "name": "text", "notes": "text", "tags": "json",
+    "attributes": "json", "manager": "text", "backup": "text", "key": "text",
+    **dict.fromkeys(PLAIN, "text"), "kyc_expires_on": "date", "birthday": "date", "joined_on": "date",
+}
+CJK = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]"
+
+
+def prepare(bench: Workbench, mapping: Mapping) -> None:
+    """On the bench: one row for each way to reach somebody, whole names, and a key to find doubles by."""
+    lay_out_plans(bench)
+    parts = []
+    for kind in CLIENTS_REACHED_BY:
+        if mapping.columns.get(kind):
+            parts.append(f"SELECT line, '{kind}' AS kind, country, unnest(\"{kind}\") AS value FROM incoming WHERE NOT refused")
+    union = " UNION ALL ".join(parts) or "SELECT 0::BIGINT AS line, '' AS kind, '' AS country, '' AS value WHERE false"
+    value = f"CASE WHEN kind = 'phone' THEN {e164_sql('value', 'r.country')} ELSE value END"
+    bench.run(f"CREATE OR REPLACE TABLE reach AS SELECT line, kind, {value} AS value FROM ({union}) r")
+    whole = rf"CASE WHEN regexp_matches(coalesce(last_name, first_name), '{CJK}') THEN concat(last_name, first_name) ELSE nullif(concat_ws(' ', first_name, last_name), '') END"
+    bench.run(f"""
+        CREATE OR REPLACE TABLE incoming AS SELECT i.* EXCLUDE (name), coalesce(i.name, {whole}) AS name,
+            CASE WHEN uid IS NOT NULL THEN 'uid ' || coalesce(lower(venue), '') || ' ' || uid
+                 WHEN r.reached IS NOT NULL THEN r.reached ELSE 'name ' || lower(coalesce(i.name, {whole})) END AS key
+        FROM incoming i LEFT JOIN (SELECT line, min(kind || ' ' || value) AS reached FROM reach GROUP BY line) r ON r.line = i.line""")
+
+
+def link(sql: Sql, bench: Workbench, mapping: Mapping, by: Person) -> Target:
+    """Tell for every line which client it is; temporary tables `linked` and `new_handle`."""
+    incoming = bench.hand_over(sql.session, "incoming", COLUMNS)
+    reach = bench.hand_over(sql.session, "reach", {"line": "bigint", "kind": "text", "value": "text"})
+    people.lay_out(sql, by)
+    _match(sql, incoming, reach, by_name=not mapping.has("uid", *CLIENTS_REACHED_BY))
+    _link(sql, incoming, by)
+    sql.temp_table(
+        "new_handle",
+        f"""SELECT {sql.uuid7()} AS id, client_id, kind, value, '' AS label, FALSE AS is_verified, line FROM (
+                SELECT l.id AS client_id, r.kind, r.value, min(l.line) AS line
+                FROM {reach} r JOIN linked l ON l.line = r.line AND l.refusal IS NULL AND l.twin IS NULL
+                GROUP BY l.id, r.kind, r.value) n
+            WHERE NOT EXISTS (SELECT 1 FROM handle h WHERE h.client_id = n.client_id AND h.kind = n.kind AND h.value = n.value)""",
+    )
+    return Target(TABLE, _fields(sql, by), incoming, "l.line IN (SELECT line FROM new_handle)")
+
+
+def put(session: WriteSession, target: Target) -> None:
+    sql = Sql(session)
+    _declare_attributes(session, sql, target)
+    merge.insert_created(session, target)
+    _hand_over(session, sql, target)
+    merge.update_changed(session, target)
+    going = "(SELECT n.* FROM new_handle n JOIN fate f ON f.line = n.line WHERE f.fate IN ('created', 'changed'))"
+    bulk.insert(session, HANDLES, going, ["id", "client_id", "kind", "value", "label", "is_verified"])
+
+
+def _match(sql: Sql, incoming: str, reach: str, *, by_name: bool) -> None:
+    """`matched` (line, client_id, matched_by, meant): the best key that leads to a client, and how many clients it means."""
+    venue = f"""coalesce(i.venue, (SELECT min(a.venue) FROM trading_account a WHERE a.uid = i.uid HAVING count(*) = 1), '{settings().venue}')"""
+    sql.temp_table(
+        "placed", f"SELECT i.line, CASE WHEN i.venue IS NOT NULL THEN i.venue ELSE {venue} END AS venue, i.uid, i.refused FROM {incoming} i"
+    )
+    by_uid = "SELECT p.line, c.id AS client_id, 1 AS rank, 'uid' AS matched_by FROM placed p JOIN client c ON c.venue = p.venue AND c.uid = p.uid"
+    by_reach = f"""SELECT r.line, h.client_id, CASE r.kind WHEN 'email' THEN 2 ELSE 3 END AS rank, r.kind AS matched_by
+        FROM {reach} r JOIN handle h ON h.kind = r.kind AND h.value = r.value JOIN placed p ON p.line = r.line
+        JOIN client c ON c.id = h.client_id WHERE p.uid IS NULL OR c.uid IS NULL"""
+    name = f"SELECT i.line, c.id AS client_id, 4 AS rank, 'name' AS matched_by FROM {incoming} i JOIN client c ON lower(c.name) = lower(i.name)"
+    found = " UNION ALL ".join([by_uid, by_reach, *([name] if by_name else [])])
+    sql.temp_table(
+        "matched",
+        f"""SELECT line, min(CAST(client_id AS VARCHAR)) AS client_id, min(matched_by) AS matched_by, count(DISTINCT client_id) AS meant
+            FROM (SELECT f.*, min(rank) OVER (PARTITION BY line) AS best FROM ({found}) f) g WHERE rank = best GROUP BY line""",
+    )
+
+
+def _link(sql: Sql, incoming: str, by: Person) -> None:
+    """One line for each row of the file: its client or a new key, an earlier line that says the same, a reason to stay out."""
+    scope = "m.client_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM mine v WHERE v.id = CAST(m.client_id AS uuid))"
+    other = "FALSE" if people.may_give(by) else f"g.manager_id IS NOT NULL AND g.manager_id <> CAST('{by.id}' AS uuid)"
+    sql.temp_table(
+        "named",
+        f"""SELECT i.line, i.manager, i.backup, {people.person_id("i.manager")} AS manager_id, {people.person_id("i.backup")} AS backup_id
+            FROM {incoming} i WHERE i.manager IS NOT NULL OR i.backup IS NOT NULL""",
+    )
+    sql.temp_table(
+        "linked",
+        f"""SELECT i.line, coalesce(CAST(m.client_id AS uuid), {sql.uuid7()}) AS id, m.client_id IS NOT NULL AS known, m.matched_by,
+                p.venue, g.manager_id, g.backup_id,
+                CASE WHEN i.refused THEN NULL ELSE min(i.line) OVER (PARTITION BY i.refused, coalesce(m.client_id, i.key)) END AS first_line,
+                CASE WHEN i.refused THEN 'see its problems'
+                     WHEN m.meant > 1 THEN 'means more than one client here; add the UID'
+                     WHEN {scope} THEN 'belongs to a client who is not in your book'
+                     WHEN g.manager IS NOT NULL AND g.manager_id IS NULL THEN 'is nobody who works here'
+                     WHEN g.backup IS NOT NULL AND g.backup_id IS NULL THEN 'is nobody who works here'
+                     WHEN {other} THEN 'is somebody else; only a lead gives clients to others'
+                     WHEN i.uid IS NULL AND i.name IS NULL AND i.key IS NULL THEN 'has neither UID nor name nor e-mail' END AS refusal,
+                CASE WHEN m.meant > 1 OR {scope} THEN coalesce(i.uid, i.name) ELSE coalesce(g.manager, g.backup, i.uid, i.name) END AS value,
+                CASE WHEN m.meant > 1 OR {scope} OR g.line IS NULL THEN 'UID' ELSE 'Manager' END AS title
+            FROM {incoming} i JOIN placed p ON p.line = i.line LEFT JOIN matched m ON m.line = i.line LEFT JOIN named g ON g.line = i.line""",
+    )
+    sql.run("ALTER TABLE linked ADD COLUMN twin BIGINT")
+    sql.run("UPDATE linked SET twin = first_line WHERE first_line < line AND refusal IS NULL")
+
+
+def _fields(sql: Sql, by: Person) -> dict[str, Field]:
+    owner = f"CAST('{by.id}' AS uuid)"
+    name = "coalesce(i.name, i.uid, split_part(i.key, ' ', 2))"
+    searched = clients.fold_sql(f"({_searched(name)})")
+    return {
+        "version": Field(default="1"),
+        "number": Field(default=f"coalesce((SELECT a.number FROM trading_account a WHERE a.venue = l.venue AND a.uid = i.uid), {sql.nextval('client_number')})"),
+        "venue": Field(default="l.venue"),
+        "uid": Field("i.uid"),
+        "name": Field("i.name", default=name),
+        **{column: Field(f"i.{column}") for column in PLAIN},
+        "kind": Field("i.kind", default="'person'"),
+        "status": Field("i.status", default="'active'"),
+        "notes": Field("i.notes", default="''"),
+        "tags": Field("i.tags", default="CAST('[]' AS JSON)", merged=sql.list_joined("o.tags", "i.tags")),
+        "attributes": Field("i.attributes", default="CAST('{}' AS JSON)", merged=sql.json_merged("o.attributes", "i.attributes")),
+        "manager_id": Field("l.manager_id", default=owner),
+        "backup_id": Field("l.backup_id"),
+        "created_at": Field(default="now()"),
+        "search_text": Field(default=searched),
+    }
+
+
+def _searched(name: str) -> str:
+    return f"concat_ws(chr(10), {name}, i.uid, nullif(i.notes, ''))"
+
+
+def _declare_attributes(session: WriteSession, sql: Sql, target: Target) -> None:
+    """Columns that no room knows become fields of clients, declared by the import that first brings them."""
+    keys = "unnest(json_keys(i.attributes))" if sql.duckdb else "json_object_keys(i.attributes)"
+    sql.temp_table(
+        "new_attribute",
+        f"""SELECT name, name AS label, 'text' AS type, now() AS created_at FROM (
+                SELECT DISTINCT {keys} AS name FROM {target.origin} JOIN fate f ON f.line = l.line
+                WHERE f.fate IN ('created', 'changed')) n
+            WHERE NOT EXISTS (SELECT 1 FROM attribute_definition d WHERE d.name = n.name)""",
+    )
+    bulk.insert(session, ATTRIBUTES, "new_attribute", ["name", "label", "type", "created_at"])
+
+
+def _hand_over(session: WriteSession, sql: Sql, target: Target) -> None:
+    """Whoever loses a client to this import is written down, and hands over its open tasks, as by hand."""
+    sql.temp_table(
+        "given_away",
+        f"""SELECT {sql.uuid7()} AS id, o.id AS client_id, o.manager_id AS person_id, 'primary' AS part, now() AS until_at,
+                l.manager_id AS to_id, coalesce((SELECT max(p.until_at) FROM past_assignment p
+                    WHERE p.client_id = o.id AND p.part = 'primary'), o.created_at) AS from_at
+            FROM {target.origin} JOIN fate f ON f.line = l.line AND f.fate = 'changed' JOIN client o ON o.id = l.id
+            WHERE l.manager_id IS NOT NULL AND l.manager_id <> o.manager_id""",
+    )
+    bulk.insert(session, PAST, "given_away", ["id", "client_id", "person_id", "part", "from_at", "until_at"])
+    moving = """(SELECT t.id, g.to_id AS owner_id FROM task t JOIN given_away g ON g.client_id = t.client_id
+                 AND g.person_id = t.owner_id WHERE t.status = 'open')"""
+    bulk.update(session, TASKS, moving, ["owner_id"])

@@ -1,0 +1,32 @@
+"""On the bench: what a trading history leaves unsaid, and a key for fills that have none."""
+
+from crm.config import settings
+from crm.imports.mapping import Mapping
+from crm.imports.workbench import Workbench
+
+DAMAGED_ID = r"^\d(\.\d+)?[eE]\+?\d+$"
+MARKS = ("venue", "uid", "traded_at", "instrument", "product", "direction", "side", "role", "crossed", "price", "quantity",
+         "volume_usd", "fee_usd", "realised_pnl_usd")
+
+
+def prepare(bench: Workbench, mapping: Mapping) -> None:
+    """`incoming` with product, day, volume and `fill_key`: the trade id, or the row's fingerprint and its count in the file."""
+    damaged = bench.one(f"SELECT count(*) FROM incoming WHERE regexp_matches(trade_id, '{DAMAGED_ID}')") if mapping.first("trade_id") is not None else 0
+    marks = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '')" for name in MARKS)
+    fingerprint = f"md5(concat_ws(chr(31), {marks}))"
+    times = f"row_number() OVER (PARTITION BY {fingerprint} ORDER BY line)"
+    own = f"'row ' || {fingerprint} || ' ' || {times}"
+    bench.run(f"""
+        CREATE OR REPLACE TABLE incoming AS SELECT line, refused, venue, uid, traded_at,
+            CAST(timezone('{settings().exchange_zone}', traded_at) AS DATE) AS day, instrument,
+            coalesce(product, direction, {_product_of("instrument")}) AS product, side,
+            coalesce(role, crossed) = 'maker' AS is_maker, coalesce(volume_usd, abs(price * quantity)) AS volume_usd,
+            fee_usd, realised_pnl_usd, {own if damaged else f"coalesce('id ' || trade_id, {own})"} AS fill_key
+        FROM incoming""")
+
+
+def _product_of(instrument: str) -> str:
+    """What the name of an instrument says: BTC-USDT-SWAP, BTC-USD-240329, BTC-USD-240329-60000-C."""
+    return rf"""CASE WHEN regexp_matches({instrument}, '(?i)(swap|perp)') THEN 'perpetual'
+        WHEN regexp_matches({instrument}, '(?i)-\d+-[cp]$') THEN 'options'
+        WHEN regexp_matches({instrument}, '-\d{{6}}$') THEN 'futures' ELSE 'spot' END"""

@@ -1,0 +1,102 @@
+"""What becomes of each row, and how created and changed rows are written; the same for every table.
+
+A kind leaves a temporary table `linked` (line, the key columns of its table, known, matched_by, twin, title, value, refusal)
+and says for each column of the table what the file says. NULL means that the file says nothing, and never erases.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from crm.db.sessions import WriteSession
+from crm.db.sql import Sql
+from crm.imports.models import Mode
+from crm.journal import bulk, entities
+
+
+@dataclass(frozen=True)
+class Field:
+    """How a column is filled: `said` by the file, `default` for a new row, `merged` with what a known row holds."""
+
+    said: str = "NULL"
+    default: str = "NULL"
+    merged: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A table that rows of a file go into. `also_changed`: SQL that is true where something beside the table changes."""
+
+    entity: sa.Table
+    fields: Mapping[str, Field]
+    incoming: str
+    also_changed: str = "FALSE"
+
+    @property
+    def origin(self) -> str:
+        return f"{self.incoming} i JOIN linked l ON l.line = i.line"
+
+    @property
+    def same_key(self) -> str:
+        return " AND ".join(f"o.{name} = l.{name}" for name in entities.key_columns(self.entity))
+
+    @property
+    def changing(self) -> dict[str, Field]:
+        return {name: field for name, field in self.fields.items() if field.said != "NULL"}
+
+    def new_value(self, name: str) -> str:
+        """The value that a known row would hold after the import."""
+        field = self.fields[name]
+        merged = field.merged or field.said
+        return f'CASE WHEN {field.said} IS NULL THEN o."{name}" ELSE {merged} END'
+
+
+def decide(sql: Sql, target: Target, mode: Mode) -> None:
+    """Make the temporary table `fate` (line, fate): created, changed, unchanged, refused or duplicate."""
+    differs = " OR ".join(
+        f'({field.said} IS NOT NULL AND NOT ({sql.same(f"o.{name}", field.merged or field.said, target.entity.c[name])}))'
+        for name, field in target.changing.items()
+    )
+    created, changed = ("'refused'" if mode is Mode.CHANGE else "'created'"), ("'unchanged'" if mode is Mode.ADD else "'changed'")
+    sql.temp_table(
+        "fate",
+        f"""SELECT l.line, CASE WHEN l.refusal IS NOT NULL THEN 'refused' WHEN l.twin IS NOT NULL THEN 'duplicate'
+                WHEN NOT l.known THEN {created}
+                WHEN ({differs or "FALSE"}) OR {target.also_changed} THEN {changed} ELSE 'unchanged' END AS fate
+            FROM {target.origin} LEFT JOIN {target.entity.name} o ON l.known AND {target.same_key}""",
+    )
+
+
+def insert_created(session: WriteSession, target: Target) -> None:
+    keys = entities.key_columns(target.entity)
+    values = [f"l.{name} AS {name}" for name in keys]
+    values += [f'{_filled(field)} AS "{name}"' for name, field in target.fields.items() if name not in keys]
+    Sql(session).temp_table(
+        "created_rows",
+        f"SELECT {', '.join(values)} FROM {target.origin} JOIN fate f ON f.line = l.line AND f.fate = 'created'",
+    )
+    bulk.insert(session, target.entity, "created_rows", [*keys, *(name for name in target.fields if name not in keys)])
+    Sql(session).drop("created_rows")
+
+
+def update_changed(session: WriteSession, target: Target) -> None:
+    sql = Sql(session)
+    columns = list(target.changing)
+    if not columns:
+        return
+    values = [f"o.{name}" for name in entities.key_columns(target.entity)]
+    values += [f'{target.new_value(name)} AS "{name}"' for name in columns]
+    sql.temp_table(
+        "changed_rows",
+        f"""SELECT {", ".join(values)} FROM {target.origin} JOIN fate f ON f.line = l.line AND f.fate = 'changed'
+            JOIN {target.entity.name} o ON {target.same_key}""",
+    )
+    bulk.update(session, target.entity, "changed_rows", columns)
+    sql.drop("changed_rows")
+
+
+def _filled(field: Field) -> str:
+    if field.said == "NULL":
+        return field.default
+    return field.said if field.default == "NULL" else f"coalesce({field.said}, {field.default})"

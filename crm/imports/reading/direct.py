@@ -1,0 +1,195 @@
+"""DuckDB reads a large clean file by itself; what it refuses is read by us, and every line is accounted for."""
+
+import json
+from pathlib import Path
+from uuid import uuid4
+
+import duckdb
+
+from crm.imports.reading.loading import add_rows, fault_of, quoted
+from crm.imports.reading.splitting import Splitter
+from crm.imports.reading.survey import Survey
+from crm.imports.reading.table import Dialect, Loaded, Row
+
+_REFUSED = 20_000
+_COMPARED = 50
+_LONGEST = 16_000_000
+
+
+class Direct:
+    """One file on its way into one table. `first` and `last` are the lines where the table begins and its footer."""
+
+    def __init__(self, duck: duckdb.DuckDBPyConnection, name: str, width: int) -> None:
+        self._duck = duck
+        self._table = quoted(name)
+        self._name = name
+        self._width = width
+        self._usual = width
+        self._refusals = f"crm_refused_{uuid4().hex}"
+
+    def load(self, path: Path, dialect: Dialect, survey: Survey, first: int, last: int, usual: int, expected: list[Row]) -> Loaded | None:  # noqa: PLR0913, E501 -- the file, in full
+        """None where DuckDB does not read the file as we do; then the table must be filled by our own parser."""
+        self._usual = usual
+        try:
+            self._read(path, dialect, first)
+            regions = self._refused(path, dialect)
+        except duckdb.Error:
+            return None
+        finally:
+            self._forget()
+        if regions is None or not self._number(regions, dialect, survey, first):
+            return None
+        if not self._agrees(expected):
+            return None
+        ragged = self._add(regions, dialect)
+        blank = self._drop_blank()
+        if last:
+            self._duck.execute(f"DELETE FROM {self._table} WHERE line >= {last}")
+        rows = self._number_of("count(*)")
+        return Loaded(rows, ragged, blank)
+
+    def _read(self, path: Path, dialect: Dialect, first: int) -> None:
+        columns = [f"c{place}" for place in range(self._width)]
+        source = f"""read_csv({_text(str(path))}, auto_detect = false, header = false, skip = {first - 1},
+            delim = {_text(dialect.delimiter)}, quote = {_text(dialect.quote)},
+            escape = {_text(dialect.escape or dialect.quote)}, new_line = {_line_end(dialect.line_end)},
+            columns = {{{", ".join(f"'{column}': 'VARCHAR'" for column in columns)}}}, force_not_null = {columns},
+            max_line_size = {_LONGEST}, store_rejects = true, rejects_limit = {_REFUSED},
+            rejects_table = '{self._refusals}', rejects_scan = '{self._refusals}_scan')"""
+        self._duck.execute(
+            f"CREATE OR REPLACE TABLE {self._table} AS SELECT 0::BIGINT AS line, *, NULL::VARCHAR AS ragged FROM {source}"
+        )
+
+    def _refused(self, path: Path, dialect: Dialect) -> list[tuple[int, str]] | None:
+        """Regions of the file that DuckDB left out, as (first line, text); None where they are too many or unclear."""
+        found = self._duck.execute(
+            f"SELECT line_byte_position - 1, any_value(csv_line) FROM {self._refusals} GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+        if len(found) >= _REFUSED:
+            return None
+        end = b"\r" if dialect.line_end == "\r" else b"\n"
+        regions, line, place = [], 1, 0
+        with path.open("rb") as file:
+            for begun, whole in found:
+                # Behind CR LF, DuckDB counts the LF to the next line.
+                text = whole.removeprefix("\n")
+                start = begun + len(whole) - len(text)
+                file.seek(place)
+                line += _count(file, start - place, end)
+                place = start
+                file.seek(place)
+                if file.read(len(text.encode())) != text.encode():
+                    return None
+                regions.append((line, text))
+        return regions
+
+    def _forget(self) -> None:
+        try:
+            self._duck.execute(f"DROP TABLE IF EXISTS {self._refusals}; DROP TABLE IF EXISTS {self._refusals}_scan")
+        except duckdb.Error:
+            return
+
+    def _number(self, regions: list[tuple[int, str]], dialect: Dialect, survey: Survey, first: int) -> bool:
+        """Give every row its line; False where rows and lines do not add up, so that something must have been lost."""
+        end = "\r" if dialect.line_end == "\r" else "\n"
+        heights = [text.rstrip("\r\n").count(end) + 1 for _, text in regions]
+        lines = first - 1 + self._number_of("count(*)") + sum(heights)
+        inside = 0
+        if lines != survey.lines:
+            inside = self._count_inside(end)
+        if lines + inside != survey.lines:
+            return False
+        self._duck.execute(f"UPDATE {self._table} SET line = rowid + {first}")
+        if inside:
+            self._shift_by_inside(end)
+        if regions:
+            self._shift_by_regions(regions, heights)
+        return True
+
+    def _count_inside(self, end: str) -> int:
+        return self._number_of(f"coalesce(sum({self._inside(end)}), 0)")
+
+    def _inside(self, end: str) -> str:
+        """SQL for the number of line ends inside the cells of a row."""
+        mark = f"chr({ord(end)})"
+        return " + ".join(f"length(c{p}) - length(replace(c{p}, {mark}, ''))" for p in range(self._width))
+
+    def _shift_by_inside(self, end: str) -> None:
+        self._duck.execute(
+            f"""CREATE OR REPLACE TEMP TABLE crm_shift AS SELECT place, sum(height) OVER (ORDER BY place) AS shift
+                FROM (SELECT line AS place, {self._inside(end)} AS height FROM {self._table}) WHERE height > 0"""
+        )
+        self._shift(">")
+
+    def _shift_by_regions(self, regions: list[tuple[int, str]], heights: list[int]) -> None:
+        self._duck.execute("CREATE OR REPLACE TEMP TABLE crm_shift (place BIGINT, shift BIGINT)")
+        gone, shifts = 0, {}
+        for (line, _), height in zip(regions, heights, strict=True):
+            place = line - gone
+            gone += height
+            shifts[place] = gone
+        self._duck.executemany("INSERT INTO crm_shift VALUES (?, ?)", [list(pair) for pair in shifts.items()])
+        self._shift(">=")
+
+    def _shift(self, after: str) -> None:
+        self._duck.execute(
+            f"""UPDATE {self._table} SET line = line + moved.shift
+                FROM (SELECT t.rowid AS row, s.shift FROM {self._table} t ASOF JOIN crm_shift s ON t.line {after} s.place) moved
+                WHERE {self._table}.rowid = moved.row"""
+        )
+        self._duck.execute("DROP TABLE crm_shift")
+
+    def _agrees(self, expected: list[Row]) -> bool:
+        """Our own parser must read the first rows the same way."""
+        if not expected:
+            return True
+        found = self._duck.execute(
+            f"SELECT * FROM {self._table} WHERE line <= {expected[-1].line} ORDER BY line"
+        ).fetchall()
+        ours = {row.line: row.cells for row in expected if not row.fault and any(row.cells)}
+        theirs = {row[0]: list(row[1:-1]) for row in found if any(row[1:-1])}
+        return all(_same(ours[line], theirs[line]) for line in ours.keys() & theirs.keys()) and len(theirs) >= len(ours)
+
+    def _add(self, regions: list[tuple[int, str]], dialect: Dialect) -> int:
+        rows = []
+        for line, text in regions:
+            for row in Splitter(dialect, self._usual).rows(text.splitlines(keepends=True)):
+                fault = row.fault or fault_of(row.cells, self._usual, self._width)
+                rows.append(Row(row.line + line - 1, row.cells, fault))
+        return add_rows((row for row in rows if row.fault or any(row.cells)), self._duck, self._name, self._width).ragged
+
+    def _drop_blank(self) -> int:
+        empty = " AND ".join(f"c{place} = ''" for place in range(self._width))
+        blank = self._number_of(f"count(*) FILTER (WHERE {empty} AND ragged IS NULL)")
+        if blank:
+            self._duck.execute(f"DELETE FROM {self._table} WHERE {empty} AND ragged IS NULL")
+        return blank
+
+    def _number_of(self, expression: str) -> int:
+        found = self._duck.execute(f"SELECT {expression} FROM {self._table}").fetchone()
+        return int(found[0]) if found else 0
+
+
+def _same(ours: list[str], theirs: list[str | None]) -> bool:
+    padded = [*ours, *[""] * (len(theirs) - len(ours))][: len(theirs)]
+    return padded == [cell or "" for cell in theirs]
+
+
+def _count(file, size: int, end: bytes) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    found = 0
+    while size > 0:
+        chunk = file.read(min(size, 1 << 22))
+        found += chunk.count(end)
+        size -= len(chunk)
+        if not chunk:
+            break
+    return found
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _line_end(end: str) -> str:
+    return _text(json.dumps(end)[1:-1])
+

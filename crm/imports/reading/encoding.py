@@ -1,0 +1,113 @@
+"""In which encoding a text file is written: its mark, strict UTF-8, the patterns of Chinese and Japanese, then a guess."""
+
+import codecs
+import re
+
+import charset_normalizer
+
+from crm.imports.reading.survey import Survey
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_ALMOST_ALL = 0.85
+_MOST = 0.6
+_STRAY = 100
+_SINGLE_BYTE = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "koi8-r", "mac-roman")
+
+
+def encoding_of(found: Survey) -> str:
+    """A Python codec's name, or "" for bytes that are no text."""
+    for mark, name in _MARKS:
+        if found.head.startswith(mark):
+            return name
+    if found.nul:
+        wide = _wide(found.head)
+        if wide or found.nul * _STRAY > found.size or not _is_plain(found.head):
+            return wide
+    if found.is_utf8:
+        return "utf-8"
+    return _asian(found.evidence) or _western(found.evidence)
+
+
+def _wide(head: bytes) -> str:
+    """UTF-16 or UTF-32 without a mark: text of any language has line ends and delimiters whose other bytes are NUL."""
+    for name, step in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
+        sample = head[: len(head) // step * step]
+        try:
+            text = sample.decode(name)
+        except UnicodeDecodeError as error:
+            if error.end < len(sample) - step:
+                continue
+            text = sample[: error.start].decode(name)
+        if text and "\0" not in text and _looks_written(text):
+            return name
+    return ""
+
+
+def _is_plain(head: bytes) -> bool:
+    """A few stray NULs in an otherwise ordinary text are no reason to refuse it."""
+    control = sum(head.count(sign) for sign in (*range(1, 9), *range(14, 27)))
+    return control * _STRAY <= len(head)
+
+
+def _looks_written(text: str) -> bool:
+    odd = sum(not (char.isprintable() or char in "\t\r\n") for char in text[:4096])
+    ordinary = sum(char.isascii() for char in text[:4096])
+    return odd == 0 and ordinary > 0
+
+
+def _asian(evidence: bytes) -> str:
+    """The multi-byte encoding under which almost all characters are common ones (share of its first, everyday level)."""
+    shares = {name: share(evidence) for name, share in _EVERYDAY.items() if _decodes(evidence, name)}
+    best = max(shares, key=lambda name: shares[name], default="")
+    return best if best and shares[best] >= _MOST else ""
+
+
+def _decodes(evidence: bytes, name: str) -> bool:
+    try:
+        evidence.decode(name)
+    except UnicodeDecodeError as error:
+        return error.end >= len(evidence) - 1 and error.start > 0
+    return True
+
+
+def _chinese(evidence: bytes) -> float:
+    """Level 1 of GB2312 holds 99 % of written Chinese; A1-A3 are punctuation and full-width forms."""
+    return _share(evidence, rb"[\xb0-\xd7][\xa1-\xfe]|[\xa1\xa3][\xa1-\xfe]", rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
+
+
+def _taiwanese(evidence: bytes) -> float:
+    return _share(evidence, rb"[\xa4-\xc6][\x40-\x7e\xa1-\xfe]|\xa1[\x40-\x7e\xa1-\xfe]", rb"[\x81-\xfe][\x40-\x7e\xa1-\xfe]")
+
+
+def _japanese(evidence: bytes) -> float:
+    """Kana and level 1 kanji."""
+    common = rb"\x82[\x4f-\xf1]|\x83[\x40-\x96]|[\x88-\x97][\x40-\x7e\x80-\xfc]|\x81[\x40-\x7e\x80-\xac]"
+    return _share(evidence, common, rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf]")
+
+
+def _korean(evidence: bytes) -> float:
+    """Hangul stand in half of the everyday Chinese area: a text of twelve and more that never leaves it is Korean."""
+    hangul = _share(evidence, rb"[\xb0-\xc8][\xa1-\xfe]", rb"[\x81-\xfe][\x41-\xfe]")
+    return 1.01 if hangul > _ALMOST_ALL and sum(byte > 127 for byte in evidence) > 24 else 0.0
+
+
+def _share(evidence: bytes, common: bytes, any_pair: bytes) -> float:
+    every = re.findall(any_pair, evidence)
+    usual = re.compile(common)
+    return sum(usual.fullmatch(pair) is not None for pair in every) / len(every) if every else 0.0
+
+
+_EVERYDAY = {"gb18030": _chinese, "big5hkscs": _taiwanese, "cp932": _japanese, "cp949": _korean}
+
+
+def _western(evidence: bytes) -> str:
+    best = charset_normalizer.from_bytes(evidence, cp_isolation=list(_SINGLE_BYTE)).best()
+    if best is not None:
+        return best.encoding.replace("_", "-")
+    return "cp1252" if _decodes(evidence, "cp1252") else "latin-1"

@@ -1,0 +1,195 @@
+"""A text file with delimiters: its encoding, dialect and frame are found on a sample; its rows are read when asked for."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+
+from crm.errors import InvalidError
+from crm.imports.reading.direct import Direct
+from crm.imports.reading.encoding import encoding_of
+from crm.imports.reading.framing import filled, footer_of, frame_of
+from crm.imports.reading.loading import fault_of, load_rows
+from crm.imports.reading.sniffing import dialect_of
+from crm.imports.reading.splitting import Splitter
+from crm.imports.reading.survey import SAMPLE, Survey, walk
+from crm.imports.reading.table import Dialect, Loaded, Row, Table, names_of
+
+_FRAME_ROWS = 300
+_COMPARED = 50
+_SMALL = 1 << 18
+_WIDEST = 2000
+_LONGEST_DELIMITER = 4
+BOM = "\ufeff"
+# Control characters that no list holds: what Windows meant by these bytes, before somebody read them as Latin 1.
+_C1 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
+
+
+@dataclass(frozen=True)
+class TextBody:
+    """The rows of a UTF-8 file from line `first` to before line `last` (0: to its end)."""
+
+    path: Path
+    dialect: Dialect
+    survey: Survey
+    first: int
+    last: int
+    usual: int
+    has_marks: bool
+    keep: object = field(default=None, repr=False)
+
+    def rows(self, width: int) -> Iterator[Row]:
+        for row in self.all_rows(self.usual):
+            if row.line < self.first or not (row.fault or any(row.cells)):
+                continue
+            if self.last and row.line >= self.last:
+                return
+            yield row if row.fault else Row(row.line, row.cells, fault_of(row.cells, self.usual, width))
+
+    def all_rows(self, width: int = 0) -> Iterator[Row]:
+        with self.path.open(encoding="utf-8-sig", errors="replace", newline=_newline(self.survey)) as file:
+            rows = Splitter(self.dialect, width).rows(file)
+            yield from map(_unmarked, rows) if self.has_marks else rows
+
+    def load(self, duck: duckdb.DuckDBPyConnection, name: str, width: int) -> Loaded:
+        if self._is_for_duckdb(width):
+            expected = list(islice(self.rows(width), _COMPARED))
+            way = Direct(duck, name, width)
+            loaded = way.load(self.path, self.dialect, self.survey, self.first, self.last, self.usual, expected)
+            if loaded:
+                return loaded
+        return load_rows(self.rows(width), duck, name, width)
+
+    def _is_for_duckdb(self, width: int) -> bool:
+        """Small files are read faster by ourselves; invisible marks only by ourselves."""
+        marked = self.has_marks or len(self.dialect.delimiter.encode()) > _LONGEST_DELIMITER
+        return self.survey.size > _SMALL and not marked and 0 < width <= _WIDEST and len(self.dialect.quote) == 1
+
+
+def read_text(path: Path, name: str, wanted: dict[str, str], keep: object = None) -> Table:
+    """Raises InvalidError where the bytes are no text."""
+    survey = walk(path)
+    encoding = wanted.get("encoding") or encoding_of(survey)
+    if not encoding:
+        raise InvalidError(f"{name} is not a list but some other kind of file; export it again as CSV or XLSX.")
+    repaired = encoding.startswith("utf-8") and survey.has_c1
+    if repaired or encoding not in ("utf-8", "utf-8-sig"):
+        path, keep = _as_utf8(path, encoding)
+        survey = walk(path)
+    text = _sample(survey)
+    if not text.strip():
+        raise InvalidError(f"{name} is empty: there is nothing in it to import.")
+    base = Dialect(encoding=encoding, line_end=survey.line_end)
+    dialect = replace(_dialect(text, base, wanted), encoding=encoding)
+    body = TextBody(path, dialect, survey, 1, 0, 0, BOM in text[1:] or survey.nul > 0, keep)
+    return _framed(body, name)
+
+
+def _dialect(text: str, base: Dialect, wanted: dict[str, str]) -> Dialect:
+    given = {key: value for key, value in wanted.items() if key in ("delimiter", "quote", "escape")}
+    if "delimiter" in given:
+        return replace(base, **given)  # type: ignore[arg-type]
+    return replace(dialect_of(text, base), **given)  # type: ignore[arg-type]
+
+
+def _framed(body: TextBody, name: str) -> Table:
+    sample = list(islice(body.all_rows(), _FRAME_ROWS))
+    frame = frame_of(sample)
+    sample = list(islice(body.all_rows(frame.width), _FRAME_ROWS))
+    frame = frame_of(sample)
+    first = sample[frame.bottom].line if frame.bottom < len(sample) else 1 + max((r.line for r in sample), default=0)
+    footer = _footer(replace(body, first=first, usual=frame.width), frame.width)
+    dialect = replace(body.dialect, header_line=sample[frame.top].line if frame.header else 0)
+    width = max(frame.width, len(frame.header))
+    whole = replace(
+        body, dialect=dialect, first=first, usual=frame.width, last=footer[0].line if footer else 0
+    )
+    return Table(
+        name=name,
+        header=names_of(frame.header, width),
+        raw_header=frame.header,
+        dialect=dialect,
+        body=whole,
+        preamble=[row.cells for row in sample[: frame.top] if filled(row.cells)],
+        footer=[row for row in footer if filled(row.cells)],
+        notes=_notes(whole, frame.header, width),
+    )
+
+
+def _footer(body: TextBody, width: int) -> list[Row]:
+    """The rows below the table; of a long file only the end is looked at."""
+    if body.survey.size <= SAMPLE:
+        rows = [row for row in body.all_rows(width) if row.line >= body.first]
+    else:
+        rows = _tail_rows(body, width)
+    count = footer_of(rows, width)
+    return rows[-count:] if count else []
+
+
+def _tail_rows(body: TextBody, width: int) -> list[Row]:
+    end = {"\r": "\r"}.get(body.survey.line_end, "\n")
+    tail = body.survey.tail[-8192:].decode("utf-8", "replace")
+    lines = tail.split(end)[1:]
+    total = (body.survey.cr if end == "\r" else body.survey.lf) + (0 if tail.endswith(end) else 1)
+    lines = lines[:-1] if lines and not lines[-1] else lines
+    start = total - len(lines) + 1
+    rows = Splitter(body.dialect, width).rows(line + end for line in lines)
+    return [Row(row.line + start - 1, row.cells, row.fault) for row in rows]
+
+
+def _notes(body: TextBody, header: list[str], width: int) -> list[str]:
+    notes = []
+    if not header:
+        notes.append("The file has no header; its columns are called column_1, column_2 and so on.")
+    if body.has_marks:
+        notes.append("Invisible characters inside cells (byte order marks, NULs) were taken out.")
+    if body.survey.size <= SAMPLE:
+        notes += _faults(body, width)
+    return notes
+
+
+def _faults(body: TextBody, width: int) -> list[str]:
+    faulty = [row for row in body.rows(width) if row.fault]
+    if not faulty:
+        return []
+    shown = ", ".join(str(row.line) for row in faulty[:5]) + (" ..." if len(faulty) > 5 else "")
+    return [f"{len(faulty)} rows have another width than the table (lines {shown})."]
+
+
+def _unmarked(row: Row) -> Row:
+    return Row(row.line, [cell.replace(BOM, "").replace("\0", "") for cell in row.cells], row.fault)
+
+
+def _newline(survey: Survey) -> str:
+    lone_cr, lf = survey.cr - survey.crlf, survey.lf
+    if lone_cr and not lf:
+        return "\r"
+    return "" if lone_cr > lf else "\n"
+
+
+def _sample(survey: Survey) -> str:
+    head = survey.head
+    if survey.size > len(head):
+        cut = max(head.rfind(b"\n"), head.rfind(b"\r"))
+        head = head[: cut + 1] if cut > 0 else head
+    return head.decode("utf-8-sig", "replace")
+
+
+def _as_utf8(path: Path, encoding: str) -> tuple[Path, object]:
+    """A copy in UTF-8, that goes away with the table."""
+    folder = tempfile.TemporaryDirectory(prefix="crm-read-")
+    copy = Path(folder.name) / "utf8.csv"
+    try:
+        with path.open(encoding=encoding, errors="replace", newline="") as source, copy.open(
+            "w", encoding="utf-8", newline=""
+        ) as target:
+            while chunk := source.read(1 << 20):
+                target.write(chunk.translate(_C1))
+    except (UnicodeError, LookupError) as error:
+        raise InvalidError(f"The file cannot be read as {encoding}; save it again as UTF-8.") from error
+    return copy, folder
+
+

@@ -1,0 +1,114 @@
+"""The bench on which a file is laid out before anything is written: a DuckDB of its own, whatever the store is.
+
+On a DuckDB store the bench is an attached in-memory database, so that the store reads it without copying; on PostgreSQL
+its tables are copied over into temporary ones.
+"""
+
+import re
+import tempfile
+import threading
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import duckdb
+import psycopg
+from sqlmodel import Session
+
+from crm import db
+from crm.db.sql import Sql
+from crm.imports.reading import Table
+
+_STATED_ZONE = re.compile(r"time\s*zone\s*[:：]\s*(UTC|GMT)\s*([+-]\d{1,2})?", re.IGNORECASE)
+
+
+class Workbench:
+    """Tables: `raw` (line, c0, c1, ..., ragged), then `incoming` and `problem` once the file is checked."""
+
+    def __init__(self, table: Table) -> None:
+        self.name = f"bench_{uuid4().hex[:12]}"
+        self.table = table
+        self.header = list(table.header)
+        self.store = db.engine() if db.is_duckdb() else None
+        self.duck = self._open()
+        table.into(self.duck, "raw")
+        self.rows = int(self.one("SELECT count(*) FROM raw"))
+        self._filled: dict[int, float] = {}
+        self.only_lines: Collection[int] | None = None
+        self.lock = threading.RLock()
+        self.is_checked = False
+        self.outcome_version: object = None
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        if not self.store:
+            return duckdb.connect(":memory:")
+        fairy = self.store.raw_connection()
+        native: duckdb.DuckDBPyConnection = fairy.driver_connection.duplicate()  # type: ignore[union-attr]
+        fairy.close()
+        self._main = str(native.execute("SELECT current_database()").fetchall()[0][0])
+        native.execute(f"ATTACH ':memory:' AS {self.name}")
+        native.execute(f"USE {self.name}")
+        return native
+
+    def close(self) -> None:
+        if self.store:
+            self.duck.execute(f"USE {self._main}")
+            self.duck.execute(f"DETACH {self.name}")
+        self.duck.close()
+
+    def run(self, statement: str, parameters: object = None) -> list[tuple[Any, ...]]:
+        return self.duck.execute(statement, parameters).fetchall()
+
+    def one(self, statement: str, parameters: object = None) -> Any:  # noqa: ANN401 -- any cell
+        found = self.duck.execute(statement, parameters).fetchone()
+        return found[0] if found else None
+
+    def filled(self, index: int) -> float:
+        """The share of rows with anything in this column."""
+        if index not in self._filled:
+            share = f"SELECT count(nullif(trim(c{index}), '')) / greatest(count(*), 1) FROM raw"
+            self._filled[index] = float(self.one(share))
+        return self._filled[index]
+
+    @property
+    def stated_zone(self) -> str | None:
+        """The zone that a line above the header names, such as `Time Zone:UTC+3`."""
+        found = _STATED_ZONE.search(" ".join(cell for line in self.table.preamble for cell in line))
+        if not found:
+            return None
+        hours = int(found.group(2) or 0)
+        return f"Etc/GMT{-hours:+d}" if hours else "UTC"  # POSIX counts the other way round
+
+    def hand_over(self, session: Session, name: str, columns: Mapping[str, str]) -> str:
+        """Give the store's session a table of the bench; `columns` are its names and PostgreSQL types. Gives its name there."""
+        where = "TRUE" if self.only_lines is None else f"line IN ({', '.join(map(str, self.only_lines)) or 'NULL'})"
+        if self.store:
+            return f"(SELECT * FROM {self.name}.{name} WHERE {where})" if self.only_lines is not None else f"{self.name}.{name}"
+        return self._copied(session, name, columns, where)
+
+    @contextmanager
+    def showing(self, lines: Collection[int]) -> Iterator[None]:
+        """Hand over only these lines for a while: for the page of a preview."""
+        self.only_lines = set(lines)
+        try:
+            yield
+        finally:
+            self.only_lines = None
+
+    def _copied(self, session: Session, name: str, columns: Mapping[str, str], where: str) -> str:
+        sql = Sql(session)
+        sql.drop(name)
+        typed = ", ".join(f'"{column}" {type_}' for column, type_ in columns.items())
+        sql.run(f"CREATE TEMP TABLE {name} ({typed}) ON COMMIT DROP")
+        names = ", ".join(f'"{column}"' for column in columns)
+        driver: psycopg.Connection[Any] = session.connection().connection.driver_connection  # type: ignore[assignment]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "rows.csv"
+            self.duck.execute(f"COPY (SELECT {names} FROM {name} WHERE {where}) TO '{path}' (HEADER false, NULLSTR '\\N')")
+            with path.open("rb") as rows, driver.cursor() as cursor, cursor.copy(f"COPY {name} ({names}) FROM STDIN (FORMAT csv, NULL '\\N')") as copy:
+                while block := rows.read(1 << 20):
+                    copy.write(block)
+        sql.run(f"ANALYZE {name}")
+        return name

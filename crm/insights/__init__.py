@@ -1,0 +1,11 @@
+"""Numbers across rooms: one client, a day, a book, the whole desk; and the figures that show them."""
+
+from crm.insights import book, charts, charts_leadership, client_summary, leadership, my_day, timeline
+from crm.insights.chart_look import Look
+from crm.insights.period import Period
+from crm.insights.said import Said, Share, Usd
+
+__all__ = [
+    "Look", "Period", "Said", "Share", "Usd", "book", "charts", "charts_leadership", "client_summary", "leadership",
+    "my_day", "timeline",
+]  # fmt: skip

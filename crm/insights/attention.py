@@ -1,0 +1,111 @@
+"""Who looks after how much, how well clients are kept in touch with, and which promises are late."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from crm import clock, people
+from crm.insights import desk, measures
+from crm.insights.gather import end_of
+from crm.insights.period import Period
+from crm.people import Person
+from crm.tasks.models import Task, TaskKind, TaskStatus
+
+task: Any = Task
+
+
+@dataclass(frozen=True)
+class BookOfManager:
+    """The clients of a manager today; what they did in the period; how they stand at its end."""
+
+    manager_id: UUID
+    name: str
+    clients: int
+    volume_usd: Decimal | None
+    revenue_usd: Decimal | None
+    with_standard: int
+    coverage: float | None
+    open_tasks: int
+    overdue_tasks: int
+
+
+@dataclass(frozen=True)
+class Books:
+    """Coverage and overdue promises have one value for each of `period.points()`."""
+
+    lines: tuple[BookOfManager, ...]
+    coverage: list[float | None]
+    promises_overdue: list[int]
+
+
+@dataclass(frozen=True)
+class _Tasks:
+    open: int
+    overdue: int
+    promises: list[int]
+
+
+def books(session: Session, viewer: Person, period: Period) -> Books:
+    zone = clock.exchange_zone().key
+    attention = desk.attention_by_manager(session, viewer, period.points(), zone)
+    tasks, amounts, names = _tasks(session, viewer, period, zone), _amounts(session, viewer, period), people.names(session)
+    lines = tuple(
+        BookOfManager(
+            manager_id=manager, name=names.get(manager, ""), clients=clients,
+            volume_usd=amounts[manager][0] if manager in amounts else None,
+            revenue_usd=amounts[manager][1] if manager in amounts else None,
+            with_standard=with_standard, coverage=measures.coverage(in_time[-1], with_standard),
+            open_tasks=tasks[manager].open if manager in tasks else 0,
+            overdue_tasks=tasks[manager].overdue if manager in tasks else 0,
+        )
+        for manager, clients, with_standard, *in_time in attention
+    )  # fmt: skip
+    standard = sum(line.with_standard for line in lines)
+    points = range(len(period.points()))
+    return Books(
+        lines,
+        [measures.coverage(sum(row[3 + n] for row in attention), standard) for n in points],
+        [sum(t.promises[n] for t in tasks.values()) for n in points],
+    )
+
+
+def _amounts(session: Session, viewer: Person, period: Period) -> Mapping[UUID, tuple[Decimal, Decimal | None]]:
+    fact, book = desk.fact, desk.scope(viewer)
+    query = (
+        sa.select(book.c.manager_id, sa.func.sum(fact.volume_usd), desk.net())
+        .join(book, book.c.number == fact.number)
+        .where(desk.within(period.since, period.until))
+        .group_by(book.c.manager_id)
+    )
+    return {manager: (volume, revenue) for manager, volume, revenue in session.execute(query)}
+
+
+def _tasks(session: Session, viewer: Person, period: Period, zone: str) -> Mapping[UUID, _Tasks]:
+    """Tasks about the clients of each manager, whoever owns them. A task that is due on a day is overdue at its close.
+
+    Formula: at the close of D: made by then, due on or before D, not done by then, not withdrawn. Unit: promises.
+    """
+    book = desk.scope(viewer)
+    is_open = task.status == TaskStatus.OPEN
+    promises = [
+        sa.func.count().filter(
+            task.kind == TaskKind.PROMISE, task.status != TaskStatus.WITHDRAWN, task.due_on <= day,
+            task.created_at < end_of(day, zone), sa.or_(task.done_at.is_(None), task.done_at >= end_of(day, zone)),
+        )
+        for day in period.points()
+    ]  # fmt: skip
+    today = period.until + timedelta(days=1)
+    query = (
+        sa.select(
+            book.c.manager_id, sa.func.count().filter(is_open), sa.func.count().filter(is_open, task.due_on < today), *promises
+        )
+        .join(book, book.c.id == task.client_id)
+        .group_by(book.c.manager_id)
+    )
+    return {manager: _Tasks(opened, overdue, list(late)) for manager, opened, overdue, *late in session.execute(query)}

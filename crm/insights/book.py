@@ -1,0 +1,109 @@
+"""The list of clients with what a manager wants to see beside each name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from crm import clients, clock, people
+from crm.clients import Client, ClientFilter, ClientLine, ClientPage
+from crm.insights.client_summary import gap_said
+from crm.insights.gather import Known, known_of
+from crm.insights.health import Health, health_of
+from crm.insights.measures import change
+from crm.insights.said import Said
+from crm.interactions.models import Interaction
+from crm.people import Person
+from crm.trading import TradingProfile, TradingTier
+
+
+@dataclass(frozen=True)
+class BookLine:
+    """A line of the list; None is unknown."""
+
+    line: ClientLine
+    volume_30d_usd: Decimal | None
+    change: float | None
+    earned_tier: str | None
+    gap: Said | None
+    falls_on: date | None
+    last_contact_at: datetime | None
+    health: Health
+    open_tasks: int
+    next_task: str | None
+    next_due_on: date | None
+
+
+@dataclass(frozen=True)
+class BookPage:
+    lines: list[BookLine]
+    total: int
+
+
+# Orders that the list of clients itself does not know.
+ORDERS: Mapping[str, Any] = {
+    "volume_30d": select(col(TradingProfile.volume_30d_usd))
+    .where(TradingProfile.number == Client.number, col(TradingProfile.first_day).is_not(None))
+    .scalar_subquery(),
+    "last_contact": select(func.max(Interaction.happened_at)).where(Interaction.client_id == Client.id).scalar_subquery(),
+}
+
+
+def page(  # noqa: PLR0913 -- as clients.page
+    session: Session,
+    viewer: Person,
+    wanted: ClientFilter,
+    *,
+    order: str = "name",
+    descending: bool = False,
+    limit: int = 50,
+    offset: int = 0,
+) -> BookPage:
+    """One page of the list, also by 30-day volume or by last contact; clients of whom it is unknown come last."""
+    if order in ORDERS:
+        found = _ordered(session, viewer, wanted, ORDERS[order].desc() if descending else ORDERS[order].asc(), slice(offset, offset + limit))
+    else:
+        found = clients.page(session, viewer, wanted, order=order, descending=descending, limit=limit, offset=offset)
+    ids = [line.id for line in found.lines]
+    today = clock.today(viewer.time_zone)
+    known = {k.client.id: k for k in known_of(session, clients.visible_to(viewer).where(col(Client.id).in_(ids)), today=today)}
+    return BookPage([_line(line, known[line.id], today) for line in found.lines], found.total)
+
+
+def _ordered(session: Session, viewer: Person, wanted: ClientFilter, by: Any, part: slice) -> ClientPage:  # noqa: ANN401
+    chosen = clients.matching(viewer, wanted)
+    rows = session.exec(chosen.order_by(by.nulls_last(), col(Client.id)).slice(part.start, part.stop)).all()
+    total = session.scalar(chosen.with_only_columns(func.count()))
+    names = people.names(session)
+    fields = [name for name in ClientLine.__dataclass_fields__ if name != "manager_name"]
+    lines = [
+        ClientLine(**{name: getattr(row, name) for name in fields}, manager_name=names.get(row.manager_id, "")) for row in rows
+    ]
+    return ClientPage(lines, total or 0)
+
+
+def _line(line: ClientLine, known: Known, today: date) -> BookLine:
+    trades, standing, owed = known.trades, known.standing, known.owed
+    return BookLine(
+        line=line,
+        volume_30d_usd=trades.volume_30d_usd if trades else None,
+        change=change(trades.volume_30d_usd, trades.volume_previous_30d_usd) if trades else None,
+        earned_tier=standing.tier if standing else None,
+        gap=_gap(standing),
+        falls_on=standing.falls_on if standing else None,
+        last_contact_at=known.contacts.last_at if known.contacts else None,
+        health=health_of(known, today=today),
+        open_tasks=owed.open if owed else 0,
+        next_task=owed.next_title if owed else None,
+        next_due_on=owed.next_due_on if owed else None,
+    )
+
+
+def _gap(standing: TradingTier | None) -> Said | None:
+    if not standing or not standing.next_tier or not standing.gap_metric or standing.gap_usd is None:
+        return None
+    return gap_said(standing.next_tier, standing.gap_metric, standing.gap_usd)

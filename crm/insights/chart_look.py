@@ -1,0 +1,50 @@
+"""How every figure looks: colours told apart by everybody, in light and dark, from a telephone to a wide screen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import plotly.graph_objects as go
+
+from crm.insights.said import Said
+
+# After Okabe and Ito: told apart with every kind of colour blindness, and on white as on near-black.
+# The same colours, in this order, are chartCategoricalColors in .streamlit/config.toml.
+PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C6BB1", "#8A8A8A")
+GAIN, LOSS, PLAIN = PALETTE[2], PALETTE[5], PALETTE[0]
+HEIGHT = 320
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a page gives a figure: a title that says something, the period and zone, and how its few own words are said."""
+
+    title: str
+    note: str
+    dark: bool = False
+    say: Callable[[Said], str] = str
+
+
+def framed(figure: go.Figure, look: Look, *, money: bool = True, height: int = HEIGHT) -> go.Figure:
+    """Title and note above, legend below where a narrow screen still reads it."""
+    ink, lines = ("#E6E6E6", "#3A3F47") if look.dark else ("#262730", "#E3E6EA")
+    figure.update_layout(
+        title={"text": look.title, "subtitle": {"text": look.note}, "x": 0, "xanchor": "left", "automargin": True, "yref": "container"},
+        template="none", colorway=PALETTE, height=height, font={"color": ink, "size": 13},
+        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", margin={"l": 8, "r": 8, "t": 64, "b": 8},
+        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": -0.18, "yanchor": "top", "font": {"size": 12}},
+        hovermode="x unified", hoverlabel={"bgcolor": "#1E2127" if look.dark else "#FFFFFF", "font": {"color": ink}},
+        meta={"note": look.note},
+    )  # fmt: skip
+    figure.update_xaxes(automargin=True, gridcolor=lines, zeroline=False, linecolor=lines, nticks=6)
+    figure.update_yaxes(automargin=True, gridcolor=lines, zerolinecolor=lines, tickformat="$~s" if money else None)
+    if not figure.data:
+        figure.add_annotation(
+            text=look.say(Said("Nothing to show for these days")), x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False
+        )
+    return figure
+
+
+def drawn(amount: Decimal | float | None) -> float | None:
+    """Plotly draws floats; the tables beside the figure keep the Decimal."""
+    return None if amount is None else float(amount)

@@ -1,0 +1,123 @@
+"""Figures about one client, from the frames and summaries of the rooms below; none of them knows Streamlit."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from crm.insights.chart_look import GAIN, LOSS, PALETTE, PLAIN, Look, drawn, framed
+from crm.insights.leadership import Figure, Unit
+from crm.insights.period import Period
+from crm.insights.said import Said
+from crm.trading import Product, Progress
+
+PRODUCTS = {
+    Product.SPOT: Said("Spot"), Product.MARGIN: Said("Margin"), Product.PERPETUAL: Said("Perpetual"),
+    Product.FUTURES: Said("Futures"), Product.OPTIONS: Said("Options"), Product.OTHER: Said("Other"),
+}  # fmt: skip
+METRICS = {
+    "spot_volume_30d": Said("30-day spot volume"), "derivatives_volume_30d": Said("30-day derivatives volume"),
+    "options_volume_30d": Said("30-day options volume"), "total_volume_30d": Said("30-day volume"),
+    "assets_usd": Said("Assets"), "token_balance": Said("Tokens"),
+}  # fmt: skip
+MEAN_DAYS = 7
+
+
+def volume(daily: pd.DataFrame, period: Period, look: Look) -> go.Figure:
+    """Volume by day, stacked by product, with the mean of the last 7 days; a day without a row is a day without trades."""
+    figure = go.Figure()
+    days = period.each_day()
+    if daily.empty:
+        return framed(figure, look)
+    table = _by_day(daily, "product", days)
+    for place, product in enumerate(Product):
+        if product in table:
+            figure.add_bar(
+                x=days, y=table[product], name=look.say(PRODUCTS[product]), marker_color=PALETTE[place], hovertemplate="%{y:$,.0f}"
+            )
+    mean = table.sum(axis=1).rolling(MEAN_DAYS).mean()
+    figure.add_scatter(
+        x=days, y=mean, name=look.say(Said("7-day mean")), mode="lines", line={"color": "#8A8A8A", "width": 2, "dash": "dot"},
+        hovertemplate="%{y:$,.0f}",
+    )  # fmt: skip
+    figure.update_layout(barmode="stack")
+    return framed(figure, look)
+
+
+def mix(daily: pd.DataFrame, by: str, look: Look, *, most: int = 8) -> go.Figure:
+    """Volume by `product` or `instrument`, the largest on top; what is beyond the most is added up as others."""
+    figure = go.Figure()
+    if not daily.empty:
+        sums = daily.groupby(by)["volume_usd"].sum().astype(float).sort_values(ascending=False)
+        names = [look.say(PRODUCTS[Product(name)]) if by == "product" else str(name) for name in sums.index[:most]]
+        amounts = list(sums.iloc[:most])
+        if len(sums) > most:
+            names.append(look.say(Said("All others")))
+            amounts.append(sums.iloc[most:].sum())
+        shares = [amount / sums.sum() if sums.sum() else 0 for amount in amounts]
+        figure.add_bar(
+            x=amounts, y=names, orientation="h", marker_color=PLAIN, customdata=shares,
+            hovertemplate="%{y}: %{x:$,.0f} (%{customdata:.1%})<extra></extra>",
+        )  # fmt: skip
+    framed(figure, look)
+    return figure.update_layout(hovermode="closest", showlegend=False).update_yaxes(autorange="reversed", tickformat=None).update_xaxes(
+        tickformat="$~s"
+    )
+
+
+def deposits(balances: pd.DataFrame, look: Look) -> go.Figure:
+    """Deposits up, withdrawals down, equity as a line; days on which nothing was told have no mark."""
+    figure = go.Figure()
+    if not balances.empty:
+        days = list(balances["day"])
+        into = [drawn(amount) for amount in balances["deposits_usd"]]
+        out = [None if amount is None else -float(amount) for amount in balances["withdrawals_usd"]]
+        equity = [drawn(amount) for amount in balances["equity_usd"]]
+        figure.add_bar(x=days, y=into, name=look.say(Said("Deposits")), marker_color=GAIN, hovertemplate="%{y:$,.0f}")
+        figure.add_bar(x=days, y=out, name=look.say(Said("Withdrawals")), marker_color=LOSS, hovertemplate="%{y:$,.0f}")
+        figure.add_scatter(
+            x=days, y=equity, name=look.say(Said("Equity")), mode="lines", line={"color": PLAIN, "width": 2},
+            hovertemplate="%{y:$,.0f}",
+        )  # fmt: skip
+        figure.update_layout(barmode="relative")
+    return framed(figure, look)
+
+
+def tier_progress(progress: Progress | None, look: Look) -> go.Figure:
+    """How much of each condition of the nearest route is there."""
+    figure = go.Figure()
+    if progress:
+        names = [look.say(METRICS[gap.metric]) for gap in progress.gaps]
+        there = [gap.share for gap in progress.gaps]
+        missing = [float(gap.missing) for gap in progress.gaps]
+        figure.add_bar(
+            x=there, y=names, orientation="h", marker_color=PLAIN, customdata=missing, name=look.say(Said("there")),
+            hovertemplate="%{x:.0%} – %{customdata:$,.0f}<extra></extra>",
+        )  # fmt: skip
+        figure.add_bar(
+            x=[1 - share for share in there], y=names, orientation="h", marker_color="rgba(138,138,138,0.25)",
+            name=look.say(Said("missing")), hoverinfo="skip",
+        )  # fmt: skip
+        figure.update_layout(barmode="stack")
+    framed(figure, look, height=180).update_xaxes(range=[0, 1], tickformat=".0%")
+    return figure.update_yaxes(tickformat=None).update_layout(hovermode="closest")
+
+
+def sparkline(figure: Figure, *, dark: bool = False) -> go.Figure:
+    """A line without axes beside a number of the headline."""
+    form = "%{y:.1%}" if figure.unit is Unit.SHARE else "%{y:$,.0f}" if figure.unit is Unit.USD else "%{y:,.0f}"
+    line = go.Scatter(
+        x=[point.day for point in figure.series], y=[drawn(point.value) for point in figure.series], mode="lines",
+        line={"color": PALETTE[4] if dark else PLAIN, "width": 2}, hovertemplate=f"%{{x|%Y-%m-%d}}: {form}<extra></extra>",
+    )  # fmt: skip
+    hidden = {"visible": False, "fixedrange": True}
+    return go.Figure(line).update_layout(
+        template="none", height=56, margin={"l": 0, "r": 0, "t": 4, "b": 4}, showlegend=False, xaxis=hidden, yaxis=hidden,
+        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)",
+    )  # fmt: skip
+
+
+def _by_day(daily: pd.DataFrame, by: str, days: Sequence[date]) -> pd.DataFrame:
+    amounts = daily.assign(volume_usd=daily["volume_usd"].astype(float))
+    return amounts.pivot_table(index="day", columns=by, values="volume_usd", aggfunc="sum").reindex(list(days)).fillna(0.0)

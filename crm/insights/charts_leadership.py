@@ -1,0 +1,121 @@
+"""Figures of the Leadership page, each from one part of its summary."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+import plotly.graph_objects as go
+
+from crm.insights.attention import BookOfManager
+from crm.insights.chart_look import GAIN, LOSS, PALETTE, PLAIN, Look, framed
+from crm.insights.cliff import Falling
+from crm.insights.leadership import LeadershipSummary, RevenueOfManager
+from crm.insights.movement import Growth, TopClient
+from crm.insights.said import Said
+
+
+def volume_by_tier(summary: LeadershipSummary, look: Look) -> go.Figure:
+    """Volume by day, stacked by tier; each tier keeps its colour from the lowest name to the highest."""
+    figure = go.Figure()
+    days, amounts = summary.period.each_day(), defaultdict[str | None, dict[date, float]](dict)
+    for line in summary.volume_by_tier:
+        amounts[line.tier][line.day] = float(line.volume_usd)
+    for place, tier in enumerate(sorted(amounts, key=lambda name: (name is None, name or ""))):
+        figure.add_bar(
+            x=days, y=[amounts[tier].get(day, 0.0) for day in days], name=tier or look.say(Said("No tier")),
+            marker_color=PALETTE[place % len(PALETTE)], hovertemplate="%{y:$,.0f}",
+        )  # fmt: skip
+    figure.update_layout(barmode="stack")
+    return framed(figure, look)
+
+
+def revenue_by_manager(lines: Sequence[RevenueOfManager], look: Look) -> go.Figure:
+    figure = go.Figure()
+    if lines:
+        amounts = [float(line.revenue_usd or 0) for line in lines]
+        figure.add_bar(
+            x=amounts, y=[line.name for line in lines], orientation="h",
+            marker_color=[LOSS if amount < 0 else PLAIN for amount in amounts], hovertemplate="%{y}: %{x:$,.0f}<extra></extra>",
+        )  # fmt: skip
+    return _lying(framed(figure, look, height=_tall(len(lines))))
+
+
+def growth(parts: Growth, look: Look) -> go.Figure:
+    """From the revenue before to the revenue now, step by step."""
+    steps = (
+        (Said("Before"), "absolute", parts.before_usd, None),
+        (Said("New"), "relative", parts.new.revenue_usd, parts.new.clients),
+        (Said("Returned"), "relative", parts.returned.revenue_usd, parts.returned.clients),
+        (Said("Expansion"), "relative", parts.expansion.revenue_usd, parts.expansion.clients),
+        (Said("Contraction"), "relative", -parts.contraction.revenue_usd, parts.contraction.clients),
+        (Said("Lost"), "relative", -parts.lost.revenue_usd, parts.lost.clients),
+        (Said("Now"), "total", parts.now_usd, None),
+    )  # fmt: skip
+    counted = [look.say(Said("{count} clients", count=n)) if n is not None else "" for *_, n in steps]
+    figure = go.Figure(
+        go.Waterfall(
+            x=[look.say(label) for label, *_ in steps], measure=[kind for _, kind, _, _ in steps],
+            y=[float(amount) for _, _, amount, _ in steps], customdata=counted,
+            increasing={"marker": {"color": GAIN}}, decreasing={"marker": {"color": LOSS}}, totals={"marker": {"color": PLAIN}},
+            hovertemplate="%{x}: %{delta:$,.0f} %{customdata}<extra></extra>", connector={"line": {"width": 1}},
+        )
+    )  # fmt: skip
+    return framed(figure, look).update_layout(hovermode="closest", showlegend=False)
+
+
+def falling(lines: Sequence[Falling], look: Look) -> go.Figure:
+    """On which day how much 30-day revenue falls with its tier; a client of unknown revenue is counted and not drawn as 0."""
+    figure = go.Figure()
+    days: dict[date, list[Falling]] = defaultdict(list)
+    for line in lines:
+        days[line.falls_on].append(line)
+    if days:
+        names = ["<br>".join(f"{one.name}: {one.tier} → {one.falls_to or '–'}" for one in those) for those in days.values()]
+        known = [[one.revenue_30d_usd for one in those if one.revenue_30d_usd is not None] for those in days.values()]
+        figure.add_bar(
+            x=list(days), y=[float(sum(amounts)) if amounts else None for amounts in known], customdata=names,
+            text=[str(len(those)) for those in days.values()], marker_color=LOSS,
+            hovertemplate="%{y:$,.0f}<br>%{customdata}<extra></extra>",
+        )  # fmt: skip
+    return framed(figure, look).update_layout(hovermode="closest", showlegend=False)
+
+
+def top_clients(lines: Sequence[TopClient], look: Look) -> go.Figure:
+    """The largest clients by net fee revenue, and the share of all that they bring together."""
+    figure = go.Figure()
+    if lines:
+        names = [line.name for line in lines]
+        running = [sum(line.share or 0.0 for line in lines[: n + 1]) for n in range(len(lines))]
+        figure.add_bar(
+            x=names, y=[float(line.revenue_usd) for line in lines], name=look.say(Said("Net fee revenue")), marker_color=PLAIN,
+            hovertemplate="%{y:$,.0f}",
+        )  # fmt: skip
+        figure.add_scatter(
+            x=names, y=running, name=look.say(Said("Share of all, added up")), yaxis="y2", mode="lines+markers",
+            line={"color": PALETTE[1]}, hovertemplate="%{y:.1%}",
+        )  # fmt: skip
+    framed(figure, look)
+    return figure.update_layout(yaxis2={"overlaying": "y", "side": "right", "range": [0, 1], "tickformat": ".0%", "showgrid": False})
+
+
+def coverage_by_manager(lines: Sequence[BookOfManager], look: Look) -> go.Figure:
+    """Clients contacted in time, of those whose tier has a standard; a book without such clients is left out."""
+    told = [line for line in lines if line.coverage is not None]
+    figure = go.Figure()
+    if told:
+        figure.add_bar(
+            x=[line.coverage for line in told], y=[line.name for line in told], orientation="h", marker_color=PALETTE[4],
+            customdata=[line.with_standard for line in told],
+            hovertemplate="%{y}: %{x:.0%} / %{customdata}<extra></extra>",
+        )  # fmt: skip
+    return _lying(framed(figure, look, height=_tall(len(told)))).update_xaxes(range=[0, 1], tickformat=".0%")
+
+
+def _lying(figure: go.Figure) -> go.Figure:
+    figure.update_layout(hovermode="closest", showlegend=False)
+    figure.update_yaxes(autorange="reversed", tickformat=None)
+    return figure.update_xaxes(tickformat="$~s")
+
+
+def _tall(bars: int) -> int:
+    return max(200, 96 + 30 * bars)

@@ -1,0 +1,108 @@
+"""What came in, day by day: volume, net fee revenue, net deposits, active clients."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from crm.insights import desk
+from crm.insights.period import Period
+from crm.people import Person
+from crm.trading import Balance
+
+balance: Any = Balance
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The sum of a period and of the one before, and each day of the period; None where nothing was told."""
+
+    total: Decimal | None
+    previous: Decimal | None
+    days: list[date]
+    values: list[Decimal | None]
+
+
+@dataclass(frozen=True)
+class Days:
+    volume: Flow
+    revenue: Flow
+    net_deposits: Flow
+    days: list[date]
+    active: list[int]
+    fees_known: float | None
+
+
+@dataclass(frozen=True)
+class TierDay:
+    """What the clients of one tier (as it stands today) traded on a day."""
+
+    day: date
+    tier: str | None
+    volume_usd: Decimal
+
+
+def by_day(session: Session, viewer: Person, period: Period) -> Days:
+    """Formula: volume = sum; net fee revenue = sum of fees - rebates; net deposits = deposits - withdrawals; active = clients
+    with volume > 0. Unit: USD, clients. Source: metrics.md A1, A5, A6.
+    """  # noqa: D205 -- four formulas are one definition
+    fact, numbers = desk.fact, sa.select(desk.scope(viewer).c.number)
+    trading = (
+        sa.select(
+            fact.day, sa.func.sum(fact.volume_usd), desk.net(),
+            sa.func.sum(fact.volume_usd).filter(fact.fees_usd.is_not(None)),
+            sa.func.count(fact.number.distinct()).filter(fact.volume_usd > 0),
+        )
+        .where(desk.within(period.previous.since, period.until), fact.number.in_(numbers))
+        .group_by(fact.day)
+    )  # fmt: skip
+    told = {row[0]: row for row in session.execute(trading)}
+    moved = {day: amount for day, amount in session.execute(_net_deposits(period, numbers))}
+    days = period.each_day()
+    volume = _flow(period, {day: row[1] for day, row in told.items()}, or_nothing=bool(told))
+    with_fees = sum((told[day][3] or Decimal(0) for day in days if day in told), Decimal(0))
+    return Days(
+        volume=volume,
+        revenue=_flow(period, {day: row[2] for day, row in told.items()}, or_nothing=bool(told)),
+        net_deposits=_flow(period, moved),
+        days=days,
+        active=[told[day][4] if day in told else 0 for day in days],
+        fees_known=float(with_fees / volume.total) if volume.total else None,
+    )
+
+
+def by_tier(session: Session, viewer: Person, period: Period) -> tuple[TierDay, ...]:
+    fact, book = desk.fact, desk.scope(viewer)
+    query = (
+        sa.select(fact.day, book.c.tier, sa.func.sum(fact.volume_usd))
+        .join(book, book.c.number == fact.number)
+        .where(desk.within(period.since, period.until))
+        .group_by(fact.day, book.c.tier)
+        .order_by(fact.day, book.c.tier.asc().nulls_last())
+    )
+    return tuple(TierDay(*row) for row in session.execute(query))
+
+
+def _net_deposits(period: Period, numbers: Any) -> Any:  # noqa: ANN401
+    told = sa.func.coalesce(balance.deposits_usd, balance.withdrawals_usd).is_not(None)
+    moved = sa.func.sum(sa.func.coalesce(balance.deposits_usd, 0) - sa.func.coalesce(balance.withdrawals_usd, 0))
+    return (
+        sa.select(balance.day, moved)
+        .where(told, balance.day.between(period.previous.since, period.until), balance.number.in_(numbers))
+        .group_by(balance.day)
+    )
+
+
+def _flow(period: Period, told: dict[date, Decimal | None], *, or_nothing: bool = False) -> Flow:
+    """`or_nothing`: a day without rows is a day without trades, since other days did arrive."""
+    empty = Decimal(0) if or_nothing else None
+    days = period.each_day()
+    return Flow(_sum(told, period), _sum(told, period.previous), days, [told.get(day, empty) for day in days])
+
+
+def _sum(told: dict[date, Decimal | None], period: Period) -> Decimal | None:
+    values = [value for day, value in told.items() if period.since <= day <= period.until and value is not None]
+    return sum(values, Decimal(0)) if values else None

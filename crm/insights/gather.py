@@ -1,0 +1,166 @@
+"""What several rooms know about some clients: one statement per kind of knowledge, however many clients."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+from sqlmodel.sql.expression import SelectOfScalar
+
+from crm import clock, trading
+from crm.clients.models import Client
+from crm.insights.measures import Silence
+from crm.interactions.models import Interaction
+from crm.tasks.models import Task, TaskKind, TaskStatus
+from crm.trading import DailyActivity, TradingProfile, TradingTier
+
+SILENCE_DAYS = 365
+MOOD_DAYS = 90
+
+
+@dataclass(frozen=True)
+class Contacts:
+    last_at: datetime
+    last_by: UUID
+    mood: float | None
+
+
+@dataclass(frozen=True)
+class Owed:
+    """The open tasks of a client, and the one that comes next."""
+
+    open: int
+    overdue: int
+    promises_overdue: int
+    next_title: str
+    next_due_on: date | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything that reasons and health are made of. What is None was never told."""
+
+    client: Client
+    profile: TradingProfile | None
+    standing: TradingTier | None
+    silence: Silence | None
+    contacts: Contacts | None
+    owed: Owed | None
+    contact_every_days: int | None
+
+    @property
+    def tier(self) -> str | None:
+        """The tier that stands on the client; without one, what the policy gives."""
+        return self.client.tier or (self.standing.tier if self.standing else None)
+
+    @property
+    def trades(self) -> TradingProfile | None:
+        """The profile, if any trading was ever told."""
+        return self.profile if self.profile and self.profile.first_day else None
+
+
+def known_of(session: Session, chosen: SelectOfScalar[Client], *, today: date) -> list[Known]:
+    """What is known about the chosen clients, in the order of the select; `today` is the reader's."""
+    query = (
+        chosen.with_only_columns(Client, TradingProfile, TradingTier)
+        .outerjoin(TradingProfile, col(TradingProfile.number) == Client.number)
+        .outerjoin(TradingTier, col(TradingTier.number) == Client.number)
+    )
+    rows: Sequence[tuple[Client, TradingProfile | None, TradingTier | None]] = session.execute(query).all()
+    silences, contacts = _silences(session, chosen), _contacts(session, chosen, today)
+    owed, cadences = _owed(session, chosen, today), standards(session)
+    return [
+        Known(
+            client, profile, standing, silences.get(client.number), contacts.get(client.id), owed.get(client.id),
+            cadences.get((client.venue, client.tier or (standing.tier if standing else None) or "")),
+        )
+        for client, profile, standing in rows
+    ]  # fmt: skip
+
+
+def standards(session: Session) -> Mapping[tuple[str, str], int]:
+    """After how many days the clients of a venue's tier are to be contacted again."""
+    return {
+        (policy.venue, service.tier): service.contact_every_days
+        for policy in trading.policies_in_force(session)
+        for service in policy.service
+    }
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """The moment at which a day ends in a zone: the first of the next, however long daylight saving made it."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), clock.zone(zone))
+
+
+def days_between(later: sa.ColumnElement[date], earlier: sa.ColumnElement[date]) -> sa.ColumnElement[int]:
+    return later.op("-", return_type=sa.Integer())(earlier)
+
+
+def _silences(session: Session, chosen: SelectOfScalar[Client]) -> Mapping[int, Silence]:
+    as_of = trading.as_of(session)
+    if not as_of:
+        return {}
+    fact: Any = DailyActivity  # Any: columns of a mapped class, not their values
+    active = (
+        sa.select(fact.number, fact.day)
+        .where(
+            fact.number.in_(chosen.with_only_columns(Client.number)),  # type: ignore[call-overload]
+            fact.day.between(as_of - timedelta(days=SILENCE_DAYS), as_of), fact.volume_usd > 0,
+        )
+        .distinct()
+        .subquery()
+    )  # fmt: skip
+    before = sa.func.lag(active.c.day).over(partition_by=active.c.number, order_by=active.c.day)
+    gaps = sa.select(
+        active.c.number, active.c.day,
+        days_between(active.c.day, before).label("gap"),
+        days_between(sa.literal(as_of, sa.Date), sa.func.max(active.c.day).over(partition_by=active.c.number)).label("quiet"),
+    ).subquery()  # fmt: skip
+    query = sa.select(
+        gaps.c.number, sa.func.count(gaps.c.gap), sa.func.count().filter(gaps.c.gap < gaps.c.quiet), sa.func.max(gaps.c.quiet)
+    ).group_by(gaps.c.number)
+    return {number: Silence(count, shorter, quiet) for number, count, shorter, quiet in session.execute(query)}
+
+
+def _contacts(session: Session, chosen: SelectOfScalar[Client], today: date) -> Mapping[UUID, Contacts]:
+    said: Any = Interaction
+    recent = end_of(today - timedelta(days=MOOD_DAYS), "UTC")
+    newest = sa.func.row_number().over(partition_by=said.client_id, order_by=[said.happened_at.desc(), said.id.desc()])
+    lines = sa.select(
+        said.client_id, said.happened_at, said.person_id, newest.label("place"),
+        sa.func.avg(said.mood).filter(said.happened_at >= recent).over(partition_by=said.client_id).label("mood"),
+    ).where(said.client_id.in_(_ids(chosen)))  # fmt: skip
+    found = lines.subquery()
+    query = sa.select(found).where(found.c.place == 1)
+    return {
+        row.client_id: Contacts(row.happened_at, row.person_id, float(row.mood) if row.mood is not None else None)
+        for row in session.execute(query)
+    }
+
+
+def _owed(session: Session, chosen: SelectOfScalar[Client], today: date) -> Mapping[UUID, Owed]:
+    task: Any = Task
+    per_client: Any = {"partition_by": task.client_id}
+    late = task.due_on < today
+    place = sa.func.row_number().over(**per_client, order_by=[task.due_on.asc().nulls_last(), task.id])
+    lines = (
+        sa.select(
+            task.client_id, task.title, task.due_on, place.label("place"),
+            sa.func.count().over(**per_client).label("open"),
+            sa.func.count().filter(late).over(**per_client).label("overdue"),
+            sa.func.count().filter(late, task.kind == TaskKind.PROMISE).over(**per_client).label("promises"),
+        )
+        .where(task.status == TaskStatus.OPEN, task.client_id.in_(_ids(chosen)))
+        .subquery()
+    )  # fmt: skip
+    query = sa.select(lines).where(lines.c.place == 1)
+    return {
+        row.client_id: Owed(row.open, row.overdue, row.promises, row.title, row.due_on) for row in session.execute(query)
+    }
+
+
+def _ids(chosen: SelectOfScalar[Client]) -> sa.Select[tuple[UUID]]:
+    return chosen.with_only_columns(Client.id).order_by(None)  # type: ignore[call-overload,no-any-return]

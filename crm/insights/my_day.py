@@ -1,0 +1,133 @@
+"""What a manager has to do today, and whom to contact and why. Accepting or dismissing a suggestion comes later."""
+
+from calendar import isleap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from crm import clients, clock
+from crm.clients import Client, Status
+from crm.insights.gather import Known, end_of, known_of
+from crm.insights.reasons import URGENCY, Reason, reasons_for
+from crm.people import Person
+from crm.tasks.models import Task, TaskKind, TaskStatus
+
+BIRTHDAY_NOTICE_DAYS = 7
+MOST = 100
+LEAP_DAY, LEAP_DAY_AFTER = 229, 301
+
+
+@dataclass(frozen=True)
+class Due:
+    """A task of mine, with the name of the client it is about."""
+
+    task: Task
+    client_name: str | None
+
+
+@dataclass(frozen=True)
+class ToContact:
+    """A client of mine and every reason to contact it today."""
+
+    client_id: UUID
+    name: str
+    tier: str | None
+    reasons: tuple[Reason, ...]
+    volume_30d_usd: Decimal | None
+    last_contact_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Birthday:
+    client_id: UUID
+    name: str
+    on: date
+
+
+@dataclass(frozen=True)
+class MyDay:
+    """`today` is the manager's own; every list is cut at 100 lines. A promise that is overdue stands in both lists."""
+
+    today: date
+    overdue: list[Due]
+    due_today: list[Due]
+    promises: list[Due]
+    reminders: list[Due]
+    to_contact: list[ToContact]
+    birthdays: list[Birthday]
+
+
+def day_of(session: Session, me: Person) -> MyDay:
+    """My own tasks and my own clients (as primary or backup), also for a lead; snoozed tasks stay away until their day."""
+    today = clock.today(me.time_zone)
+    task = Task
+    is_promise = col(task.kind) == TaskKind.PROMISE
+    return MyDay(
+        today=today,
+        overdue=_due(session, me, today, col(task.due_on) < today),
+        due_today=_due(session, me, today, col(task.due_on) == today),
+        promises=_due(session, me, today, is_promise),
+        reminders=_due(session, me, today, col(task.remind_at) < end_of(today, me.time_zone)),
+        to_contact=_to_contact(session, me, today),
+        birthdays=_birthdays(session, me, today),
+    )
+
+
+def _due(session: Session, me: Person, today: date, condition: sa.ColumnElement[bool]) -> list[Due]:
+    task = Task
+    awake = sa.or_(col(task.snoozed_until).is_(None), col(task.snoozed_until) <= today)
+    query = (
+        select(Task, Client.name)
+        .outerjoin(Client, col(Client.id) == task.client_id)
+        .where(task.owner_id == me.id, task.status == TaskStatus.OPEN, awake, condition)
+        .order_by(col(task.due_on).asc().nulls_last(), col(task.due_at).asc().nulls_last(), col(task.id))
+        .limit(MOST)
+    )
+    return [Due(found, name) for found, name in session.exec(query).all()]
+
+
+def _to_contact(session: Session, me: Person, today: date) -> list[ToContact]:
+    """Most pressing reason first; among equals, those who trade most."""
+    found = [(known, reasons_for(known, today=today)) for known in known_of(session, _mine(me), today=today)]
+    lines = [_line(known, reasons) for known, reasons in found if reasons]
+    return sorted(lines, key=_pressing)[:MOST]
+
+
+def _mine(me: Person) -> SelectOfScalar[Client]:
+    own = sa.or_(col(Client.manager_id) == me.id, col(Client.backup_id) == me.id)
+    return clients.visible_to(me).where(own, col(Client.status) != Status.CLOSED)
+
+
+def _line(known: Known, reasons: tuple[Reason, ...]) -> ToContact:
+    return ToContact(
+        client_id=known.client.id, name=known.client.name, tier=known.tier, reasons=reasons,
+        volume_30d_usd=known.trades.volume_30d_usd if known.trades else None,
+        last_contact_at=known.contacts.last_at if known.contacts else None,
+    )  # fmt: skip
+
+
+def _pressing(line: ToContact) -> tuple[int, int, Decimal, str]:
+    urgency = max(URGENCY[reason.why] for reason in line.reasons)
+    return -urgency, -len(line.reasons), -(line.volume_30d_usd or Decimal(0)), line.name
+
+
+def _birthdays(session: Session, me: Person, today: date) -> list[Birthday]:
+    days = {_month_and_day(day): day for day in (today + timedelta(days=n) for n in range(BIRTHDAY_NOTICE_DAYS + 1))}
+    # Who was born on 29 February has a birthday in other years too.
+    if LEAP_DAY_AFTER in days and LEAP_DAY not in days and not isleap(days[LEAP_DAY_AFTER].year):
+        days[LEAP_DAY] = days[LEAP_DAY_AFTER]
+    born = sa.extract("month", col(Client.birthday)) * 100 + sa.extract("day", col(Client.birthday))
+    query = _mine(me).where(born.in_(days)).order_by(col(Client.name))
+    found: Sequence[Client] = session.exec(query).all()
+    lines = [Birthday(c.id, c.name, days[_month_and_day(c.birthday)]) for c in found if c.birthday]
+    return sorted(lines, key=lambda line: (line.on, line.name))
+
+
+def _month_and_day(day: date) -> int:
+    return day.month * 100 + day.day

@@ -1,0 +1,114 @@
+"""Why a client should be contacted, in words with numbers."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from crm.insights.gather import Known
+from crm.insights.health import KYC_NOTICE_DAYS, days_since_contact
+from crm.insights.measures import change
+from crm.insights.said import Said, Share, Usd
+
+FALL_NOTICE_DAYS = 7
+DOWN_BY = 0.5
+
+
+class Why(StrEnum):
+    PROMISE = "promise"
+    TIER_FALLS = "tier_falls"
+    SILENCE = "silence"
+    VOLUME_DOWN = "volume_down"
+    KYC = "kyc"
+    CONTACT = "contact"
+
+
+# The most pressing first.
+URGENCY = {why: len(Why) - place for place, why in enumerate(Why)}
+
+
+@dataclass(frozen=True)
+class Reason:
+    why: Why
+    said: Said
+
+
+def reasons_for(known: Known, *, today: date) -> tuple[Reason, ...]:
+    """Every reason that holds today, the most pressing first."""
+    found = (
+        (Why.PROMISE, _promise(known)),
+        (Why.TIER_FALLS, _tier_falls(known, today)),
+        (Why.SILENCE, _silence(known)),
+        (Why.VOLUME_DOWN, _volume_down(known)),
+        (Why.KYC, _kyc(known, today)),
+        (Why.CONTACT, _contact(known, today)),
+    )
+    return tuple(Reason(why, said) for why, said in found if said)
+
+
+def is_slowing(known: Known) -> bool:
+    """The last 7 days trade less per day than the last 30: only then does a window that forgets its oldest days matter."""
+    trades = known.trades
+    return bool(trades and trades.volume_7d_usd * 30 < trades.volume_30d_usd * 7)
+
+
+def _promise(known: Known) -> Said | None:
+    count = known.owed.promises_overdue if known.owed else 0
+    if not count:
+        return None
+    return Said("A promise is overdue") if count == 1 else Said("{count} promises are overdue", count=count)
+
+
+def _tier_falls(known: Known, today: date) -> Said | None:
+    standing = known.standing
+    if not standing or not standing.falls_on or not is_slowing(known):
+        return None
+    if standing.falls_on > today + timedelta(days=FALL_NOTICE_DAYS):
+        return None
+    if not standing.falls_to:
+        return Said("{tier} is lost on {day} without more trading", tier=standing.tier, day=standing.falls_on)
+    return Said(
+        "{tier} falls to {lower} on {day} without more trading", tier=standing.tier, lower=standing.falls_to, day=standing.falls_on
+    )
+
+
+def _silence(known: Known) -> Said | None:
+    silence = known.silence
+    if not silence or not silence.is_unusual:
+        return None
+    return Said(
+        "Quiet for {days} days, longer than {share} of its past pauses", days=silence.current_days, share=Share(silence.q or 0.0)
+    )
+
+
+def _volume_down(known: Known) -> Said | None:
+    trades = known.trades
+    moved = change(trades.volume_30d_usd, trades.volume_previous_30d_usd) if trades else None
+    if not trades or moved is None or moved >= -DOWN_BY:
+        return None
+    return Said(
+        "Volume is down {share} on the 30 days before: {now} after {before}",
+        share=Share(-moved), now=Usd(trades.volume_30d_usd), before=Usd(trades.volume_previous_30d_usd),
+    )  # fmt: skip
+
+
+def _kyc(known: Known, today: date) -> Said | None:
+    expires_on = known.client.kyc_expires_on
+    if expires_on is None or expires_on > today + timedelta(days=KYC_NOTICE_DAYS):
+        return None
+    if expires_on < today:
+        return Said("The KYC expired on {day}", day=expires_on)
+    return Said("The KYC expires on {day}", day=expires_on)
+
+
+def _contact(known: Known, today: date) -> Said | None:
+    if not known.contact_every_days:
+        return None
+    quiet = days_since_contact(known, today)
+    if quiet is None:
+        return Said("No contact was ever logged; {tier} is to be contacted every {days} days", tier=known.tier, days=known.contact_every_days)
+    if quiet <= known.contact_every_days:
+        return None
+    return Said(
+        "Last contact {quiet} days ago; {tier} is to be contacted every {days} days",
+        quiet=quiet, tier=known.tier, days=known.contact_every_days,
+    )  # fmt: skip

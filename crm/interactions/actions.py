@@ -1,0 +1,81 @@
+"""Logging what was said, and correcting it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from crm import clients, clock, tasks
+from crm.clients.models import Status
+from crm.db.sessions import WriteSession
+from crm.errors import InvalidError, NotAllowedError
+from crm.interactions import queries
+from crm.interactions.models import Interaction, InteractionChange, NewInteraction
+from crm.people import Person, Right, may, require
+from crm.tasks import NewTask, TaskKind
+
+AHEAD = timedelta(minutes=5)
+FIRST_YEAR = 2000
+
+
+def log(session: WriteSession, by: Person, new: NewInteraction) -> Interaction:
+    """Write down what was said, now or some days ago. A day to follow up on becomes a task, or a promise."""
+    require(by, Right.LOG)
+    clients.check(new, Interaction)
+    client = clients.get(session, by, new.client_id)
+    if client.status == Status.CLOSED:
+        raise InvalidError(f"{client.name} is closed; reopen the client, then log.")
+    if new.is_promise and not new.follow_up_on:
+        raise InvalidError("A promise needs a day: say until when.")
+    happened_at = _happened(new.happened_at or clock.now())
+    fields = new.model_dump(exclude={"happened_at", "follow_up_on", "is_promise"})
+    said = Interaction(**fields, person_id=by.id, happened_at=happened_at)
+    _check(said)
+    said.search_text = found_by(said)
+    session.add(said)
+    session.flush()
+    if new.follow_up_on:
+        kind = TaskKind.PROMISE if new.is_promise else TaskKind.FOLLOW_UP
+        title = new.next_steps.strip() or "Follow up"
+        task = NewTask(title=title, client_id=client.id, kind=kind, due_on=new.follow_up_on)
+        tasks.add(session, by, task, origin="interaction", origin_id=said.id)
+    return said
+
+
+def change(session: WriteSession, by: Person, interaction_id: UUID, wanted: InteractionChange) -> Interaction:
+    """Correct what one wrote; a lead may correct it too. What it said before stays in its history.
+
+    Raises:
+        ConflictError: somebody saved since `version`.
+    """
+    require(by, Right.LOG)
+    said = queries.get(session, by, interaction_id)
+    if said.person_id != by.id and not may(by, Right.UNDO_OTHERS):
+        raise NotAllowedError("Only whoever wrote this, or a lead, can correct it.")
+    clients.check(wanted, Interaction)
+    fields = wanted.model_dump(exclude_unset=True, exclude={"version"})
+    if wanted.happened_at and wanted.happened_at != said.happened_at:
+        fields["happened_at"] = _happened(wanted.happened_at)
+    for name, value in clients.versions.moved(said, fields, wanted.version, "this").items():
+        setattr(said, name, value)
+    _check(said)
+    said.search_text = found_by(said)
+    session.flush()
+    return said
+
+
+def _check(said: Interaction) -> None:
+    if not said.summary.strip():
+        raise InvalidError("Write what was said.")
+
+
+def _happened(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise InvalidError("The moment needs a time zone, like 2026-03-16T10:00+08:00.")
+    if moment.year < FIRST_YEAR:
+        raise InvalidError(f"The year {moment.year} cannot be right.")
+    if moment > clock.now() + AHEAD:
+        raise InvalidError("This lies in the future. Plan it as a task, and log it when it has happened.")
+    return moment
+
+
+def found_by(said: Interaction) -> str:
+    return clients.search_text(said.topic, said.summary, said.outcome, said.next_steps)

@@ -1,0 +1,103 @@
+"""Inviting people, changing and disabling them, founding teams."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from crm import clock
+from crm.db.sessions import WriteSession
+from crm.errors import Clash, ConflictError, InvalidError, NotFoundError
+from crm.people import queries, sign_in
+from crm.people.models import DESK_ID, NewPerson, Person, PersonChange, Role, Team
+from crm.people.rights import Right, require
+
+LOCALES = ("en", "zh")
+
+
+def invite(session: WriteSession, by: Person, new: NewPerson) -> Person:
+    """A colleague without a password yet: `links.invite` makes the link by which they choose one."""
+    require(by, Right.ACCOUNTS)
+    return enter(session, new)
+
+
+def enter(session: WriteSession, new: NewPerson) -> Person:
+    """Put a person on the list without asking who does it: for the first admin only."""
+    if queries.find_by_email(session, new.email):
+        raise ConflictError(f"Somebody with the address {new.email} is already here.")
+    _check(session, new.team_id, new.locale)
+    person = Person(**new.model_dump())
+    session.add(person)
+    session.flush()
+    return person
+
+
+def change(session: WriteSession, by: Person, person_id: UUID, wanted: PersonChange) -> Person:
+    """Fields that were left out stay; disabling or another role ends the person's sessions at once."""
+    require(by, Right.ACCOUNTS)
+    person = queries.get(session, by, person_id)
+    if person.id == DESK_ID:
+        raise NotFoundError("There is no such person.")
+    fields = wanted.model_dump(exclude_unset=True, exclude={"version"})
+    _check_version(person, wanted.version, fields)
+    _check(session, wanted.team_id, wanted.locale)
+    _keep_an_admin(session, person, wanted)
+    needs_new_sign_in = wanted.is_active is False or wanted.role not in (None, person.role)
+    for name, value in fields.items():
+        setattr(person, name, value)
+    session.flush()
+    if needs_new_sign_in:
+        sign_in.end_all(session, person.id)
+    return person
+
+
+def found_team(session: WriteSession, by: Person, name: str) -> Team:
+    require(by, Right.ACCOUNTS)
+    wanted = name.strip()
+    if not wanted or len(wanted) > 80:  # noqa: PLR2004 -- the column's length
+        raise InvalidError("A team has a name of at most 80 letters.")
+    if any(team.name.casefold() == wanted.casefold() for team in queries.teams(session)):
+        raise ConflictError(f"There is a team {wanted} already.")
+    team = Team(name=wanted)
+    session.add(team)
+    session.flush()
+    return team
+
+
+def speak(session: WriteSession, by: Person, locale: str) -> Person:
+    """Choose one's own language."""
+    _check(session, None, locale)
+    person = queries.get(session, by, by.id)
+    person.locale = locale
+    session.flush()
+    return person
+
+
+def live_in(session: WriteSession, by: Person, time_zone: str) -> Person:
+    """Choose one's own time zone."""
+    person = queries.get(session, by, by.id)
+    person.time_zone = clock.zone(time_zone).key
+    session.flush()
+    return person
+
+
+def _check(session: Session, team_id: UUID | None, locale: str | None) -> None:
+    if team_id and not session.get(Team, team_id):
+        raise NotFoundError("There is no such team.")
+    if locale is not None and locale not in LOCALES:
+        raise InvalidError("The language is en or zh.")
+
+
+def _check_version(person: Person, version: int, fields: dict[str, object]) -> None:
+    if person.version == version:
+        return
+    now = {name: getattr(person, name) for name in fields}
+    clashes = [Clash(name, value, now[name]) for name, value in fields.items() if now[name] != value]
+    raise ConflictError(f"Somebody else changed {person.name} first. Look again, then save.", clashes)
+
+
+def _keep_an_admin(session: Session, person: Person, wanted: PersonChange) -> None:
+    leaves = wanted.is_active is False or wanted.role not in (None, Role.ADMIN)
+    if person.role != Role.ADMIN or not person.is_active or not leaves:
+        return
+    if all(admin.id == person.id for admin in queries.active_admins(session)):
+        raise InvalidError(f"{person.name} is the last admin; make somebody else one first.")

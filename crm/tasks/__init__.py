@@ -1,0 +1,24 @@
+"""What we owe a client, or each other, and by when."""
+
+from crm.tasks.actions import add, change, done, snooze, withdraw
+from crm.tasks.handover import hand_over, reassign_clients
+from crm.tasks.models import NewTask, Priority, Repeat, Task, TaskChange, TaskKind, TaskStatus
+from crm.tasks.queries import (
+    TaskCounts,
+    TaskFilter,
+    TaskLine,
+    TaskPage,
+    counts,
+    due,
+    get,
+    of_client,
+    overdue,
+    page,
+    visible_to,
+)
+
+__all__ = [
+    "NewTask", "Priority", "Repeat", "Task", "TaskChange", "TaskCounts", "TaskFilter", "TaskKind", "TaskLine",
+    "TaskPage", "TaskStatus", "add", "change", "counts", "done", "due", "get", "hand_over", "of_client", "overdue",
+    "page", "reassign_clients", "snooze", "visible_to", "withdraw",
+]  # fmt: skip

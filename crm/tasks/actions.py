@@ -1,0 +1,161 @@
+"""Planning: adding, changing, finishing, putting off and withdrawing what we owe."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from crm import clients, clock, people
+from crm.clients.models import Client
+from crm.db.sessions import WriteSession
+from crm.errors import ConflictError, InvalidError, NotAllowedError
+from crm.people import Person, Right, require
+from crm.tasks import days, queries
+from crm.tasks.models import NewTask, Repeat, Task, TaskChange, TaskKind, TaskStatus
+
+LONGEST_SNOOZE = timedelta(days=366)
+
+
+def add(session: WriteSession, by: Person, new: NewTask, *, origin: str = "", origin_id: UUID | None = None) -> Task:
+    """A task for oneself; a lead may give it to somebody who sees the client."""
+    require(by, Right.PLAN)
+    clients.check(new.model_copy(update={"owner_id": new.owner_id or by.id}), Task)
+    owner = _owner(session, by, new.owner_id or by.id)
+    if new.client_id:
+        clients.get(session, by, new.client_id)
+    task = Task(
+        **new.model_dump(exclude={"owner_id"}), owner_id=owner.id, origin=origin, origin_id=origin_id, created_by=by.id
+    )
+    if not task.title.strip():
+        raise InvalidError("A task needs a title.")
+    if task.due_at:
+        task.due_on = _day(task, owner)
+    _check(session, task, owner)
+    session.add(task)
+    session.flush()
+    return task
+
+
+def change(session: WriteSession, by: Person, task_id: UUID, wanted: TaskChange) -> Task:
+    """Another day keeps the hour; another hour brings its day with it.
+
+    Raises:
+        ConflictError: somebody saved since `version`.
+    """
+    task = _open(session, by, task_id)
+    clients.check(wanted, Task)
+    fields = wanted.model_dump(exclude_unset=True, exclude={"version"})
+    moved = clients.versions.moved(task, fields, wanted.version, f"“{task.title}”")
+    owner = _owner(session, by, moved.get("owner_id", task.owner_id), old=task.owner_id)
+    _put(task, moved, owner)
+    _check(session, task, owner)
+    session.flush()
+    return task
+
+
+def _put(task: Task, moved: dict[str, Any], owner: Person) -> None:
+    old_at = task.due_at
+    for name, value in moved.items():
+        setattr(task, name, value)
+    if "due_on" in moved and "due_at" not in moved:
+        days.check("Due on", task.due_on)
+        task.due_at = days.moved_to(old_at, task.due_on, owner.time_zone) if old_at and task.due_on else None
+    if task.due_at:
+        task.due_on = _day(task, owner)
+
+
+def _day(task: Task, owner: Person) -> date | None:
+    days.check("Due at", task.due_at)
+    return days.day_of(task.due_at, owner.time_zone) if task.due_at else None
+
+
+def _owner(session: WriteSession, by: Person, owner_id: UUID, old: UUID | None = None) -> Person:
+    """Whoever shall do it; giving one's own tasks to others is a lead's right."""
+    if owner_id == by.id:
+        return by
+    if owner_id == old:
+        return people.get(session, by, owner_id)
+    require(by, Right.REASSIGN)
+    return clients.receivers.check(session, by, owner_id)
+
+
+def _check(session: WriteSession, task: Task, owner: Person) -> None:
+    for name in ("due_on", "due_at", "remind_at"):
+        days.check(name.replace("_", " ").capitalize(), getattr(task, name))
+    if task.due_on is None and (task.kind == TaskKind.PROMISE or task.repeat != Repeat.NEVER):
+        raise InvalidError("A promise and a repeating task need a day on which they are due.")
+    if task.client_id:
+        check_sees(session, owner, task.client_id)
+
+
+def check_sees(session: WriteSession, owner: Person, client_id: UUID) -> None:
+    """Nobody is given a task about a client whom they may not see; the desk holds what is nobody's."""
+    seen = session.exec(clients.visible_ids(owner).where(Client.id == client_id)).first()
+    if not seen:
+        raise NotAllowedError(f"{owner.name} does not look after this client; move the client first.")
+
+
+def done(session: WriteSession, by: Person, task_id: UUID, *, outcome: str) -> Task:
+    """Finish a task, saying what came of it; a repeating one is there again for its next day."""
+    task = _open(session, by, task_id)
+    if not outcome.strip():
+        raise InvalidError("Say in a few words what came of it.")
+    _end(session, task, TaskStatus.DONE, outcome)
+    if task.repeat != Repeat.NEVER and task.due_on:
+        session.add(_again(session, by, task, task.due_on))
+        session.flush()
+    return task
+
+
+def _again(session: WriteSession, by: Person, task: Task, due_on: date) -> Task:
+    owner = people.get(session, by, task.owner_id)
+    root = session.get(Task, task.origin_id) if task.origin == "repeat" and task.origin_id else None
+    first_on = days.began_on(due_on, root.due_on) if root and root.due_on else due_on
+    next_on = days.next_due(due_on, Repeat(task.repeat), first_on=first_on, not_before=clock.today(owner.time_zone))
+    kept = task.model_dump(include={"title", "client_id", "owner_id", "kind", "priority", "repeat"})
+    again = Task(**kept, due_on=next_on, created_by=by.id, origin="repeat", origin_id=task.id)
+    if root and first_on == root.due_on:
+        again.origin_id = root.id
+    if task.due_at:
+        again.due_at = days.moved_to(task.due_at, next_on, owner.time_zone)
+    if task.remind_at:
+        reminded_on = days.day_of(task.remind_at, owner.time_zone) + (next_on - due_on)
+        again.remind_at = days.moved_to(task.remind_at, reminded_on, owner.time_zone)
+    return again
+
+
+def snooze(session: WriteSession, by: Person, task_id: UUID, *, until: date) -> Task:
+    """Out of sight until a day; the day on which it is due stays. A promise cannot be hidden beyond its day."""
+    task = _open(session, by, task_id)
+    owner = people.get(session, by, task.owner_id)
+    today = clock.today(owner.time_zone)
+    if not today < until <= today + LONGEST_SNOOZE:
+        raise InvalidError("Choose a day after today and within a year.")
+    if task.kind == TaskKind.PROMISE and task.due_on and until > task.due_on:
+        raise InvalidError(f"This was promised for {task.due_on.isoformat()}; agree on another day, then change it.")
+    task.snoozed_until = until
+    session.flush()
+    return task
+
+
+def withdraw(session: WriteSession, by: Person, task_id: UUID, *, reason: str) -> Task:
+    """It will not be done. Nothing is deleted: a promise asks why, and the reason stays."""
+    task = _open(session, by, task_id)
+    if task.kind == TaskKind.PROMISE and not reason.strip():
+        raise InvalidError("A promise to a client is only withdrawn with a reason.")
+    return _end(session, task, TaskStatus.WITHDRAWN, reason)
+
+
+def _end(session: WriteSession, task: Task, status: TaskStatus, outcome: str) -> Task:
+    clients.check_text("outcome", outcome, 10_000)
+    task.status, task.outcome = status, outcome.strip()
+    task.done_at, task.snoozed_until = clock.now(), None
+    session.flush()
+    return task
+
+
+def _open(session: WriteSession, by: Person, task_id: UUID) -> Task:
+    require(by, Right.PLAN)
+    task = queries.get(session, by, task_id)
+    if task.status != TaskStatus.OPEN:
+        raise ConflictError(f"“{task.title}” is {task.status} already.")
+    return task

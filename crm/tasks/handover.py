@@ -1,0 +1,62 @@
+"""Tasks that go to somebody else, alone or together with their client."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlmodel import col, func
+
+from crm import clients, clock
+from crm.db.sessions import WriteSession
+from crm.db.sql import Sql
+from crm.errors import InvalidError, NotAllowedError, NotFoundError
+from crm.journal import bulk, entities
+from crm.people import DESK_ID, Person, Right, require
+from crm.tasks import queries
+from crm.tasks.models import Task, TaskStatus
+
+
+def hand_over(session: WriteSession, by: Person, task_ids: Collection[UUID], *, to: UUID) -> int:
+    """Give open tasks to somebody who sees their clients; says how many went."""
+    require(by, Right.REASSIGN)
+    receiver = clients.receivers.check(session, by, to)
+    if receiver.id == DESK_ID:
+        raise InvalidError("The desk does nothing by itself; choose a person.")
+    wanted = set(task_ids)
+    mine = queries.visible_to(by).where(col(Task.id).in_(wanted))
+    if session.scalar(mine.with_only_columns(func.count())) != len(wanted):
+        raise NotFoundError("One of these tasks is not there, or not yours to see.")
+    unseen = mine.where(col(Task.client_id).is_not(None), col(Task.client_id).not_in(clients.visible_ids(receiver)))
+    if session.scalar(unseen.with_only_columns(func.count())):
+        raise NotAllowedError(f"{receiver.name} does not look after all of these clients; move the clients first.")
+    chosen = "t.id IN (SELECT unnest(CAST(:ids AS UUID[])))"
+    return _give(session, receiver, chosen, wanted)
+
+
+def reassign_clients(session: WriteSession, by: Person, client_ids: Collection[UUID], *, to: UUID) -> int:
+    """Move clients to another book, and with them the open tasks of whoever had them; says how many clients moved."""
+    require(by, Right.REASSIGN)
+    clients.check_all_visible(session, by, client_ids)
+    receiver = clients.receivers.check(session, by, to)
+    chosen = """EXISTS (SELECT 1 FROM client c WHERE c.id = t.client_id AND c.manager_id = t.owner_id
+                        AND c.id IN (SELECT unnest(CAST(:ids AS UUID[]))))"""
+    _give(session, receiver, chosen, client_ids)
+    return clients.reassign(session, by, client_ids, to=to)
+
+
+def _give(session: WriteSession, receiver: Person, chosen: str, ids: Collection[UUID]) -> int:
+    """The day of an hour is counted anew, in the receiver's zone."""
+    session.flush()
+    sql, zone = Sql(session), clock.zone(receiver.time_zone).key
+    sql.temp_table(
+        "handed",
+        f"""SELECT t.id, CAST(:to AS UUID) AS owner_id,
+                   coalesce(CAST(t.due_at AT TIME ZONE '{zone}' AS DATE), t.due_on) AS due_on
+            FROM task t WHERE t.status = :open AND t.owner_id <> CAST(:to AS UUID) AND {chosen}""",
+        {"to": str(receiver.id), "open": TaskStatus.OPEN.value, "ids": [str(i) for i in ids]},
+    )
+    given = bulk.update(session, entities.table("task"), "handed", ["owner_id", "due_on"])
+    sql.drop("handed")
+    for row in list(session):
+        if isinstance(row, Task):
+            session.refresh(row)
+    return given

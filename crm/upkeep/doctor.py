@@ -1,0 +1,113 @@
+"""A look at everything that can be wrong with the database and around it, each with what to do about it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from crm import db, migrations
+from crm.errors import CrmError
+from crm.upkeep import checks, places, store, surroundings
+
+Check = Callable[[Session], Iterator[str]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: whether it is well, what was found, and what to do if it is not."""
+
+    check: str
+    ok: bool
+    sentence: str
+    what_to_do: str = ""
+
+
+_RESTORE = "Restore the newest backup with “crm restore FILE”, or report this with the output of “crm doctor --json”."
+_JOURNAL = (
+    "journal",
+    checks.broken_link,
+    "Every entry of the journal fits its hash.",
+    "Somebody changed the database by other means: compare with a backup made before that entry.",
+)
+_INSIDE: tuple[tuple[str, Check, str, str], ...] = (
+    ("references", checks.orphans, "Every reference points at something.", _RESTORE),
+    ("keys", checks.doubles, "Every key stands once.", _RESTORE),
+    (
+        "managers",
+        checks.managers,
+        "Every client has exactly one manager.",
+        "Give these clients to somebody: Clients, Reassign.",
+    ),
+    ("days", checks.days, "Days rolled up from fills equal their fills.", "Import the trades of these days again."),
+    _JOURNAL,
+    ("clock", surroundings.right_time, "The clock fits.", "Set the clock of this machine (NTP)."),
+)
+_OUTSIDE: tuple[tuple[str, Callable[[], Iterator[str]], str, str], ...] = (
+    ("settings", surroundings.sane, "The settings make sense.", "Correct that environment variable."),
+    (
+        "folder",
+        surroundings.writable,
+        "The data folder can be written to.",
+        "Set CRM_DATA_DIR to a folder that can be written to.",
+    ),
+)
+
+
+def doctor(url: str | None = None, *, migrate: bool = False) -> list[Finding]:
+    """Look at everything; nothing is changed unless `migrate` asks for the migrations that are missing."""
+    place = places.place_of(places.choose(url))
+    findings = [_said(name, looked(), well, remedy) for name, looked, well, remedy in _OUTSIDE]
+    opened = _opens(place)
+    findings.append(opened)
+    if not opened.ok:
+        return findings
+    findings.append(
+        _said("disk", surroundings.room(), "There is room on the disk.", "Make room, or move CRM_DATA_DIR.")
+    )
+    current = _current(migrate=migrate)
+    findings.append(current)
+    return findings + (_inside(_INSIDE) if current.ok else [])
+
+
+def journal_only(url: str | None = None) -> list[Finding]:
+    """Look only at the chain of the journal."""
+    opened = _opens(places.place_of(places.choose(url)))
+    if not opened.ok:
+        return [opened]
+    current = _current(migrate=False)
+    return _inside((_JOURNAL,)) if current.ok else [current]
+
+
+def _opens(place: str) -> Finding:
+    try:
+        store.check_ours(db.engine())
+    except CrmError as error:
+        return Finding("database", ok=False, sentence=str(error), what_to_do="See the sentence.")
+    return Finding("database", ok=True, sentence=f"{place} opens.")
+
+
+def _current(*, migrate: bool) -> Finding:
+    remedy = "Run “crm doctor --migrate”; a backup is made first."
+    try:
+        if migrate:
+            store.migrate(db.engine())
+        state = migrations.pending(db.engine())
+    except CrmError as error:
+        return Finding("migrations", ok=False, sentence=str(error), what_to_do=remedy)
+    if state.is_current:
+        return Finding("migrations", ok=True, sentence=f"The database is at revision {state.newest}, the newest.")
+    found = f"The database is at revision {state.current}" if state.current else "The database is empty"
+    return Finding("migrations", ok=False, sentence=f"{found}, the newest is {state.newest}.", what_to_do=remedy)
+
+
+def _inside(wanted: tuple[tuple[str, Check, str, str], ...]) -> list[Finding]:
+    with db.read() as session:
+        return [_said(name, look(session), well, remedy) for name, look, well, remedy in wanted]
+
+
+def _said(name: str, found: Iterator[str], well: str, remedy: str) -> Finding:
+    sentences = list(found)
+    if not sentences:
+        return Finding(name, ok=True, sentence=well)
+    whole = "; ".join(sentences)
+    return Finding(name, ok=False, sentence=f"{whole[0].upper()}{whole[1:]}.", what_to_do=remedy)

@@ -1,0 +1,129 @@
+"""Bringing a backup back: it is read through first, and what stood there before is kept beside it."""
+
+import shutil
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import URL, Engine
+
+from crm import db, migrations
+from crm.errors import BusyError, CrmError, InvalidError
+from crm.migrations import runner
+from crm.upkeep import copies, dumps, files, places, store
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What stands in the database now, and where the old one is kept ("" if there was none)."""
+
+    rows: int
+    change_sets: int
+    kept: str
+
+
+def restore(path: Path, url: str | None = None) -> Restored:
+    """Put a backup in the place of the database, and open it.
+
+    Raises:
+        InvalidError: that is no backup of ours, or of the other engine.
+        DamagedError: it cannot be read.
+        BusyError: somebody works in the database.
+    """
+    target = places.choose(url)
+    if not path.is_file():
+        raise InvalidError(f"There is no file {path}.")
+    db.close()
+    restored = _file(path, target) if places.is_file(target) else _dump(path)
+    store.open_store(target.render_as_string(hide_password=False))
+    return restored
+
+
+def _file(path: Path, target: URL) -> Restored:
+    live = Path(target.database or "")
+    if zipfile.is_zipfile(path):
+        raise InvalidError(f"{path} is a backup of PostgreSQL; name that database with --database.")
+    if live.exists() and live.samefile(path):
+        raise InvalidError(f"{path} is the database itself; name one of its backups.")
+    contents = copies.read_through(path)
+    _check_revision(contents.revision)
+    if live.exists():
+        _check_free()
+    files.check_room(live, path.stat().st_size)
+    return Restored(contents.rows, contents.head[0], _swap(path, live))
+
+
+def _check_revision(revision: str) -> None:
+    if revision not in {known.revision for known in ScriptDirectory.from_config(runner.config()).walk_revisions()}:
+        raise CrmError("This backup was made by a newer version of VIP Desk; restore it with that version.")
+
+
+def _check_free() -> None:
+    """Nobody may have the file open; whether it can be read does not matter, it is about to be replaced."""
+    try:
+        db.engine()
+    except BusyError:
+        raise
+    except CrmError:
+        return
+    finally:
+        db.close()
+
+
+def _swap(path: Path, live: Path) -> str:
+    coming = live.with_name(f".{live.name}.coming")
+    shutil.copyfile(path, coming)
+    files.settle(coming)
+    kept = _set_aside(live)
+    coming.rename(live)
+    files.settle(live.parent)
+    return kept
+
+
+def _set_aside(live: Path) -> str:
+    if not live.exists():
+        return ""
+    kept = live.with_name(f"{live.stem}.before-restore-{places.stamp()}{live.suffix}")
+    waiting = live.with_name(live.name + ".wal")
+    if waiting.exists():
+        waiting.rename(kept.with_name(kept.name + ".wal"))
+    live.rename(kept)
+    return str(kept)
+
+
+def _dump(path: Path) -> Restored:
+    if not zipfile.is_zipfile(path):
+        raise InvalidError(f"{path} is not a backup of PostgreSQL, which would be a ZIP file.")
+    manifest = dumps.read_through(path)
+    _check_revision(manifest.revision)
+    engine = db.engine()
+    store.check_ours(engine)
+    with engine.begin() as connection:
+        _check_alone(connection)
+        kept = _rename_schema(connection, engine)
+        settings = runner.config()
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, manifest.revision)
+        dumps.load(connection, path, manifest)
+    engine.dispose()
+    return Restored(manifest.rows, manifest.head[0], kept)
+
+
+def _check_alone(connection: sa.Connection) -> None:
+    others = connection.scalar(
+        sa.text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+    )
+    if others:
+        raise BusyError(f"{others} other connections are open to this database; stop VIP Desk everywhere first.")
+
+
+def _rename_schema(connection: sa.Connection, engine: Engine) -> str:
+    if migrations.pending(engine).current is None:
+        return ""
+    kept = f"before_restore_{places.stamp().lower().replace('-', '_')}"
+    connection.exec_driver_sql(f'ALTER SCHEMA public RENAME TO "{kept}"')
+    connection.exec_driver_sql("CREATE SCHEMA public")
+    return f"schema {kept}"

@@ -1,0 +1,70 @@
+"""Opening the store: at the newest revision, with the tier policies that come with the program."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlmodel import select
+
+from crm import db, migrations, trading
+from crm.errors import BusyError, CrmError
+from crm.upkeep import backups, places
+
+MIGRATION_LOCK = 7_300_002
+_SETUP = "the tier policies that come with the program"
+
+
+def open_store(url: str | None = None) -> None:
+    """Open the database, bring it to the newest revision (after a backup), and put the tier policies in.
+
+    Raises:
+        BusyError: another process holds the DuckDB file, or PostgreSQL does not answer.
+        DamagedError: the file cannot be read.
+        CrmError: it belongs to another program, or to a newer version of this one.
+    """
+    places.choose(url)
+    engine = db.engine()
+    check_ours(engine)
+    migrate(engine)
+    with db.read() as session:
+        known = session.exec(select(trading.TierPolicy.id).limit(1)).first()
+    if known is None:
+        with db.write(why=_SETUP, kind="setup") as writing:
+            trading.ensure_policies(writing)
+
+
+def check_ours(engine: Engine) -> None:
+    """Leave databases alone that hold somebody else's tables."""
+    names = set(sa.inspect(engine).get_table_names())
+    if names and "alembic_version" not in names:
+        raise CrmError(f"{places.place_of(engine.url)} belongs to another program; choose another with --database.")
+
+
+def migrate(engine: Engine) -> bool:
+    """Run the migrations that are missing; processes that start together take turns."""
+    if migrations.pending(engine).is_current:
+        return False
+    with _alone(engine):
+        return migrations.upgrade(engine, before_change=_backup_first)
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    if db.is_duckdb(engine):
+        yield
+        return
+    with engine.connect() as connection:
+        connection.execute(sa.text("SET lock_timeout = '60s'"))
+        try:
+            connection.execute(sa.text(f"SELECT pg_advisory_lock({MIGRATION_LOCK})"))
+        except sa.exc.DBAPIError as error:
+            raise BusyError("Another process is bringing this database up to date; try again in a minute.") from error
+        try:
+            yield
+        finally:
+            connection.execute(sa.text(f"SELECT pg_advisory_unlock({MIGRATION_LOCK})"))
+
+
+def _backup_first() -> None:
+    backups.backup(places.folder() / f"before-migration-{places.stamp()}{places.suffix()}")

@@ -1,0 +1,42 @@
+"""What can be done with the clients that are ticked, and with the whole list."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import streamlit as st
+
+from crm import exports
+from crm.clients import ClientFilter
+from crm.exports import Layout
+from crm.people import Person, Right, may
+from crm.web import opened
+from crm.web.locale import number, t
+
+MIME = {Layout.CSV: "text/csv", Layout.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+def show(me: Person, chosen: Sequence[UUID]) -> None:
+    """The actions on ticked clients; without any, how to tick them."""
+    ids = list(chosen)
+    if not ids:
+        st.caption(t("Tick clients on the left to tag them, plan a task for each, or move them to another book."))
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(t("**{count}** chosen", count=number(len(ids))))
+        if may(me, Right.REASSIGN):
+            st.button(t("Move to another book"), icon=":material/forward:", key="bar_reassign", on_click=opened.ask, args=("reassign", ids))
+        st.button(t("Add tags"), icon=":material/label:", key="bar_tag", on_click=opened.ask, args=("tag", ids))
+        st.button(t("Add task"), icon=":material/add_task:", key="bar_task", on_click=opened.ask, args=("new_task", ids))
+
+
+def export(me: Person, wanted: ClientFilter) -> None:
+    """The list as it is narrowed now, as a file; the journal notes who took it."""
+    if not may(me, Right.EXPORT):
+        return
+    with st.popover(t("Export"), icon=":material/download:"):
+        st.caption(t("Every client that fits the filters. The journal notes the export."))
+        for layout, mime in MIME.items():
+            st.download_button(
+                layout.upper(), data=lambda chosen=layout: exports.download(me, "clients", layout=chosen, filter=wanted)[1],
+                file_name=f"clients.{layout}", mime=mime, key=f"export_{layout}", on_click="ignore", width="stretch",
+            )  # fmt: skip

@@ -1,0 +1,195 @@
+"""Files on their way in, on the screen: where they are dropped, what was read, which column says what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pandas as pd
+import streamlit as st
+
+from crm.config import settings
+from crm.imports import KINDS, Batch, BatchStatus, Mode, Options
+from crm.imports.kinds.kind import Kind, Type
+from crm.people import Person, Right, may
+from crm.web import addressed, import_words, locale, narrowed, parts, people_parts
+from crm.web.import_view import PAGE, View
+from crm.web.locale import t
+
+ENDINGS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "json", "parquet", "zip"]
+ORDERS = ("", "dmy", "mdy")
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A file that was just dropped in, and the kind that was chosen for it (None: to be recognised)."""
+
+    name: str
+    content: bytes
+    kind: str | None
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a person said about the columns: a field for each that they changed, the options, a name to keep it under."""
+
+    fields: Mapping[int, str | None]
+    options: Options
+    keep_as: str
+
+
+def drop(me: Person) -> Dropped | None:
+    """Where a file is dropped; it is read at once."""
+    may_people = may(me, Right.ACCOUNTS)
+    kinds = [kind for kind in KINDS if (kind == "managers") == may_people]
+    with st.container(border=True):
+        left, right = st.columns([3, 1], vertical_alignment="top")
+        with right:
+            kind = addressed.choice(t("What is in it"), kinds, name="kind", shown=import_words.kind)
+            st.caption(t("Left empty, it is recognised by the header."))
+        with left:
+            file = st.file_uploader(
+                t("Drop a file here: a list of staff") if may_people
+                else t("Drop a file here: clients, trades, daily figures, balances, conversations or tasks"),
+                type=ENDINGS, key="import_file", max_upload_size=settings().upload_limit_mb,
+            )  # fmt: skip
+    return Dropped(file.name, file.getvalue(), kind) if file else None
+
+
+def heading(me: Person, view: View) -> None:
+    """Which file this is, and the way back to all of them."""
+    batch = view.batch
+    st.button(t("All imports"), icon=":material/arrow_back:", type="tertiary", on_click=leave, key="all_imports")
+    st.subheader(parts.plain(batch.file_name))
+    facts = [
+        import_words.kind(batch.kind),
+        import_words.size(batch.size),
+        t("dropped in by {name}", name=view.who),
+        locale.moment(batch.staged_at, me.time_zone),
+        import_words.status(batch.status),
+    ]
+    st.caption(" · ".join(map(parts.plain, facts)))
+    if view.job and view.job.error:
+        st.error(t("It was not applied: {why} Nothing of it was written; try again.", why=parts.plain(locale.sentence(view.job.error))))
+    if view.question:
+        st.error(parts.plain(locale.sentence(view.question)), icon=":material/help:")
+
+
+def leave() -> None:
+    addressed.put(batch=None, step=None, fate=None, page=None)
+
+
+def columns(me: Person, view: View) -> Understood | None:
+    """What was read, and the form in which a person corrects which column says what; filled once it was sent."""
+    notes = [parts.plain(locale.sentence(note)) for note in view.notes]
+    st.markdown("\n".join(f"- {note}" for note in notes) if notes else t("The file was read as it stands; nothing had to be repaired."))
+    kind = KINDS[view.batch.kind]
+    with st.form(f"columns.{view.batch.id}.{view.batch.version}", border=False):
+        edited = _mapping(view, kind)
+        options, keep_as = _options(view, kind)
+        sent = st.form_submit_button(t("Show what would happen"), type="primary", icon=":material/visibility:")
+    fields = {column.index: edited[column.index] for column in view.columns if edited[column.index] != column.field}
+    return Understood(fields, options, keep_as) if sent else None
+
+
+def _mapping(view: View, kind: Kind) -> dict[int, str | None]:
+    labels = {column.field: import_words.column(column.label) for column in kind.columns}
+    rest = t("keep as it is") if kind.keeps_rest else t("leave out")
+    frame = pd.DataFrame(
+        {
+            "header": [column.header for column in view.columns],
+            "samples": [" · ".join(column.samples) for column in view.columns],
+            "field": [column.field or "" for column in view.columns],
+            "sure": [import_words.sureness(column.field, column.confidence) for column in view.columns],
+        }
+    )
+    edited = st.data_editor(
+        frame,
+        hide_index=True,
+        disabled=["header", "samples", "sure"],
+        key=f"mapping.{view.batch.id}.{view.batch.version}",
+        height="content",
+        column_config={
+            "header": st.column_config.TextColumn(t("In the file"), width="medium"),
+            "samples": st.column_config.TextColumn(t("First values"), width="large"),
+            "field": st.column_config.SelectboxColumn(
+                t("Means"), options=["", *labels], format_func=lambda name: labels.get(name, rest), required=True, width="medium"
+            ),
+            "sure": st.column_config.TextColumn(t("How sure"), width="small"),
+        },
+    )
+    return {column.index: edited["field"][place] or None for place, column in enumerate(view.columns)}
+
+
+def _options(view: View, kind: Kind) -> tuple[Options, str]:
+    """What the file does not say itself; only what this kind can use is asked for."""
+    mapping, suffix = view.batch.mapping, f"{view.batch.id}.{view.batch.version}"
+    constants, types = mapping.get("constants", {}), {column.type for column in kind.columns}
+    asked: dict[str, Any] = {}
+    with st.container(horizontal=True):
+        if Type.VENUE in types:
+            asked["venue"] = st.text_input(t("Exchange of rows that name none"), constants.get("venue", ""), key=f"venue.{suffix}", width=230) or None
+        if any(column.field == "manager" for column in kind.columns):
+            asked["manager"] = _manager(view, constants.get("manager"), suffix)
+        if Type.MOMENT in types:
+            zones = sorted({*people_parts.zones(), mapping.get("time_zone", "UTC")})
+            asked["time_zone"] = st.selectbox(
+                t("Zone of times without one"), zones, zones.index(mapping.get("time_zone", "UTC")), key=f"zone.{suffix}", width=230
+            )
+        if types & {Type.DAY, Type.MOMENT}:
+            decided = next(iter(mapping.get("date_orders", {}).values()), "")
+            asked["date_order"] = st.selectbox(
+                t("Dates such as 03/04/2026"), ORDERS, ORDERS.index(decided), format_func=import_words.order, key=f"order.{suffix}", width=230
+            ) or None  # fmt: skip
+        mode = st.selectbox(t("Rows that are known already"), list(Mode), list(Mode).index(Mode(view.batch.mode)), format_func=import_words.mode,
+                            key=f"mode.{suffix}", width=230)  # fmt: skip
+        known = ", ".join(profile.name for profile in view.profiles)
+        keep_as = st.text_input(t("Keep these columns under a name"), key=f"keep.{suffix}", max_chars=120, width=230,
+                                placeholder=known or None, help=t("The next file with the same header is then read the same way."))  # fmt: skip
+    return Options(mode=mode, **asked), keep_as.strip()
+
+
+def _manager(view: View, chosen: str | None, suffix: str) -> str | None:
+    names = {"": "—", **{person.email: person.name for person in view.managers}}
+    place = list(names).index(chosen) if chosen in names else 0
+    label = t("Manager of rows that name none")
+    return st.selectbox(label, list(names), place, format_func=names.__getitem__, key=f"manager.{suffix}", width=230) or None
+
+
+def past(me: Person, batches: Sequence[Batch], names: Mapping[UUID, str]) -> None:
+    """Every import so far; choosing one opens it."""
+    st.subheader(t("Past imports"))
+    if not batches:
+        st.info(t("No file has come in yet. Drop one above; you see what would happen before anything is written."))
+        return
+    number = {name: [batch.counts.get(name) for batch in batches] for name in ("rows", "created", "changed", "refused")}
+    frame = pd.DataFrame(
+        {
+            "when": [locale.moment(batch.staged_at, me.time_zone) for batch in batches],
+            "file": [batch.file_name for batch in batches],
+            "kind": [import_words.kind(batch.kind) for batch in batches],
+            "who": [names.get(batch.staged_by, "") if batch.staged_by else "" for batch in batches],
+            "state": [import_words.status(batch.status) for batch in batches],
+            **{name: pd.array(values, dtype="Int64") for name, values in number.items()},
+        }
+    )
+    titles = {"when": t("When"), "file": t("File"), "kind": t("Kind"), "who": t("Who"), "state": t("State")}
+    counts = {"rows": t("Rows"), "created": t("New"), "changed": t("Changed"), "refused": t("Refused")}
+    config: dict[str, Any] = {name: st.column_config.TextColumn(title) for name, title in titles.items()}
+    config |= {name: st.column_config.NumberColumn(title, format="localized", width="small") for name, title in counts.items()}
+    key = f"batches.{addressed.get('page')}"
+    st.dataframe(
+        frame, hide_index=True, key=key, height="content", selection_mode="single-row", placeholder="", column_config=config,
+        on_select=lambda: _open(key, batches),
+    )  # fmt: skip
+
+
+def _open(key: str, batches: Sequence[Batch]) -> None:
+    rows = st.session_state[key].selection.rows
+    if rows:
+        batch = batches[rows[0]]
+        addressed.put(batch=batch.id, step="preview" if batch.status == BatchStatus.STAGED else None)
+
+
+def offset() -> int:
+    return (narrowed.page_number() - 1) * PAGE

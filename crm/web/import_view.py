@@ -1,0 +1,85 @@
+"""One import as the page needs it: the stage it has reached, and what there is to show at that stage."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from sqlmodel import Session
+
+from crm import imports, jobs, people
+from crm.errors import InvalidError
+from crm.imports import Batch, BatchStatus, Certificate, FileColumn, MappingProfile, Preview, RowProblem
+from crm.jobs import Job, JobStatus
+from crm.people import Person
+
+PAGE = 50
+
+
+class Stage(StrEnum):
+    COLUMNS = "columns"
+    PREVIEW = "preview"
+    APPLYING = "applying"
+    CERTIFICATE = "certificate"
+
+
+@dataclass(frozen=True)
+class View:
+    """`question`: why there can be no preview yet; `job` runs or has failed; what a stage does not show is empty."""
+
+    batch: Batch
+    stage: Stage
+    who: str
+    job: Job | None = None
+    question: str = ""
+    notes: list[str] = field(default_factory=list)
+    columns: list[FileColumn] = field(default_factory=list)
+    managers: Sequence[Person] = ()
+    profiles: Sequence[MappingProfile] = ()
+    preview: Preview | None = None
+    certificate: Certificate | None = None
+    problems: list[RowProblem] = field(default_factory=list)
+
+
+def look(session: Session, viewer: Person, batch_id: UUID, *, step: str = "", fate: str | None = None, offset: int = 0) -> View:
+    """Whatever the address asks for, a stage that is not reached yet or is over gives way to the one that is."""
+    batch = imports.get(session, viewer, batch_id)
+    who = people.names(session).get(batch.staged_by, "") if batch.staged_by else ""
+    job = jobs.get(session, batch.job_id) if batch.job_id else None
+    if batch.status in (BatchStatus.APPLIED, BatchStatus.UNDONE):
+        return _certified(session, viewer, batch, who, offset)
+    if job and job.status in (JobStatus.WAITING, JobStatus.RUNNING):
+        return View(batch, Stage.APPLYING, who, job)
+    failed = job if job and job.status == JobStatus.FAILED else None
+    if step == Stage.PREVIEW:
+        return _previewed(session, viewer, batch, who, failed, fate=fate, offset=offset)
+    return _columns(session, viewer, batch, who, failed)
+
+
+def _columns(session: Session, viewer: Person, batch: Batch, who: str, failed: Job | None, question: str = "") -> View:
+    return View(
+        batch, Stage.COLUMNS, who, failed, question,
+        notes=imports.notes_of(session, viewer, batch.id),
+        columns=imports.columns_of(session, viewer, batch.id),
+        managers=people.colleagues(session),
+        profiles=imports.profiles(session, batch.kind),
+    )  # fmt: skip
+
+
+def _previewed(
+    session: Session, viewer: Person, batch: Batch, who: str, failed: Job | None, *, fate: str | None, offset: int
+) -> View:  # fmt: skip
+    """What the checks have to ask (are these days day first?) sends one back to the columns."""
+    try:
+        preview = imports.preview(session, viewer, batch.id, fate=fate, limit=PAGE, offset=offset)
+    except InvalidError as error:
+        return _columns(session, viewer, batch, who, failed, str(error))
+    return View(batch, Stage.PREVIEW, who, failed, preview=preview)
+
+
+def _certified(session: Session, viewer: Person, batch: Batch, who: str, offset: int) -> View:
+    return View(
+        batch, Stage.CERTIFICATE, who,
+        certificate=imports.certificate_of(session, viewer, batch.id),
+        problems=imports.problems_of(session, viewer, batch.id, limit=PAGE + 1, offset=offset),
+    )  # fmt: skip

@@ -1,0 +1,75 @@
+"""What imports are called on the screen: kinds, fates, states, columns, in the reader's language."""
+
+from crm.web import locale
+from crm.web.locale import t
+
+_KINDS = {
+    "clients": "Clients", "trades": "Trades", "daily_activity": "Daily trading", "balances": "Balances",
+    "interactions": "Interactions", "tasks": "Tasks", "managers": "Staff",
+}  # fmt: skip
+_FATES = {"created": "New", "changed": "Changed", "unchanged": "Unchanged", "refused": "Refused", "duplicate": "Duplicate"}
+_STATES = {
+    "staged": "not applied yet", "applying": "being applied", "applied": "applied", "failed": "failed", "undone": "taken back",
+}  # fmt: skip
+_MODES = {"add-and-change": "Change them, and add new rows", "add": "Leave them, only add new rows", "change": "Change them, add nothing"}
+_ORDERS = {"": "As the column tells", "dmy": "Day first: 3 April", "mdy": "Month first: March 4"}
+_STEPS = {"Reading": "Reading the file", "Matching": "Matching the rows", "Writing": "Writing", "Done": "Done"}
+_KEYS = {
+    "uid": "UID", "venue": "Exchange and UID", "email": "E-mail", "phone": "Phone", "name": "Name only", "handle": "Contact",
+    "external_id": "Number of the row", "fingerprint": "The row itself",
+}  # fmt: skip
+_SURE, _LIKELY = 0.95, 0.6
+
+
+def kind(value: str) -> str:
+    return t(_KINDS[value]) if value in _KINDS else value
+
+
+def fate(value: str) -> str:
+    return t(_FATES[value]) if value in _FATES else value
+
+
+def status(value: str) -> str:
+    return t(_STATES[value]) if value in _STATES else value
+
+
+def mode(value: str) -> str:
+    return t(_MODES[value])
+
+
+def order(value: str) -> str:
+    return t(_ORDERS[value])
+
+
+def step(value: str) -> str:
+    return t(_STEPS[value]) if value in _STEPS else t("Waiting for its turn")
+
+
+def key(value: str | None) -> str:
+    """By what a row was found to be a known one."""
+    if not value:
+        return ""
+    return t(_KEYS[value]) if value in _KEYS else value
+
+
+def column(label: str) -> str:
+    """A column of ours; labels are English in the kinds and translated here."""
+    return t(label)
+
+
+def sureness(field: str | None, confidence: float) -> str:
+    """How sure the reading is of a column, in words that say whether to look."""
+    if not field:
+        return ""
+    if confidence >= _SURE:
+        return t("sure")
+    return t("likely") if confidence >= _LIKELY else t("please look")
+
+
+def size(length: int) -> str:
+    """1.2 MB, in the reader's digits."""
+    if length < 10_000:  # noqa: PLR2004
+        return t("{count} bytes", count=locale.number(length))
+    if length < 10**6:
+        return f"{locale.number(length / 1000)} KB"
+    return f"{locale.number(length / 10**6, decimals=1)} MB"

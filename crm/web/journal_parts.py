@@ -1,0 +1,171 @@
+"""The journal on the screen: the list of change sets, one set's rows, and what an undo did."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import pandas as pd
+import streamlit as st
+
+from crm.journal import Undone
+from crm.people import Person
+from crm.web import addressed, desk_words, locale
+from crm.web.change_sets import SetLine
+from crm.web.locale import t
+from crm.web.set_rows import RowChange
+
+PAGE = 50
+_REPORT = "journal_undo_report"
+
+
+def sets(me: Person, lines: Sequence[SetLine]) -> None:
+    """A page of sets; choosing one opens it under an address of its own."""
+    shown_lines = lines[:PAGE]
+    frame = pd.DataFrame(
+        {
+            "when": [locale.moment(line.made.made_at, me.time_zone) for line in shown_lines],
+            "who": [line.who or t("the program") for line in shown_lines],
+            "kind": [desk_words.change_kind(line.made.kind) for line in shown_lines],
+            "why": [line.made.why or "—" for line in shown_lines],
+            "rows": [line.made.changes for line in shown_lines],
+            "state": [t("undone") if line.undone_by else "" for line in shown_lines],
+        }
+    )
+    if not lines:
+        st.info(t("Nothing was changed here yet, or nothing fits the filter."))
+        return
+    key = f"sets.{lines[0].made.seq}"
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key=key,
+        on_select=lambda: _open(key, lines),
+        selection_mode="single-row",
+        height="content",
+        column_config={
+            "when": st.column_config.TextColumn(t("When"), width=150),
+            "who": st.column_config.TextColumn(t("Who"), width=130),
+            "kind": st.column_config.TextColumn(t("Kind"), width=90),
+            "why": st.column_config.TextColumn(t("Why"), width="large"),
+            "rows": st.column_config.NumberColumn(t("Rows"), width=70, format="localized"),
+            "state": st.column_config.TextColumn("", width=80),
+        },
+    )
+
+
+def _open(key: str, lines: Sequence[SetLine]) -> None:
+    rows = st.session_state[key].selection.rows
+    if rows:
+        addressed.put(set=lines[rows[0]].made.id, after=None)
+
+
+def pager(lines: Sequence[SetLine]) -> None:
+    """Older and newest, by key: a page stays the same page while new sets arrive above."""
+    if len(lines) <= PAGE and not addressed.get("before"):
+        return
+    with st.container(horizontal=True):
+        newest, older = not addressed.get("before"), len(lines) <= PAGE
+        st.button(
+            t("Newest"), disabled=newest, icon=":material/first_page:", on_click=addressed.put, kwargs={"before": None}
+        )
+        last = lines[PAGE - 1].made.seq if not older else None
+        st.button(
+            t("Older"), disabled=older, icon=":material/chevron_right:", on_click=addressed.put, kwargs={"before": last}
+        )
+
+
+def heading(me: Person, line: SetLine) -> None:
+    st.button(
+        t("All changes"),
+        icon=":material/arrow_back:",
+        type="tertiary",
+        on_click=addressed.put,
+        kwargs={"set": None, "after": None},
+    )
+    st.subheader(line.made.why or desk_words.change_kind(line.made.kind))
+    who, when = line.who or t("the program"), locale.moment(line.made.made_at, me.time_zone)
+    rows = locale.number(line.made.changes)
+    kind = desk_words.change_kind(line.made.kind)
+    st.caption(
+        t("{who} · {when} ({zone}) · {kind} · {rows} rows", who=who, when=when, zone=me.time_zone, kind=kind, rows=rows)
+    )
+    if line.made.undoes:
+        _link(t("This is the undo of an earlier change: look at it."), line.made.undoes)
+    if line.undone_by:
+        _link(t("This was undone: look at the undo."), line.undone_by)
+
+
+def _link(label: str, change_set_id: UUID) -> None:
+    values = {"set": change_set_id, "after": None}
+    st.button(label, type="tertiary", icon=":material/undo:", on_click=addressed.put, kwargs=values)
+
+
+def rows(me: Person, found: Sequence[RowChange]) -> None:
+    """One line for each field that differs; a row's name stands on each of its lines, so that sorting loses nothing."""
+    if not found:
+        st.info(t("This set changed no rows."))
+        return
+    lines = [
+        (desk_words.entity(row.entity), row.name, desk_words.act(row.act), desk_words.field(field.field),
+         shown(field.before, me.time_zone), shown(field.after, me.time_zone))
+        for row in found[:PAGE] for field in row.fields
+    ]  # fmt: skip
+    titles = [t("What"), t("Name"), t("Done"), t("Field"), t("Before"), t("After")]
+    frame = pd.DataFrame(lines, columns=["what", "name", "act", "field", "before", "after"])
+    widths = {"what": 90, "name": "medium", "act": 80, "field": 120, "before": "medium", "after": "medium"}
+    config = {
+        name: st.column_config.TextColumn(title, width=widths[name])
+        for name, title in zip(frame.columns, titles, strict=True)
+    }
+    st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 15 else "content", column_config=config)  # noqa: PLR2004
+    if len(found) > PAGE or addressed.get("after"):
+        with st.container(horizontal=True):
+            st.button(
+                t("First rows"), disabled=not addressed.get("after"), on_click=addressed.put, kwargs={"after": None}
+            )
+            last = found[PAGE - 1].seq if len(found) > PAGE else None
+            st.button(t("Next rows"), disabled=last is None, on_click=addressed.put, kwargs={"after": last})
+
+
+def shown(value: object, zone: str) -> str:
+    """A value of the journal as the reader writes it; nothing is an em dash."""
+    if value is None or value in ("", [], {}):
+        return "—"
+    if isinstance(value, bool):
+        return t("yes") if value else t("no")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {part}" for name, part in value.items())
+    if isinstance(value, str) and _is_moment(value):
+        return locale.moment(datetime.fromisoformat(value), zone)
+    return str(value)
+
+
+def _is_moment(value: str) -> bool:
+    return len(value) in range(19, 33) and value[4:5] == "-" and value[10:11] == "T" and value[:4].isdigit()
+
+
+def undo_form(line: SetLine) -> tuple[bool, bool]:
+    """Asks before it undoes; gives whether it was confirmed, and whether later changes go, too."""
+    with st.popover(t("Undo"), icon=":material/undo:"):
+        st.write(t("Put {rows} rows back to what they were before?", rows=locale.number(line.made.changes)))
+        st.caption(t("Rows that somebody changed since stay as they are and are listed. The undo can be undone."))
+        force = st.checkbox(t("Also put back what was changed since"), key="undo_force")
+        return st.button(t("Yes, undo it"), type="primary", key="undo_now"), force
+
+
+def keep_report(undone: Undone) -> None:
+    """Remember what an undo left alone until the next run has shown it."""
+    st.session_state[_REPORT] = undone
+
+
+def report() -> None:
+    """What the last undo left alone, shown once."""
+    undone: Undone | None = st.session_state.pop(_REPORT, None)
+    if undone is None or not undone.conflicts:
+        return
+    left = locale.number(len(undone.conflicts))
+    st.warning(t("{rows} rows were put back; {left} were left alone:", rows=locale.number(undone.rows), left=left))
+    lines = [(desk_words.entity(c.entity), c.entity_key, desk_words.stays(c.reason)) for c in undone.conflicts]
+    st.dataframe(pd.DataFrame(lines, columns=[t("What"), t("Key"), t("Why it stayed")]), hide_index=True)

@@ -1,0 +1,55 @@
+"""Ways from one page to another that carry what they are about in the address."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from crm.web import addressed, menu, narrowed, opened
+
+GO = "go"
+
+
+def to_client(client_id: UUID, name: str, *, tab: str | None = None) -> None:
+    """A client's name that leads to its page."""
+    st.page_link(menu.PAGES / "client.py", label=label(name), query_params=_about(client_id, tab))
+
+
+def to_log(client_id: UUID, shown: str) -> None:
+    st.page_link(
+        menu.PAGES / "log.py", label=shown, icon=":material/edit_note:", query_params={"client": str(client_id)}
+    )
+
+
+def to_page(file: str, shown: str, icon: str, **about: str) -> None:
+    st.page_link(menu.PAGES / f"{file}.py", label=shown, icon=icon, query_params=about or None)
+
+
+def open_page(file: str, **about: str) -> None:
+    """Go there now."""
+    st.switch_page(menu.PAGES / f"{file}.py", query_params=about)
+
+
+def ask_client(client_id: UUID) -> None:
+    """For `on_click`: `follow()` leads there in the run that comes."""
+    opened.ask(GO, client_id)
+
+
+def follow() -> None:
+    """Go where a click in a table wanted to go."""
+    client_id: UUID | None = opened.take(GO)
+    if client_id:
+        open_page("client", id=str(client_id))
+
+
+def asked_id(name: str) -> UUID | None:
+    """The id that the address names; what is no id counts as none."""
+    return narrowed.uuid_of(addressed.get(name))
+
+
+def label(text: str) -> str:
+    """Somebody's words as a label: no Markdown in them comes alive."""
+    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|~$:<>&" else c for c in text)
+
+
+def _about(client_id: UUID, tab: str | None) -> dict[str, str]:
+    return {"id": str(client_id)} | ({"tab": tab} if tab else {})

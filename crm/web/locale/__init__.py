@@ -1,0 +1,145 @@
+"""What the reader reads, in their language: sentences, days, moments, numbers, money."""
+
+import json
+import re
+from contextvars import ContextVar
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from babel import dates, numbers
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
+
+from crm import clock
+
+LANGUAGES = {"en": "English", "zh": "中文"}
+# British habits: days before months, and a day of 24 hours.
+_BABEL = {"en": "en_GB", "zh": "zh_Hans_CN"}
+_code: ContextVar[str] = ContextVar("language")
+
+
+def use(code: str) -> None:
+    """From now on this run, and later runs of this page, speak this language."""
+    known = code if code in LANGUAGES else "en"
+    _code.set(known)
+    context = get_script_run_ctx(suppress_warning=True)
+    if context:
+        context.session_state["_language"] = known
+
+
+def code() -> str:
+    """The language of this run; a fragment or a callback runs in a thread of its own and finds it in its session."""
+    found = _code.get(None)
+    if found:
+        return found
+    context = get_script_run_ctx(suppress_warning=True)
+    return str(context.session_state["_language"]) if context and "_language" in context.session_state else "en"
+
+
+def best(accept_language: str) -> str:
+    """The language that a browser asks for first among those we have."""
+    for part in accept_language.lower().split(","):
+        wanted = part.split(";")[0].strip()[:2]
+        if wanted in LANGUAGES:
+            return wanted
+    return "en"
+
+
+def t(text: str, /, **values: object) -> str:
+    """An English sentence in the reader's language; where a translation is missing, the English one."""
+    found = catalogue().get(text, text) if code() == "zh" else text
+    return found.format(**values) if values else found
+
+
+def sentence(text: str) -> str:
+    """A finished English sentence, such as an error's, translated by the pattern in the catalogue that it fits."""
+    if code() != "zh":
+        return text
+    if text in catalogue():
+        return catalogue()[text]
+    for pattern, translation in _patterns():
+        fits = pattern.fullmatch(text)
+        if fits:
+            return translation.format(**fits.groupdict())
+    return text
+
+
+@lru_cache
+def catalogue() -> dict[str, str]:
+    """Every Chinese sentence by its English one."""
+    found: dict[str, str] = {}
+    for path in sorted(Path(__file__).parent.glob("zh*.json")):
+        found |= json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+@lru_cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(_pattern(key), re.DOTALL), value) for key, value in catalogue().items() if "{" in key]
+
+
+def _pattern(key: str) -> str:
+    return "".join(f"(?P<{p[1:-1]}>.+?)" if p.startswith("{") else re.escape(p) for p in re.split(r"(\{\w+\})", key))
+
+
+def day(value: date | None) -> str:
+    """16 Mar 2026, or an em dash where there is none."""
+    return dates.format_date(value, "medium", locale=_babel()) if value else "—"
+
+
+def weekday(value: date) -> str:
+    """Mon 16 Mar."""
+    return dates.format_skeleton("MMMEd", value, locale=_babel())
+
+
+def month(value: date) -> str:
+    """Mar 2026."""
+    return dates.format_skeleton("yMMM", value, locale=_babel())
+
+
+def moment(value: datetime | None, zone: str) -> str:
+    """16 Mar 2026, 12:00 in the reader's zone."""
+    if value is None:
+        return "—"
+    return f"{day(value.astimezone(clock.zone(zone)).date())} {time(value, zone)}"
+
+
+def time(value: datetime, zone: str) -> str:
+    return dates.format_time(value, "HH:mm", tzinfo=clock.zone(zone), locale=_babel())
+
+
+def number(value: Decimal | float | None, *, decimals: int = 0) -> str:
+    """12,345."""
+    if value is None:
+        return "—"
+    return numbers.format_decimal(round(Decimal(str(value)), decimals), locale=_babel())
+
+
+def money(usd: Decimal | float | None) -> str:
+    """$12,345; cents only below a hundred dollars."""
+    if usd is None:
+        return "—"
+    exact = Decimal(str(usd))
+    pattern = "¤#,##0.00" if 0 < abs(exact) < 100 else "¤#,##0"  # noqa: PLR2004
+    written = numbers.format_currency(exact, "USD", pattern, locale=_babel(), currency_digits=False)
+    return written.replace("US$", "$")
+
+
+def short_money(usd: Decimal | float | None) -> str:
+    """$1.2M, for tiles and axes."""
+    if usd is None:
+        return "—"
+    exact = Decimal(str(usd))
+    decimals = 1 if abs(exact) >= 1000 else 0  # noqa: PLR2004
+    written = numbers.format_compact_currency(exact, "USD", fraction_digits=decimals, locale=_babel())
+    return written.replace("US$", "$").replace("\xa0", "")
+
+
+def percent(share: Decimal | float | None) -> str:
+    """A share of 0.123 is 12.3%."""
+    return "—" if share is None else numbers.format_percent(Decimal(str(share)), "#,##0.#%", locale=_babel())
+
+
+def _babel() -> str:
+    return _BABEL[code()]

@@ -1,0 +1,28 @@
+"""Streamlit's options: ours from the file beside the shell, and those that follow from our settings."""
+
+import tomllib
+from pathlib import Path
+
+from crm.config import settings
+
+FILE = Path(__file__).parent / ".streamlit" / "config.toml"
+
+
+def options() -> dict[str, object]:
+    """Every option under its dotted name, as `app.run(config=...)` takes them."""
+    found = flat(tomllib.loads(FILE.read_text(encoding="utf-8")))
+    limit = settings().upload_limit_mb
+    return found | {
+        "server.maxUploadSize": limit,
+        "server.folderWatchBlacklist": [str(Path(__file__).parents[1])],
+    }
+
+
+def flat(tree: dict[str, object], prefix: str = "") -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, value in tree.items():
+        if isinstance(value, dict):
+            found |= flat(value, f"{prefix}{name}.")
+        else:
+            found[prefix + name] = value
+    return found

@@ -1,0 +1,20 @@
+"""Numbers and charts as they look on every page."""
+
+from typing import Any
+
+import streamlit as st
+
+_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"], "topojsonURL": ""}
+
+
+def figure(drawn: Any, *, key: str | None = None, alt: str | None = None) -> None:  # noqa: ANN401 -- a Plotly figure
+    """A chart in the colours of the theme; `alt` says in words what it shows."""
+    st.plotly_chart(drawn, theme="streamlit", config=_CONFIG, key=key, alt=alt)
+
+
+def metric(
+    label: str, value: str, *, delta: str | None = None, better: str = "up", help_text: str | None = None
+) -> None:
+    """One number on a tile. `better` says which way is good: up, down, or neither."""
+    colour: Any = {"up": "normal", "down": "inverse"}.get(better, "off")
+    st.metric(label, value, delta, delta_color=colour, help=help_text, border=True)

@@ -1,0 +1,91 @@
+"""What we say to the reader: that it worked, with a way back, or what went wrong and what to do."""
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+import streamlit as st
+
+from crm import db, journal
+from crm.db.sessions import WriteSession
+from crm.errors import ConflictError, CrmError
+from crm.web import viewer
+from crm.web.locale import sentence, t
+
+_SAID, UNDO_SECONDS = "_said", 120
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
+
+
+def plain(text: object) -> str:
+    """Somebody's words, shown as they were written: nothing in them becomes a heading, a link or a formula."""
+    return _MARKS.sub(r"\\\1", str(text)).replace("\n", "  \n")
+
+
+@dataclass
+class _Said:
+    text: str
+    undo: UUID | None
+    said_at: float
+    shown: bool = False
+
+
+def say(text: str, *, undo: UUID | WriteSession | None = None) -> None:
+    """Tell after the next rerun; `undo` is the change set, or the finished write session, that a click takes back."""
+    change_set = getattr(undo.info.get("journal"), "change_set_id", None) if isinstance(undo, WriteSession) else undo
+    st.session_state[_SAID] = _Said(text, change_set, time.monotonic())
+
+
+def said() -> None:
+    """Show what was said before the rerun. Stands at the top of a page, once."""
+    found: _Said | None = st.session_state.get(_SAID)
+    if not found:
+        return
+    if not found.undo:
+        del st.session_state[_SAID]
+        st.toast(plain(found.text), icon=":material/check:")
+        return
+    if time.monotonic() - found.said_at > UNDO_SECONDS:
+        del st.session_state[_SAID]
+        return
+    _with_undo(found.text, found.undo)
+
+
+def _with_undo(text: str, change_set_id: UUID) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="said"):
+        st.markdown(f":material/check: {plain(text)}")
+        taken_back = st.button(t("Undo"), key=f"undo.{change_set_id}", type="tertiary")
+    if not taken_back:
+        return
+    me = viewer.current()
+    with showing_errors(), db.write(by=me, why="undo", kind="undo") as session:
+        undone = journal.undo(session, change_set_id)
+    if undone.conflicts:
+        say(t("Taken back, except {count} that somebody changed since.", count=len(undone.conflicts)))
+    else:
+        say(t("Taken back."))
+    st.rerun()
+
+
+@contextmanager
+def showing_errors() -> Iterator[None]:
+    """What cannot be done is told in a red box, and the run ends there; nothing was written."""
+    try:
+        yield
+    except CrmError as error:
+        show(error)
+        st.stop()
+
+
+def show(error: CrmError) -> None:
+    """The red box: the sentence, and for a clash what the other one saved."""
+    st.error(plain(sentence(str(error))), icon=":material/error:")
+    if isinstance(error, ConflictError) and error.clashes:
+        st.table(
+            [
+                {t("Field"): plain(t(c.field)), t("Yours"): plain(c.yours), t("Now there"): plain(c.theirs)}
+                for c in error.clashes
+            ]
+        )

@@ -1,0 +1,157 @@
+"""Colleagues on the screen: the staff table, the forms of one person, the rights of each role, a link shown once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+from zoneinfo import available_timezones
+
+import pandas as pd
+import streamlit as st
+from pydantic import ValidationError
+from sqlmodel import SQLModel
+
+from crm.errors import InvalidError
+from crm.people import NewPerson, Person, PersonChange, Role, Team, rights
+from crm.web import addressed, desk_words, locale, parts
+from crm.web.locale import t
+
+M = TypeVar("M", bound=SQLModel)
+SHOWN = ("active", "disabled", "everyone")
+_LINK = "people_link"
+
+
+def zones() -> list[str]:
+    """The zones that a person may choose: places, and UTC."""
+    return sorted(zone for zone in available_timezones() if zone == "UTC" or ("/" in zone and not zone.startswith(("Etc/", "posix", "right"))))
+
+
+def checked(form: type[M], **fields: object) -> M:
+    """A filled form; what it refuses is told in its own sentence.
+
+    Raises:
+        InvalidError: the first thing that is wrong.
+    """
+    try:
+        return form.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        if first["type"] == "value_error":
+            raise InvalidError(first["msg"].removeprefix("Value error, ")) from error
+        raise InvalidError(f"Please look at “{first['loc'][0]}” again: {first['msg']}.") from error
+
+
+def shown_word(which: str) -> str:
+    return {"active": t("Working here"), "disabled": t("Disabled"), "everyone": t("Everyone")}[which]
+
+
+def staff(me: Person, people: Sequence[Person], team_names: Mapping[UUID, str]) -> None:
+    """The staff; choosing a line opens that person beside it."""
+    frame = pd.DataFrame(
+        {
+            "name": [person.name for person in people],
+            "role": [desk_words.role(person.role) for person in people],
+            "team": [team_names.get(person.team_id, "—") if person.team_id else "—" for person in people],
+            "email": [person.email for person in people],
+            "zone": [person.time_zone for person in people],
+            "state": [_state(person) for person in people],
+            "since": [locale.day(person.created_at.date()) for person in people],
+        }
+    )
+    key = f"staff.{addressed.get('shown')}.{addressed.get('person')}"
+    titles = {
+        "name": t("Name"), "role": t("Role"), "team": t("Team"), "email": t("E-mail"), "zone": t("Time zone"),
+        "state": t("State"), "since": t("Since"),
+    }  # fmt: skip
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key=key,
+        height="content",
+        selection_mode="single-row",
+        on_select=lambda: _open(key, people),
+        column_config={name: st.column_config.TextColumn(title) for name, title in titles.items()},
+    )
+
+
+def _state(person: Person) -> str:
+    if not person.is_active:
+        return t("disabled")
+    return "" if person.password_changed_at else t("invited, no password yet")
+
+
+def _open(key: str, people: Sequence[Person]) -> None:
+    rows = st.session_state[key].selection.rows
+    addressed.put(person=people[rows[0]].id if rows else None)
+
+
+def invitation(teams: Sequence[Team]) -> dict[str, Any] | None:
+    """The form by which a colleague is invited; its fields once it was sent."""
+    with st.popover(t("Invite a colleague"), icon=":material/person_add:", type="primary"), st.form("invite", border=False):
+        fields: dict[str, Any] = {
+            "name": st.text_input(t("Name"), key="invite_name", max_chars=120),
+            "email": st.text_input(t("E-mail"), key="invite_email", max_chars=200),
+            **_place(teams, None, "invite"),
+        }
+        return fields if st.form_submit_button(t("Make the invitation"), type="primary") else None
+
+
+def person_form(person: Person, teams: Sequence[Team]) -> dict[str, Any] | None:
+    """The form of one colleague; the fields that were changed once it was sent."""
+    with st.form(f"person.{person.id}.{person.version}"):
+        fields: dict[str, Any] = {
+            "name": st.text_input(t("Name"), person.name, key=f"name.{person.id}.{person.version}", max_chars=120),
+            **_place(teams, person, f"{person.id}.{person.version}"),
+        }
+        sent = st.form_submit_button(t("Save"), type="primary")
+    changed = {name: value for name, value in fields.items() if value != getattr(person, name)}
+    return changed if sent else None
+
+
+def _place(teams: Sequence[Team], person: Person | None, suffix: str) -> dict[str, Any]:
+    """What both forms ask: role, team, zone, language."""
+    names: dict[UUID | None, str] = {None: t("no team: sees everything as a lead"), **{team.id: team.name for team in teams}}
+    zone, known = person.time_zone if person else "Asia/Shanghai", zones()
+    languages = list(locale.LANGUAGES)
+    role, team, spoken = (person.role, person.team_id, person.locale) if person else (Role.MANAGER, None, "en")
+    return {
+        "role": st.selectbox(t("Role"), list(Role), list(Role).index(Role(role)), format_func=desk_words.role, key=f"role.{suffix}"),
+        "team_id": st.selectbox(t("Team"), list(names), list(names).index(team), format_func=names.__getitem__, key=f"team.{suffix}"),
+        "time_zone": st.selectbox(t("Time zone"), known, known.index(zone) if zone in known else 0, key=f"zone.{suffix}"),
+        "locale": st.selectbox(
+            t("Language on the screen"), languages, languages.index(spoken), format_func=locale.LANGUAGES.__getitem__, key=f"locale.{suffix}"
+        ),
+    }
+
+
+def as_change(person: Person, fields: dict[str, Any]) -> PersonChange:
+    return checked(PersonChange, version=person.version, **fields)
+
+
+def as_invitation(fields: dict[str, Any]) -> NewPerson:
+    return checked(NewPerson, **{**fields, "name": str(fields["name"]).strip()})
+
+
+def keep_link(name: str, secret: str) -> None:
+    """Remember a one-time link until somebody has copied it; it is stored nowhere else."""
+    st.session_state[_LINK] = (name, parts.address(f"/welcome/{secret}"))
+
+
+def link_once() -> None:
+    """The link that was just made, until it is closed or the page is left."""
+    if _LINK not in st.session_state:
+        return
+    name, link = st.session_state[_LINK]
+    with st.container(border=True):
+        st.markdown(t("**Send this link to {name}.** It works once, for 72 hours, and is shown only now.", name=parts.plain(name)))
+        st.code(link, language=None, wrap_lines=True)
+        st.button(t("I have copied it"), on_click=lambda: st.session_state.pop(_LINK, None), key="link_copied")
+
+
+def rights_table() -> None:
+    """Who may what, from the table by which it is checked."""
+    frame = pd.DataFrame(
+        [[desk_words.right(right), *("✓" if role in roles else "" for role in Role)] for right, (_, roles) in rights.MATRIX.items()],
+        columns=[t("May"), *(desk_words.role(role) for role in Role)],
+    )
+    st.dataframe(frame, hide_index=True, height="content")
+    st.caption(t("Account managers see their own clients and those they back up; leads those of their team, and all without a team; administrators see no clients."))

@@ -1,0 +1,80 @@
+"""The rows of a set of changes as people read them: what, whose, and only the fields that differ."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from crm import journal, people
+from crm.clients import Client
+from crm.journal import Change
+
+# Counters, folded copies and keys say nothing to a reader.
+HIDDEN = frozenset({"id", "version", "search_text", "number", "token_hash", "created_at", "client_number", "file_hash"})
+NAMING = ("name", "title", "summary", "value", "label", "file_name", "email", "instrument", "day")
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of one row: what it was (None: nothing) and what it became."""
+
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One row: `act` is added, changed or removed; `name` is what people call it, `client_id` whom it is about."""
+
+    seq: int
+    entity: str
+    key: str
+    name: str
+    act: str
+    client_id: UUID | None
+    fields: list[FieldChange]
+
+
+def rows_of(session: Session, change_set_id: UUID, *, after_seq: int = -1, limit: int = 50) -> list[RowChange]:
+    """The rows after the last one seen, with the names of the clients and people that they speak of."""
+    found = journal.changes_of(session, change_set_id, after_seq=after_seq, limit=limit)
+    names = {str(key): name for key, name in people.names(session).items()} | _client_names(session, found)
+    return [_row(line, names) for line in found]
+
+
+def _row(line: Change, names: dict[str, str]) -> RowChange:
+    before, after = line.before or {}, line.after or {}
+    act = "added" if line.before is None else "removed" if line.after is None else "changed"
+    fields = [
+        FieldChange(field, _read(before.get(field), names), _read(after.get(field), names))
+        for field in dict.fromkeys([*before, *after])
+        if field not in HIDDEN and (before.get(field) or after.get(field)) and before.get(field) != after.get(field)
+    ]
+    client = _client_key(line)
+    return RowChange(line.seq, line.entity, line.entity_key, _name(line, names), act, client, fields)
+
+
+def _name(line: Change, names: dict[str, str]) -> str:
+    """Its own name if the set holds one, else that of the client or person it belongs to."""
+    kept = {**(line.before or {}), **(line.after or {})}
+    known = names.get(line.entity_key) or names.get(str(kept.get("client_id")))
+    own = next((str(kept[field]) for field in NAMING if kept.get(field)), "")
+    return known or own
+
+
+def _read(value: object, names: dict[str, str]) -> object:
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+def _client_names(session: Session, found: Iterable[Change]) -> dict[str, str]:
+    wanted = {key for key in map(_client_key, found) if key}
+    query = select(Client.id, Client.name).where(col(Client.id).in_(wanted))
+    return {str(key): name for key, name in session.exec(query).all()}
+
+
+def _client_key(line: Change) -> UUID | None:
+    kept = {**(line.before or {}), **(line.after or {})}
+    found = line.entity_key if line.entity == "client" else kept.get("client_id")
+    return UUID(str(found)) if found else None

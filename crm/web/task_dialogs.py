@@ -1,0 +1,145 @@
+"""The dialogs in which tasks are finished, put off, handed over, withdrawn and planned."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+import streamlit as st
+
+from crm import clients, clock, db, interactions, people, tasks
+from crm.db.sessions import WriteSession
+from crm.interactions import Channel, NewInteraction
+from crm.people import Person
+from crm.tasks import NewTask, Priority, Repeat, Task, TaskKind
+from crm.web import opened, parts, task_parts, words
+from crm.web.locale import t
+from crm.web.wishes import Wish, grant
+
+MOST_TITLES = 5
+
+
+def show(me: Person) -> None:
+    """Draw the dialog that a click opened, if it is one about tasks."""
+    asked = opened.now()
+    drawn = {"done": _done, "snooze": _snooze, "hand_over": _hand_over, "withdraw": _withdraw, "new_task": _new}
+    if asked and asked.name in drawn:
+        titles = {
+            "done": t("Done"), "snooze": t("Snooze"), "hand_over": t("Hand over"), "withdraw": t("Withdraw"), "new_task": t("New task"),
+        }  # fmt: skip
+        st.dialog(titles[asked.name], on_dismiss=opened.close)(drawn[asked.name])(me, asked.about)
+
+
+def _done(me: Person, task_ids: Sequence[UUID]) -> None:
+    found = _titles(me, task_ids)
+    with st.form("done_form", border=False):
+        outcome = st.text_area(t("What came of it"), key="done_outcome", height=90)
+        talked = len(found) == 1 and found[0].client_id is not None
+        logged = st.selectbox(
+            t("Also log it as a conversation"), list(Channel), index=None, format_func=words.word, key="done_channel",
+            placeholder=t("No, only finish the task"),
+        ) if talked else None  # fmt: skip
+        pressed = st.form_submit_button(t("Done"), type="primary", key="done_now")
+    if pressed:
+        grant(me, _finished([task.id for task in found], outcome or "", logged))
+
+
+def _finished(task_ids: Sequence[UUID], outcome: str, channel: Channel | None) -> Wish:
+    def act(session: WriteSession, me: Person) -> None:
+        for task_id in task_ids:
+            task = tasks.done(session, me, task_id, outcome=outcome)
+            if channel and task.client_id:
+                talk = NewInteraction(
+                    client_id=task.client_id, summary=outcome, channel=channel, topic=task.title[:200]
+                )
+                interactions.log(session, me, talk)
+
+    return Wish("task done", t("Done."), act)
+
+
+def _snooze(me: Person, task_ids: Sequence[UUID]) -> None:
+    found = _titles(me, task_ids)
+    tomorrow = clock.today(me.time_zone) + timedelta(days=1)
+    with st.form("snooze_form", border=False):
+        until = st.date_input(
+            t("Show it again on"), value=tomorrow, min_value=tomorrow, format="YYYY-MM-DD", key="snooze_until"
+        )
+        pressed = st.form_submit_button(t("Snooze"), type="primary", key="snooze_now")
+    if pressed and isinstance(until, date):
+        grant(me, task_parts.snoozed([task.id for task in found], until))
+
+
+def _hand_over(me: Person, task_ids: Sequence[UUID]) -> None:
+    found = _titles(me, task_ids)
+    with db.read() as session:
+        colleagues = people.colleagues(session)
+    with st.form("hand_over_form", border=False):
+        to = parts.person_picker(t("To"), colleagues, key="hand_over_to")
+        pressed = st.form_submit_button(t("Hand over"), type="primary", key="hand_over_now")
+    if pressed and to:
+        ids = [task.id for task in found]
+        grant(me, Wish("hand over tasks", t("Handed over."), lambda s, by: tasks.hand_over(s, by, ids, to=to)))
+
+
+def _withdraw(me: Person, task_ids: Sequence[UUID]) -> None:
+    found = _titles(me, task_ids)
+    with st.form("withdraw_form", border=False):
+        reason = st.text_area(t("Why it will not be done"), key="withdraw_reason", height=90)
+        pressed = st.form_submit_button(t("Withdraw"), type="primary", key="withdraw_now")
+    if pressed:
+        grant(me, Wish("withdraw tasks", t("Withdrawn."), lambda s, by: _withdrawn(s, by, found, reason or "")))
+
+
+def _withdrawn(session: WriteSession, by: Person, found: Sequence[Task], reason: str) -> None:
+    for task in found:
+        tasks.withdraw(session, by, task.id, reason=reason)
+
+
+def _titles(me: Person, task_ids: Sequence[UUID]) -> list[Task]:
+    with parts.showing_errors(), db.read() as session:
+        found = [tasks.get(session, me, task_id) for task_id in task_ids]
+    shown = [parts.plain(task.title) for task in found[:MOST_TITLES]]
+    more = len(found) - len(shown)
+    st.markdown("  \n".join([*shown, *([t("and {count} more", count=more)] if more else [])]))
+    return found
+
+
+def _new(me: Person, about: UUID | list[UUID] | None) -> None:
+    """A task for one client, for several at once, or for nobody in particular."""
+    with db.read() as session:
+        book = clients.book_of(session, me)
+    names = {client.id: client.name for client in book}
+    several = about if isinstance(about, list) else None
+    if several:
+        st.markdown(t("One task for each of {count} clients.", count=len(several)))
+    with st.form("new_task_form", border=False):
+        title = st.text_input(t("What is to be done"), key="new_task_title", max_chars=300)
+        ids = [*names]
+        client_id = None if several else st.selectbox(
+            t("Client"), ids, index=ids.index(about) if about in names else None, format_func=lambda i: names.get(i, ""),
+            key="new_task_client", placeholder=t("None"),
+        )  # fmt: skip
+        day, kind = st.columns(2)
+        due_on = day.date_input(t("By when"), value=clock.today(me.time_zone), format="YYYY-MM-DD", key="new_task_due")
+        chosen_kind = kind.selectbox(t("Kind"), list(TaskKind), format_func=words.word, key="new_task_kind")
+        urgency, rhythm = st.columns(2)
+        priority = urgency.selectbox(
+            t("Priority"), list(Priority), index=1, format_func=words.word, key="new_task_priority"
+        )
+        repeat = rhythm.selectbox(t("Repeats"), list(Repeat), format_func=words.word, key="new_task_repeat")
+        pressed = st.form_submit_button(t("Add"), type="primary", key="new_task_now")
+    if not pressed:
+        return
+    if not (title or "").strip():
+        st.error(t("Write what is to be done."), icon=":material/error:")
+        return
+    new = NewTask(title=(title or "").strip(), due_on=due_on, kind=chosen_kind, priority=priority, repeat=repeat)  # type: ignore[arg-type]
+    grant(me, _added(new, several or [client_id]))
+
+
+def _added(new: NewTask, client_ids: Sequence[UUID | None]) -> Wish:
+    def act(session: WriteSession, me: Person) -> None:
+        for client_id in client_ids:
+            tasks.add(session, me, new.model_copy(update={"client_id": client_id}))
+
+    said = t("Task added.") if len(client_ids) == 1 else t("{count} tasks added.", count=len(client_ids))
+    return Wish("new task", said, act)

@@ -1,0 +1,189 @@
+"""The list of tasks: what it is narrowed to, the table, and what can be done with those that are chosen."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+import streamlit as st
+from sqlmodel import Session
+
+from crm import tasks
+from crm.clients import Client
+from crm.people import Person, Right, may
+from crm.tasks import TaskFilter, TaskKind, TaskLine, TaskStatus
+from crm.web import addressed, links, narrowed, opened, task_parts, words
+from crm.web.locale import number, t
+from crm.web.spoken import due_on
+from crm.web.wishes import Wish
+
+WEEK = timedelta(days=7)
+GROUPS = ("all", "overdue", "today", "week", "later")
+WHOSE = ("mine", "all")
+
+
+def asked(me: Person, today: date) -> TaskFilter:
+    """The filter that the address spells; without a word about it, one's own open tasks."""
+    status = _one_of("status", list(TaskStatus))
+    owner_ids = narrowed.asked_ids("owner") or ((me.id,) if _one_of("whose", WHOSE) == "mine" else ())
+    client_id = links.asked_id("client")
+    return TaskFilter(
+        text=narrowed.asked_words(), owner_ids=owner_ids, kinds=narrowed.asked("kind", list(TaskKind)), client_id=client_id,
+        statuses=(status,), awake_on=today if status == TaskStatus.OPEN and not client_id else None,
+    )  # fmt: skip
+
+
+def asked_group() -> str:
+    return _one_of("when", GROUPS)
+
+
+def _one_of(name: str, known: Sequence[str]) -> str:
+    found = addressed.get(name)
+    return found if found in known else str(known[0])
+
+
+def group_filter(wanted: TaskFilter, group: str, today: date) -> TaskFilter:
+    """The same filter, for one group of days only."""
+    day = timedelta(days=1)
+    bounds: dict[str, tuple[date | None, date | None]] = {
+        "all": (None, None), "overdue": (None, today - day), "today": (today, today), "week": (today + day, today + WEEK),
+        "later": (today + WEEK + day, None),
+    }  # fmt: skip
+    since, until = bounds[group]
+    return replace(wanted, due_since=since, due_until=until)
+
+
+def filters(colleagues: Sequence[Person], book: Sequence[Client]) -> None:
+    """The row of filters; everything chosen stands in the address."""
+    names = {client.id: client.name for client in book}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(width=240):
+            narrowed.words(t("Search"), placeholder=t("Search titles"))
+        addressed.segment(t("Whose"), WHOSE, name="whose", shown=_whose, clears=("page", "owner"))
+        addressed.segment(t("Status"), list(TaskStatus), name="status", shown=words.word, clears=("page", "when"))
+        with st.popover(t("Filter"), icon=":material/filter_list:"):
+            narrowed.several(t("Owner"), colleagues, name="owner", code=lambda p: str(p.id), shown=lambda p: p.name)
+            narrowed.several(t("Kind"), list(TaskKind), name="kind", shown=words.word)
+            addressed.choice(t("Client"), list(names), name="client", shown=lambda i: names[i], clears=("page",))
+
+
+def groups(counted: dict[str, int]) -> None:
+    """How many are overdue, due today, this week and later; a click narrows the list."""
+    addressed.segment(
+        t("When"), GROUPS, name="when", shown=lambda g: f"{_group(g)} · {number(counted.get(g, 0))}", clears=("page",)
+    )
+
+
+def _group(name: str) -> str:
+    names = {
+        "all": t("All"),
+        "overdue": t("Overdue"),
+        "today": t("Today"),
+        "week": t("Next 7 days"),
+        "later": t("Later"),
+    }
+    return names[name]
+
+
+def _whose(value: str) -> str:
+    return t("Mine") if value == "mine" else t("Everyone’s")
+
+
+def table(lines: Sequence[TaskLine], today: date) -> list[TaskLine]:
+    """A page of tasks; gives those that are chosen. The key follows the rows, so that a choice never slips to another task."""
+    is_open = bool(lines) and lines[0].status == TaskStatus.OPEN
+    rows = [_row(line, today) for line in lines]
+    ids = [line.id for line in lines]
+    key = "tasks_" + hashlib.sha256("".join(map(str, ids)).encode()).hexdigest()[:12]
+    event = st.dataframe(
+        rows, hide_index=True, key=key, height="content", on_select="rerun", selection_mode="multi-row",
+        column_order=[name for name in _ORDER if is_open or name != "done"],
+        column_config={
+            "done": st.column_config.ButtonColumn(
+                "", width=48, type="tertiary", key=f"{key}_done", on_click=_ask_done, args=(f"{key}_done", ids)
+            ),
+            "title": st.column_config.TextColumn(t("What"), width="large"),
+            "client": st.column_config.ButtonColumn(
+                t("Client"), width="medium", alignment="left", type="tertiary", key=f"{key}_open", on_click=_ask_client,
+                args=(f"{key}_open", [line.client_id for line in lines]),
+            ),
+            "when": st.column_config.TextColumn(t("Due"), width=120),
+            "kind": st.column_config.TextColumn(t("Kind"), width=100),
+            "priority": st.column_config.TextColumn(t("Priority"), width=90),
+            "owner": st.column_config.TextColumn(t("Owner"), width=120),
+            "outcome": st.column_config.TextColumn(t("Outcome"), width="medium"),
+        },
+    )  # fmt: skip
+    return [lines[place] for place in event.selection.rows if place < len(lines)]
+
+
+_ORDER = ("done", "title", "client", "when", "kind", "priority", "owner", "outcome")
+
+
+def _row(line: TaskLine, today: date) -> dict[str, object]:
+    return {
+        "done": ":material/check_circle:", "title": line.title, "client": line.client_name or "",
+        "when": due_on(line.due_on, today), "kind": words.word(line.kind), "priority": words.word(line.priority),
+        "owner": line.owner_name, "outcome": line.outcome,
+    }  # fmt: skip
+
+
+def _ask_done(key: str, ids: Sequence[UUID]) -> None:
+    click = st.session_state.get(key)
+    if click and click.row < len(ids):
+        opened.ask("done", [ids[click.row]])
+
+
+def _ask_client(key: str, ids: Sequence[UUID | None]) -> None:
+    click = st.session_state.get(key)
+    found = ids[click.row] if click and click.row < len(ids) else None
+    if found:
+        links.ask_client(found)
+
+
+def bar(me: Person, chosen: Sequence[TaskLine], today: date) -> Wish | None:
+    """What can be done with the tasks that are chosen; without any, how to choose them."""
+    ids = [line.id for line in chosen if line.status == TaskStatus.OPEN]
+    if not ids:
+        st.caption(t("Tick tasks on the left to finish, snooze or hand them over together."))
+        return None
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(t("**{count}** chosen", count=number(len(ids))))
+        st.button(t("Done"), icon=":material/check:", key="bar_done", on_click=opened.ask, args=("done", ids))
+        wish = task_parts.snooze_menu(ids, today, key="bar_snooze")
+        if may(me, Right.REASSIGN):
+            st.button(
+                t("Hand over"),
+                icon=":material/forward:",
+                key="bar_hand_over",
+                on_click=opened.ask,
+                args=("hand_over", ids),
+            )
+        st.button(
+            t("Withdraw"),
+            icon=":material/cancel:",
+            key="bar_withdraw",
+            type="tertiary",
+            on_click=opened.ask,
+            args=("withdraw", ids),
+        )
+    return wish
+
+
+def counted(session: Session, me: Person, wanted: TaskFilter, today: date) -> dict[str, int]:
+    """How many tasks of the filter stand in each group; nothing for tasks that are no longer open."""
+    if wanted.statuses != (TaskStatus.OPEN,):
+        return {}
+    return {g: tasks.page(session, me, group_filter(wanted, g, today), limit=1).total for g in GROUPS}
+
+
+def nothing(wanted: TaskFilter) -> str:
+    """What to do where the list is empty."""
+    if wanted.text or wanted.kinds or wanted.client_id or addressed.get("when"):
+        return t("No task fits these filters. Take one away, or choose All.")
+    if wanted.statuses == (TaskStatus.OPEN,):
+        return t(
+            "Nothing is owed. Plan the next step with New task, or log a conversation with a day for the follow-up."
+        )
+    return t("Nothing here yet: finished tasks appear here with their outcome.")

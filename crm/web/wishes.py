@@ -1,0 +1,29 @@
+"""What a click or a filled dialog asks for; granting it is one write, told afterwards with a way back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from crm import db
+from crm.db.sessions import WriteSession
+from crm.people import Person
+from crm.web import opened, parts
+
+
+@dataclass(frozen=True)
+class Wish:
+    """`why` goes into the journal, `said` to the reader."""
+
+    why: str
+    said: str
+    act: Callable[[WriteSession, Person], object]
+
+
+def grant(me: Person, wish: Wish) -> None:
+    """Do it, close the dialog it came from, say so with an undo, and show the page anew."""
+    with parts.showing_errors(), db.write(by=me, why=wish.why) as session:
+        wish.act(session, me)
+    opened.close()
+    parts.say(wish.said, undo=session)
+    st.rerun()

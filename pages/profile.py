@@ -1,0 +1,71 @@
+"""My profile: language, time zone, password, browsers that are signed in, tokens for programs."""
+
+import streamlit as st
+
+from crm import db, people
+from crm.web import desk_words, locale, parts, people_parts, profile_parts, viewer
+from crm.web.locale import t
+
+me = viewer.current()
+parts.said()
+
+# Read
+with db.read() as session:
+    teams = {team.id: team.name for team in people.teams(session)}
+    signed_in = people.sign_in.sessions_of(session, me)
+    tokens = people.tokens.tokens_of(session, me)
+
+# Show
+st.title(parts.plain(me.name))
+st.caption(" · ".join(filter(None, [me.email, desk_words.role(me.role), teams.get(me.team_id, "") if me.team_id else ""])))
+left, right = st.columns(2, gap="large")
+with left, st.form("own"):
+    st.subheader(t("Language and time"))
+    language = st.selectbox(
+        t("Language on the screen"), list(locale.LANGUAGES), list(locale.LANGUAGES).index(me.locale),
+        format_func=locale.LANGUAGES.__getitem__, key="own_language",
+    )  # fmt: skip
+    zones = sorted({*people_parts.zones(), me.time_zone})
+    zone = st.selectbox(t("Time zone"), zones, zones.index(me.time_zone), key="own_zone")
+    saved = st.form_submit_button(t("Save"), type="primary")
+with left, st.form("password"):
+    st.subheader(t("Password"))
+    old = st.text_input(t("Present password"), type="password", key="old", autocomplete="current-password")
+    new = st.text_input(t("New password"), type="password", key="new", autocomplete="new-password")
+    again = st.text_input(t("New password again"), type="password", key="again", autocomplete="new-password")
+    st.caption(t("At least {count} letters; three or four words do well. Every browser is signed out.", count=people.passwords.SHORTEST))
+    repassworded = st.form_submit_button(t("Change the password"))
+with right:
+    st.subheader(t("Signed in"))
+    ended = profile_parts.sessions(me, signed_in, str(st.user.get("sid")))
+    st.subheader(t("API tokens"))
+    profile_parts.secret_once()
+    revoked = profile_parts.tokens(me, tokens)
+    wanted = profile_parts.new_token()
+
+# Act
+if saved:
+    with parts.showing_errors(), db.write(by=me, why="own language and time zone") as session:
+        people.speak(session, me, language)
+        people.live_in(session, me, zone)
+    parts.say(t("Saved."))
+    st.rerun()
+if repassworded:
+    with parts.showing_errors(), db.write(by=me, why="changed the password") as session:
+        profile_parts.same(new, again)
+        people.passwords.change(session, me, old=old, new=new)
+    profile_parts.changed_password()
+if ended:
+    with parts.showing_errors(), db.write(by=me) as session:
+        people.sign_in.end(session, ended)
+    parts.say(t("That browser is signed out."))
+    st.rerun()
+if wanted:
+    with parts.showing_errors(), db.write(by=me, why="made an API token") as session:
+        profile_parts.keep_secret(people.tokens.issue(session, me, wanted[0], days=wanted[1]).secret)
+    st.rerun()
+if revoked:
+    with parts.showing_errors(), db.write(by=me, why="revoked an API token") as session:
+        people.tokens.revoke(session, me, revoked)
+    parts.say(t("The token no longer works."))
+    st.rerun()

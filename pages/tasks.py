@@ -1,0 +1,41 @@
+"""Tasks: what is owed, by whom and by when; finished, put off and handed over in place."""
+
+import streamlit as st
+
+from crm import clients, clock, db, people, tasks
+from crm.web import links, narrowed, parts, task_dialogs, task_list, task_parts, viewer, wishes
+from crm.web.locale import t
+
+me = viewer.current()
+parts.said()
+links.follow()
+today = clock.today(me.time_zone)
+wanted = task_list.asked(me, today)
+shown = task_list.group_filter(wanted, task_list.asked_group(), today)
+
+# Read
+with parts.showing_errors(), db.read() as session:
+    page = tasks.page(session, me, shown, limit=narrowed.PAGE_ROWS, offset=narrowed.offset())
+    counted = task_list.counted(session, me, wanted, today)
+    colleagues = people.colleagues(session)
+    book = clients.book_of(session, me)
+
+# Show
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.title(t("Tasks"))
+    task_parts.add_button(links.asked_id("client"), shortcut="N")
+task_list.filters(colleagues, book)
+if counted:
+    task_list.groups(counted)
+wish = None
+if page.lines:
+    chosen = task_list.table(page.lines, today)
+    narrowed.turning(page.total, name="tasks")
+    wish = task_list.bar(me, chosen, today)
+else:
+    st.info(task_list.nothing(wanted), icon=":material/task_alt:")
+task_dialogs.show(me)
+
+# Act
+if wish:
+    wishes.grant(me, wish)

@@ -1,0 +1,1 @@
+"""Small pages that the browser tests open."""

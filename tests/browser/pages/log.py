@@ -1,0 +1,26 @@
+"""A form like Log: what is typed into it must never be lost, nor saved twice."""
+
+from datetime import date
+
+import streamlit as st
+
+from crm import db
+from crm.people.models import Team
+from crm.web import parts, viewer
+
+me = viewer.current()
+parts.said()
+
+st.title("Log")
+draft = parts.draft("log", "summary", "on")
+with st.form("log"):
+    summary = st.text_area("What was said", key=draft.key("summary"))
+    st.date_input("On", value=None, min_value=date(2020, 1, 1), key=draft.key("on"))
+    logged = st.form_submit_button("Log it")
+
+if logged:
+    with parts.showing_errors(), db.write(by=me, why="log") as session:
+        session.add(Team(name=summary))
+    draft.sent()
+    parts.say("Logged.", undo=session)
+    st.rerun()

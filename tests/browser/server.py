@@ -1,0 +1,88 @@
+"""The real server on a database of its own, as a process beside the tests: `python -m tests.browser.server PORT`.
+
+DuckDB lets nobody else in, so the tests ask this process, line by line, for what happens behind the reader's back.
+"""
+
+import sys
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import select
+
+from crm import app, clock, db, people
+from crm.people import passwords, sign_in
+from crm.people.models import Team, WebSession
+from crm.web import menu
+from tests.cast import enter
+
+PASSWORD = "copper lantern tide"
+
+
+def main(port: int) -> None:
+    """Fill the empty database of CRM_DATABASE_URL with the cast, give everyone a password, serve our small pages."""
+    cast = enter()
+    with db.write(why="passwords") as session:
+        for person in (cast.mei, cast.tomas, cast.nadia, cast.oskar, cast.ada):
+            session.merge(person).locale = "en"
+            passwords.choose(session, person.id, PASSWORD)
+    menu.PAGES = Path(__file__).parent / "pages"
+    threading.Thread(target=_listen, daemon=True).start()
+    app.serve("127.0.0.1", port)
+
+
+def _listen() -> None:
+    for line in sys.stdin:
+        verb, *words = line.split()
+        verbs: dict[str, Callable[..., str]] = {
+            "expire": expire, "end": end, "active": active, "forgive": forgive, "teams": teams,
+        }  # fmt: skip
+        answer = verbs[verb](*words)
+        sys.stdout.write(f"= {answer}\n")
+        sys.stdout.flush()
+
+
+def expire(login: str) -> str:
+    """Every session of a person was last used long ago."""
+    with db.write() as session:
+        long_ago = clock.now() - timedelta(days=30)
+        session.exec(sa.update(WebSession).where(_of(login)).values(seen_at=long_ago))
+    return "expired"
+
+
+def end(login: str) -> str:
+    with db.write() as session:
+        found = people.find_by_email(session, f"{login}@desk.example")
+        sign_in.end_all(session, found.id) if found else None
+    return "ended"
+
+
+def active(login: str, whether: str) -> str:
+    with db.write() as session:
+        found = people.find_by_email(session, f"{login}@desk.example")
+        if found:
+            found.is_active = whether == "yes"
+    return whether
+
+
+def forgive() -> str:
+    """Forget every failed sign-in, so that one test does not slow the next."""
+    with db.write() as session:
+        session.exec(sa.delete(people.models.SignInFailure))
+    return "forgiven"
+
+
+def teams(name: str) -> str:
+    with db.read() as session:
+        return str(len(session.exec(select(Team).where(Team.name == name)).all()))
+
+
+def _of(login: str) -> sa.ColumnElement[bool]:
+    person = sa.select(people.Person.id).where(people.Person.email == f"{login}@desk.example")  # type: ignore[call-overload]
+    return WebSession.person_id.in_(person)  # type: ignore[attr-defined,no-any-return]
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

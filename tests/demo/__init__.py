@@ -1,0 +1,1 @@
+"""The demo's files: the same every time, whole, and telling the stories they should."""

@@ -1,0 +1,195 @@
+"""What leaves the house: whole, harmless, allowed, and written down."""
+
+import io
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from crm import db, exports, interactions, journal, people, tasks, trading
+from crm.clients import ClientFilter
+from crm.clients.models import AttributeDefinition, Client, Handle
+from crm.errors import CrmError, InvalidError, NotAllowedError
+from crm.exports import Layout, cells
+from crm.imports.reading import read
+from tests.cast import Cast
+
+
+def csv_of(viewer: people.Person, name: str, wanted: ClientFilter | None = None) -> str:
+    return exports.download(viewer, name, filter=wanted)[1].decode()
+
+
+def objects_of(viewer: people.Person, name: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(exports.download(viewer, name, layout=Layout.JSON)[1])
+    return found
+
+
+def newest() -> journal.ChangeSet:
+    with db.read() as session:
+        return journal.recent(session, limit=1)[0]
+
+
+def trade(cast: Cast) -> None:
+    with db.write(why="a day") as session:
+        session.add(
+            trading.DailyActivity(
+                number=cast.harbour.number,
+                day=date(2026, 3, 14),
+                product="spot",
+                instrument="BTC-USDT",
+                volume_usd=Decimal("1234567890123456.12345678"),
+                fees_usd=Decimal("-5.20"),
+                trades=3,
+            )  # fmt: skip
+        )
+
+
+def test_a_manager_exports_their_own_clients_only(cast: Cast) -> None:
+    lines = csv_of(cast.mei, "clients").splitlines()
+
+    assert [line.split(",")[2] for line in lines[1:]] == ["莲花资本", "Harbour Capital"]
+    assert "desk@harbour.example" in lines[2]
+    assert "mei@desk.example" in lines[2]
+
+
+def test_an_admin_may_not_export_and_nothing_is_journalled(cast: Cast) -> None:
+    before = newest().id
+
+    with pytest.raises(NotAllowedError):
+        exports.download(cast.ada, "clients")
+
+    assert newest().id == before
+
+
+def test_an_export_is_written_down_with_its_rows_and_filter(cast: Cast) -> None:
+    csv_of(cast.mei, "clients", ClientFilter(tiers=("VIP4",)))
+
+    made = newest()
+    assert (made.kind, made.made_by, made.changes) == ("export", cast.mei.id, 0)
+    assert made.why == "Export of clients: 1 rows, only tiers VIP4"
+    with db.read() as session:
+        assert journal.first_broken(session) is None
+
+
+def test_what_a_spreadsheet_would_calculate_gets_an_apostrophe_and_numbers_do_not(cast: Cast) -> None:
+    with db.write(by=cast.mei) as session:
+        client = session.get_one(Client, cast.harbour.id)
+        client.name, client.notes, client.tags = '=HYPERLINK("x")', "@SUM(1)", ["-cmd|' /C'", "b"]
+        session.add(Handle(client_id=client.id, kind="phone", value="+85251006906"))
+    trade(cast)
+
+    text = csv_of(cast.mei, "clients")
+
+    assert '"\'=HYPERLINK(""x"")"' in text
+    assert ",'@SUM(1),'-cmd|' /C';b," in text
+    assert ",+85251006906," in text
+    assert ",-5.2," in csv_of(cast.mei, "daily_activity")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [("-5.2", "-5.2"), ("-5.2x", "'-5.2x"), ("\tx", "'\tx"), ("+1 2", "'+1 2"), ("", ""), (Decimal("1E+3"), "1000"),
+     (Decimal("-0E-8"), "0"), (datetime(2026, 3, 1, tzinfo=UTC), "2026-03-01T00:00:00+00:00"), (True, "true")],
+)  # fmt: skip
+def test_a_cell(value: object, written: str) -> None:
+    assert cells.harmless(value) == written
+
+
+def test_json_is_typed_and_keeps_every_digit(cast: Cast) -> None:
+    trade(cast)
+
+    content = exports.download(cast.mei, "daily_activity", layout=Layout.JSON)[1].decode()
+    clients = objects_of(cast.mei, "clients")
+
+    assert '"volume_usd":1234567890123456.12345678' in content
+    assert clients[1]["handles"] == [
+        {"kind": "email", "value": "desk@harbour.example", "label": "", "is_verified": False}
+    ]
+    assert (clients[1]["tags"], clients[1]["attributes"], clients[1]["manager"]) == ([], {}, "mei@desk.example")
+    assert clients[1]["uid"] == "743072917935893796"
+
+
+def test_a_workbook_has_no_formula_and_no_damaged_uid(cast: Cast, tmp_path: Path) -> None:
+    with db.write(by=cast.mei) as session:
+        session.get_one(Client, cast.harbour.id).name = "=1+1"
+    target = tmp_path / "clients.xlsx"
+
+    rows = exports.write_file(cast.mei, "clients", target, layout=Layout.XLSX)
+
+    sheet = CalamineWorkbook.from_path(target).get_sheet_by_index(0).to_python()
+    assert rows == 2
+    assert sheet[2][1:3] == ["743072917935893796", "=1+1"]
+
+
+def test_several_handles_and_own_fields_have_columns_of_their_own(cast: Cast) -> None:
+    with db.write(by=cast.mei) as session:
+        session.add_all(
+            [
+                AttributeDefinition(name="Desk size", label="Desk size"),
+                AttributeDefinition(name="Country", label="Country"),
+            ]
+        )
+        client = session.get_one(Client, cast.harbour.id)
+        client.attributes, client.country = {"Desk size": "24", "Country": "Atlantis"}, None
+        session.add(Handle(client_id=client.id, kind="email", value="second@harbour.example"))
+        session.add(Handle(client_id=client.id, kind="x", value="harbour"))
+
+    header, lotus, harbour = (line.split(",") for line in csv_of(cast.mei, "clients").splitlines())
+
+    found = dict(zip(header, harbour, strict=True))
+    assert (found["email"], found["email_2"], found["x"]) == (
+        "desk@harbour.example",
+        "second@harbour.example",
+        "harbour",
+    )
+    assert (found["Desk size"], found["Country"]) == ("24", "Atlantis")
+    assert "country" not in header
+    assert dict(zip(header, lotus, strict=True))["Country"] == "CN"
+
+
+def test_history_is_exported_with_its_client_and_person(cast: Cast) -> None:
+    with db.write(by=cast.mei) as session:
+        interactions.log(session, cast.mei, interactions.NewInteraction(client_id=cast.harbour.id, summary="Fees"))
+        tasks.add(
+            session,
+            cast.mei,
+            tasks.NewTask(title="Send the table", client_id=cast.harbour.id, due_on=date(2026, 3, 20)),
+        )
+
+    said, owed = objects_of(cast.nadia, "interactions"), objects_of(cast.nadia, "tasks")
+
+    assert (said[0]["uid"], said[0]["manager"], said[0]["summary"]) == (cast.harbour.uid, "mei@desk.example", "Fees")
+    assert said[0]["happened_at"] == "2026-03-16T04:00:00+00:00"
+    assert (owed[0]["title"], owed[0]["due_on"], owed[0]["owner"]) == (
+        "Send the table",
+        "2026-03-20",
+        "mei@desk.example",
+    )
+    assert objects_of(cast.oskar, "interactions") == objects_of(cast.oskar, "tasks") == []
+
+
+def test_the_machine_exports_everything_and_managers_are_a_list_too(cast: Cast) -> None:
+    assert len(objects_of(people.machine(), "clients")) == 4
+    assert [person["name"] for person in objects_of(cast.mei, "managers")][:2] == ["Ada Admin", "Mei Lin"]
+
+
+def test_an_unknown_list_and_a_folder_that_is_a_file_are_told_in_a_sentence(cast: Cast, tmp_path: Path) -> None:
+    (tmp_path / "folder").write_text("a file")
+
+    with pytest.raises(InvalidError, match="no list that can be exported"):
+        exports.download(cast.mei, "secrets")
+    with pytest.raises(CrmError, match="cannot be written"):
+        exports.write_file(cast.mei, "clients", tmp_path / "folder" / "clients.csv")
+
+
+def test_a_byte_order_mark_is_there_only_if_asked_for(cast: Cast, tmp_path: Path) -> None:
+    target = io.BytesIO()
+    with db.read() as session:
+        exports.as_csv(exports.export(session, cast.mei, "clients"), target, bom=True)
+
+    (tmp_path / "clients.csv").write_bytes(target.getvalue())
+    assert target.getvalue().startswith(b"\xef\xbb\xbfvenue,uid")
+    assert next(iter(read(tmp_path / "clients.csv"))).header[:3] == ["venue", "uid", "name"]

@@ -1,0 +1,1 @@
+"""Reading any list that people have."""

@@ -1,0 +1,129 @@
+"""Tables written in any dialect and encoding are read back equal, and DuckDB gets the same rows."""
+
+import tempfile
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crm.imports.reading import Dialect, read, write_csv
+from tests.imports.reading.lists import everything, read_one, tables, written
+
+few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@few
+@given(
+    tables(),
+    st.sampled_from([",", ";", "\t", "|", "^", "||", "~|~"]),
+    st.sampled_from(['"', "'"]),
+    st.sampled_from(["", "\\"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_any_dialect_is_found(rows: list[list[str]], delimiter: str, quote: str, escape: str, line_end: str) -> None:
+    dialect = Dialect("utf-8", delimiter, quote, escape, line_end)
+
+    with tempfile.TemporaryDirectory() as folder:
+        table = read_one(Path(folder), written(rows, dialect))
+
+        assert table.dialect.delimiter == delimiter
+        assert everything(table) == rows
+        assert table.header == rows[0]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "kind"),
+    [
+        ("utf-8", "chinese"),
+        ("utf-8-sig", "chinese"),
+        ("utf-16", "chinese"),
+        ("utf-16-le", "name"),
+        ("utf-16-be", "chinese"),
+        ("utf-32", "chinese"),
+        ("gb18030", "chinese"),
+        ("gbk", "chinese"),
+        ("shift_jis", "kana"),
+        ("cp1252", "western"),
+        ("latin-1", "western"),
+        ("cp1251", "cyrillic"),
+    ],
+)
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_any_encoding_is_found(encoding: str, kind: str, data: st.DataObject) -> None:
+    rows = data.draw(tables(must=kind))
+    dialect = Dialect(encoding, ",", '"', "", "\r\n")
+
+    with tempfile.TemporaryDirectory() as folder:
+        assert everything(read_one(Path(folder), written(rows, dialect))) == rows
+
+
+_TRADITIONAL = ["陳志明", "黃淑芬", "張家豪", "吳怡君", "劉建國", "蔡雅婷", "謝宗翰", "鄭美玲"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 8])
+def test_a_short_list_in_big5_is_not_taken_for_gbk(tmp_path: Path, count: int) -> None:
+    text = "uid,name\n" + "".join(f"{place},{name}\n" for place, name in enumerate(_TRADITIONAL[:count]))
+
+    table = read_one(tmp_path, text.encode("big5"))
+
+    assert [cells[1] for cells in table.rows()] == _TRADITIONAL[:count]
+
+
+@few
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff"), max_size=8), min_size=3, max_size=3),
+        min_size=1,
+        max_size=12,
+    ),
+)
+def test_no_cell_is_changed_when_the_dialect_is_given(rows: list[list[str]]) -> None:
+    dialect = Dialect()
+
+    with tempfile.TemporaryDirectory() as folder:
+        table = read_one(Path(folder), written(rows, dialect), encoding="utf-8", delimiter=",", quote='"')
+
+        assert everything(table) == [row for row in rows if any(row)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    tables(),
+    st.sampled_from([",", ";", "\t", "||"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.lists(st.integers(1, 5000), max_size=6),
+    st.sampled_from(["short", "long", "blank", "stray"]),
+)
+def test_duckdb_gets_every_row_with_its_line(
+    rows: list[list[str]], delimiter: str, line_end: str, wrong: list[int], how: str
+) -> None:
+    many = [rows[0], *(rows[1:] * (6000 // len(rows)))]
+    lines = written(many, Dialect("utf-8", delimiter, '"', "", line_end)).decode().split(line_end)
+    for place in wrong:
+        damaged = {"short": lines[place].split(delimiter)[0], "long": lines[place] + delimiter + "more", "blank": ""}
+        lines[place] = damaged.get(how, '"' + lines[place])
+
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as duck:
+        table = read_one(Path(folder), line_end.join(lines).encode())
+        loaded = table.into(duck, "list")
+        found = duck.execute("SELECT * FROM list ORDER BY line").fetchall()
+
+        ours = list(table.numbered())
+        assert loaded.rows == len(ours) == len(found)
+        assert [row[0] for row in found] == [row.line for row in ours]
+        assert [row[-1] or "" for row in found] == [row.fault for row in ours]
+        width = len(table.header)
+        assert [[cell for cell in row[1:-1] if cell is not None] for row in found] == [row.cells[:width] for row in ours]
+
+
+def test_what_was_written_is_read_again(tmp_path: Path) -> None:
+    first = read_one(tmp_path, 'uid;note\n007;"a;\nb"\n008;\'x\'\n'.encode("utf-16"))
+
+    write_csv(first, tmp_path / "again.csv")
+    (again,) = read(tmp_path / "again.csv")
+
+    assert list(again.rows()) == [["007", "a;\nb"], ["008", "'x'"]]
+    assert again.header == ["uid", "note"]

@@ -1,0 +1,107 @@
+from crm import db, people
+from crm.people import Person, PersonChange
+from tests.cast import Cast
+from tests.pages.opening import opened
+
+
+def now(cast: Cast, person: Person) -> Person:
+    with db.read() as session:
+        return people.get(session, cast.ada, person.id)
+
+
+def test_an_invitation_adds_a_colleague_and_shows_the_link_once(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    page = opened("people", cast.ada)
+    page.text_input(key="invite_name").input("Lena Vogt")
+    page.text_input(key="invite_email").input("lena@desk.example")
+
+    submit(page, "Make the invitation")
+
+    assert not page.exception
+    with db.read() as session:
+        lena = people.find_by_email(session, "lena@desk.example")
+        assert lena is not None
+        secret = page.code[0].value.rsplit("/", 1)[1]
+        assert people.links.person_of(session, secret).id == lena.id
+    page.button(key="link_copied").click().run()
+    assert not page.code
+
+
+def submit(page, label: str) -> None:
+    next(button for button in page.button if button.label == label).click().run()
+
+
+def test_an_invitation_without_an_address_says_what_is_wrong_and_adds_nobody(cast_on_duckdb: Cast) -> None:
+    page = opened("people", cast_on_duckdb.ada)
+    page.text_input(key="invite_name").input("Lena Vogt")
+    page.text_input(key="invite_email").input("lena at desk")
+
+    submit(page, "Make the invitation")
+
+    assert "not an e" in page.error[0].value.replace("\\", "")
+    with db.read() as session:
+        assert len(people.colleagues(session)) == 5
+
+
+def test_another_role_is_saved_and_ends_the_persons_sessions(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    opened("profile", cast.oskar)
+    page = opened("people", cast.ada, person=str(cast.oskar.id))
+    page.selectbox(key=f"role.{cast.oskar.id}.1").select("lead")
+
+    submit(page, "Save")
+
+    assert not page.exception
+    assert now(cast, cast.oskar).role == "lead"
+    with db.read() as session:
+        assert people.sign_in.sessions_of(session, cast.oskar) == []
+
+
+def test_a_disabled_colleague_can_be_enabled_again(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    page = opened("people", cast.ada, person=str(cast.tomas.id))
+
+    page.button(key="switch").click().run()
+    assert now(cast, cast.tomas).is_active is False
+    page.button(key="switch").click().run()
+
+    assert now(cast, cast.tomas).is_active is True
+
+
+def test_the_last_admin_cannot_disable_themselves(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    page = opened("people", cast.ada, person=str(cast.ada.id))
+
+    page.button(key="switch").click().run()
+
+    assert "last admin" in page.error[0].value
+    assert now(cast, cast.ada).is_active is True
+
+
+def test_a_person_changed_meanwhile_is_a_conflict_and_stays(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    page = opened("people", cast.ada, person=str(cast.mei.id))
+    page.text_input(key=f"name.{cast.mei.id}.1").input("Mei L.")
+    with db.write(by=cast.ada) as session:
+        people.change(session, cast.ada, cast.mei.id, PersonChange(version=1, name="Mei Lin-Berg"))
+
+    submit(page, "Save")
+
+    assert now(cast, cast.mei).name == "Mei Lin-Berg"
+
+
+def test_a_team_is_founded(cast_on_duckdb: Cast) -> None:
+    page = opened("people", cast_on_duckdb.ada)
+    page.text_input(key="team_name").input("South")
+
+    submit(page, "Found the team")
+
+    with db.read() as session:
+        assert [team.name for team in people.teams(session)] == ["East", "South", "West"]
+
+
+def test_a_manager_is_told_whom_to_ask(cast_on_duckdb: Cast) -> None:
+    page = opened("people", cast_on_duckdb.tomas)
+
+    assert "admins" in page.error[0].value
+    assert not page.dataframe

@@ -1,0 +1,115 @@
+"""The frame of every page, and who is let in."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from crm import db, journal, people
+from crm.people import Role, sign_in
+from crm.web import menu
+from tests.cast import Cast
+from tests.screen import ROOT, screen
+
+SHELL = "crm/web/shell.py"
+OUR_PAGES = ROOT / "tests" / "browser" / "pages"
+
+
+@pytest.fixture(autouse=True)
+def our_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(menu, "PAGES", OUR_PAGES)
+
+
+def test_the_sidebar_says_who_is_signed_in(cast_on_duckdb: Cast) -> None:
+    shown = screen(SHELL, cast_on_duckdb.tomas).run()
+
+    assert not shown.exception
+    assert shown.sidebar.markdown[0].value == "**Tomas Berg**  \nmanager"
+    assert [title.value for title in shown.title] == ["My day"]
+
+
+def test_each_role_gets_its_menu(monkeypatch: pytest.MonkeyPatch, cast_on_duckdb: Cast) -> None:
+    monkeypatch.setattr(menu.Entry, "path", OUR_PAGES / "my_day.py")
+    seen = {
+        person.role: {entry.file for entry in menu.visible_to(person)}
+        for person in (cast_on_duckdb.mei, cast_on_duckdb.nadia, cast_on_duckdb.ada)
+    }
+
+    work = {"my_day", "log", "clients", "client", "tasks", "imports", "me"}
+    assert seen[Role.MANAGER] == work
+    assert seen[Role.LEAD] == work | {"leadership", "team", "tiers", "journal"}
+    assert seen[Role.ADMIN] == {"people", "settings", "me"}
+
+
+def test_nobody_sees_nothing(cast_on_duckdb: Cast) -> None:
+    shown = AppTest.from_file(str(ROOT / SHELL)).run()
+
+    assert not shown.title
+    assert "Your session has ended" in shown.info[0].value
+
+
+def test_an_ended_session_sees_nothing_on_its_next_run(cast_on_duckdb: Cast) -> None:
+    shown = screen(SHELL, cast_on_duckdb.mei).run()
+    with db.write() as session:
+        sign_in.end_all(session, cast_on_duckdb.mei.id)
+
+    shown.run()
+
+    assert not shown.title
+
+
+def test_the_language_is_chosen_in_the_sidebar_and_journalled(cast_on_duckdb: Cast) -> None:
+    shown = screen(SHELL, cast_on_duckdb.tomas).run()
+    shown.sidebar.button_group[0].set_value(["zh"]).run()
+
+    assert [button.label for button in shown.sidebar.button] == ["退出登录"]
+    with db.read() as session:
+        assert people.get(session, cast_on_duckdb.tomas, cast_on_duckdb.tomas.id).locale == "zh"
+        assert journal.recent(session, limit=1)[0].made_by == cast_on_duckdb.tomas.id
+
+
+def test_signing_out_ends_the_session(cast_on_duckdb: Cast) -> None:
+    shown = screen(SHELL, cast_on_duckdb.tomas).run()
+    shown.sidebar.button[0].click().run()
+
+    with db.read() as session:
+        assert sign_in.sessions_of(session, cast_on_duckdb.tomas) == []
+
+
+def test_what_is_typed_is_kept_given_back_and_gone_once_it_was_sent(cast_on_duckdb: Cast) -> None:
+    log = OUR_PAGES / "log.py"
+    shown = screen(log, cast_on_duckdb.tomas).run()
+    shown.text_area[0].set_value("half a sentence").run()
+
+    later = screen(log, cast_on_duckdb.tomas).run()
+    assert later.text_area[0].value == "half a sentence"
+    assert "had not sent yet" in later.info[0].value
+    assert screen(log, cast_on_duckdb.nadia).run().text_area[0].value == ""
+
+    later.button[0].click().run()
+    assert later.text_area[0].value == ""
+    assert "Logged" in later.main.markdown[0].value
+    with db.read() as session:
+        assert people.drafts.find(session, cast_on_duckdb.tomas.id, "log") is None
+        assert [team.name for team in people.teams(session)].count("half a sentence") == 1
+
+
+def test_an_error_is_told_in_a_box_and_the_text_stays(cast_on_duckdb: Cast) -> None:
+    shown = screen(OUR_PAGES / "log.py", cast_on_duckdb.tomas).run()
+    shown.text_area[0].set_value("East")
+    shown.button[0].click().run()
+
+    assert "There is one with the same key already" in shown.error[0].value
+    assert shown.text_area[0].value == "East"
+
+
+def test_an_expired_session_keeps_the_form_and_writes_nothing(cast_on_duckdb: Cast) -> None:
+    shown = screen(OUR_PAGES / "log.py", cast_on_duckdb.tomas).run()
+    with db.write() as session:
+        sign_in.end_all(session, cast_on_duckdb.tomas.id)
+    shown.text_area[0].set_value("wants a lower fee")
+    shown.button[0].click().run()
+
+    with db.read() as session:
+        kept = people.drafts.find(session, cast_on_duckdb.tomas.id, "log")
+        assert "wants a lower fee" not in {team.name for team in people.teams(session)}
+    assert kept
+    assert kept.fields == {"summary": "wants a lower fee"}
