@@ -2,9 +2,19 @@
 
 import streamlit as st
 
-from crm import clock, db, people
-from crm.insights import book
-from crm.web import client_bar, client_choices, client_dialogs, client_list, links, narrowed, opened, parts, task_dialogs, viewer
+from crm import clock, db, insights, people
+from crm.web import (
+    client_bar,
+    client_choices,
+    client_dialogs,
+    client_list,
+    links,
+    narrowed,
+    opened,
+    parts,
+    task_dialogs,
+    viewer,
+)
 from crm.web.cache import remembered
 from crm.web.locale import t
 
@@ -17,7 +27,7 @@ known = remembered(client_choices.known, me)
 
 # Read
 with parts.showing_errors(), db.read() as session:
-    page = book.page(
+    page = insights.book.page(
         session, me, wanted, order=order, descending=descending, limit=narrowed.PAGE_ROWS, offset=narrowed.offset()
     )
     colleagues = people.colleagues(session)

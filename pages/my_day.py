@@ -1,11 +1,30 @@
-"""My day: who is signed in; the rest is being built."""
+"""My day: what is owed, whom to contact and why, what else happens today."""
 
 import streamlit as st
 
-from crm.web import parts, viewer
-from crm.web.locale import t
+from crm import db, insights, tasks
+from crm.web import day_parts, links, parts, task_dialogs, viewer, wishes
+from crm.web.cache import remembered
 
 me = viewer.current()
 parts.said()
-st.title(t("My day"))
-st.write(parts.plain(me.name))
+links.follow()
+
+# Read
+day = remembered(insights.my_day.day_of, me)
+with db.read() as session:
+    counts = tasks.counts(session, me)
+
+# Show
+day_parts.head(me, day, counts)
+left, right = st.columns([1, 1], gap="large")
+with left:
+    wish = day_parts.owed(day)
+with right:
+    day_parts.to_contact(me, day.to_contact)
+    day_parts.birthdays(day.birthdays, day.today)
+task_dialogs.show(me)
+
+# Act
+if wish:
+    wishes.grant(me, wish)

@@ -1,7 +1,5 @@
 """The same actions and queries for programs, over HTTP with a token."""
 
-from fastapi import FastAPI
+from crm.api.application import create_api
 
-
-def create_api() -> FastAPI:
-    return FastAPI(title="VIP Desk", docs_url=None, redoc_url=None)
+__all__ = ["create_api"]

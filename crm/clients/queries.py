@@ -14,7 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from crm.clients.models import Client, Status
 from crm.clients.scope import visible_to
-from crm.clients.search import fold, folded
+from crm.clients.search import fold
 from crm.clients.sieve import ClientFilter, kept_by
 from crm.errors import InvalidError, NotFoundError
 from crm.people import Person
@@ -58,7 +58,7 @@ class ClientPage:
 _Manager = aliased(Person)
 
 ORDERS: Mapping[str, Any] = {
-    "name": folded(col(Client.name)),
+    "name": col(Client.search_text),  # begins with the folded name, and is there already
     "venue": col(Client.venue),
     "uid": col(Client.uid),
     "kind": col(Client.kind),
@@ -87,7 +87,7 @@ def find(session: Session, viewer: Person, venue: str, uid: str) -> Client | Non
 def book_of(session: Session, me: Person, *, limit: int = MOST_IN_A_BOOK) -> Sequence[Client]:
     """The open clients for whom one may log, by name."""
     query = visible_to(me).where(Client.status != Status.CLOSED)
-    return session.exec(query.order_by(folded(col(Client.name)), col(Client.id)).limit(limit)).all()
+    return session.exec(query.order_by(col(Client.search_text), col(Client.id)).limit(limit)).all()
 
 
 def matching(viewer: Person, wanted: ClientFilter) -> SelectOfScalar[Client]:

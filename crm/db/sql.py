@@ -81,7 +81,7 @@ class Sql:
     def arrow(self, statement: str) -> pa.Table:
         """What a SELECT gives, as columns: without a Python object for each cell where the engine can."""
         if self.duckdb:
-            return self.bind.connection.driver_connection.execute(statement).to_arrow_table()  # type: ignore[union-attr]
+            return self.bind.connection.driver_connection.sql(statement).to_arrow_table()  # type: ignore[union-attr]
         result = self.run(statement)
         names = list(result.keys())
         columns = list(zip(*result.all(), strict=True)) or [()] * len(names)

@@ -17,8 +17,8 @@ from crm.tasks import Task
 
 CLIENT = ("venue", "uid", "client")
 ACTIVITY = (
-    "venue", "uid", "day", "product", "instrument", "volume_usd", "maker_volume_usd", "trades", "fees_usd", "rebates_usd",
-    "realised_pnl_usd",
+    "venue", "uid", "day", "product", "instrument", "volume_usd", "maker_volume_usd", "trades", "fees_usd",
+    "rebates_usd", "realised_pnl_usd",
 )  # fmt: skip
 AT_ONCE = 2000
 

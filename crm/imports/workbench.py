@@ -53,7 +53,7 @@ class Workbench:
         return native
 
     def close(self) -> None:
-        if self.store:
+        if self.store and self.store is db.engine():
             self.duck.execute(f"USE {self._main}")
             self.duck.execute(f"DETACH {self.name}")
         self.duck.close()
@@ -62,8 +62,8 @@ class Workbench:
         return self.duck.execute(statement, parameters).fetchall()
 
     def one(self, statement: str, parameters: object = None) -> Any:  # noqa: ANN401 -- any cell
-        found = self.duck.execute(statement, parameters).fetchone()
-        return found[0] if found else None
+        found = self.run(statement, parameters)  # to the end: an unfinished result would hold the connection
+        return found[0][0] if found else None
 
     def filled(self, index: int) -> float:
         """The share of rows with anything in this column."""

@@ -50,19 +50,16 @@ def amounts_by_client(
     A window without rows is 0: the client did not trade. A window with rows of which none tells its fees is NULL: unknown.
     """
     book = scope(viewer)
+    cuts = sorted({since for since, _ in windows.values()} | {until + timedelta(days=1) for _, until in windows.values()})
+    spans = _spans(book, cuts)
     columns = [
         column.label(f"{what}_{name}")
         for name, (since, until) in windows.items()
-        for what, column in _amounts_within(within(since, until)).items()
+        for what, column in _amounts_within(spans, cuts.index(since), cuts.index(until + timedelta(days=1))).items()
         if what in wanted
     ]
-    first, last = min(w[0] for w in windows.values()), max(w[1] for w in windows.values())
-    sums = (
-        sa.select(fact.number, *columns)
-        .where(within(first, last), fact.number.in_(sa.select(book.c.number)))
-        .group_by(fact.number)
-        .subquery()
-    )
+    last = max(until for _, until in windows.values())
+    sums = sa.select(spans.c.number, *columns).group_by(spans.c.number).subquery()
     known = [sa.func.coalesce(c, 0).label(c.name) if c.name.startswith("volume") else _or_nothing(sums, c) for c in sums.c][1:]
     return (
         sa.select(book.c.id, book.c.name, book.c.tier, book.c.manager_id, book.c.number, profile.first_day, *known)
@@ -73,13 +70,28 @@ def amounts_by_client(
     )
 
 
-def _amounts_within(inside: Any) -> dict[str, Any]:  # noqa: ANN401
+def _spans(book: Any, cuts: list[date]) -> Any:  # noqa: ANN401
+    """The facts once added up between neighbouring cuts, so that windows that overlap do not add the same days again."""
+    place = sa.case(*((fact.day < cut, n) for n, cut in enumerate(cuts[1:])), else_=len(cuts))
+    return (
+        sa.select(
+            fact.number, place.label("place"), sa.func.sum(fact.volume_usd).label("volume"), net().label("revenue"),
+            sa.func.sum(fact.fees_usd).label("gross"),
+        )
+        .where(within(cuts[0], cuts[-1] - timedelta(days=1)), fact.number.in_(sa.select(book.c.number)))
+        .group_by(fact.number, sa.text("place"))
+        .subquery("spans")
+    )  # fmt: skip
+
+
+def _amounts_within(spans: Any, since: int, until: int) -> dict[str, Any]:  # noqa: ANN401
     # Where no row tells its fees the sums are NULL by themselves; only a window without rows has to be made 0.
+    inside = spans.c.place.between(since, until - 1)
     is_empty = sa.func.count().filter(inside) == 0
     return {
-        "volume": sa.func.coalesce(sa.func.sum(fact.volume_usd).filter(inside), 0),
-        "revenue": sa.case((is_empty, 0), else_=net(inside)),
-        "gross": sa.case((is_empty, 0), else_=sa.func.sum(fact.fees_usd).filter(inside)),
+        "volume": sa.func.coalesce(sa.func.sum(spans.c.volume).filter(inside), 0),
+        "revenue": sa.case((is_empty, 0), else_=sa.func.sum(spans.c.revenue).filter(inside)),
+        "gross": sa.case((is_empty, 0), else_=sa.func.sum(spans.c.gross).filter(inside)),
     }
 
 

@@ -56,7 +56,7 @@ def _gather(sql: Sql, entity: sa.Table, change_set_id: UUID, only: Collection[st
         if len(keys) == 1
         else [f"{sql.from_json(document, entity.c[name])} AS {name}" for name in keys]
     )
-    chosen = "AND entity_key IN (SELECT unnest(:only))" if only is not None else ""
+    chosen = "AND entity_key IN (SELECT unnest(CAST(:only AS VARCHAR[])))" if only is not None else ""
     sql.temp_table(
         f"undo_{entity.name}",
         f"""SELECT entity_key, {", ".join(parts)}, before, after,

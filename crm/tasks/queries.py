@@ -83,8 +83,8 @@ _URGENCY = sa.case({p: n for n, p in enumerate(Priority)}, value=col(Task.priori
 ORDERS: Mapping[str, Any] = {
     "due": col(Task.due_on),
     "priority": _URGENCY,
-    "title": clients.folded(col(Task.title)),
-    "client": clients.folded(col(Client.name)),
+    "title": sa.func.lower(col(Task.title)),
+    "client": col(Client.search_text),
     "owner": Person.name,
     "created_at": col(Task.created_at),
     "done_at": col(Task.done_at),

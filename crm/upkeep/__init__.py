@@ -4,8 +4,9 @@ from crm.upkeep.backups import Backup, backup, nightly
 from crm.upkeep.doctor import Finding, doctor, journal_only
 from crm.upkeep.places import choose
 from crm.upkeep.restoring import Restored, restore
-from crm.upkeep.store import open_store
+from crm.upkeep.store import open_store, reopen_store
 
 __all__ = [
-    "Backup", "Finding", "Restored", "backup", "choose", "doctor", "journal_only", "nightly", "open_store", "restore",
+    "Backup", "Finding", "Restored", "backup", "choose", "doctor", "journal_only", "nightly", "open_store", "reopen_store",
+    "restore",
 ]  # fmt: skip

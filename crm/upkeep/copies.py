@@ -48,7 +48,7 @@ def copy(target: Path) -> Contents:
 
 def _own_connection() -> duckdb.DuckDBPyConnection:
     fairy = db.engine().raw_connection()
-    native: duckdb.DuckDBPyConnection = fairy.cursor().connection.cursor()
+    native: duckdb.DuckDBPyConnection = fairy.driver_connection.duplicate()  # type: ignore[union-attr]
     fairy.close()
     return native
 

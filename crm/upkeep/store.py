@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import select
 
 from crm import db, migrations, trading
-from crm.errors import BusyError, CrmError
+from crm.errors import BusyError, CrmError, NotFoundError
 from crm.upkeep import backups, places
 
 MIGRATION_LOCK = 7_300_002
@@ -32,6 +33,16 @@ def open_store(url: str | None = None) -> None:
     if known is None:
         with db.write(why=_SETUP, kind="setup") as writing:
             trading.ensure_policies(writing)
+
+
+def reopen_store(url: str | None = None) -> None:
+    """The same for a database that must be there already: a mistyped name makes no new one."""
+    chosen = places.choose(url)
+    if places.is_file(chosen) and not Path(chosen.database or "").is_file():
+        raise NotFoundError(
+            f"There is no database {chosen.database} yet; “crm serve”, “crm demo” or an import makes one."
+        )
+    open_store(url)
 
 
 def check_ours(engine: Engine) -> None:

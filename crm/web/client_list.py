@@ -11,7 +11,7 @@ from crm.insights.book import BookLine
 from crm.people import Person, Role
 from crm.web import addressed, links, narrowed, words
 from crm.web.client_choices import Choices
-from crm.web.locale import percent, short_money, t
+from crm.web.locale import short_money, t
 from crm.web.spoken import ago, due_on
 
 ORDERS = ("name", "volume_30d", "last_contact", "tier", "status", "manager", "country", "joined_on", "created_at", "uid")

@@ -11,7 +11,7 @@ from crm import db, imports, jobs
 from crm.imports import BatchStatus, Counts, PreviewLine
 from crm.jobs import Job, JobStatus
 from crm.people import Person
-from crm.web import addressed, desk_words, import_words, journal_parts, links, locale, narrowed, viewer
+from crm.web import addressed, desk_words, import_words, journal_parts, links, locale, narrowed
 from crm.web.import_view import PAGE, Stage, View
 from crm.web.locale import number, t
 
@@ -135,7 +135,7 @@ def certificate(me: Person, view: View) -> Wish:
     _sum_of_rows(counts)
     if found.sums:
         _sums(view)
-    wish = _after(view)
+    wish = _after(me, view)
     if view.problems:
         _problems(view)
     st.caption(t("SHA-256 of the file: {hash}", hash=batch.file_hash))
@@ -154,13 +154,13 @@ def _sums(view: View) -> None:
     st.dataframe(pd.DataFrame(lines, columns=[t("Sum"), t("In the file"), t("Taken")]), hide_index=True, width=560, height="content")
 
 
-def _after(view: View) -> Wish:
+def _after(me: Person, view: View) -> Wish:
     batch = view.batch
     undo = force = False
     with st.container(horizontal=True):
         if view.certificate and view.certificate.counts.refused:
             st.download_button(
-                t("Refused rows, with the reason"), _refused(view), file_name=f"{batch.file_name.rsplit('.', 1)[0]}-refused.csv",
+                t("Refused rows, with the reason"), _refused(me, view), file_name=f"{batch.file_name.rsplit('.', 1)[0]}-refused.csv",
                 mime="text/csv", icon=":material/download:", on_click="ignore", key="refused",
             )  # fmt: skip
         if batch.change_set_id:
@@ -174,9 +174,8 @@ def _after(view: View) -> Wish:
     return Wish(undo=undo, force=force)
 
 
-def _refused(view: View) -> Callable[[], bytes]:
+def _refused(me: Person, view: View) -> Callable[[], bytes]:
     def made() -> bytes:
-        me = viewer.current()
         with db.read() as session:
             return imports.refused_file(session, me, view.batch.id)[1]
 

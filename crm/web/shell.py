@@ -50,10 +50,11 @@ def sidebar(me: Person) -> None:
 
 
 def show() -> None:
+    # Before the menu is made: else the browser fetches the page's Material icon as favicon, from a server of others.
+    st.set_page_config(page_icon=ICON, layout="wide")
     me = viewer.current()
     page = st.navigation(pages_of(me), expanded=True)
-    # A Material icon as favicon would be fetched from a font server; nothing of ours comes from elsewhere.
-    st.set_page_config(page_title=f"{page.title} · VIP Desk", page_icon=ICON, layout="wide")
+    st.set_page_config(page_title=f"{page.title} · VIP Desk")
     st.html(STYLE)
     sidebar(me)
     page.run()

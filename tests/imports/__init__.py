@@ -1,1 +1,1 @@
-"""Files in, tested."""
+"""Tests of crm.imports."""

@@ -17,6 +17,8 @@ _MARKS = (
 _ALMOST_ALL = 0.85
 _MOST = 0.6
 _STRAY = 100
+_ENOUGH = 200
+_LETTER = re.compile(rb"[\xc0-\xff]")
 _SINGLE_BYTE = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "koi8-r", "mac-roman")
 
 
@@ -107,7 +109,16 @@ _EVERYDAY = {"gb18030": _chinese, "big5hkscs": _taiwanese, "cp932": _japanese, "
 
 
 def _western(evidence: bytes) -> str:
+    """Few strange letters, each alone among plain ones, are Western European; more of them are counted by language."""
+    letters = _LETTER.findall(evidence)
+    if len(letters) < _ENOUGH and _decodes(evidence, "cp1252") and _is_western(evidence.decode("cp1252", "ignore")):
+        return "cp1252"
     best = charset_normalizer.from_bytes(evidence, cp_isolation=list(_SINGLE_BYTE)).best()
     if best is not None:
         return best.encoding.replace("_", "-")
     return "cp1252" if _decodes(evidence, "cp1252") else "latin-1"
+
+
+def _is_western(text: str) -> bool:
+    inside = re.findall(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])", text)
+    return all(letter.isalpha() or letter in "’‘'´" for letter in inside) and not re.search(r"[^\W\x00-\x7f]{4}", text)

@@ -32,7 +32,7 @@ def frame_of(rows: Sequence[Row]) -> Frame:
     width = _usual_width(cells)
     top = _top(cells, width)
     top = _better_top(cells, top, width)
-    if top >= len(cells) or not is_header(cells[top], _below(cells, top)):
+    if top >= len(cells) or not filled(cells[top]) or not is_header(cells[top], _below(cells, top)):
         return Frame(top, top, width, [])
     bottom = _bottom(cells, top)
     top = _upper_line(cells, top)

@@ -20,6 +20,8 @@ _PRIOR = {
 }  # fmt: skip
 _SINGLE_QUOTE = 0.95
 _BACKSLASH = 0.96
+_BROKEN = 0.05
+_ANY_BROKEN = 0.93
 _LONG_PRIOR = 1.0
 _LONG = re.compile(r"[|,;:~^#&@*=!%§¦]{2,4}|<[^\w\s<>]{1,2}>")
 _FOREIGN = re.compile(r"[,;|\t]")
@@ -62,10 +64,10 @@ def _quotes(sample: str, delimiter: str) -> list[str]:
 
 
 def _long_ones(lines: Sequence[str]) -> list[str]:
-    """Runs of signs that stand in almost every line, and whose signs stand hardly anywhere else."""
+    """Runs of signs that stand in most lines, and whose signs stand hardly anywhere else."""
     sample = "".join(lines[:_ROWS])
     counts = Counter(run for line in lines[:50] for run in set(_LONG.findall(line)))
-    often = [run for run, count in counts.items() if count * 10 >= len(lines[:50]) * 8]
+    often = [run for run, count in counts.items() if count * 10 >= len(lines[:50]) * 5]
     return [
         run
         for run in often
@@ -118,7 +120,9 @@ def _meaning(width: int) -> float:
 
 
 def _sense(rows: Sequence[list[str]], dialect: Dialect) -> float:
-    return fmean(fmean(_worth(cell, dialect) for cell in row) for row in rows)
+    worths = [[_worth(cell, dialect) for cell in row] for row in rows]
+    is_broken = any(_BROKEN in row for row in worths)
+    return fmean(map(fmean, worths)) * (_ANY_BROKEN if is_broken else 1.0)
 
 
 def _worth(cell: str, dialect: Dialect) -> float:
@@ -129,7 +133,7 @@ def _worth(cell: str, dialect: Dialect) -> float:
         return 1.0
     text = cell.strip()
     if dialect.quote and kind != "missing" and (text[:1] in ("'", '"') or text[-1:] in ("'", '"')):
-        return 0.05
+        return _BROKEN
     if kind != "text":
         return 0.8
     if text.count("(") != text.count(")") or text.count("[") != text.count("]") or text.count("{") != text.count("}"):

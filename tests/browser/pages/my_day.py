@@ -11,7 +11,8 @@ parts.said()
 
 st.title("My day")
 st.write(f"Only for {me.name}")
-note = st.text_input("Note", key="note")
+draft = parts.draft("note", "note")
+note = st.text_input("Note", key=draft.key("note"))
 if note:
     st.write(f"noted: {note}")
 rows = pd.DataFrame({"name": ["Harbour", "Northlight"], "volume": [1, 2]})

@@ -1,0 +1,39 @@
+"""What went wrong, as a status and one sentence: {"detail": "..."}; a conflict also shows both values of each field."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+
+from crm.errors import STATUS, ConflictError, CrmError
+
+
+def translate(api: FastAPI, family: type[CrmError]) -> None:
+    api.add_exception_handler(family, _told)
+    api.add_exception_handler(RequestValidationError, _refused)
+
+
+def _told(_request: Request, error: Exception) -> JSONResponse:
+    status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+    told: dict[str, Any] = {"detail": _utf8(str(error))}
+    if isinstance(error, ConflictError) and error.clashes:
+        told["clashes"] = jsonable_encoder(error.clashes)
+    return JSONResponse(told, status_code=status)
+
+
+def _refused(_request: Request, error: Exception) -> JSONResponse:
+    faults = error.errors() if isinstance(error, RequestValidationError) else []
+    return JSONResponse({"detail": _utf8("; ".join(map(_sentence, faults)))}, status_code=422)
+
+
+def _sentence(fault: dict[str, Any]) -> str:
+    where = ".".join(str(part) for part in fault["loc"][1:] if not isinstance(part, int) or len(fault["loc"]) > 2)  # noqa: PLR2004
+    said = str(fault["msg"]).removeprefix("Value error, ")
+    return f"{where}: {said}" if where else said
+
+
+def _utf8(text: str) -> str:
+    """Half a character that was sent may stand in the sentence; no answer could carry it."""
+    return text.encode("utf-8", "replace").decode()

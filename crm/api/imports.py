@@ -1,0 +1,92 @@
+"""Imports: send a file, look at what it would do, apply it in the background, take it back."""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, UploadFile
+from pydantic import BaseModel, Field
+
+from crm import db, imports, jobs
+from crm.api.doorkeeper import Caller
+from crm.api.lists import Limit
+from crm.imports import Batch, Mode, Options, Preview
+from crm.jobs import Job
+from crm.journal import Undone
+
+router = APIRouter(tags=["imports"])
+WHY = "API"
+
+
+class Sent(BaseModel):
+    """A file, and what is known about it: without a kind its header decides."""
+
+    file: UploadFile
+    kind: str | None = None
+    mode: Mode = Mode.ADD_AND_CHANGE
+    mapping_name: str | None = None
+    time_zone: str | None = None
+    date_order: str | None = None
+    venue: str | None = None
+    manager: str | None = None
+    sheet: str | None = None
+
+
+class Undoing(BaseModel):
+    """Only these rows of the batch, by their keys; all of it if left out."""
+
+    only: list[str] | None = Field(default=None, max_length=10_000)
+
+
+@router.post("/imports", status_code=201)
+def stage(me: Caller, sent: Annotated[Sent, Form()]) -> Batch:
+    options = Options(**sent.model_dump(exclude={"file", "kind"}))
+    name = Path(sent.file.filename or "file").name
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "sent"
+        with place.open("wb") as kept:
+            shutil.copyfileobj(sent.file.file, kept)
+        with db.write(by=me, why=WHY) as session:
+            return imports.stage(session, me, sent.kind, name, place, options)
+
+
+@router.get("/imports")
+def recent(me: Caller, limit: Limit = 50) -> Sequence[Batch]:
+    with db.read() as session:
+        return imports.recent(session, me, limit=limit)
+
+
+@router.get("/imports/{batch_id}")
+def get(me: Caller, batch_id: UUID) -> Batch:
+    """Its job says how far it is: /imports/{batch_id}/job."""
+    with db.read() as session:
+        return imports.get(session, me, batch_id)
+
+
+@router.get("/imports/{batch_id}/preview")
+def preview(me: Caller, batch_id: UUID, fate: str | None = None, limit: Limit = 50, offset: int = 0) -> Preview:
+    """What would happen; `fate` is created, changed, unchanged, refused or duplicate."""
+    with db.read() as session:
+        return imports.preview(session, me, batch_id, fate=fate, limit=limit, offset=max(0, offset))
+
+
+@router.post("/imports/{batch_id}/apply", status_code=202)
+def apply(me: Caller, batch_id: UUID) -> Job:
+    with db.write(by=me, why=WHY) as session:
+        return imports.ask_to_apply(session, me, batch_id)
+
+
+@router.get("/imports/{batch_id}/job")
+def job(me: Caller, batch_id: UUID) -> Job | None:
+    with db.read() as session:
+        batch = imports.get(session, me, batch_id)
+        return jobs.get(session, batch.job_id) if batch.job_id else None
+
+
+@router.post("/imports/{batch_id}/undo")
+def undo(me: Caller, batch_id: UUID, wanted: Undoing) -> Undone:
+    with db.write(by=me, why=WHY, kind="undo") as session:
+        return imports.undo(session, me, batch_id, only=wanted.only)

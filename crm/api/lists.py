@@ -1,0 +1,18 @@
+"""How lists are asked for and answered: a page of at most 200, and how many there are in all."""
+
+from typing import Annotated
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Asked(BaseModel):
+    """What every list can be asked; a parameter that is not known is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(50, ge=1, le=200)
+    offset: int = Field(0, ge=0, le=1_000_000_000)
+
+
+Limit = Annotated[int, Query(ge=1, le=200)]

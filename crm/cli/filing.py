@@ -1,0 +1,153 @@
+"""Files in and out: crm import, undo, export, read."""
+
+# ruff: noqa: PLC0415 -- `crm --help` does not wait for the rooms
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from crm.cli.telling import AsJson, Database, could_not, say
+
+SOME_REFUSED = 3
+
+
+class KindName(StrEnum):
+    """What can be imported, as `crm.imports.KINDS` names it."""
+
+    CLIENTS = "clients"
+    TRADES = "trades"
+    DAILY_ACTIVITY = "daily_activity"
+    BALANCES = "balances"
+    INTERACTIONS = "interactions"
+    TASKS = "tasks"
+    MANAGERS = "managers"
+
+
+class ListName(StrEnum):
+    """What can be exported, as `crm.exports.EXPORTS` names it."""
+
+    CLIENTS = "clients"
+    DAILY_ACTIVITY = "daily_activity"
+    INTERACTIONS = "interactions"
+    TASKS = "tasks"
+    MANAGERS = "managers"
+
+
+class ModeName(StrEnum):
+    ADD_AND_CHANGE = "add-and-change"
+    ADD = "add"
+    CHANGE = "change"
+
+
+class DateOrder(StrEnum):
+    DMY = "dmy"
+    MDY = "mdy"
+
+
+def import_file(  # noqa: PLR0913 -- one for each option
+    kind: Annotated[KindName, typer.Argument(help="What the rows are.")],
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX, JSON, Parquet or a ZIP of these.")],
+    *,
+    mapping: Annotated[str, typer.Option(help="A mapping that was kept under this name.")] = "",
+    mode: Annotated[
+        ModeName, typer.Option(help="Whether rows may be added, changed, or both.")
+    ] = ModeName.ADD_AND_CHANGE,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and do nothing.")] = False,
+    as_json: AsJson = False,
+    time_zone: Annotated[str, typer.Option(help="The zone of times that do not say theirs.")] = "",
+    date_order: Annotated[DateOrder | None, typer.Option(help="How 03/04/2026 is meant.")] = None,
+    venue: Annotated[str, typer.Option(help="The venue of rows that do not name one.")] = "",
+    manager: Annotated[str, typer.Option(help="E-mail of the manager of rows that do not name one.")] = "",
+    sheet: Annotated[str, typer.Option(help="The sheet of a workbook, if not the first.")] = "",
+    database: Database = "",
+) -> None:
+    """Import a file: everything that can go in goes in, in one change set that can be undone."""
+    from crm import imports, upkeep
+    from crm.cli import importing
+    from crm.errors import InvalidError
+
+    if not file.is_file():
+        raise InvalidError(f"There is no file {file}.")
+    upkeep.open_store(database)
+    options = imports.Options(
+        mode=imports.Mode(mode), time_zone=time_zone or None, date_order=date_order, venue=venue or None,
+        manager=manager or None, mapping_name=mapping or None, sheet=sheet or None,
+    )  # fmt: skip
+    outcome = importing.tried(kind, file, options) if dry_run else importing.done(kind, file, options)
+    say(outcome.told, outcome.plain, as_json=as_json)
+    if outcome.is_nothing:
+        raise could_not(outcome.why_nothing)
+    if outcome.counts.refused:
+        raise typer.Exit(SOME_REFUSED)
+
+
+def undo(
+    change_set: Annotated[UUID, typer.Argument(help="A change set, as the import or the journal names it.")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Also rows that somebody changed since.")] = False,
+    as_json: AsJson = False,
+    database: Database = "",
+) -> None:
+    """Take a change set back; rows that somebody changed since are left alone and listed."""
+    from crm import upkeep
+    from crm.cli import importing
+
+    upkeep.reopen_store(database)
+    undone = importing.undone(change_set, force=force)
+    conflicts = [{"entity": c.entity, "key": c.entity_key, "reason": c.reason} for c in undone.conflicts]
+    result = {"change_set": undone.change_set_id, "rows": undone.rows, "conflicts": conflicts}
+    lines = [f"{undone.rows:,} rows put back in change set {undone.change_set_id}."] if undone.rows else []
+    lines += [f"Left alone: {c.entity} {c.entity_key}: {c.reason}." for c in undone.conflicts]
+    say("\n".join(lines), result, as_json=as_json)
+    if not undone.rows:
+        raise could_not("Nothing of this change set could be put back.")
+    if undone.conflicts:
+        raise typer.Exit(SOME_REFUSED)
+
+
+def export(
+    kind: Annotated[ListName, typer.Argument(help="The list.")],
+    file: Annotated[Path, typer.Argument(help="Where to write it; - is the standard output.")],
+    *,
+    csv: Annotated[bool, typer.Option("--csv", help="UTF-8, formulas made harmless.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="A list of objects.")] = False,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="A workbook for Excel.")] = False,
+    database: Database = "",
+) -> None:
+    """Export a list. Without a layout the ending of the file decides, and CSV if that says nothing."""
+    from crm import exports, people, upkeep
+
+    asked = [layout for layout, wanted in zip(exports.Layout, (csv, json, xlsx), strict=True) if wanted]
+    if len(asked) > 1:
+        raise typer.BadParameter("choose one of --csv, --json, --xlsx")
+    ending = file.suffix.lstrip(".").lower()
+    layout = asked[0] if asked else exports.Layout(ending) if ending in list(exports.Layout) else exports.Layout.CSV
+    upkeep.reopen_store(database)
+    if str(file) == "-":
+        exports.write_to(people.machine(), kind, sys.stdout.buffer, layout=layout)
+        return
+    rows = exports.write_file(people.machine(), kind, file, layout=layout)
+    typer.echo(f"{rows:,} rows of {kind} are in {file}.")
+
+
+def read(
+    files: Annotated[list[Path], typer.Argument(help="Files as the importer would take them.")],
+    *,
+    out: Annotated[Path, typer.Option(help="The folder to write to.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write what the importer reads as UTF-8 CSV with commas, one file for each table."""
+    from crm.cli import reading_out
+
+    results = reading_out.read_all(files, out)
+    lines = [f"{r.file}: {r.error or f'{r.rows:,} rows in {r.out}'}" for r in results]
+    say("\n".join(lines), {"files": [r.plain for r in results]}, as_json=as_json)
+    wrong = [r for r in results if r.error]
+    if len({r.file for r in wrong}) == len(set(files)):
+        raise could_not(wrong[0].error)
+    if wrong:
+        raise typer.Exit(SOME_REFUSED)

@@ -1,0 +1,48 @@
+"""All commands in one program, and its way out: 0 done, 1 could not, 2 wrong usage, 3 done but some rows were refused."""
+
+import os
+import sys
+import warnings
+from typing import Annotated
+
+import typer
+
+from crm.cli import filing, keeping, running, telling, users
+
+app = typer.Typer(
+    name="crm", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    help="VIP Desk: the CRM for people who look after an exchange's VIP clients.",
+)  # fmt: skip
+
+
+@app.callback()
+def before(
+    database: Annotated[str, typer.Option(metavar="URL", help="duckdb:///file or postgresql+psycopg://...")] = "",
+) -> None:
+    if database:
+        os.environ["CRM_DATABASE_URL"] = database
+
+
+for name, command in {
+    "serve": running.serve,
+    "demo": running.demo,
+    "import": filing.import_file,
+    "undo": filing.undo,
+    "export": filing.export,
+    "read": filing.read,
+    "doctor": keeping.doctor,
+    "backup": keeping.backup,
+    "restore": keeping.restore,
+    "bench": running.bench,
+}.items():
+    app.command(name)(command)
+app.add_typer(users.app, name="user")
+
+
+def main() -> None:
+    """Run a command; whatever goes wrong is told in one sentence."""
+    warnings.simplefilter("ignore")  # they are for those who develop, and stderr holds one sentence
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 -- the outermost place: nobody shall meet a traceback here
+        sys.exit(telling.failed(error))

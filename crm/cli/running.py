@@ -1,0 +1,88 @@
+"""What runs for a while: crm serve, demo, bench."""
+
+# ruff: noqa: PLC0415 -- `crm --help` does not wait for the rooms
+
+import os
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crm.cli.telling import AsJson, Database, say
+from crm.errors import BusyError
+
+PORT = 8501
+Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")]
+Host = Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for all.")]
+
+
+def serve(*, port: Port = PORT, host: Host = "127.0.0.1", database: Database = "") -> None:
+    """Serve the pages, the API and the background jobs until stopped."""
+    from crm import upkeep
+
+    _check_free(host, port)
+    upkeep.open_store(database)
+    _serve(host, port)
+
+
+def _serve(host: str, port: int) -> None:
+    from crm import app
+
+    typer.echo(f"VIP Desk: http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}")  # noqa: S104
+    app.serve(host, port)
+
+
+def _check_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise BusyError(
+                f"Nothing can listen on {host}:{port} ({error.strerror}); choose another --port."
+            ) from error
+
+
+def demo(
+    *,
+    port: Port = PORT,
+    host: Host = "127.0.0.1",
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Only make its database.")] = False,
+    database: Database = "",
+) -> None:
+    """A desk with 400 invented clients, in a database of its own; everybody's password is vip-desk-demo."""
+    if not no_serve:
+        _check_free(host, port)
+    _move_to_demo()
+    from crm.demo import load
+
+    made = load.ensure(database)
+    typer.echo(made.told)
+    if not no_serve:
+        _serve(host, port)
+
+
+def _move_to_demo() -> None:
+    """The demo keeps its files apart from the real ones."""
+    from crm.config import settings
+
+    folder = settings().data_dir
+    if folder.name != "demo":
+        os.environ["CRM_DATA_DIR"] = str(Path(folder).absolute() / "demo")
+        settings.cache_clear()
+
+
+def bench(
+    name: Annotated[str, typer.Argument(help="import, sessions, or all.")] = "all",
+    *,
+    sessions: Annotated[int, typer.Option(min=1, help="How many people at once.")] = 25,
+    seconds: Annotated[float, typer.Option(min=1, help="For how long.")] = 30,
+    think: Annotated[float, typer.Option(min=0, help="Seconds between two clicks of one person.")] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """Measure on this machine what the README promises."""
+    from crm import bench as benches
+
+    result = benches.run(name, benches.Load(sessions, seconds, think))
+    say(benches.told(result), result, as_json=as_json)

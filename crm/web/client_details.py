@@ -1,0 +1,47 @@
+"""What is written down about a client: the form to change it, the ways to reach it, and the books it stood in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from sqlmodel import Session
+
+from crm import clients
+from crm.clients import Handle, Held
+from crm.clients.models import AttributeDefinition
+from crm.people import Person
+from crm.web import client_form, handle_parts, parts, words
+from crm.web.client_head import Head
+from crm.web.locale import day, t
+from crm.web.wishes import Wish
+
+
+@dataclass(frozen=True)
+class Details:
+    handles: Sequence[Handle]
+    attributes: Sequence[AttributeDefinition]
+    tags: list[str]
+    held: list[Held]
+
+
+def read(session: Session, me: Person, head: Head) -> Details:
+    client_id = head.client.id
+    return Details(
+        clients.handles_of(session, me, client_id), clients.attributes.declared(session), clients.tags_of(session, me),
+        clients.assignments_of(session, me, client_id),
+    )  # fmt: skip
+
+
+def show(me: Person, head: Head, details: Details) -> Wish | None:
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        wish = client_form.show(head.client, details.attributes, details.tags)
+    with right:
+        st.subheader(t("Contacts"))
+        wish = handle_parts.show(head.client, details.handles) or wish
+        st.subheader(t("In whose book"))
+        for held in details.held:
+            since = day(held.from_at.date())
+            span = t("since {day}", day=since) if not held.until_at else f"{since} – {day(held.until_at.date())}"
+            st.caption(parts.plain(f"{head.names.get(held.person_id, '—')} · {words.word(held.part)} · {span}"))
+    return wish

@@ -1,0 +1,96 @@
+"""Who changed what about a client, what it was before and what it became; and the way back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from sqlmodel import Session
+
+from crm import clients, journal
+from crm.db.sessions import WriteSession
+from crm.journal import Change, ChangeSet
+from crm.people import Person
+from crm.web import change_sets, desk_words, journal_parts, parts, words
+from crm.web.client_head import Head
+from crm.web.locale import moment, t
+from crm.web.set_rows import HIDDEN
+from crm.web.wishes import Wish
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Past:
+    """One set of changes that touched this client, and whether it was taken back or may be."""
+
+    made: ChangeSet
+    lines: tuple[Change, ...]
+    is_undone: bool
+    may_undo: bool
+
+
+def read(session: Session, me: Person, head: Head) -> list[Past]:
+    """The newest sets first: the client's own row, and the ways to reach it."""
+    found = journal.history_of(session, "client", head.client.id, limit=SHOWN)
+    for handle in clients.handles_of(session, me, head.client.id):
+        found += journal.history_of(session, "handle", handle.id, limit=SHOWN)
+    sets = {made.id: made for made, _ in found}
+    newest = sorted(sets.values(), key=lambda made: made.seq, reverse=True)[:SHOWN]
+    return [_past(session, me, made, [line for by, line in found if by.id == made.id]) for made in newest]
+
+
+def _past(session: Session, me: Person, made: ChangeSet, lines: Sequence[Change]) -> Past:
+    undone = journal.undone_by(session, made.id) is not None
+    line = change_sets.SetLine(made, "", None)
+    return Past(made, tuple(lines), undone, not undone and change_sets.may_undo(me, line))
+
+
+def show(me: Person, head: Head, past: list[Past]) -> Wish | None:
+    if not past:
+        st.info(t("Nothing was changed here yet."), icon=":material/history:")
+    wishes = [_set(me, head, one) for one in past]
+    return next((wish for wish in wishes if wish), None)
+
+
+def _set(me: Person, head: Head, past: Past) -> Wish | None:
+    made = past.made
+    who = head.names.get(made.made_by, "") if made.made_by else ""
+    marks = [moment(made.made_at, me.time_zone), who or t("the program"), desk_words.change_kind(made.kind)]
+    marks.append(made.why if made.why != made.kind else "")
+    with st.container(border=True, gap="xsmall", key=f"past_{made.id}"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.caption(parts.plain(" · ".join(mark for mark in marks if mark)), width="content")
+            if past.is_undone:
+                st.badge(t("undone"), color="gray")
+            pressed = past.may_undo and st.button(
+                t("Undo"), icon=":material/undo:", type="tertiary", key=f"history_undo_{made.id}", help=_reach(past)
+            )
+        st.markdown("  \n".join(_lines(me, head, past)) or t("Nothing that one reads: only bookkeeping."))
+    if not pressed:
+        return None
+
+    def undo(session: WriteSession, by: Person) -> None:
+        change_sets.undo(session, by, made.id)
+
+    return Wish("undo", t("Taken back."), undo)
+
+
+def _reach(past: Past) -> str | None:
+    """Says so where an undo would reach further than this client."""
+    others = past.made.changes - len(past.lines)
+    return t("This also takes back {count} other rows of the same change.", count=others) if others > 0 else None
+
+
+def _lines(me: Person, head: Head, past: Past) -> list[str]:
+    names = {str(key): name for key, name in head.names.items()}
+    found = []
+    for line in past.lines:
+        before, after = line.before or {}, line.after or {}
+        what = f"{words.entity(line.entity)} " if line.entity != "client" else ""
+        for name in dict.fromkeys([*before, *after]):
+            old, new = before.get(name), after.get(name)
+            if name in HIDDEN or old == new or not (old or new):
+                continue
+            left, right = (parts.plain(journal_parts.shown(names.get(str(v), v), me.time_zone)) for v in (old, new))
+            found.append(f"{what}**{words.field(name)}**: {left} → {right}" if line.before else f"{what}**{words.field(name)}**: {right}")
+    return found

@@ -1,0 +1,41 @@
+"""The tasks and promises of a client: open ones to act on, finished ones with what came of them."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from sqlmodel import Session
+
+from crm import clock, tasks
+from crm.people import Person
+from crm.tasks import Task, TaskStatus
+from crm.web import parts, task_parts, words
+from crm.web.client_head import Head
+from crm.web.locale import moment, t
+from crm.web.wishes import Wish
+
+ENDED = 20
+
+
+def read(session: Session, me: Person, head: Head) -> Sequence[Task]:
+    return tasks.of_client(session, me, head.client.id)
+
+
+def show(me: Person, head: Head, found: Sequence[Task]) -> Wish | None:
+    today = clock.today(me.time_zone)
+    still_open = [task for task in found if task.status == TaskStatus.OPEN]
+    wishes = [task_parts.row(task, today, place="client") for task in still_open]
+    if not still_open:
+        st.info(t("Nothing is owed to this client. Plan the next step with New task."), icon=":material/task_alt:")
+    ended = [task for task in found if task.status != TaskStatus.OPEN][-ENDED:]
+    if ended:
+        st.subheader(t("Finished"))
+    for task in reversed(ended):
+        _ended(me, head, task)
+    return next((wish for wish in wishes if wish), None)
+
+
+def _ended(me: Person, head: Head, task: Task) -> None:
+    who = head.names.get(task.owner_id, "")
+    with st.container(gap=None):
+        st.markdown(parts.plain(task.title))
+        st.caption(parts.plain(" · ".join(part for part in (moment(task.done_at, me.time_zone), who, words.word(task.status), task.outcome) if part)))

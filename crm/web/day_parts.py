@@ -1,0 +1,98 @@
+"""My day on one screen: what is owed first, whom to contact and why, whose birthday it is."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from crm.insights.my_day import Birthday, Due, MyDay, ToContact
+from crm.insights.reasons import Why
+from crm.people import Person
+from crm.tasks import TaskCounts
+from crm.web import links, parts, task_parts
+from crm.web.locale import number, short_money, t, weekday
+from crm.web.spoken import ago, spoken
+from crm.web.wishes import Wish
+
+MOST_ROWS = 8
+ALERTS = (Why.TIER_FALLS, Why.SILENCE, Why.VOLUME_DOWN, Why.KYC)
+
+
+def head(me: Person, day: MyDay, counts: TaskCounts) -> None:
+    """The day, and how much of everything there is."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(width="content", gap=None):
+            st.title(t("My day"), anchor=False)
+            st.caption(weekday(day.today))
+        with st.container(horizontal=True, width="content"):
+            links.to_page("log", t("Log"), ":material/edit_note:")
+            task_parts.add_button(shortcut="N")
+    tiles = (
+        (t("Overdue"), counts.overdue), (t("Due today"), counts.today), (t("Next 7 days"), counts.next_7_days),
+        (t("Open promises"), counts.promises), (t("Clients to contact"), len(day.to_contact)),
+    )  # fmt: skip
+    with st.container(horizontal=True):
+        for label, count in tiles:
+            st.metric(label, number(count), width=150)
+
+
+def owed(day: MyDay) -> Wish | None:
+    """Overdue, then today, then what was promised for later."""
+    known = {due.task.id for due in [*day.overdue, *day.due_today]}
+    promised = [due for due in day.promises if due.task.id not in known]
+    reminded = [due for due in day.reminders if due.task.id not in known]
+    wishes = [
+        _group(t("Overdue"), day.overdue, day.today, "overdue"),
+        _group(t("Due today"), day.due_today, day.today, "today"),
+        _group(t("Reminders"), reminded, day.today, "reminder"),
+        _group(t("Promised"), promised, day.today, "promise"),
+    ]
+    if not (day.overdue or day.due_today or promised or reminded):
+        st.info(t("Nothing is due. Look on the right whom to contact, or plan the week under Tasks."), icon=":material/task_alt:")
+    return next((wish for wish in wishes if wish), None)
+
+
+def _group(title: str, found: Sequence[Due], today: date, place: str) -> Wish | None:
+    if not found:
+        return None
+    st.subheader(t("{title} · {count}", title=title, count=number(len(found))), anchor=False)
+    with st.container(border=True, gap="xxsmall", key=f"group_{place}"):
+        wishes = [task_parts.row(due.task, today, client_name=due.client_name, place=place) for due in found[:MOST_ROWS]]
+        if len(found) > MOST_ROWS:
+            links.to_page("tasks", t("All {count}", count=number(len(found))), ":material/arrow_forward:")
+    return next((wish for wish in wishes if wish), None)
+
+
+def to_contact(me: Person, found: Sequence[ToContact]) -> None:
+    """The most pressing first, each with its reasons in words; the name leads to the client, the pen to the log."""
+    st.subheader(t("Whom to contact, and why"), anchor=False)
+    if not found:
+        st.info(t("Nobody is waiting: every client was contacted in time and trades as usual."), icon=":material/check:")
+    for line in found[:MOST_ROWS]:
+        _contact(me, line)
+    if len(found) > MOST_ROWS:
+        with st.expander(t("{count} more", count=number(len(found) - MOST_ROWS))):
+            for line in found[MOST_ROWS:]:
+                _contact(me, line)
+
+
+def _contact(me: Person, line: ToContact) -> None:
+    with st.container(gap=None, key=f"contact_{line.client_id}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            links.to_client(line.client_id, line.name)
+            marks = [line.tier or "", short_money(line.volume_30d_usd) if line.volume_30d_usd is not None else ""]
+            st.caption(parts.plain(" · ".join([*(m for m in marks if m), ago(line.last_contact_at, me.time_zone)])), width="content")
+            links.to_log(line.client_id, t("Log"))
+        for reason in line.reasons[:3]:
+            mark = ":orange[:material/warning:] " if reason.why in ALERTS else ""
+            st.markdown(mark + spoken(reason.said).replace("$", r"\$"))
+
+
+def birthdays(found: Sequence[Birthday], today: date) -> None:
+    if not found:
+        return
+    st.subheader(t("Birthdays"), anchor=False)
+    for line in found:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            links.to_client(line.client_id, line.name)
+            st.caption(t("today") if line.on == today else weekday(line.on), width="content")

@@ -1,0 +1,274 @@
+"""The Leadership page's parts: period, headline, what is at risk and whose call it is, charts with their numbers."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from crm.insights import charts_leadership as charts
+from crm.insights.chart_look import Look
+from crm.insights.cliff import Falling
+from crm.insights.leadership import Figure, LeadershipSummary, Unit
+from crm.people import Person
+from crm.web import addressed, links, numbers_parts, parts
+from crm.web.leadership_view import SPANS, Desk, known_sum
+from crm.web.locale import day, number, percent, short_money, t
+from crm.web.spoken import spoken
+
+
+def span_word(span: str) -> str:
+    words = {"quarter": t("Quarter"), "custom": t("From … to …")}
+    return words.get(span) or t("{count} days", count=span)
+
+
+def asked() -> tuple[str, date | None, date | None]:
+    """The period of the address: a span, and the two days of a custom one."""
+    span = addressed.get("span") if addressed.get("span") in SPANS else SPANS[0]
+    return span, addressed.parsed_day(addressed.get("since")), addressed.parsed_day(addressed.get("until"))
+
+
+def period(latest: date) -> None:
+    """Chooses the period; it stands in the address."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        span = addressed.segment(t("Period"), SPANS, name="span", shown=span_word)
+        if span == "custom":
+            addressed.day(t("From"), name="since", latest=latest)
+            addressed.day(t("To"), name="until", latest=latest)
+
+
+def note(found: LeadershipSummary) -> str:
+    """Which days, in which zone: stands under the title of every chart."""
+    return t("{since} – {until}, exchange days ({zone})", since=day(found.period.since), until=day(found.period.until), zone=found.zone)
+
+
+def said_about(found: LeadershipSummary) -> None:
+    before = found.period.previous
+    told = [note(found), t("compared with {since} – {until}", since=day(before.since), until=day(before.until))]
+    if found.fees_known is not None and found.fees_known < 1:
+        told.append(t("fees are known for {share} of the volume", share=percent(found.fees_known)))
+    st.caption(" · ".join(told))
+
+
+def at_risk(me: Person, desk: Desk) -> None:
+    """The first thing on the screen: what is at risk in a sentence, then whose call it is, line by line."""
+    for sentence in _sentences(desk):
+        st.markdown(f"- {sentence}")
+    if not desk.calls:
+        return
+    frame = pd.DataFrame(
+        {
+            t("Whose call"): [call.name for call in desk.calls],
+            t("Tiers about to fall"): [call.falling for call in desk.calls],
+            t("Fees of 30 days on them"): [_float(call.revenue_usd) for call in desk.calls],
+            t("First on"): [day(call.first_on) for call in desk.calls],
+            t("Overdue tasks"): [call.overdue for call in desk.calls],
+            t("In touch in time"): [call.coverage for call in desk.calls],
+        }
+    )
+    units = {
+        t("Tiers about to fall"): "count", t("Fees of 30 days on them"): "usd", t("Overdue tasks"): "count", t("In touch in time"): "share",
+    }  # fmt: skip
+    st.dataframe(frame, hide_index=True, height="content", placeholder="—", column_config=numbers_parts.columns(units))
+
+
+def _sentences(desk: Desk) -> list[str]:
+    found, told = desk.summary, []
+    if desk.soon:
+        first, worth = desk.soon[0], short_money(known_sum(desk.soon))
+        told.append(
+            t("**{count} clients** lose their tier within 14 days at their present pace; **{worth}** of 30-day fees hang on them. First: {name} on {day}, {manager}’s call.",
+              count=number(len(desk.soon)), worth=_literal(worth), name=parts.plain(first.name), day=day(first.falls_on), manager=parts.plain(first.manager))
+        )  # fmt: skip
+    risk = found.figure("at_risk").value
+    if risk:
+        told.append(t("**{amount}** of fees came from clients whose 30-day volume has fallen by more than half.", amount=_literal(short_money(risk))))
+    late = found.figure("promises").value
+    if late:
+        told.append(t("**{count} promises** to clients are overdue.", count=number(late)))
+    return told or [t("Nothing is at risk that we can see: no tier falls within 14 days, no promise is overdue.")]
+
+
+def _literal(text: str) -> str:
+    return text.replace("$", r"\$")
+
+
+def headline(found: LeadershipSummary) -> None:
+    """Tiles that wrap: four or five side by side on a wide screen, two on a telephone."""
+    with st.container(horizontal=True, gap="small"):
+        for figure in found.headline:
+            series = [_float(point.value) for point in figure.series if point.value is not None]
+            st.metric(
+                spoken(figure.label), _value(figure), _change(figure), border=True, width=196, height="stretch",
+                delta_color="normal" if figure.more_is_better else "inverse",
+                chart_data=series if len(series) > 1 else None, chart_type="line",
+                help=t("Before: {value}", value=_literal(_written(figure, figure.previous))),
+            )  # fmt: skip
+
+
+def _value(figure: Figure) -> str:
+    return _written(figure, figure.value)
+
+
+def _written(figure: Figure, value: Decimal | float | None) -> str:
+    if figure.unit is Unit.USD:
+        return short_money(value)
+    return percent(value) if figure.unit is Unit.SHARE else number(value)
+
+
+def _change(figure: Figure) -> str | None:
+    """Relative for amounts and counts, in points for shares; nothing where it cannot be said."""
+    change = figure.change
+    if change is None:
+        return None
+    sign = "+" if change > 0 else ""
+    if figure.unit is Unit.SHARE:
+        return t("{points} points", points=f"{sign}{number(change * 100, decimals=1)}")
+    return f"{sign}{percent(change)}"
+
+
+def look(title: str, found: LeadershipSummary) -> Look:
+    return Look(title, note(found), dark=st.context.theme.type == "dark", say=spoken)
+
+
+def radar(me: Person, found: LeadershipSummary) -> None:
+    """Which tier falls when; a click on a line opens the client."""
+    worth = short_money(known_sum(found.falling))
+    title = t("{worth} of 30-day fees stand on falling tiers", worth=worth) if found.falling else t("No tier is falling")
+    parts.figure(charts.falling(found.falling, look(title, found)), key="chart.falling")
+    if not found.falling:
+        st.caption(t("A client is listed who trades less per day in the last 7 days than in the last 30 and whose tier ends on a known day."))
+        return
+    lines = found.falling
+    frame = _falling(lines)
+    key = "radar"
+    st.dataframe(
+        frame, hide_index=True, key=key, height=285 if len(frame) > 7 else "content", placeholder="—",  # noqa: PLR2004
+        on_select=lambda: _open(key, lines), selection_mode="single-row",
+        column_config=numbers_parts.columns({t("Volume of 30 days"): "usd", t("Fees of 30 days"): "usd"}),
+    )  # fmt: skip
+    st.caption(t("Choose a line to open the client."))
+    numbers_parts.numbers(me, "tier_cliff", frame, units={t("Volume of 30 days"): "usd", t("Fees of 30 days"): "usd"})
+
+
+def _falling(lines: Sequence[Falling]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            t("Client"): [one.name for one in lines],
+            t("Manager"): [one.manager for one in lines],
+            t("Tier"): [f"{one.tier or '—'} → {one.falls_to or '—'}" for one in lines],
+            t("Falls on"): [one.falls_on.isoformat() for one in lines],
+            t("Volume of 30 days"): [_float(one.volume_30d_usd) for one in lines],
+            t("Fees of 30 days"): [_float(one.revenue_30d_usd) for one in lines],
+        }
+    )
+
+
+def _open(key: str, lines: Sequence[Falling]) -> None:
+    rows = st.session_state[key].selection.rows
+    if rows:
+        links.ask_client(lines[rows[0]].client_id)
+
+
+def volume(me: Person, found: LeadershipSummary) -> None:
+    total = found.figure("volume")
+    title = t("Volume by tier: {total}", total=short_money(total.value))
+    parts.figure(charts.volume_by_tier(found, look(title, found)), key="chart.volume")
+    frame = pd.DataFrame(
+        {
+            t("Day"): [line.day.isoformat() for line in found.volume_by_tier],
+            t("Tier"): [line.tier or t("No tier") for line in found.volume_by_tier],
+            t("Volume"): [_float(line.volume_usd) for line in found.volume_by_tier],
+        }
+    )
+    numbers_parts.numbers(me, "volume_by_tier", frame, units={t("Volume"): "usd"})
+
+
+def books(me: Person, found: LeadershipSummary) -> None:
+    """Revenue and book by manager: one chart, one table."""
+    best = found.revenue_by_manager[0].name if found.revenue_by_manager else ""
+    title = t("Net fee revenue by manager: {name} leads", name=best) if best else t("Net fee revenue by manager")
+    parts.figure(charts.revenue_by_manager(found.revenue_by_manager, look(title, found)), key="chart.books")
+    frame = pd.DataFrame(
+        {
+            t("Manager"): [book.name for book in found.books],
+            t("Clients"): [book.clients for book in found.books],
+            t("Volume"): [_float(book.volume_usd) for book in found.books],
+            t("Net fee revenue"): [_float(book.revenue_usd) for book in found.books],
+            t("In touch in time"): [book.coverage for book in found.books],
+            t("Open tasks"): [book.open_tasks for book in found.books],
+            t("Overdue tasks"): [book.overdue_tasks for book in found.books],
+        }
+    )
+    units = {
+        t("Clients"): "count", t("Volume"): "usd", t("Net fee revenue"): "usd", t("In touch in time"): "share",
+        t("Open tasks"): "count", t("Overdue tasks"): "count",
+    }  # fmt: skip
+    numbers_parts.numbers(me, "book_by_manager", frame, units=units)
+
+
+def growth(me: Person, found: LeadershipSummary) -> None:
+    moved = found.growth
+    gained = moved.now_usd - moved.before_usd
+    title = t("Fees grew by {amount}", amount=short_money(gained)) if gained >= 0 else t("Fees fell by {amount}", amount=short_money(-gained))
+    parts.figure(charts.growth(moved, look(title, found)), key="chart.growth")
+    steps = [
+        (t("New"), moved.new), (t("Returned"), moved.returned), (t("Expansion"), moved.expansion),
+        (t("Contraction"), moved.contraction), (t("Lost"), moved.lost),
+    ]  # fmt: skip
+    frame = pd.DataFrame([(name, step.clients, _float(step.revenue_usd)) for name, step in steps], columns=[t("Step"), t("Clients"), t("Fees")])
+    numbers_parts.numbers(me, "growth", frame, units={t("Clients"): "count", t("Fees"): "usd"})
+    if moved.unknown:
+        st.caption(t("{count} clients are left out: their fees are unknown in one of the periods.", count=number(moved.unknown)))
+
+
+def concentration(me: Person, found: LeadershipSummary) -> None:
+    held = found.concentration
+    title = t("The ten largest bring {share} of the fees", share=percent(held.top_share))
+    parts.figure(charts.top_clients(found.top, look(title, found)), key="chart.top")
+    effective = number(held.effective_clients, decimals=1)
+    gini = number(held.gini, decimals=2)
+    st.caption(t("Gini {gini}; the fees are spread as over {effective} equal clients, of {clients}.", gini=gini, effective=effective, clients=number(held.clients)))
+    frame = pd.DataFrame(
+        {
+            t("Client"): [one.name for one in found.top],
+            t("Tier"): [one.tier or "—" for one in found.top],
+            t("Manager"): [one.manager for one in found.top],
+            t("Volume"): [_float(one.volume_usd) for one in found.top],
+            t("Net fee revenue"): [_float(one.revenue_usd) for one in found.top],
+            t("Share"): [one.share for one in found.top],
+        }
+    )
+    numbers_parts.numbers(me, "top_clients", frame, units={t("Volume"): "usd", t("Net fee revenue"): "usd", t("Share"): "share"})
+
+
+def coverage(me: Person, found: LeadershipSummary) -> None:
+    title = t("{share} of clients were contacted in time", share=percent(found.figure("coverage").value))
+    parts.figure(charts.coverage_by_manager(found.books, look(title, found)), key="chart.coverage")
+    frame = pd.DataFrame(
+        {
+            t("Manager"): [book.name for book in found.books],
+            t("Clients with a standard"): [book.with_standard for book in found.books],
+            t("In touch in time"): [book.coverage for book in found.books],
+        }
+    )
+    numbers_parts.numbers(me, "coverage", frame, units={t("Clients with a standard"): "count", t("In touch in time"): "share"})
+
+
+def grid(me: Person, found: LeadershipSummary, *drawn: Callable[[Person, LeadershipSummary], Any]) -> None:
+    """Charts two by two; below each other on a telephone."""
+    for place in range(0, len(drawn), 2):
+        for column, draw in zip(st.columns(2, gap="medium"), drawn[place : place + 2], strict=False):
+            with column:
+                draw(me, found)
+
+
+def nothing_yet() -> None:
+    st.info(t("No trading of your clients has come in yet. Import a file of daily trading or of trades; the numbers follow by themselves."))
+    links.to_page("imports", t("Go to Imports"), ":material/upload_file:")
+
+
+def _float(value: Decimal | float | None) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,47 @@
+"""A chart's numbers as a table under it, and their way out: by permission, journalled, harmless in a spreadsheet."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from crm import db, exports, people
+from crm.exports.sheet import flat
+from crm.people import Person, Right
+from crm.web.locale import t
+
+_FORMATS: dict[str, dict[str, Any]] = {
+    "usd": {"format": "$%,.0f"}, "share": {"format": "percent"}, "count": {"format": "localized"},
+}  # fmt: skip
+
+
+def numbers(me: Person, name: str, frame: pd.DataFrame, *, units: dict[str, str] | None = None) -> None:
+    """`units` says of a column whether it is usd, share or count; other columns are text or days."""
+    with st.expander(t("Numbers")):
+        st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 10 else "content", column_config=columns(units or {}))  # noqa: PLR2004
+        if people.may(me, Right.EXPORT):
+            st.download_button(
+                t("Download as CSV"), _made(me, name, frame), file_name=f"{name}.csv", mime="text/csv", on_click="ignore",
+                icon=":material/download:", key=f"numbers.{name}", type="tertiary",
+            )  # fmt: skip
+
+
+def columns(units: dict[str, str]) -> dict[str, Any]:
+    """How columns of numbers are written; what is missing stays empty."""
+    return {title: st.column_config.NumberColumn(title, **_FORMATS[unit]) for title, unit in units.items()}
+
+
+def _made(me: Person, name: str, frame: pd.DataFrame) -> Callable[[], bytes]:
+    """Written down when somebody takes it, not when it is shown."""
+
+    def made() -> bytes:
+        target = io.BytesIO()
+        cells = frame.astype(object).where(frame.notna(), None)
+        rows = exports.as_csv(flat(name, list(frame.columns), cells.itertuples(index=False, name=None)), target)
+        with db.write(by=me, kind="export") as session:
+            exports.record(session, me, name, rows)
+        return target.getvalue()
+
+    return made

@@ -1,0 +1,77 @@
+"""Everything about a client, newest first, narrowed to a kind."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+from sqlmodel import Session
+
+from crm import insights
+from crm.insights.timeline import Entry, EntryKind
+from crm.people import Person
+from crm.web import addressed, links, parts, words
+from crm.web.client_head import Head
+from crm.web.locale import moment, t
+from crm.web.spoken import spoken
+from crm.web.wishes import Wish
+
+SHOWN = 30
+KINDS = ("everything", *EntryKind)
+LONG = 600
+_ICONS = {
+    EntryKind.INTERACTION: ":material/forum:", EntryKind.TASK: ":material/task_alt:", EntryKind.CHANGE: ":material/edit:",
+    EntryKind.IMPORT: ":material/upload_file:",
+}  # fmt: skip
+
+
+def read(session: Session, me: Person, head: Head) -> list[Entry]:
+    asked, before = addressed.get("kind"), addressed.get("before")
+    kinds = (EntryKind(asked),) if asked in list(EntryKind) else tuple(EntryKind)
+    return insights.timeline.timeline(session, me, head.client.id, kinds=kinds, before=_moment(before), limit=SHOWN + 1)
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment of the address, in microseconds of the epoch."""
+    return datetime.fromtimestamp(int(text) / 1e6, tz=UTC) if text.isascii() and text.isdigit() and len(text) < 17 else None  # noqa: PLR2004
+
+
+def show(me: Person, head: Head, entries: list[Entry]) -> Wish | None:
+    addressed.segment(t("Kind"), KINDS, name="kind", shown=_kind, clears=("before",))
+    for entry in entries[:SHOWN]:
+        _entry(me, entry)
+    if not entries:
+        st.info(t("Nothing here yet. Log the first conversation, or plan the first task."), icon=":material/forum:")
+        links.to_log(head.client.id, t("Log"))
+    with st.container(horizontal=True):
+        if addressed.get("before"):
+            st.button(t("Newest"), icon=":material/first_page:", on_click=addressed.put, kwargs={"before": None}, key="newest")
+        if len(entries) > SHOWN:
+            last = int(entries[SHOWN - 1].at.timestamp() * 1e6)
+            st.button(t("Older"), icon=":material/chevron_right:", on_click=addressed.put, kwargs={"before": last}, key="older")
+    return None
+
+
+def _kind(name: str) -> str:
+    names = {
+        "everything": t("Everything"), EntryKind.INTERACTION: t("Conversations"), EntryKind.TASK: t("Tasks"),
+        EntryKind.CHANGE: t("Changes"), EntryKind.IMPORT: t("Imports"),
+    }  # fmt: skip
+    return names[name]
+
+
+def _entry(me: Person, entry: Entry) -> None:
+    marks = [moment(entry.at, me.time_zone), entry.person or "", _said(entry)]
+    with st.container(gap=None):
+        st.caption(f"{_ICONS[entry.kind]} " + " · ".join(parts.plain(mark) for mark in marks if mark))
+        if not entry.text:
+            return
+        st.markdown(parts.plain(entry.text[:LONG]))
+        if len(entry.text) > LONG:
+            with st.expander(t("The rest")):
+                st.markdown(parts.plain(entry.text[LONG:]))
+
+
+def _said(entry: Entry) -> str:
+    """A change that is about one field names it as the screen does."""
+    if entry.kind == EntryKind.CHANGE and "field" in entry.said.values:
+        return f"{words.field(str(entry.said.values['field']))}: {entry.said.values['before']} → {entry.said.values['after']}"
+    return spoken(entry.said)

@@ -1,0 +1,73 @@
+from decimal import Decimal
+
+import pandas as pd
+
+from crm import db, journal
+from crm.clients.models import Client
+from tests.cast import Cast
+from tests.pages.opening import opened
+from tests.trading.make import ago, day, put
+from crm.web import leadership_view, menu, numbers_parts
+
+
+def traded(*clients: Client, days: int = 75) -> None:
+    facts = []
+    for place, client in enumerate(clients, start=1):
+        for back in range(days):
+            volume = 4_000_000 * place if back > 12 else 100_000 * place
+            facts.append(day(client, ago(back), str(volume), fees=str(volume // 2000)))
+    put(*facts, policies=True)
+
+
+def test_a_lead_sees_the_headline_of_the_team(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    traded(cast.harbour, cast.northlight, cast.fjord)
+
+    page = opened("leadership", cast.nadia)
+
+    assert not page.exception
+    volumes = {metric.label: metric.value for metric in page.metric}
+    expected = 3 * (17 * 4_000_000 + 13 * 100_000)
+    assert volumes["Volume"] == f"${expected / 1e6:.1f}M"
+
+
+def test_another_period_stands_in_the_address(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    traded(cast.harbour)
+
+    page = opened("leadership", cast.nadia, span="7")
+
+    assert {metric.label: metric.value for metric in page.metric}["Volume"] == "$700K"
+    assert "9 Mar 2026 – 15 Mar 2026" in page.caption[0].value
+
+
+def test_without_trading_the_page_says_what_to_do(cast_on_duckdb: Cast) -> None:
+    page = opened("leadership", cast_on_duckdb.nadia)
+
+    assert not page.exception
+    assert "Import" in page.info[0].value
+    assert not page.metric
+
+
+def test_the_page_is_not_there_for_a_manager(cast_on_duckdb: Cast) -> None:
+    assert "leadership" not in [entry.file for entry in menu.visible_to(cast_on_duckdb.tomas)]
+
+
+def test_whose_call_it_is_names_the_manager_of_a_falling_client(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    traded(cast.harbour)
+    with db.read() as session:
+        desk = leadership_view.desk(session, cast.nadia, "30", None, None)
+
+    assert [one.name for one in desk.soon] == ["Harbour Capital"]
+    [call] = desk.calls
+    assert (call.name, call.falling, call.revenue_usd) == ("Mei Lin", 1, Decimal(17 * 2000 + 13 * 50))
+
+
+def test_taking_the_numbers_is_journalled_as_an_export(cast_on_duckdb: Cast) -> None:
+    taken = numbers_parts._made(cast_on_duckdb.nadia, "coverage", pd.DataFrame({"Manager": ["=cmd()"], "Clients": [2]}))()
+
+    assert b"=cmd" not in taken.replace(b"'=cmd", b"")
+    with db.read() as session:
+        [made] = journal.recent(session, limit=1)
+    assert (made.kind, made.made_by) == ("export", cast_on_duckdb.nadia.id)
