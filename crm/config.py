@@ -21,7 +21,9 @@ class Settings(BaseSettings):
     unpacked_limit_mb: int = Field(2000, ge=1, description="The largest size to which a packed file may unpack, in MB.")
     session_idle_minutes: int = Field(480, ge=1, description="A signed-in session ends after so long without a click.")
     session_hours: int = Field(168, ge=1, description="A signed-in session ends after so many hours in any case.")
-    public_url: str = Field("", description="The address people type, if a proxy stands in front; https makes cookies Secure.")
+    public_url: str = Field(
+        "", description="The address people type, if a proxy stands in front; https makes cookies Secure."
+    )
     backups_kept: int = Field(7, ge=1, description="So many nightly backups are kept.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
@@ -33,4 +35,4 @@ class Settings(BaseSettings):
 @lru_cache
 def settings() -> Settings:
     """The settings of this process; `settings.cache_clear()` after the environment changed."""
-    return Settings()  # type: ignore[call-arg]
+    return Settings()

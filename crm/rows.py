@@ -23,11 +23,11 @@ Money = Annotated[Decimal, BeforeValidator(lambda v: Decimal(str(v)) if isinstan
 
 
 def now_field() -> Any:  # noqa: ANN401 -- Field() itself is typed Any
-    return Field(default_factory=clock.now, sa_type=MOMENT)  # type: ignore[call-overload]
+    return Field(default_factory=clock.now, sa_type=MOMENT)
 
 
 def moment(default: datetime | None = None) -> Any:  # noqa: ANN401
-    return Field(default=default, sa_type=MOMENT)  # type: ignore[call-overload]
+    return Field(default=default, sa_type=MOMENT)
 
 
 def json_list() -> Any:  # noqa: ANN401
@@ -39,7 +39,7 @@ def json_map() -> Any:  # noqa: ANN401
 
 
 def money(default: Decimal | None = None) -> Any:  # noqa: ANN401
-    return Field(default=default, sa_type=MONEY)  # type: ignore[call-overload]
+    return Field(default=default, sa_type=MONEY)
 
 
 class Row(SQLModel):

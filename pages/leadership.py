@@ -28,7 +28,8 @@ if found.as_of is None:
 st.subheader(t("At risk, and whose call it is"))
 leadership_parts.at_risk(me, desk)
 leadership_parts.headline(found)
+leadership_parts.radar(me, found)
 leadership_parts.grid(
-    me, found, leadership_parts.radar, leadership_parts.books, leadership_parts.volume, leadership_parts.growth,
-    leadership_parts.concentration, leadership_parts.coverage,
+    me, found, leadership_parts.books, leadership_parts.volume, leadership_parts.growth, leadership_parts.concentration,
+    leadership_parts.coverage,
 )  # fmt: skip

@@ -16,7 +16,7 @@ with db.read() as session:
     counts = tasks.counts(session, me)
 
 # Show
-day_parts.head(me, day, counts)
+day_parts.head(day, counts)
 left, right = st.columns([1, 1], gap="large")
 with left:
     wish = day_parts.owed(day)

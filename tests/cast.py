@@ -1,6 +1,7 @@
 """The people and clients that every test knows."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from crm import db
 from crm.clients.models import Client, Handle
@@ -43,13 +44,33 @@ def enter() -> Cast:
 
 
 def _person(
-    login: str, name: str, role: Role, team: Team | None, *, languages: list[str], zone: str = "Asia/Shanghai", locale: str = "en"
+    login: str,
+    name: str,
+    role: Role,
+    team: Team | None,
+    *,
+    languages: list[str],
+    zone: str = "Asia/Shanghai",
+    locale: str = "en",
 ) -> Person:
     return Person(
-        email=f"{login}@desk.example", name=name, role=role, team_id=team.id if team else None,
-        languages=languages, time_zone=zone, locale=locale,
+        email=f"{login}@desk.example",
+        name=name,
+        role=role,
+        team_id=team.id if team else None,
+        languages=languages,
+        time_zone=zone,
+        locale=locale,
     )
 
 
-def _client(number: int, uid: str, name: str, manager: Person, **fields: str) -> Client:
-    return Client(number=number, venue="OKX", uid=uid, name=name, manager_id=manager.id, search_text=f"{name} {uid}".lower(), **fields)
+def _client(number: int, uid: str, name: str, manager: Person, **fields: Any) -> Client:
+    return Client(
+        number=number,
+        venue="OKX",
+        uid=uid,
+        name=name,
+        manager_id=manager.id,
+        search_text=f"{name} {uid}".lower(),
+        **fields,
+    )

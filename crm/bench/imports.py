@@ -15,17 +15,39 @@ from crm import db, imports, migrations, people
 
 T = TypeVar("T")
 COLUMNS = {
-    "venue": "'OKX'", "uid": "(700000000000000000 + i)::VARCHAR", "name": "CASE WHEN i % 4 = 0 THEN '莲花资本 ' || i ELSE 'Client \"' || i || '\", Ltd' END",
-    "kind": "['person', 'institution'][1 + i % 2]", "status": "['active', 'dormant', 'prospect'][1 + i % 3]", "tier": "'VIP' || (1 + i % 8)",
-    "kyc_level": "'L' || (i % 4)", "kyc_expires_on": "(DATE '2027-01-01' + (i % 700)::INT)::VARCHAR", "risk": "['low', 'medium', 'high'][1 + i % 3]",
-    "country": "['CN', 'HK', 'SG', 'DE', 'US', 'BR', 'AE'][1 + i % 7]", "language": "['zh', 'en', 'de'][1 + i % 3]",
-    "time_zone": "['Asia/Shanghai', 'Europe/Berlin', 'America/New_York'][1 + i % 3]", "birthday": "(DATE '1960-01-01' + (i % 15000)::INT)::VARCHAR",
-    "source": "['referral', 'event', 'inbound'][1 + i % 3]", "notes": "CASE WHEN i % 10 = 0 THEN 'first line' || chr(10) || 'second, line ' || i END",
-    "tags": "['whale;api', 'otc', ''][1 + i % 3]", "email": "'client' || i || '@mail.example'", "phone": "'+4930' || (10000000 + i % 80000000)",
-    "joined_on": "(DATE '2019-01-01' + (i % 2500)::INT)::VARCHAR", "desk_size": "(i % 40)::VARCHAR", "preferred_hours": "['9-12', '13-18'][1 + i % 2]",
-    "city": "'City ' || (i % 500)", "referrer": "'R' || (i % 900)", "aum_usd": "((i * 7919) % 10000000 / 100.0)::VARCHAR", "segment": "['A', 'B', 'C'][1 + i % 3]",
-}  # fmt: skip
-TYPED = {"kyc_expires_on": "DATE", "birthday": "DATE", "joined_on": "DATE", "desk_size": "INTEGER", "aum_usd": "DECIMAL(18, 2)"}
+    "venue": "'OKX'",
+    "uid": "(700000000000000000 + i)::VARCHAR",
+    "name": "CASE WHEN i % 4 = 0 THEN '莲花资本 ' || i ELSE 'Client \"' || i || '\", Ltd' END",
+    "kind": "['person', 'institution'][1 + i % 2]",
+    "status": "['active', 'dormant', 'prospect'][1 + i % 3]",
+    "tier": "'VIP' || (1 + i % 8)",
+    "kyc_level": "'L' || (i % 4)",
+    "kyc_expires_on": "(DATE '2027-01-01' + (i % 700)::INT)::VARCHAR",
+    "risk": "['low', 'medium', 'high'][1 + i % 3]",
+    "country": "['CN', 'HK', 'SG', 'DE', 'US', 'BR', 'AE'][1 + i % 7]",
+    "language": "['zh', 'en', 'de'][1 + i % 3]",
+    "time_zone": "['Asia/Shanghai', 'Europe/Berlin', 'America/New_York'][1 + i % 3]",
+    "birthday": "(DATE '1960-01-01' + (i % 15000)::INT)::VARCHAR",
+    "source": "['referral', 'event', 'inbound'][1 + i % 3]",
+    "notes": "CASE WHEN i % 10 = 0 THEN 'first line' || chr(10) || 'second, line ' || i END",
+    "tags": "['whale;api', 'otc', ''][1 + i % 3]",
+    "email": "'client' || i || '@mail.example'",
+    "phone": "'+4930' || (10000000 + i % 80000000)",
+    "joined_on": "(DATE '2019-01-01' + (i % 2500)::INT)::VARCHAR",
+    "desk_size": "(i % 40)::VARCHAR",
+    "preferred_hours": "['9-12', '13-18'][1 + i % 2]",
+    "city": "'City ' || (i % 500)",
+    "referrer": "'R' || (i % 900)",
+    "aum_usd": "((i * 7919) % 10000000 / 100.0)::VARCHAR",
+    "segment": "['A', 'B', 'C'][1 + i % 3]",
+}
+TYPED = {
+    "kyc_expires_on": "DATE",
+    "birthday": "DATE",
+    "joined_on": "DATE",
+    "desk_size": "INTEGER",
+    "aum_usd": "DECIMAL(18, 2)",
+}
 
 
 @dataclass(frozen=True)

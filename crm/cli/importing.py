@@ -59,10 +59,8 @@ class Outcome:
     @property
     def told(self) -> str:
         c = self.counts
-        lines = [
-            f"{self.file}: {c.rows:,} rows: {c.created:,} created, {c.changed:,} changed, {c.unchanged:,} unchanged, "
-            f"{c.refused:,} refused, {c.duplicate:,} duplicate."
-        ]
+        fates = ", ".join(f"{number:,} {fate}" for fate, number in asdict(c).items() if fate != "rows")
+        lines = [f"{self.file}: {c.rows:,} rows: {fates}."]
         lines += [f"  line {p.line}, {p.column} “{p.value[:60]}” {p.reason}" for p in self.problems[:20]]
         if self.problems_total > len(lines) - 1:
             lines.append(f"  ... {self.problems_total:,} remarks in all; --json gives them.")

@@ -1,8 +1,9 @@
-"""All commands in one program, and its way out: 0 done, 1 could not, 2 wrong usage, 3 done but some rows were refused."""
+"""All commands in one program; it ends with 0 done, 1 could not, 2 wrong usage, 3 done but some rows were refused."""
 
 import os
 import sys
 import warnings
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
@@ -23,7 +24,7 @@ def before(
         os.environ["CRM_DATABASE_URL"] = database
 
 
-for name, command in {
+COMMANDS: Mapping[str, Callable[..., None]] = {
     "serve": running.serve,
     "demo": running.demo,
     "import": filing.import_file,
@@ -34,7 +35,8 @@ for name, command in {
     "backup": keeping.backup,
     "restore": keeping.restore,
     "bench": running.bench,
-}.items():
+}
+for name, command in COMMANDS.items():
     app.command(name)(command)
 app.add_typer(users.app, name="user")
 

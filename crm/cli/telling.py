@@ -71,4 +71,5 @@ def _of_a_bug(error: Exception) -> str:
     path = Path(tempfile.gettempdir()) / f"vip-desk-failure-{os.getpid()}.txt"
     path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
     reason = str(error).strip().split("\n")[0][:200]
-    return f"VIP Desk itself failed ({type(error).__name__}: {reason}); nothing half done was kept, the details are in {path}."
+    what = f"{type(error).__name__}: {reason}"
+    return f"VIP Desk itself failed ({what}); nothing half done was kept, the details are in {path}."

@@ -3,8 +3,10 @@
 Folding goes character by character, so a part of a text always folds to a part of the folded text, in Python as in SQL.
 """
 
+import re
 import string
 import unicodedata
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,8 +33,19 @@ _LETTERS = {
 _STROKES = dict(zip(map(ord, "ØøŁłĐđıς"), "oollddiσ", strict=True))
 _MARKS = dict.fromkeys(range(0x300, 0x370))
 _TABLE: dict[int, str | None] = {**_LETTERS, **_WIDE, **_STROKES, **_MARKS}
-_FROM = "".join(chr(code) for code, to in sorted(_TABLE.items(), key=lambda pair: pair[1] is None))
-_TO = "".join(to for to in (_TABLE[ord(c)] for c in _FROM) if to)
+_BLOCKS = {
+    "west": "\u00c0-\u00ff",
+    "east": "\u0100-\u017f",
+    "marks": "\u0180-\u019f\u01a2-\u01ae\u01b1-\u036f",
+    "greek": "\u0370-\u03ff",
+    "cyrillic": "\u0400-\u052f",
+    "armenian": "\u0530-\u058f",
+    "vietnamese": "\u01a0\u01a1\u01af\u01b0\u1ea0-\u1eff",
+    "rare": "\u1e00-\u1e9f\u1f00-\u1fff",
+    "wide": "".join(map(chr, _WIDE)),
+}
+# DuckDB builds the table of a translate anew for each row, so a text gets the shortest table that covers it.
+_TABLES = ((), ("west",), ("wide",), ("west", "east"), ("cyrillic",), ("west", "east", "vietnamese"))
 
 
 def fold(text: str) -> str:
@@ -47,10 +60,27 @@ def search_text(*parts: object) -> str:
 
 def fold_sql(expression: str) -> str:
     """The same folding as text SQL, for set-based writes."""
-    # DuckDB rebuilds the table of a translate for each row, so the long one is kept for texts that need it.
-    plain = f"translate({expression}, '{string.ascii_uppercase}', '{string.ascii_lowercase}')"
-    is_plain = f"{expression} ~ '^[^\u00c0-\u058f\u1e00-\u1fff\u3000\uff00-\uff5e]*$'"
-    return f"CASE WHEN {is_plain} THEN {plain} ELSE translate({expression}, '{_FROM}', '{_TO}') END"
+    cases = " ".join(
+        f"WHEN {expression} ~ '^[^{_outside(blocks)}]*$' THEN {_translated(expression, blocks)}" for blocks in _TABLES
+    )
+    return f"CASE {cases} ELSE {_translated(expression, tuple(_BLOCKS))} END"
+
+
+def _outside(blocks: tuple[str, ...]) -> str:
+    return "".join(span for name, span in _BLOCKS.items() if name not in blocks)
+
+
+@cache
+def _pairs(blocks: tuple[str, ...]) -> tuple[str, str]:
+    """What a translate turns into what; characters without a counterpart at the end are dropped."""
+    inside = re.compile(f"[A-Z{''.join(_BLOCKS[name] for name in blocks)}]")
+    mapped = sorted((to is None, chr(code), to or "") for code, to in _TABLE.items() if inside.match(chr(code)))
+    return "".join(character for _, character, _ in mapped), "".join(to for *_, to in mapped)
+
+
+def _translated(expression: str, blocks: tuple[str, ...]) -> str:
+    before, after = _pairs(blocks)
+    return f"translate({expression}, '{before}', '{after}')"
 
 
 class folded(FunctionElement[str]):  # noqa: N801 -- reads like sa.func.lower(...)

@@ -60,9 +60,7 @@ def open_engine(url: str) -> Engine:
         return _tried(made, url)
     path = make_url(url).database or ":memory:"
     _folder_of(path)
-    made = sa.create_engine(
-        url, pool_size=16, max_overflow=48, connect_args={"config": DUCKDB_CONFIG}
-    )
+    made = sa.create_engine(url, pool_size=16, max_overflow=48, connect_args={"config": DUCKDB_CONFIG})
     event.listen(made, "connect", _duckdb_settings)
     return _tried(made, path)
 
@@ -93,7 +91,9 @@ def _folder_of(path: str) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CrmError(f"The folder {folder} cannot be made ({error.strerror}); choose another with CRM_DATA_DIR.") from error
+        raise CrmError(
+            f"The folder {folder} cannot be made ({error.strerror}); choose another with CRM_DATA_DIR."
+        ) from error
 
 
 def explained(error: Exception, place: str) -> CrmError:
@@ -103,8 +103,16 @@ def explained(error: Exception, place: str) -> CrmError:
         return BusyError(f"The database {place} is in use by {_holder(text)}. Stop that first, or work in its pages.")
     if "Permission denied" in text or "Read-only file system" in text or "Cannot open file" in text:
         return CrmError(f"The database {place} cannot be opened for writing; check the folder's permissions.")
-    if isinstance(getattr(error, "orig", error), (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException,
-                                                  duckdb.FatalException, duckdb.InvalidInputException)):
+    if isinstance(
+        getattr(error, "orig", error),
+        (
+            duckdb.IOException,
+            duckdb.SerializationException,
+            duckdb.InternalException,
+            duckdb.FatalException,
+            duckdb.InvalidInputException,
+        ),
+    ):
         return DamagedError(f"The file {place} is not a database that can be read{_newest_backup(place)}")
     if "connect" in text.lower() or "password" in text.lower():
         return BusyError(f"PostgreSQL does not answer: {text.strip().splitlines()[0]}.")
@@ -125,4 +133,6 @@ def _holder(text: str) -> str:
 def _newest_backup(place: str) -> str:
     folder = Path(place).parent / "backups"
     found = sorted(folder.glob("*.duckdb"), key=lambda p: p.stat().st_mtime) if folder.is_dir() else []
-    return f"; the newest backup is {found[-1]}: crm restore {found[-1]}." if found else ", and no backup lies beside it."
+    return (
+        f"; the newest backup is {found[-1]}: crm restore {found[-1]}." if found else ", and no backup lies beside it."
+    )

@@ -35,6 +35,10 @@ class Sql:
             return f"(CASE WHEN CAST({kept} AS VARCHAR) = 'null' THEN NULL ELSE {kept} END)"
         return f"CAST(({document}->>'{column.name}') AS {self.type_of(column)})"
 
+    def parsed_json(self, document: str) -> str:
+        """A document that is looked into many times: PostgreSQL parses its binary form once."""
+        return document if self.duckdb else f"CAST({document} AS jsonb)"
+
     def has_key(self, document: str, key: str) -> str:
         return f"json_exists({document}, '$.\"{key}\"')" if self.duckdb else f"jsonb_exists({document}::jsonb, '{key}')"
 
@@ -55,8 +59,15 @@ class Sql:
         if self.duckdb:
             was, added = (f"from_json({side}, '[\"VARCHAR\"]')" for side in (old, new))
             return f"to_json(list_concat({was}, list_filter({added}, lambda x: NOT list_contains({was}, x))))"
-        return f"""(SELECT CAST(coalesce(jsonb_agg(e ORDER BY n), '[]') AS json) FROM (
-            SELECT e, min(n) AS n FROM jsonb_array_elements(CAST({old} AS jsonb) || CAST({new} AS jsonb)) WITH ORDINALITY AS t(e, n) GROUP BY e) d)"""
+        every = f"jsonb_array_elements(CAST({old} AS jsonb) || CAST({new} AS jsonb)) WITH ORDINALITY AS t(e, n)"
+        return f"""(SELECT CAST(coalesce(jsonb_agg(e ORDER BY n), '[]') AS json)
+                    FROM (SELECT e, min(n) AS n FROM {every} GROUP BY e) d)"""
+
+    def list_text(self, document: str) -> str:
+        """The texts of a JSON list, one below the other."""
+        if self.duckdb:
+            return f"array_to_string(from_json({document}, '[\"VARCHAR\"]'), chr(10))"
+        return f"(SELECT string_agg(t, chr(10)) FROM json_array_elements_text({document}) t)"
 
     def uuid7(self) -> str:
         return "uuidv7()" if self.duckdb else "crm_uuid7()"

@@ -1,4 +1,4 @@
-"""Filling the demo's own database: nothing but imports of the files in data/demo, moved by whole weeks to end this week."""
+"""Filling the demo's own database: nothing but imports of the files in data/demo, moved by whole weeks up to now."""
 
 import tempfile
 from collections.abc import Callable

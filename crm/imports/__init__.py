@@ -1,10 +1,27 @@
 """Files in: read, understood, checked, previewed, applied, certified, and taken back."""
 
 from crm.imports.applying import (
-    Certificate, Sum, apply, ask_to_apply, certificate_of, problems_of, refused_file, undo,
+    Certificate,
+    Sum,
+    apply,
+    ask_to_apply,
+    certificate_of,
+    problems_of,
+    refused_file,
+    undo,
 )  # fmt: skip
 from crm.imports.batches import (
-    FileColumn, Options, columns_of, discard, get, keep_mapping, notes_of, profiles, recent, remap, stage,
+    FileColumn,
+    Options,
+    columns_of,
+    discard,
+    get,
+    keep_mapping,
+    notes_of,
+    profiles,
+    recent,
+    remap,
+    stage,
 )  # fmt: skip
 from crm.imports.kinds import KINDS, Kind
 from crm.imports.models import Batch, BatchStatus, MappingProfile, Mode

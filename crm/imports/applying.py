@@ -94,17 +94,27 @@ def certificate_of(session: Session, viewer: Person, batch_id: UUID) -> Certific
     return Certificate(batch, Counts(**counts), sums, batch.counts["problems"], batch.counts["warnings"])
 
 
-def problems_of(session: Session, viewer: Person, batch_id: UUID, *, limit: int = 200, offset: int = 0) -> list[RowProblem]:
+def problems_of(
+    session: Session, viewer: Person, batch_id: UUID, *, limit: int = 200, offset: int = 0
+) -> list[RowProblem]:
     """What was wrong with the rows of an applied batch, in the order of the file."""
     batches.get(session, viewer, batch_id)
-    query = select(Problem).where(Problem.batch_id == batch_id).order_by(col(Problem.line), col(Problem.column)).limit(limit).offset(offset)
+    query = (
+        select(Problem)
+        .where(Problem.batch_id == batch_id)
+        .order_by(col(Problem.line), col(Problem.column))
+        .limit(limit)
+        .offset(offset)
+    )
     return [RowProblem(p.line, p.column, p.value, p.reason, p.is_error) for p in session.exec(query)]
 
 
 def refused_file(session: Session, viewer: Person, batch_id: UUID) -> tuple[str, bytes]:
     """The refused rows in the file's own layout with a column that says why, ready to be mended and dropped in again."""
     batch = batches.get(session, viewer, batch_id)
-    errors = select(Problem).where(Problem.batch_id == batch_id, col(Problem.is_error).is_(True)).order_by(col(Problem.line))
+    errors = (
+        select(Problem).where(Problem.batch_id == batch_id, col(Problem.is_error).is_(True)).order_by(col(Problem.line))
+    )
     reasons: dict[int, list[str]] = {}
     for problem in session.exec(errors):
         reasons.setdefault(problem.line, []).append(f"{problem.column} {problem.reason}".strip())
@@ -119,7 +129,9 @@ def refused_file(session: Session, viewer: Person, batch_id: UUID) -> tuple[str,
     return f"{batch.file_name.rsplit('.', 1)[0]}-refused.csv", text.getvalue().encode("utf-8-sig")
 
 
-def undo(session: WriteSession, by: Person, batch_id: UUID, *, only: Collection[str] | None = None, force: bool = False) -> Undone:
+def undo(
+    session: WriteSession, by: Person, batch_id: UUID, *, only: Collection[str] | None = None, force: bool = False
+) -> Undone:
     """Take a batch back: all of it, or the rows of these keys. Rows that somebody changed since are listed and left alone."""
     batch = batches.get(session, by, batch_id)
     if batch.staged_by != by.id and not people.may(by, Right.UNDO_OTHERS):
@@ -154,7 +166,9 @@ def _write_down(session: WriteSession, batch: Batch, bench: Workbench) -> None:
     batch.change_set_id = kept.change_set_id if kept.in_table else None
     problems = [
         {"batch_id": batch.id, "line": line, "column": title, "value": value, "reason": reason, "is_error": is_error}
-        for line, title, value, reason, is_error in bench.run("SELECT line, title, value, reason, is_error FROM every_problem ORDER BY line LIMIT 100000")
+        for line, title, value, reason, is_error in bench.run(
+            "SELECT line, title, value, reason, is_error FROM every_problem ORDER BY line LIMIT 100000"
+        )
     ]
     if problems:
         sql.bind.execute(sa.insert(Problem), problems)
@@ -164,9 +178,10 @@ def _sums(bench: Workbench, kind: str) -> list[tuple[str, str, str]]:
     amounts = [c for c in kind_called(kind).columns if c.type is Type.NUMBER and c.field not in ("price", "quantity")]
     found = []
     for column in amounts:
-        statement = f"""SELECT coalesce(sum(i.{column.field}), 0), coalesce(sum(i.{column.field}) FILTER (WHERE o.fate NOT IN ('refused', 'duplicate')), 0),
-                        count(i.{column.field}) FROM incoming i JOIN outcome o ON o.line = i.line"""
-        in_file, taken, filled = bench.run(statement)[0]
+        taken = f"sum(i.{column.field}) FILTER (WHERE o.fate NOT IN ('refused', 'duplicate'))"
+        statement = f"""SELECT coalesce(sum(i.{column.field}), 0), coalesce({taken}, 0), count(i.{column.field})
+                        FROM incoming i JOIN outcome o ON o.line = i.line"""
+        in_file, in_store, filled = bench.run(statement)[0]
         if filled:
-            found.append((column.label, str(in_file), str(taken)))
+            found.append((column.label, str(in_file), str(in_store)))
     return found

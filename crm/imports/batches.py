@@ -47,7 +47,12 @@ class FileColumn:
 
 
 def stage(
-    session: WriteSession, by: Person, kind: str | None, file_name: str, content: bytes | Path, options: Options | None = None
+    session: WriteSession,
+    by: Person,
+    kind: str | None,
+    file_name: str,
+    content: bytes | Path,
+    options: Options | None = None,
 ) -> Batch:
     """Keep a file, read it, and understand its columns; nothing of it is in the store yet.
 
@@ -58,7 +63,9 @@ def stage(
     if by.role != Role.ADMIN:
         people.require(by, Right.IMPORT)
     file_hash, size = files.keep(file_name, content)
-    batch = Batch(kind=kind or "", file_name=file_name, file_hash=file_hash, size=size, mode=options.mode, staged_by=by.id)
+    batch = Batch(
+        kind=kind or "", file_name=file_name, file_hash=file_hash, size=size, mode=options.mode, staged_by=by.id
+    )
     bench = benches.laid_out(batch, options.sheet)
     batch.kind = kind or recognise.kind_of(bench) or ""
     if not batch.kind:
@@ -105,7 +112,13 @@ def notes_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
 
 
 def remap(
-    session: WriteSession, by: Person, batch_id: UUID, *, version: int, fields: MappingType[int, str | None], options: Options
+    session: WriteSession,
+    by: Person,
+    batch_id: UUID,
+    *,
+    version: int,
+    fields: MappingType[int, str | None],
+    options: Options,
 ) -> Batch:
     """Understand the columns as a person says. Columns that are not named keep what they were understood as."""
     batch = staged(session, by, batch_id)
@@ -185,5 +198,7 @@ def _with_options(mapping: Mapping, options: Options) -> Mapping:
 
 def _samples(bench: Workbench, index: int) -> tuple[str, ...]:
     with bench.lock:
-        found = bench.run(f"SELECT DISTINCT c{index} FROM (SELECT c{index} FROM raw WHERE trim(c{index}) <> '' LIMIT 200) LIMIT {SAMPLES}")
+        found = bench.run(
+            f"SELECT DISTINCT c{index} FROM (SELECT c{index} FROM raw WHERE trim(c{index}) <> '' LIMIT 200) LIMIT {SAMPLES}"
+        )
     return tuple(cell for (cell,) in found)

@@ -16,7 +16,8 @@ def keep(file_name: str, content: bytes | Path) -> tuple[str, int]:
     size = len(content) if isinstance(content, bytes) else _size(content)
     if size > settings().upload_limit_mb << 20:
         raise InvalidError(
-            f"“{file_name}” has {size >> 20:,} MB; at most {settings().upload_limit_mb:,} MB are taken. Split it, or raise CRM_UPLOAD_LIMIT_MB."
+            f"“{file_name}” has {size >> 20:,} MB, and at most {settings().upload_limit_mb:,} MB are taken."
+            " Split it, or raise CRM_UPLOAD_LIMIT_MB."
         )
     folder = settings().data_dir / "files"
     try:

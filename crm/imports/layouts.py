@@ -18,7 +18,13 @@ class Layout:
 
 
 LAYOUTS = (
-    Layout("Hyperliquid trades", "trades", frozenset({"account", "closedpnl", "sizeusd", "timestampist"}), "Hyperliquid", "Asia/Kolkata"),
+    Layout(
+        "Hyperliquid trades",
+        "trades",
+        frozenset({"account", "closedpnl", "sizeusd", "timestampist"}),
+        "Hyperliquid",
+        "Asia/Kolkata",
+    ),
 )
 
 

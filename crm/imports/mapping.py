@@ -35,7 +35,9 @@ class Mapping:
         for needed in kind.needs:
             if not self.has(*needed):
                 labels = " or ".join(kind.column(name).label for name in needed)
-                raise InvalidError(f"No column of this file was understood as {labels}, which {kind.label.lower()} need. Name it in the mapping.")
+                raise InvalidError(
+                    f"No column of this file was understood as {labels}, which {kind.label.lower()} need. Name it in the mapping."
+                )
         return self
 
     def with_constants(self, **constants: str) -> "Mapping":

@@ -83,12 +83,17 @@ def preview(
         _settle_outcome(session, viewer, batch, bench)
         counts = counted(bench)
         chosen = f"WHERE fate = '{fate}'" if fate in FATES else ""
-        lines = bench.run(f"SELECT line, fate, matched_by, value FROM outcome {chosen} ORDER BY line LIMIT {int(limit)} OFFSET {int(offset)}")
+        lines = bench.run(
+            f"SELECT line, fate, matched_by, value FROM outcome {chosen} ORDER BY line LIMIT {int(limit)} OFFSET {int(offset)}"
+        )
         shown = [line for line, *_ in lines]
         differences = _differences(session, viewer, batch, bench, shown)
         problems = _problems(bench, shown)
         closed = int(bench.one("SELECT count(*) FROM outcome WHERE is_closed"))
-    made = [PreviewLine(n, f, by, name or "", differences.get(n, []), [p for p in problems if p.line == n]) for n, f, by, name in lines]
+    made = [
+        PreviewLine(n, f, by, name or "", differences.get(n, []), [p for p in problems if p.line == n])
+        for n, f, by, name in lines
+    ]
     total = getattr(counts, fate) if fate in FATES else counts.rows
     return Preview(counts, total, made, _seen_before(session, batch), closed)
 
@@ -102,7 +107,8 @@ def note_outcome(sql: Sql, bench: Workbench, *, are_clients: bool) -> None:
     """Bring home from the session what becomes of each line: `outcome` and the full `problem` on the bench."""
     closed = "EXISTS (SELECT 1 FROM client c WHERE c.id = l.id AND c.status = 'closed')" if are_clients else "FALSE"
     outcome = sql.arrow(
-        f"""SELECT l.line, f.fate, l.matched_by, l.twin, l.title, CAST(l.value AS VARCHAR) AS value, l.refusal, l.known AND {closed} AS is_closed
+        f"""SELECT l.line, f.fate, l.matched_by, l.twin, l.title, CAST(l.value AS VARCHAR) AS value, l.refusal,
+                l.known AND {closed} AS is_closed
             FROM linked l JOIN fate f ON f.line = l.line"""
     )
     bench.duck.register("outcome_arrived", outcome)
@@ -110,7 +116,8 @@ def note_outcome(sql: Sql, bench: Workbench, *, are_clients: bool) -> None:
     bench.duck.unregister("outcome_arrived")
     bench.run("""
         CREATE OR REPLACE VIEW every_problem AS SELECT * FROM problem
-        UNION ALL SELECT line, title, coalesce(value, ''), refusal, TRUE FROM outcome WHERE refusal IS NOT NULL AND refusal <> 'see its problems'
+        UNION ALL SELECT line, title, coalesce(value, ''), refusal, TRUE FROM outcome
+            WHERE refusal IS NOT NULL AND refusal <> 'see its problems'
         UNION ALL SELECT line, '', '', 'is a new row, and only known rows are to be changed', TRUE FROM outcome
             WHERE fate = 'refused' AND refusal IS NULL
         UNION ALL SELECT line, title, coalesce(value, ''), 'is the same as line ' || twin || ', which counts', FALSE FROM outcome
@@ -127,7 +134,9 @@ def _settle_outcome(session: Session, viewer: Person, batch: Batch, bench: Workb
     bench.outcome_version = state
 
 
-def _differences(session: Session, viewer: Person, batch: Batch, bench: Workbench, lines: Sequence[int]) -> dict[int, list[Difference]]:
+def _differences(
+    session: Session, viewer: Person, batch: Batch, bench: Workbench, lines: Sequence[int]
+) -> dict[int, list[Difference]]:
     if not lines:
         return {}
     kind = kind_called(batch.kind)
@@ -147,21 +156,36 @@ def _old_and_new(sql: Sql, target: Target) -> dict[int, list[Difference]]:
     found: dict[int, list[Difference]] = {}
     for line, *values in sql.rows(statement):
         pairs_of = zip(shown, values[::2], values[1::2], strict=True)
-        found[line] = [Difference(name, old, new) for name, old, new in pairs_of if old != new and new not in (None, "", [], {})]
+        found[line] = [
+            Difference(name, old, new) for name, old, new in pairs_of if old != new and new not in (None, "", [], {})
+        ]
     return found
 
 
 def _new_handles(sql: Sql) -> list[tuple[int, str, str]]:
-    return [tuple(row) for row in sql.rows("SELECT n.line, n.kind, n.value FROM new_handle n JOIN fate f ON f.line = n.line WHERE f.fate <> 'unchanged'")]
+    return [
+        tuple(row)
+        for row in sql.rows(
+            "SELECT n.line, n.kind, n.value FROM new_handle n JOIN fate f ON f.line = n.line WHERE f.fate <> 'unchanged'"
+        )
+    ]
 
 
 def _problems(bench: Workbench, lines: Sequence[int]) -> list[RowProblem]:
     if not lines:
         return []
     listed = ", ".join(map(str, lines))
-    return [RowProblem(*row) for row in bench.run(f"SELECT line, title, value, reason, is_error FROM every_problem WHERE line IN ({listed})")]
+    return [
+        RowProblem(*row)
+        for row in bench.run(f"SELECT line, title, value, reason, is_error FROM every_problem WHERE line IN ({listed})")
+    ]
 
 
 def _seen_before(session: Session, batch: Batch) -> Batch | None:
-    query = select(Batch).where(Batch.file_hash == batch.file_hash, Batch.kind == batch.kind, Batch.status == BatchStatus.APPLIED, Batch.id != batch.id)
+    query = select(Batch).where(
+        Batch.file_hash == batch.file_hash,
+        Batch.kind == batch.kind,
+        Batch.status == BatchStatus.APPLIED,
+        Batch.id != batch.id,
+    )
     return session.exec(query.order_by(col(Batch.applied_at).desc())).first()

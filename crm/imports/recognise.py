@@ -12,7 +12,17 @@ from crm.imports.workbench import Workbench
 EXACT, NUMBERED = 1.0, 0.8
 LEAST_FIT = 0.5  # a column named like a date whose cells are mostly not dates is something else
 LEAST_FILLED = 0.5  # a key column that is mostly empty is not the key
-TYPED = {Type.DAY, Type.MOMENT, Type.NUMBER, Type.COUNT, Type.CHOICE, Type.COUNTRY, Type.ZONE, Type.LANGUAGE, Type.EMAIL}
+TYPED = {
+    Type.DAY,
+    Type.MOMENT,
+    Type.NUMBER,
+    Type.COUNT,
+    Type.CHOICE,
+    Type.COUNTRY,
+    Type.ZONE,
+    Type.LANGUAGE,
+    Type.EMAIL,
+}
 
 
 def mapping_for(kind: Kind, bench: Workbench, *, time_zone: str | None = None) -> Mapping:
@@ -44,7 +54,9 @@ def kind_of(bench: Workbench) -> str | None:
     for kind in KINDS.values():
         mapping = mapping_for(kind, bench)
         if all(mapping.has(*needed) for needed in kind.needs):
-            scored.append((len(mapping.columns) / len(kind.columns) + len(mapping.columns) / max(len(bench.header), 1), kind.name))
+            scored.append(
+                (len(mapping.columns) / len(kind.columns) + len(mapping.columns) / max(len(bench.header), 1), kind.name)
+            )
     return max(scored)[1] if scored else None
 
 

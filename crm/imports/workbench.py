@@ -85,7 +85,11 @@ class Workbench:
         """Give the store's session a table of the bench; `columns` are its names and PostgreSQL types. Gives its name there."""
         where = "TRUE" if self.only_lines is None else f"line IN ({', '.join(map(str, self.only_lines)) or 'NULL'})"
         if self.store:
-            return f"(SELECT * FROM {self.name}.{name} WHERE {where})" if self.only_lines is not None else f"{self.name}.{name}"
+            return (
+                f"(SELECT * FROM {self.name}.{name} WHERE {where})"
+                if self.only_lines is not None
+                else f"{self.name}.{name}"
+            )
         return self._copied(session, name, columns, where)
 
     @contextmanager
@@ -106,8 +110,14 @@ class Workbench:
         driver: psycopg.Connection[Any] = session.connection().connection.driver_connection  # type: ignore[assignment]
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "rows.csv"
-            self.duck.execute(f"COPY (SELECT {names} FROM {name} WHERE {where}) TO '{path}' (HEADER false, NULLSTR '\\N')")
-            with path.open("rb") as rows, driver.cursor() as cursor, cursor.copy(f"COPY {name} ({names}) FROM STDIN (FORMAT csv, NULL '\\N')") as copy:
+            self.duck.execute(
+                f"COPY (SELECT {names} FROM {name} WHERE {where}) TO '{path}' (HEADER false, NULLSTR '\\N')"
+            )
+            with (
+                path.open("rb") as rows,
+                driver.cursor() as cursor,
+                cursor.copy(f"COPY {name} ({names}) FROM STDIN (FORMAT csv, NULL '\\N')") as copy,
+            ):
                 while block := rows.read(1 << 20):
                     copy.write(block)
         sql.run(f"ANALYZE {name}")

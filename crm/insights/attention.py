@@ -54,7 +54,11 @@ class _Tasks:
 def books(session: Session, viewer: Person, period: Period) -> Books:
     zone = clock.exchange_zone().key
     attention = desk.attention_by_manager(session, viewer, period.points(), zone)
-    tasks, amounts, names = _tasks(session, viewer, period, zone), _amounts(session, viewer, period), people.names(session)
+    tasks, amounts, names = (
+        _tasks(session, viewer, period, zone),
+        _amounts(session, viewer, period),
+        people.names(session),
+    )
     lines = tuple(
         BookOfManager(
             manager_id=manager, name=names.get(manager, ""), clients=clients,
@@ -103,7 +107,10 @@ def _tasks(session: Session, viewer: Person, period: Period, zone: str) -> Mappi
     today = period.until + timedelta(days=1)
     query = (
         sa.select(
-            book.c.manager_id, sa.func.count().filter(is_open), sa.func.count().filter(is_open, task.due_on < today), *promises
+            book.c.manager_id,
+            sa.func.count().filter(is_open),
+            sa.func.count().filter(is_open, task.due_on < today),
+            *promises,
         )
         .join(book, book.c.id == task.client_id)
         .group_by(book.c.manager_id)

@@ -49,7 +49,9 @@ ORDERS: Mapping[str, Any] = {
     "volume_30d": select(col(TradingProfile.volume_30d_usd))
     .where(TradingProfile.number == Client.number, col(TradingProfile.first_day).is_not(None))
     .scalar_subquery(),
-    "last_contact": select(func.max(Interaction.happened_at)).where(Interaction.client_id == Client.id).scalar_subquery(),
+    "last_contact": select(func.max(Interaction.happened_at))
+    .where(Interaction.client_id == Client.id)
+    .scalar_subquery(),
 }
 
 
@@ -65,12 +67,21 @@ def page(  # noqa: PLR0913 -- as clients.page
 ) -> BookPage:
     """One page of the list, also by 30-day volume or by last contact; clients of whom it is unknown come last."""
     if order in ORDERS:
-        found = _ordered(session, viewer, wanted, ORDERS[order].desc() if descending else ORDERS[order].asc(), slice(offset, offset + limit))
+        found = _ordered(
+            session,
+            viewer,
+            wanted,
+            ORDERS[order].desc() if descending else ORDERS[order].asc(),
+            slice(offset, offset + limit),
+        )
     else:
         found = clients.page(session, viewer, wanted, order=order, descending=descending, limit=limit, offset=offset)
     ids = [line.id for line in found.lines]
     today = clock.today(viewer.time_zone)
-    known = {k.client.id: k for k in known_of(session, clients.visible_to(viewer).where(col(Client.id).in_(ids)), today=today)}
+    known = {
+        k.client.id: k
+        for k in known_of(session, clients.visible_to(viewer).where(col(Client.id).in_(ids)), today=today)
+    }
     return BookPage([_line(line, known[line.id], today) for line in found.lines], found.total)
 
 
@@ -81,7 +92,8 @@ def _ordered(session: Session, viewer: Person, wanted: ClientFilter, by: Any, pa
     names = people.names(session)
     fields = [name for name in ClientLine.__dataclass_fields__ if name != "manager_name"]
     lines = [
-        ClientLine(**{name: getattr(row, name) for name in fields}, manager_name=names.get(row.manager_id, "")) for row in rows
+        ClientLine(**{name: getattr(row, name) for name in fields}, manager_name=names.get(row.manager_id, ""))
+        for row in rows
     ]
     return ClientPage(lines, total or 0)
 

@@ -40,7 +40,12 @@ def framed(figure: go.Figure, look: Look, *, money: bool = True, height: int = H
     figure.update_yaxes(automargin=True, gridcolor=lines, zerolinecolor=lines, tickformat="$~s" if money else None)
     if not figure.data:
         figure.add_annotation(
-            text=look.say(Said("Nothing to show for these days")), x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False
+            text=look.say(Said("Nothing to show for these days")),
+            x=0.5,
+            y=0.5,
+            xref="paper",
+            yref="paper",
+            showarrow=False,
         )
     return figure
 

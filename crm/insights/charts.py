@@ -34,7 +34,11 @@ def volume(daily: pd.DataFrame, period: Period, look: Look) -> go.Figure:
     for place, product in enumerate(Product):
         if product in table:
             figure.add_bar(
-                x=days, y=table[product], name=look.say(PRODUCTS[product]), marker_color=PALETTE[place], hovertemplate="%{y:$,.0f}"
+                x=days,
+                y=table[product],
+                name=look.say(PRODUCTS[product]),
+                marker_color=PALETTE[place],
+                hovertemplate="%{y:$,.0f}",
             )
     mean = table.sum(axis=1).rolling(MEAN_DAYS).mean()
     figure.add_scatter(
@@ -61,8 +65,10 @@ def mix(daily: pd.DataFrame, by: str, look: Look, *, most: int = 8) -> go.Figure
             hovertemplate="%{y}: %{x:$,.0f} (%{customdata:.1%})<extra></extra>",
         )  # fmt: skip
     framed(figure, look)
-    return figure.update_layout(hovermode="closest", showlegend=False).update_yaxes(autorange="reversed", tickformat=None).update_xaxes(
-        tickformat="$~s"
+    return (
+        figure.update_layout(hovermode="closest", showlegend=False)
+        .update_yaxes(autorange="reversed", tickformat=None)
+        .update_xaxes(tickformat="$~s")
     )
 
 
@@ -120,4 +126,6 @@ def sparkline(figure: Figure, *, dark: bool = False) -> go.Figure:
 
 def _by_day(daily: pd.DataFrame, by: str, days: Sequence[date]) -> pd.DataFrame:
     amounts = daily.assign(volume_usd=daily["volume_usd"].astype(float))
-    return amounts.pivot_table(index="day", columns=by, values="volume_usd", aggfunc="sum").reindex(list(days)).fillna(0.0)
+    return (
+        amounts.pivot_table(index="day", columns=by, values="volume_usd", aggfunc="sum").reindex(list(days)).fillna(0.0)
+    )

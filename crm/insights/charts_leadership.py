@@ -70,7 +70,9 @@ def falling(lines: Sequence[Falling], look: Look) -> go.Figure:
     for line in lines:
         days[line.falls_on].append(line)
     if days:
-        names = ["<br>".join(f"{one.name}: {one.tier} → {one.falls_to or '–'}" for one in those) for those in days.values()]
+        names = [
+            "<br>".join(f"{one.name}: {one.tier} → {one.falls_to or '–'}" for one in those) for those in days.values()
+        ]
         known = [[one.revenue_30d_usd for one in those if one.revenue_30d_usd is not None] for those in days.values()]
         figure.add_bar(
             x=list(days), y=[float(sum(amounts)) if amounts else None for amounts in known], customdata=names,
@@ -95,7 +97,9 @@ def top_clients(lines: Sequence[TopClient], look: Look) -> go.Figure:
             line={"color": PALETTE[1]}, hovertemplate="%{y:.1%}",
         )  # fmt: skip
     framed(figure, look)
-    return figure.update_layout(yaxis2={"overlaying": "y", "side": "right", "range": [0, 1], "tickformat": ".0%", "showgrid": False})
+    return figure.update_layout(
+        yaxis2={"overlaying": "y", "side": "right", "range": [0, 1], "tickformat": ".0%", "showgrid": False}
+    )
 
 
 def coverage_by_manager(lines: Sequence[BookOfManager], look: Look) -> go.Figure:

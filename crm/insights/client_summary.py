@@ -143,7 +143,11 @@ def _rates(session: Session, number: int, as_of: date | None) -> _Rates:
     if not as_of:
         return _Rates(None, None, None, None)
     fact = DailyActivity
-    volume, told_fees, told_maker = sa.func.sum(fact.volume_usd), col(fact.fees_usd).is_not(None), col(fact.maker_volume_usd).is_not(None)
+    volume, told_fees, told_maker = (
+        sa.func.sum(fact.volume_usd),
+        col(fact.fees_usd).is_not(None),
+        col(fact.maker_volume_usd).is_not(None),
+    )
     query = sa.select(
         sa.func.sum(fact.fees_usd), sa.func.sum(fact.rebates_usd).filter(told_fees), volume.filter(told_fees),
         sa.func.sum(fact.maker_volume_usd), volume.filter(told_maker),

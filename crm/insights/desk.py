@@ -50,7 +50,9 @@ def amounts_by_client(
     A window without rows is 0: the client did not trade. A window with rows of which none tells its fees is NULL: unknown.
     """
     book = scope(viewer)
-    cuts = sorted({since for since, _ in windows.values()} | {until + timedelta(days=1) for _, until in windows.values()})
+    cuts = sorted(
+        {since for since, _ in windows.values()} | {until + timedelta(days=1) for _, until in windows.values()}
+    )
     spans = _spans(book, cuts)
     columns = [
         column.label(f"{what}_{name}")
@@ -60,7 +62,9 @@ def amounts_by_client(
     ]
     last = max(until for _, until in windows.values())
     sums = sa.select(spans.c.number, *columns).group_by(spans.c.number).subquery()
-    known = [sa.func.coalesce(c, 0).label(c.name) if c.name.startswith("volume") else _or_nothing(sums, c) for c in sums.c][1:]
+    known = [
+        sa.func.coalesce(c, 0).label(c.name) if c.name.startswith("volume") else _or_nothing(sums, c) for c in sums.c
+    ][1:]
     return (
         sa.select(book.c.id, book.c.name, book.c.tier, book.c.manager_id, book.c.number, profile.first_day, *known)
         .join(TradingProfile, profile.number == book.c.number)
@@ -107,23 +111,34 @@ def attention_by_manager(session: Session, viewer: Person, days: list[date], zon
     every = sa.case(
         *((sa.and_(book.c.venue == venue, book.c.tier == tier), n) for (venue, tier), n in cadences.items()), else_=None
     ) if cadences else sa.null()  # fmt: skip
-    lasts = [sa.func.max(said.happened_at).filter(said.happened_at < end_of(d, zone)).label(f"last_{n}") for n, d in enumerate(days)]
+    lasts = [
+        sa.func.max(said.happened_at).filter(said.happened_at < end_of(d, zone)).label(f"last_{n}")
+        for n, d in enumerate(days)
+    ]
     last = sa.select(said.client_id, *lasts).group_by(said.client_id).subquery()
     lines = (
-        sa.select(book.c.manager_id, sa.cast(every, sa.Integer).label("every"), *(last.c[f"last_{n}"] for n in range(len(days))))
+        sa.select(
+            book.c.manager_id,
+            sa.cast(every, sa.Integer).label("every"),
+            *(last.c[f"last_{n}"] for n in range(len(days))),
+        )
         .outerjoin(last, last.c.client_id == book.c.id)
         .where(book.c.status != Status.CLOSED)
         .subquery()
     )
     in_time = [
-        sa.func.count().filter(_was_in_time(lines.c[f"last_{n}"], lines.c.every, day, sorted(set(cadences.values())), zone))
+        sa.func.count().filter(
+            _was_in_time(lines.c[f"last_{n}"], lines.c.every, day, sorted(set(cadences.values())), zone)
+        )
         for n, day in enumerate(days)
     ]
-    query = sa.select(lines.c.manager_id, sa.func.count(), sa.func.count(lines.c.every), *in_time).group_by(lines.c.manager_id)
+    query = sa.select(lines.c.manager_id, sa.func.count(), sa.func.count(lines.c.every), *in_time).group_by(
+        lines.c.manager_id
+    )
     return session.execute(query).all()
 
 
-def _was_in_time(last: Any, every: Any, day: date, cadences: list[int], zone: str) -> Any:  # noqa: ANN401, PLR0913
+def _was_in_time(last: Any, every: Any, day: date, cadences: list[int], zone: str) -> Any:  # noqa: ANN401
     """The last contact is at most `every` days of the exchange's calendar ago."""
     return sa.or_(
         sa.false(), *(sa.and_(every == n, last >= end_of(day - timedelta(days=n + 1), zone)) for n in cadences)

@@ -60,7 +60,7 @@ def by_day(session: Session, viewer: Person, period: Period) -> Days:
         .group_by(fact.day)
     )  # fmt: skip
     told = {row[0]: row for row in session.execute(trading)}
-    moved = {day: amount for day, amount in session.execute(_net_deposits(period, numbers))}
+    moved: dict[date, Decimal | None] = dict(session.execute(_net_deposits(period, numbers)).all())
     days = period.each_day()
     volume = _flow(period, {day: row[1] for day, row in told.items()}, or_nothing=bool(told))
     with_fees = sum((told[day][3] or Decimal(0) for day in days if day in told), Decimal(0))

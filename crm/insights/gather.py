@@ -120,7 +120,10 @@ def _silences(session: Session, chosen: SelectOfScalar[Client]) -> Mapping[int, 
         days_between(sa.literal(as_of, sa.Date), sa.func.max(active.c.day).over(partition_by=active.c.number)).label("quiet"),
     ).subquery()  # fmt: skip
     query = sa.select(
-        gaps.c.number, sa.func.count(gaps.c.gap), sa.func.count().filter(gaps.c.gap < gaps.c.quiet), sa.func.max(gaps.c.quiet)
+        gaps.c.number,
+        sa.func.count(gaps.c.gap),
+        sa.func.count().filter(gaps.c.gap < gaps.c.quiet),
+        sa.func.max(gaps.c.quiet),
     ).group_by(gaps.c.number)
     return {number: Silence(count, shorter, quiet) for number, count, shorter, quiet in session.execute(query)}
 
@@ -158,7 +161,8 @@ def _owed(session: Session, chosen: SelectOfScalar[Client], today: date) -> Mapp
     )  # fmt: skip
     query = sa.select(lines).where(lines.c.place == 1)
     return {
-        row.client_id: Owed(row.open, row.overdue, row.promises, row.title, row.due_on) for row in session.execute(query)
+        row.client_id: Owed(row.open, row.overdue, row.promises, row.title, row.due_on)
+        for row in session.execute(query)
     }
 
 

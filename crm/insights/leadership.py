@@ -102,7 +102,10 @@ def summary(session: Session, viewer: Person, period: Period) -> LeadershipSumma
 
 
 def _headline(
-    days: flows.Days, both: tuple[movement.Moved, movement.Moved], points: tuple[movement.Standing, ...], books: attention.Books
+    days: flows.Days,
+    both: tuple[movement.Moved, movement.Moved],
+    points: tuple[movement.Standing, ...],
+    books: attention.Books,
 ) -> tuple[Figure, ...]:
     moved, before = both
     first, last, later = points[0], points[-1], points[1:]

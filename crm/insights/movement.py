@@ -187,7 +187,9 @@ def _retained(c: Any, now: str, before: str) -> list[Any]:  # noqa: ANN401
 def _at_risk(c: Any, n: int) -> Any:  # noqa: ANN401
     now, before, paid = c[f"volume_now{n}"], c[f"volume_before{n}"], c[f"revenue_before{n}"]
     fallen = sa.and_(before > 0, now < before * (1 - DOWN_BY))
-    return sa.case((sa.func.count() == 0, None), else_=sa.func.coalesce(sa.func.sum(paid).filter(fallen), 0)).label(f"at_risk{n}")
+    return sa.case((sa.func.count() == 0, None), else_=sa.func.coalesce(sa.func.sum(paid).filter(fallen), 0)).label(
+        f"at_risk{n}"
+    )
 
 
 def _growth(r: Any, period: Period) -> list[Any]:  # noqa: ANN401

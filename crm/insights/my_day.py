@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from crm.tasks.models import Task, TaskKind, TaskStatus
 
 BIRTHDAY_NOTICE_DAYS = 7
 MOST = 100
+MOST_READ = 1000
 LEAP_DAY, LEAP_DAY_AFTER = 229, 301
 
 
@@ -66,28 +68,32 @@ class MyDay:
 def day_of(session: Session, me: Person) -> MyDay:
     """My own tasks and my own clients (as primary or backup), also for a lead; snoozed tasks stay away until their day."""
     today = clock.today(me.time_zone)
-    task = Task
-    is_promise = col(task.kind) == TaskKind.PROMISE
+    mine = _my_tasks(session, me, today)
+    closes = end_of(today, me.time_zone)
     return MyDay(
         today=today,
-        overdue=_due(session, me, today, col(task.due_on) < today),
-        due_today=_due(session, me, today, col(task.due_on) == today),
-        promises=_due(session, me, today, is_promise),
-        reminders=_due(session, me, today, col(task.remind_at) < end_of(today, me.time_zone)),
+        overdue=[due for due in mine if due.task.due_on and due.task.due_on < today][:MOST],
+        due_today=[due for due in mine if due.task.due_on == today][:MOST],
+        promises=[due for due in mine if due.task.kind == TaskKind.PROMISE][:MOST],
+        reminders=[due for due in mine if due.task.remind_at and due.task.remind_at < closes][:MOST],
         to_contact=_to_contact(session, me, today),
         birthdays=_birthdays(session, me, today),
     )
 
 
-def _due(session: Session, me: Person, today: date, condition: sa.ColumnElement[bool]) -> list[Due]:
-    task = Task
-    awake = sa.or_(col(task.snoozed_until).is_(None), col(task.snoozed_until) <= today)
+def _my_tasks(session: Session, me: Person, today: date) -> list[Due]:
+    """My open tasks that concern today, the earliest first."""
+    task: Any = Task
+    awake = sa.or_(task.snoozed_until.is_(None), task.snoozed_until <= today)
+    concerns_today = sa.or_(
+        task.due_on <= today, task.kind == TaskKind.PROMISE, task.remind_at < end_of(today, me.time_zone)
+    )
     query = (
         select(Task, Client.name)
         .outerjoin(Client, col(Client.id) == task.client_id)
-        .where(task.owner_id == me.id, task.status == TaskStatus.OPEN, awake, condition)
-        .order_by(col(task.due_on).asc().nulls_last(), col(task.due_at).asc().nulls_last(), col(task.id))
-        .limit(MOST)
+        .where(task.owner_id == me.id, task.status == TaskStatus.OPEN, awake, concerns_today)
+        .order_by(task.due_on.asc().nulls_last(), task.due_at.asc().nulls_last(), task.id)
+        .limit(MOST_READ)
     )
     return [Due(found, name) for found, name in session.exec(query).all()]
 

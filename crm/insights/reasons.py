@@ -67,7 +67,10 @@ def _tier_falls(known: Known, today: date) -> Said | None:
     if not standing.falls_to:
         return Said("{tier} is lost on {day} without more trading", tier=standing.tier, day=standing.falls_on)
     return Said(
-        "{tier} falls to {lower} on {day} without more trading", tier=standing.tier, lower=standing.falls_to, day=standing.falls_on
+        "{tier} falls to {lower} on {day} without more trading",
+        tier=standing.tier,
+        lower=standing.falls_to,
+        day=standing.falls_on,
     )
 
 
@@ -76,7 +79,9 @@ def _silence(known: Known) -> Said | None:
     if not silence or not silence.is_unusual:
         return None
     return Said(
-        "Quiet for {days} days, longer than {share} of its past pauses", days=silence.current_days, share=Share(silence.q or 0.0)
+        "Quiet for {days} days, longer than {share} of its past pauses",
+        days=silence.current_days,
+        share=Share(silence.q or 0.0),
     )
 
 
@@ -105,7 +110,11 @@ def _contact(known: Known, today: date) -> Said | None:
         return None
     quiet = days_since_contact(known, today)
     if quiet is None:
-        return Said("No contact was ever logged; {tier} is to be contacted every {days} days", tier=known.tier, days=known.contact_every_days)
+        return Said(
+            "No contact was ever logged; {tier} is to be contacted every {days} days",
+            tier=known.tier,
+            days=known.contact_every_days,
+        )
     if quiet <= known.contact_every_days:
         return None
     return Said(

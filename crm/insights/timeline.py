@@ -122,7 +122,9 @@ def _changes(asked: _Asked) -> list[Entry]:
     return [_change(asked, made, before, after) for made, before, after in rows]
 
 
-def _change(asked: _Asked, made: ChangeSet, before: Mapping[str, object] | None, after: Mapping[str, object] | None) -> Entry:
+def _change(
+    asked: _Asked, made: ChangeSet, before: Mapping[str, object] | None, after: Mapping[str, object] | None
+) -> Entry:
     fields = _fields(asked, before or {}, after or {}) if before is not None and after is not None else ()
     person = asked.names.get(made.made_by) if made.made_by else None
     return Entry(EntryKind.CHANGE, made.made_at, person, _what(before, fields), made.why, "change_set", made.id, fields)

@@ -7,6 +7,17 @@ from crm.journal.recorder import remark
 from crm.journal.undo import undo
 
 __all__ = [
-    "Change", "ChangeSet", "UndoConflict", "Undone", "changes_of", "data_version", "first_broken", "get", "history_of",
-    "recent", "remark", "undo", "undone_by",
+    "Change",
+    "ChangeSet",
+    "UndoConflict",
+    "Undone",
+    "changes_of",
+    "data_version",
+    "first_broken",
+    "get",
+    "history_of",
+    "recent",
+    "remark",
+    "undo",
+    "undone_by",
 ]

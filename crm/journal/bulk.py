@@ -45,7 +45,11 @@ def _differing(sql: Sql, entity: sa.Table, columns: Sequence[str], side: str, *,
         for name in columns
     ]
     if versioned:
-        fields.append("'\"version\":' || CAST(o.version AS VARCHAR)" if side == "o" else "'\"version\":' || CAST(o.version + 1 AS VARCHAR)")
+        fields.append(
+            "'\"version\":' || CAST(o.version AS VARCHAR)"
+            if side == "o"
+            else "'\"version\":' || CAST(o.version + 1 AS VARCHAR)"
+        )
     return f"CAST('{{' || concat_ws(',', {', '.join(fields)}) || '}}' AS JSON)"
 
 

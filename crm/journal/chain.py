@@ -38,8 +38,16 @@ def content_digest(session: Session, change_set_id: UUID) -> str:
 
 def _hash(link: ChangeSet, digest: str) -> str:
     parts = [
-        link.previous_hash, str(link.seq), str(link.id), link.made_at.isoformat(), str(link.made_by or ""), link.kind,
-        link.why, str(link.undoes or ""), str(link.changes), digest,
+        link.previous_hash,
+        str(link.seq),
+        str(link.id),
+        link.made_at.isoformat(),
+        str(link.made_by or ""),
+        link.kind,
+        link.why,
+        str(link.undoes or ""),
+        str(link.changes),
+        digest,
     ]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 

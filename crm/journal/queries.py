@@ -60,7 +60,9 @@ def history_of(session: Session, entity: str, key: UUID | str, *, limit: int = 1
         .limit(limit)
     )
     found = [Change(**row) for row in session.connection().execute(query).mappings()]
-    sets = {s.id: s for s in session.exec(select(ChangeSet).where(col(ChangeSet.id).in_({c.change_set_id for c in found})))}
+    sets = {
+        s.id: s for s in session.exec(select(ChangeSet).where(col(ChangeSet.id).in_({c.change_set_id for c in found})))
+    }
     return [(sets[line.change_set_id], line) for line in found if line.change_set_id in sets]
 
 

@@ -106,7 +106,7 @@ def _changed(state: InstanceState[Any]) -> tuple[Fields, Fields]:
     return before, after
 
 
-def _columns(state: InstanceState[Any]) -> list[tuple[Any, sa.Column[Any]]]:
+def _columns(state: InstanceState[Any]) -> list[tuple[Any, Any]]:
     return [(prop, prop.columns[0]) for prop in state.mapper.column_attrs]
 
 
@@ -125,7 +125,14 @@ def record(session: WriteSession) -> None:
     """Close a write: put its ORM changes beside the set-based ones and add one link to the chain."""
     kept = notes(session)
     lines = [
-        {"change_set_id": kept.change_set_id, "seq": kept.in_table + n, "entity": entity, "entity_key": key, "before": b, "after": a}
+        {
+            "change_set_id": kept.change_set_id,
+            "seq": kept.in_table + n,
+            "entity": entity,
+            "entity_key": key,
+            "before": b,
+            "after": a,
+        }
         for n, ((entity, key), (b, a)) in enumerate(kept.rows.items())
         if b != a
     ]

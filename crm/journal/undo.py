@@ -14,13 +14,15 @@ from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.errors import InvalidError
 from crm.journal import bulk, entities, queries
-from crm.journal.models import Undone, UndoConflict
+from crm.journal.models import UndoConflict, Undone
 from crm.journal.recorder import notes
 
 CONFLICTS_SHOWN = 1000
 
 
-def undo(session: WriteSession, change_set_id: UUID, *, only: Collection[str] | None = None, force: bool = False) -> Undone:
+def undo(
+    session: WriteSession, change_set_id: UUID, *, only: Collection[str] | None = None, force: bool = False
+) -> Undone:
     """Put back what a change set changed, for all of its rows or only those with the given entity keys.
 
     `force` also puts back fields that somebody changed since; rows that are gone or still referred to stay as they are.
@@ -31,7 +33,9 @@ def undo(session: WriteSession, change_set_id: UUID, *, only: Collection[str] | 
         raise InvalidError("An undo is a write of its own.")
     kept.undoes = change_set_id
     sql = Sql(session)
-    touched = sql.run("SELECT DISTINCT entity FROM change WHERE change_set_id = :id", {"id": change_set_id}).scalars().all()
+    touched = (
+        sql.run("SELECT DISTINCT entity FROM change WHERE change_set_id = :id", {"id": change_set_id}).scalars().all()
+    )
     undoing = [entities.table(name) for name in touched]
     for entity in undoing:
         _gather(sql, entity, change_set_id, only)
@@ -59,7 +63,7 @@ def _gather(sql: Sql, entity: sa.Table, change_set_id: UUID, only: Collection[st
     chosen = "AND entity_key IN (SELECT unnest(CAST(:only AS VARCHAR[])))" if only is not None else ""
     sql.temp_table(
         f"undo_{entity.name}",
-        f"""SELECT entity_key, {", ".join(parts)}, before, after,
+        f"""SELECT entity_key, {", ".join(parts)}, {sql.parsed_json("before")} AS before, {sql.parsed_json("after")} AS after,
                    CASE WHEN before IS NULL THEN 'insert' WHEN after IS NULL THEN 'delete' ELSE 'update' END AS was,
                    CAST(NULL AS VARCHAR) AS stays
             FROM change WHERE change_set_id = :id AND entity = :entity {chosen}""",
@@ -130,7 +134,7 @@ def _find_taken_places(sql: Sql, entity: sa.Table) -> None:
 def _put_back(session: WriteSession, sql: Sql, entity: sa.Table) -> None:
     name = entity.name
     going = f"(SELECT * FROM undo_{name} WHERE stays IS NULL AND was = 'insert')"
-    bulk.delete(session, entity, going, before="n.after")
+    bulk.delete(session, entity, going, before="CAST(n.after AS JSON)")
     written = _written(sql, entity)
     if written:
         keys = ", ".join(f"o.{key}" for key in entities.key_columns(entity))
@@ -158,7 +162,7 @@ def _back(sql: Sql, column: sa.Column[Any]) -> str:
 
 def _written(sql: Sql, entity: sa.Table) -> list[sa.Column[Any]]:
     """The columns that the updates of this set wrote, in any row."""
-    names = "unnest(json_keys(before))" if sql.duckdb else "json_object_keys(before)"
+    names = "unnest(json_keys(before))" if sql.duckdb else "jsonb_object_keys(before)"
     found = sql.run(f"SELECT DISTINCT {names} FROM undo_{entity.name} WHERE stays IS NULL AND was = 'update'").scalars()
     return [entity.c[name] for name in sorted(found) if name != "version"]
 
@@ -168,5 +172,7 @@ def _matched(entity: sa.Table, left: str, right: str) -> str:
 
 
 def _conflicts(sql: Sql, entity: sa.Table) -> list[UndoConflict]:
-    found = sql.run(f"SELECT entity_key, stays FROM undo_{entity.name} WHERE stays IS NOT NULL LIMIT {CONFLICTS_SHOWN}")
-    return [UndoConflict(entity.name, key, reason) for key, reason in found.all()]
+    found = sql.rows(
+        f"SELECT entity_key, stays FROM undo_{entity.name} WHERE stays IS NOT NULL LIMIT {CONFLICTS_SHOWN}"
+    )
+    return [UndoConflict(entity.name, key, reason) for key, reason in found]

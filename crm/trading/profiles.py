@@ -55,7 +55,9 @@ def refresh(session: Session, numbers: str | None = None, *, as_of: date | None 
     """
     sql = Sql(session)
     as_of = as_of or days.as_of(session)
-    if numbers and sql.scalar("SELECT count(*) FROM trading_profile WHERE as_of <> :as_of", {"as_of": as_of}):
+    if not as_of:
+        numbers = None  # there is nothing left to speak of
+    elif numbers and sql.scalar("SELECT count(*) FROM trading_profile WHERE as_of <> :as_of", {"as_of": as_of}):
         numbers = None
     chosen = f"number IN (SELECT number FROM {numbers})" if numbers else ""
     for table in ("trading_profile", "trading_tier"):

@@ -7,6 +7,6 @@ from crm.upkeep.restoring import Restored, restore
 from crm.upkeep.store import open_store, reopen_store
 
 __all__ = [
-    "Backup", "Finding", "Restored", "backup", "choose", "doctor", "journal_only", "nightly", "open_store", "reopen_store",
-    "restore",
+    "Backup", "Finding", "Restored", "backup", "choose", "doctor", "journal_only", "nightly", "open_store",
+    "reopen_store", "restore",
 ]  # fmt: skip

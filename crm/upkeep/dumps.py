@@ -139,7 +139,9 @@ def load(connection: sa.Connection, path: Path, manifest: Manifest) -> None:
     """Fill the empty tables of the dump's revision; foreign keys are checked when the transaction ends."""
     driver = driver_of(connection)
     names = ", ".join(f'"{name}"' for name in manifest.tables)
+    connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")  # nothing may be pending on a table that is emptied
     connection.exec_driver_sql(f"TRUNCATE {names}")
+    connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
     with _opened(path) as archive:
         for name, part in manifest.tables.items():
             _read(driver, archive, name, part)

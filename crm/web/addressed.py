@@ -69,11 +69,12 @@ def segment(
     name: str,
     shown: Callable[[T], str] = str,
     clears: Sequence[str] = (),
+    default: T | None = None,
 ) -> T:
-    """One of a few that are all in sight; the first where the address says nothing."""
+    """One of a few that are all in sight; the default, or else the first, where the address says nothing."""
     key = f"addressed_{name}"
     by_code = {str(option): option for option in options}
-    asked = get(name) if get(name) in by_code else str(options[0])
+    asked = get(name) if get(name) in by_code else str(options[0] if default is None else default)
     st.session_state[key] = asked
     st.segmented_control(
         label,

@@ -32,7 +32,7 @@ def read(session: Session, me: Person, head: Head) -> Details:
     )  # fmt: skip
 
 
-def show(me: Person, head: Head, details: Details) -> Wish | None:
+def show(me: Person, head: Head, details: Details) -> Wish | None:  # noqa: ARG001 -- as every tab
     left, right = st.columns([3, 2], gap="large")
     with left:
         wish = client_form.show(head.client, details.attributes, details.tags)

@@ -14,7 +14,7 @@ from crm.db.sessions import WriteSession
 from crm.insights.client_summary import ClientSummary
 from crm.people import Person
 from crm.web import client_brief, links, opened, parts, words
-from crm.web.locale import day, number, percent, short_money, t, time
+from crm.web.locale import day, number, short_money, t, time
 from crm.web.spoken import ago, spoken
 from crm.web.wishes import Wish
 
@@ -46,13 +46,13 @@ def show(me: Person, head: Head) -> Wish | None:
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             st.title(parts.plain(client.name), anchor=False)
             _marks(me, head)
-        with st.container(horizontal=True, width="content"):
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
             links.to_log(client.id, t("Log"))
             st.button(
                 t("New task"), icon=":material/add_task:", key="head_task", shortcut="N", on_click=opened.ask, args=("new_task", client.id)
             )
             wish = _more(client)
-    st.caption(_line(me, head))
+    st.caption(_line(head))
     _numbers(me, head.summary)
     for reason in head.summary.reasons:
         st.markdown(f":orange[:material/priority_high:] {spoken(reason.said)}".replace("$", r"\$"))
@@ -90,7 +90,7 @@ def _more(client: Client) -> Wish | None:
     return Wish(f"{act} client", said, done)
 
 
-def _line(me: Person, head: Head) -> str:
+def _line(head: Head) -> str:
     client = head.client
     found = [
         f"{client.venue} {client.uid}" if client.uid else client.venue,
@@ -120,8 +120,5 @@ def _numbers(me: Person, summary: ClientSummary) -> None:
     )
     with st.container(horizontal=True, key="numbers"):
         for label, value, delta, colour in tiles:
-            st.metric(label, value, delta, delta_color=colour, delta_arrow="off" if colour != "normal" else "auto", width=170)  # type: ignore[arg-type]
+            st.metric(label, value, delta, delta_color=colour, delta_arrow="off" if colour != "normal" else "auto", width=150)  # type: ignore[arg-type]
 
-
-def share(value: float | None) -> str:
-    return percent(value)

@@ -82,15 +82,26 @@ def _reach(past: Past) -> str | None:
 
 
 def _lines(me: Person, head: Head, past: Past) -> list[str]:
+    """A line for each field that differs; what was added or removed at once stands in one line."""
     names = {str(key): name for key, name in head.names.items()}
+
+    def shown(value: object) -> str:
+        known = names.get(value) if isinstance(value, str) else None
+        return parts.plain(known or words.word(journal_parts.shown(value, me.time_zone)))
+
     found = []
     for line in past.lines:
         before, after = line.before or {}, line.after or {}
-        what = f"{words.entity(line.entity)} " if line.entity != "client" else ""
-        for name in dict.fromkeys([*before, *after]):
-            old, new = before.get(name), after.get(name)
-            if name in HIDDEN or old == new or not (old or new):
-                continue
-            left, right = (parts.plain(journal_parts.shown(names.get(str(v), v), me.time_zone)) for v in (old, new))
-            found.append(f"{what}**{words.field(name)}**: {left} → {right}" if line.before else f"{what}**{words.field(name)}**: {right}")
+        fields = [name for name in dict.fromkeys([*before, *after]) if _is_told(name, before.get(name), after.get(name))]
+        if line.before is None or line.after is None:
+            kept, act = (after, "added") if line.before is None else (before, "removed")
+            told = " · ".join(f":gray[{words.field(name)}] {shown(kept[name])}" for name in fields)
+            found.append(f"**{words.entity(line.entity)}** {desk_words.act(act).lower()}: {told}")
+        else:
+            what = f"{words.entity(line.entity)}, " if line.entity != "client" else ""
+            found += [f"{what}**{words.field(n)}**: {shown(before.get(n))} → {shown(after.get(n))}" for n in fields]
     return found
+
+
+def _is_told(name: str, old: object, new: object) -> bool:
+    return name not in HIDDEN and name != "client_id" and old != new and bool(old or new)

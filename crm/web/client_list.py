@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 import streamlit as st
@@ -17,10 +18,10 @@ from crm.web.spoken import ago, due_on
 ORDERS = ("name", "volume_30d", "last_contact", "tier", "status", "manager", "country", "joined_on", "created_at", "uid")
 WAYS = ("up", "down")
 COLUMNS = (
-    "name", "tier", "health", "volume", "change", "last_contact", "next_task", "status", "manager", "country", "tags",
+    "name", "tier", "health", "volume", "change", "last_contact", "next_task", "manager", "country", "status", "tags",
     "kind", "venue", "uid", "falls_on",
 )  # fmt: skip
-USUAL = COLUMNS[:11]
+USUAL = COLUMNS[:9]
 
 
 def asked() -> ClientFilter:
@@ -76,7 +77,7 @@ def column(name: str) -> str:
     return names.get(name) or words.field(name)
 
 
-def table(me: Person, lines: Sequence[BookLine], today: object) -> list[UUID]:
+def table(me: Person, lines: Sequence[BookLine], today: date) -> list[UUID]:
     """A page of clients: a name leads to its page; gives the ids of those that are ticked."""
     ids = [line.line.id for line in lines]
     key = "clients_" + hashlib.sha256("".join(map(str, ids)).encode()).hexdigest()[:12]
@@ -93,7 +94,7 @@ def _columns(me: Person) -> list[str]:
     return ["name", *(name for name in COLUMNS[1:] if name in chosen)] if chosen else usual
 
 
-def _row(me: Person, line: BookLine, today) -> dict[str, object]:  # type: ignore[no-untyped-def]
+def _row(me: Person, line: BookLine, today: date) -> dict[str, object]:
     client = line.line
     next_task = f"{line.next_task} · {due_on(line.next_due_on, today)}" if line.next_task else ""
     return {
@@ -112,7 +113,7 @@ def _config(key: str, ids: Sequence[UUID]) -> dict[str, object]:
     return {
         **{name: text(column(name), width=widths.get(name)) for name in COLUMNS},
         "name": st.column_config.ButtonColumn(
-            t("Name"), width=220, pinned=True, alignment="left", type="tertiary", key=opened, on_click=_ask, args=(opened, ids)
+            t("Name"), width=235, pinned=True, alignment="left", type="tertiary", key=opened, on_click=_ask, args=(opened, ids)
         ),
         "volume": text(column("volume"), width=110, alignment="right"),
         "change": text(column("change"), width=80, alignment="right", help=t("Against the 30 days before")),

@@ -26,10 +26,11 @@ def show(me: Person, head: Head, found: Sequence[Task]) -> Wish | None:
     wishes = [task_parts.row(task, today, place="client") for task in still_open]
     if not still_open:
         st.info(t("Nothing is owed to this client. Plan the next step with New task."), icon=":material/task_alt:")
-    ended = [task for task in found if task.status != TaskStatus.OPEN][-ENDED:]
+    ended = [task for task in found if task.status != TaskStatus.OPEN and task.done_at]
+    ended.sort(key=lambda task: task.done_at or task.created_at, reverse=True)
     if ended:
         st.subheader(t("Finished"))
-    for task in reversed(ended):
+    for task in ended[:ENDED]:
         _ended(me, head, task)
     return next((wish for wish in wishes if wish), None)
 

@@ -6,34 +6,34 @@ from datetime import date
 import streamlit as st
 
 from crm.insights.my_day import Birthday, Due, MyDay, ToContact
-from crm.insights.reasons import Why
+from crm.insights.reasons import Reason, Why
 from crm.people import Person
 from crm.tasks import TaskCounts
 from crm.web import links, parts, task_parts
 from crm.web.locale import number, short_money, t, weekday
-from crm.web.spoken import ago, spoken
+from crm.web.spoken import spoken
 from crm.web.wishes import Wish
 
-MOST_ROWS = 8
+MOST_ROWS, MOST_REASONS = 6, 2
 ALERTS = (Why.TIER_FALLS, Why.SILENCE, Why.VOLUME_DOWN, Why.KYC)
 
 
-def head(me: Person, day: MyDay, counts: TaskCounts) -> None:
-    """The day, and how much of everything there is."""
+def head(day: MyDay, counts: TaskCounts) -> None:
+    """The day, and in one line how much of everything there is."""
+    told = [
+        weekday(day.today),
+        t("{count} overdue", count=number(counts.overdue)),
+        t("{count} due today", count=number(counts.today)),
+        t("{count} in the next 7 days", count=number(counts.next_7_days)),
+        t("{count} promises open", count=number(counts.promises)),
+    ]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="content", gap=None):
             st.title(t("My day"), anchor=False)
-            st.caption(weekday(day.today))
-        with st.container(horizontal=True, width="content"):
+            st.caption(" · ".join(told))
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
             links.to_page("log", t("Log"), ":material/edit_note:")
             task_parts.add_button(shortcut="N")
-    tiles = (
-        (t("Overdue"), counts.overdue), (t("Due today"), counts.today), (t("Next 7 days"), counts.next_7_days),
-        (t("Open promises"), counts.promises), (t("Clients to contact"), len(day.to_contact)),
-    )  # fmt: skip
-    with st.container(horizontal=True):
-        for label, count in tiles:
-            st.metric(label, number(count), width=150)
 
 
 def owed(day: MyDay) -> Wish | None:
@@ -65,7 +65,7 @@ def _group(title: str, found: Sequence[Due], today: date, place: str) -> Wish | 
 
 def to_contact(me: Person, found: Sequence[ToContact]) -> None:
     """The most pressing first, each with its reasons in words; the name leads to the client, the pen to the log."""
-    st.subheader(t("Whom to contact, and why"), anchor=False)
+    st.subheader(t("Whom to contact, and why · {count}", count=number(len(found))), anchor=False)
     if not found:
         st.info(t("Nobody is waiting: every client was contacted in time and trades as usual."), icon=":material/check:")
     for line in found[:MOST_ROWS]:
@@ -77,15 +77,21 @@ def to_contact(me: Person, found: Sequence[ToContact]) -> None:
 
 
 def _contact(me: Person, line: ToContact) -> None:
+    """Two lines: who, and why in words; the rest of the reasons hover over the first three."""
+    volume = short_money(line.volume_30d_usd) if line.volume_30d_usd is not None else ""
+    marks = [mark for mark in (line.tier or "", volume) if mark]
+    said = [_reason(reason) for reason in line.reasons]
     with st.container(gap=None, key=f"contact_{line.client_id}"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             links.to_client(line.client_id, line.name)
-            marks = [line.tier or "", short_money(line.volume_30d_usd) if line.volume_30d_usd is not None else ""]
-            st.caption(parts.plain(" · ".join([*(m for m in marks if m), ago(line.last_contact_at, me.time_zone)])), width="content")
+            st.caption(parts.plain(" · ".join(marks)), width="stretch")
             links.to_log(line.client_id, t("Log"))
-        for reason in line.reasons[:3]:
-            mark = ":orange[:material/warning:] " if reason.why in ALERTS else ""
-            st.markdown(mark + spoken(reason.said).replace("$", r"\$"))
+        st.caption(" · ".join(said[:MOST_REASONS]), help="  \n".join(said[MOST_REASONS:]) or None)
+
+
+def _reason(reason: Reason) -> str:
+    mark = ":orange[:material/warning:] " if reason.why in ALERTS else ""
+    return mark + spoken(reason.said).replace("$", r"\$")
 
 
 def birthdays(found: Sequence[Birthday], today: date) -> None:

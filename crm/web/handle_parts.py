@@ -32,7 +32,7 @@ def _row(handle: Handle) -> Wish | None:
             st.badge(t("Verified"), color="green", icon=":material/check:")
         acts = [REMOVE] if handle.is_verified else [VERIFY, REMOVE]
         chosen = st.menu_button(
-            t("Change"), acts, format_func=_named, key=f"handle_{handle.id}", type="tertiary", icon=":material/more_horiz:"
+            "", acts, format_func=_named, key=f"handle_{handle.id}", type="tertiary", icon=":material/more_horiz:"
         )
     return _wish(str(chosen), handle.id, handle.value) if chosen else None
 

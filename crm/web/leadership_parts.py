@@ -14,7 +14,7 @@ from crm.insights.cliff import Falling
 from crm.insights.leadership import Figure, LeadershipSummary, Unit
 from crm.people import Person
 from crm.web import addressed, links, numbers_parts, parts
-from crm.web.leadership_view import SPANS, Desk, known_sum
+from crm.web.leadership_view import SPANS, USUAL, Desk, known_sum
 from crm.web.locale import day, number, percent, short_money, t
 from crm.web.spoken import spoken
 
@@ -26,14 +26,14 @@ def span_word(span: str) -> str:
 
 def asked() -> tuple[str, date | None, date | None]:
     """The period of the address: a span, and the two days of a custom one."""
-    span = addressed.get("span") if addressed.get("span") in SPANS else SPANS[0]
+    span = addressed.get("span") if addressed.get("span") in SPANS else USUAL
     return span, addressed.parsed_day(addressed.get("since")), addressed.parsed_day(addressed.get("until"))
 
 
 def period(latest: date) -> None:
     """Chooses the period; it stands in the address."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        span = addressed.segment(t("Period"), SPANS, name="span", shown=span_word)
+        span = addressed.segment(t("Period"), SPANS, name="span", shown=span_word, default=USUAL)
         if span == "custom":
             addressed.day(t("From"), name="since", latest=latest)
             addressed.day(t("To"), name="until", latest=latest)
@@ -54,8 +54,7 @@ def said_about(found: LeadershipSummary) -> None:
 
 def at_risk(me: Person, desk: Desk) -> None:
     """The first thing on the screen: what is at risk in a sentence, then whose call it is, line by line."""
-    for sentence in _sentences(desk):
-        st.markdown(f"- {sentence}")
+    st.markdown("\n".join(f"- {sentence}" for sentence in _sentences(desk)))
     if not desk.calls:
         return
     frame = pd.DataFrame(
@@ -65,7 +64,7 @@ def at_risk(me: Person, desk: Desk) -> None:
             t("Fees of 30 days on them"): [_float(call.revenue_usd) for call in desk.calls],
             t("First on"): [day(call.first_on) for call in desk.calls],
             t("Overdue tasks"): [call.overdue for call in desk.calls],
-            t("In touch in time"): [call.coverage for call in desk.calls],
+            t("In touch in time"): [_share(call.coverage) for call in desk.calls],
         }
     )
     units = {
@@ -79,7 +78,7 @@ def _sentences(desk: Desk) -> list[str]:
     if desk.soon:
         first, worth = desk.soon[0], short_money(known_sum(desk.soon))
         told.append(
-            t("**{count} clients** lose their tier within 14 days at their present pace; **{worth}** of 30-day fees hang on them. First: {name} on {day}, {manager}’s call.",
+            t("**{count} clients** lose their tier within 14 days at their present pace; **{worth}** of 30-day fees hang on them. First: {name} on {day} ({manager}).",
               count=number(len(desk.soon)), worth=_literal(worth), name=parts.plain(first.name), day=day(first.falls_on), manager=parts.plain(first.manager))
         )  # fmt: skip
     risk = found.figure("at_risk").value
@@ -96,20 +95,18 @@ def _literal(text: str) -> str:
 
 
 def headline(found: LeadershipSummary) -> None:
-    """Tiles that wrap: four or five side by side on a wide screen, two on a telephone."""
+    """Tiles that wrap: five side by side on a wide screen, two on a telephone."""
+    short = {"nrr": t("Net retention"), "grr": t("Gross retention")}
     with st.container(horizontal=True, gap="small"):
         for figure in found.headline:
             series = [_float(point.value) for point in figure.series if point.value is not None]
+            before = t("Before: {value}", value=_literal(_written(figure, figure.previous)))
             st.metric(
-                spoken(figure.label), _value(figure), _change(figure), border=True, width=196, height="stretch",
-                delta_color="normal" if figure.more_is_better else "inverse",
+                short.get(figure.key) or spoken(figure.label), _written(figure, figure.value), _change(figure), border=True, width=185,
+                height="stretch", delta_color="normal" if figure.more_is_better else "inverse",
                 chart_data=series if len(series) > 1 else None, chart_type="line",
-                help=t("Before: {value}", value=_literal(_written(figure, figure.previous))),
+                help=f"{spoken(figure.label)}. {before}",
             )  # fmt: skip
-
-
-def _value(figure: Figure) -> str:
-    return _written(figure, figure.value)
 
 
 def _written(figure: Figure, value: Decimal | float | None) -> str:
@@ -119,11 +116,14 @@ def _written(figure: Figure, value: Decimal | float | None) -> str:
 
 
 def _change(figure: Figure) -> str | None:
-    """Relative for amounts and counts, in points for shares; nothing where it cannot be said."""
+    """Relative for amounts and counts, in points for shares; an amount that may change its sign by how much it moved."""
     change = figure.change
-    if change is None:
+    if change is None or figure.value is None or figure.previous is None:
         return None
     sign = "+" if change > 0 else ""
+    if min(figure.value, figure.previous) < 0:
+        moved = Decimal(figure.value) - Decimal(figure.previous)
+        return f"{'+' if moved > 0 else ''}{short_money(moved)}"
     if figure.unit is Unit.SHARE:
         return t("{points} points", points=f"{sign}{number(change * 100, decimals=1)}")
     return f"{sign}{percent(change)}"
@@ -134,23 +134,29 @@ def look(title: str, found: LeadershipSummary) -> Look:
 
 
 def radar(me: Person, found: LeadershipSummary) -> None:
-    """Which tier falls when; a click on a line opens the client."""
+    """Which tier falls when, as a chart and as lines; choosing a line opens the client."""
     worth = short_money(known_sum(found.falling))
     title = t("{worth} of 30-day fees stand on falling tiers", worth=worth) if found.falling else t("No tier is falling")
-    parts.figure(charts.falling(found.falling, look(title, found)), key="chart.falling")
-    if not found.falling:
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        parts.figure(charts.falling(found.falling, look(title, found)), key="chart.falling")
+    with right:
+        _lines(me, found.falling)
+
+
+def _lines(me: Person, lines: Sequence[Falling]) -> None:
+    if not lines:
         st.caption(t("A client is listed who trades less per day in the last 7 days than in the last 30 and whose tier ends on a known day."))
         return
-    lines = found.falling
-    frame = _falling(lines)
-    key = "radar"
+    frame, key = _falling(lines), "radar"
     st.dataframe(
         frame, hide_index=True, key=key, height=285 if len(frame) > 7 else "content", placeholder="—",  # noqa: PLR2004
         on_select=lambda: _open(key, lines), selection_mode="single-row",
         column_config=numbers_parts.columns({t("Volume of 30 days"): "usd", t("Fees of 30 days"): "usd"}),
     )  # fmt: skip
-    st.caption(t("Choose a line to open the client."))
-    numbers_parts.numbers(me, "tier_cliff", frame, units={t("Volume of 30 days"): "usd", t("Fees of 30 days"): "usd"})
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(t("Choose a line to open the client."), width="content")
+        numbers_parts.download(me, "tier_cliff", frame)
 
 
 def _falling(lines: Sequence[Falling]) -> pd.DataFrame:
@@ -197,7 +203,7 @@ def books(me: Person, found: LeadershipSummary) -> None:
             t("Clients"): [book.clients for book in found.books],
             t("Volume"): [_float(book.volume_usd) for book in found.books],
             t("Net fee revenue"): [_float(book.revenue_usd) for book in found.books],
-            t("In touch in time"): [book.coverage for book in found.books],
+            t("In touch in time"): [_share(book.coverage) for book in found.books],
             t("Open tasks"): [book.open_tasks for book in found.books],
             t("Overdue tasks"): [book.overdue_tasks for book in found.books],
         }
@@ -213,7 +219,7 @@ def growth(me: Person, found: LeadershipSummary) -> None:
     moved = found.growth
     gained = moved.now_usd - moved.before_usd
     title = t("Fees grew by {amount}", amount=short_money(gained)) if gained >= 0 else t("Fees fell by {amount}", amount=short_money(-gained))
-    parts.figure(charts.growth(moved, look(title, found)), key="chart.growth")
+    parts.figure(charts.growth(moved, look(title, found)).update_xaxes(tickmode="linear", dtick=1), key="chart.growth")
     steps = [
         (t("New"), moved.new), (t("Returned"), moved.returned), (t("Expansion"), moved.expansion),
         (t("Contraction"), moved.contraction), (t("Lost"), moved.lost),
@@ -227,7 +233,8 @@ def growth(me: Person, found: LeadershipSummary) -> None:
 def concentration(me: Person, found: LeadershipSummary) -> None:
     held = found.concentration
     title = t("The ten largest bring {share} of the fees", share=percent(held.top_share))
-    parts.figure(charts.top_clients(found.top, look(title, found)), key="chart.top")
+    drawn = charts.top_clients(found.top, look(title, found)).update_layout(legend={"y": 1.02, "yanchor": "bottom", "x": 1, "xanchor": "right"})
+    parts.figure(drawn, key="chart.top")
     effective = number(held.effective_clients, decimals=1)
     gini = number(held.gini, decimals=2)
     st.caption(t("Gini {gini}; the fees are spread as over {effective} equal clients, of {clients}.", gini=gini, effective=effective, clients=number(held.clients)))
@@ -238,7 +245,7 @@ def concentration(me: Person, found: LeadershipSummary) -> None:
             t("Manager"): [one.manager for one in found.top],
             t("Volume"): [_float(one.volume_usd) for one in found.top],
             t("Net fee revenue"): [_float(one.revenue_usd) for one in found.top],
-            t("Share"): [one.share for one in found.top],
+            t("Share"): [_share(one.share) for one in found.top],
         }
     )
     numbers_parts.numbers(me, "top_clients", frame, units={t("Volume"): "usd", t("Net fee revenue"): "usd", t("Share"): "share"})
@@ -251,7 +258,7 @@ def coverage(me: Person, found: LeadershipSummary) -> None:
         {
             t("Manager"): [book.name for book in found.books],
             t("Clients with a standard"): [book.with_standard for book in found.books],
-            t("In touch in time"): [book.coverage for book in found.books],
+            t("In touch in time"): [_share(book.coverage) for book in found.books],
         }
     )
     numbers_parts.numbers(me, "coverage", frame, units={t("Clients with a standard"): "count", t("In touch in time"): "share"})
@@ -272,3 +279,8 @@ def nothing_yet() -> None:
 
 def _float(value: Decimal | float | None) -> float | None:
     return None if value is None else float(value)
+
+
+def _share(value: float | None) -> float | None:
+    """Whole percents: more digits would only pretend."""
+    return None if value is None else round(value, 2)

@@ -15,7 +15,7 @@ from crm.insights.leadership import LeadershipSummary, summary
 from crm.insights.period import Period
 from crm.people import Person
 
-SPANS = ("30", "7", "90", "quarter", "custom")
+SPANS, USUAL = ("7", "30", "90", "quarter", "custom"), "30"
 SOON = 14  # days within which a falling tier is this fortnight's call
 MONTHS = 3
 

@@ -1,5 +1,6 @@
 """Ways from one page to another that carry what they are about in the address."""
 
+from typing import Literal
 from uuid import UUID
 
 import streamlit as st
@@ -9,9 +10,9 @@ from crm.web import addressed, menu, narrowed, opened
 GO = "go"
 
 
-def to_client(client_id: UUID, name: str, *, tab: str | None = None) -> None:
+def to_client(client_id: UUID, name: str, *, width: int | Literal["content"] = "content") -> None:
     """A client's name that leads to its page."""
-    st.page_link(menu.PAGES / "client.py", label=label(name), query_params=_about(client_id, tab))
+    st.page_link(menu.PAGES / "client.py", label=label(name), width=width, query_params={"id": str(client_id)})
 
 
 def to_log(client_id: UUID, shown: str) -> None:
@@ -49,7 +50,3 @@ def asked_id(name: str) -> UUID | None:
 def label(text: str) -> str:
     """Somebody's words as a label: no Markdown in them comes alive."""
     return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|~$:<>&" else c for c in text)
-
-
-def _about(client_id: UUID, tab: str | None) -> dict[str, str]:
-    return {"id": str(client_id)} | ({"tab": tab} if tab else {})

@@ -91,7 +91,7 @@ def _circumstances(draft: parts.Draft, me: Person, zone: str | None) -> dict[str
     about = products.multiselect(
         t("Products"), list(Product), format_func=words.word, key=draft.key("products"), placeholder=t("Any")
     )
-    ways, moods = st.columns([2, 3], vertical_alignment="bottom")
+    ways, moods = st.columns([2, 3])
     direction = ways.segmented_control(
         t("Who began"),
         list(Direction),
@@ -100,10 +100,12 @@ def _circumstances(draft: parts.Draft, me: Person, zone: str | None) -> dict[str
         required=True,
         key=draft.key("direction"),
     )
-    mood = moods.segmented_control(t("Mood"), list(words.MOODS), format_func=words.mood, key=draft.key("mood"))
+    with moods.container(gap="xsmall"):
+        st.markdown(f":small[{t('Mood')}]", width="content")
+        face = st.feedback("faces", key=draft.key("mood"))
     return {
         "channel": channel, "happened_at": _aware(when, me), "minutes": minutes, "topic": (topic or "").strip(),
-        "products": about, "direction": direction, "mood": mood,
+        "products": about, "direction": direction, "mood": None if face is None else face + 1,
     }  # fmt: skip
 
 

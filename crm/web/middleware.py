@@ -10,8 +10,10 @@ from crm.people.sign_in import SignedIn
 from crm.web import cookies, headers, later, sockets
 
 # The API asks for a token itself; Streamlit's own scripts and styles are the same for everybody.
-PUBLIC = ("/login", "/logout", "/welcome/", "/healthz", "/api/", "/static/", "/favicon")
-PUBLIC_EXACTLY = frozenset({"/_stcore/health", "/_stcore/host-config"})
+PUBLIC = ("/welcome/", "/api/", "/static/")
+PUBLIC_EXACTLY = frozenset(
+    {"/login", "/login/demo", "/logout", "/healthz", "/favicon.png", "/_stcore/health", "/_stcore/host-config"}
+)
 MACHINERY = ("/_stcore/", "/media/", "/component/")
 
 

@@ -81,9 +81,8 @@ def turning(total: int, *, name: str) -> None:
         if total:
             st.caption(t("{first} to {last} of {total}", first=number(first), last=number(last), total=number(total)))
         if pages > 1:
-            key = f"turning_{name}"
-            st.session_state[key] = here
-            st.pagination(pages, key=key, on_change=_turned, args=(key,))
+            key = f"turning_{name}_{here}"
+            st.pagination(pages, default=here, key=key, on_change=_turned, args=(key,))
 
 
 def _typed(key: str, name: str) -> None:

@@ -21,11 +21,16 @@ def numbers(me: Person, name: str, frame: pd.DataFrame, *, units: dict[str, str]
     """`units` says of a column whether it is usd, share or count; other columns are text or days."""
     with st.expander(t("Numbers")):
         st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 10 else "content", column_config=columns(units or {}))  # noqa: PLR2004
-        if people.may(me, Right.EXPORT):
-            st.download_button(
-                t("Download as CSV"), _made(me, name, frame), file_name=f"{name}.csv", mime="text/csv", on_click="ignore",
-                icon=":material/download:", key=f"numbers.{name}", type="tertiary",
-            )  # fmt: skip
+        download(me, name, frame)
+
+
+def download(me: Person, name: str, frame: pd.DataFrame) -> None:
+    """For those who may export."""
+    if people.may(me, Right.EXPORT):
+        st.download_button(
+            t("Download as CSV"), _made(me, name, frame), file_name=f"{name}.csv", mime="text/csv", on_click="ignore",
+            icon=":material/download:", key=f"numbers.{name}", type="tertiary",
+        )  # fmt: skip
 
 
 def columns(units: dict[str, str]) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def _group(name: str) -> str:
 
 
 def _whose(value: str) -> str:
-    return t("Mine") if value == "mine" else t("Everyone’s")
+    return t("Mine") if value == "mine" else t("Everyone")
 
 
 def table(lines: Sequence[TaskLine], today: date) -> list[TaskLine]:
@@ -98,12 +98,12 @@ def table(lines: Sequence[TaskLine], today: date) -> list[TaskLine]:
     key = "tasks_" + hashlib.sha256("".join(map(str, ids)).encode()).hexdigest()[:12]
     event = st.dataframe(
         rows, hide_index=True, key=key, height="content", on_select="rerun", selection_mode="multi-row",
-        column_order=[name for name in _ORDER if is_open or name != "done"],
+        column_order=_columns(is_open=is_open),
         column_config={
             "done": st.column_config.ButtonColumn(
                 "", width=48, type="tertiary", key=f"{key}_done", on_click=_ask_done, args=(f"{key}_done", ids)
             ),
-            "title": st.column_config.TextColumn(t("What"), width="large"),
+            "title": st.column_config.TextColumn(t("What"), width=340),
             "client": st.column_config.ButtonColumn(
                 t("Client"), width="medium", alignment="left", type="tertiary", key=f"{key}_open", on_click=_ask_client,
                 args=(f"{key}_open", [line.client_id for line in lines]),
@@ -119,6 +119,14 @@ def table(lines: Sequence[TaskLine], today: date) -> list[TaskLine]:
 
 
 _ORDER = ("done", "title", "client", "when", "kind", "priority", "owner", "outcome")
+
+
+def _columns(*, is_open: bool) -> list[str]:
+    """Finished tasks show their outcome instead of what could be done; one's own need no owner."""
+    left_out = {"outcome"} if is_open else {"done", "priority"}
+    if is_open and _one_of("whose", WHOSE) == "mine" and not narrowed.asked("owner"):
+        left_out.add("owner")
+    return [name for name in _ORDER if name not in left_out]
 
 
 def _row(line: TaskLine, today: date) -> dict[str, object]:

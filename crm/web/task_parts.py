@@ -16,21 +16,29 @@ from crm.web.spoken import due_on
 from crm.web.wishes import Wish
 
 ANOTHER_DAY = "another"
+NAME_WIDTH = 140
 MONDAY = 7
 
 
 def row(task: Task | TaskLine, today: date, *, client_name: str | None = None, place: str = "row") -> Wish | None:
-    """One open task: finish it, see it, put it off."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{place}_task_{task.id}"):
+    """One open task on one line: finish it, see it, put it off."""
+    line = st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall", key=f"task_{place}_{task.id}"
+    )
+    with line:
         st.button(
-            t("Done"), key=f"{place}_done_{task.id}", type="tertiary", icon=":material/check_circle:", help=t("Done: say what came of it"),
-            on_click=opened.ask, args=("done", [task.id]),
-        )  # fmt: skip
-        with st.container(gap=None):
-            st.markdown(described(task, today))
+            "",
+            key=f"{place}_done_{task.id}",
+            type="tertiary",
+            icon=":material/radio_button_unchecked:",
+            help=t("Done: say what came of it"),
+            on_click=opened.ask,
+            args=("done", [task.id]),
+        )
+        st.markdown(described(task, today), width="stretch")
         if task.client_id and client_name:
-            links.to_client(task.client_id, client_name)
-        return snooze_menu([task.id], today, key=f"{place}_snooze_{task.id}")
+            links.to_client(task.client_id, client_name, width=NAME_WIDTH)
+        return snooze_menu([task.id], today, key=f"{place}_snooze_{task.id}", shown="")
 
 
 def described(task: Task | TaskLine, today: date) -> str:
@@ -42,14 +50,14 @@ def described(task: Task | TaskLine, today: date) -> str:
         marks.append(f":violet-badge[{words.word(task.kind)}]")
     if task.priority in (Priority.HIGH, Priority.URGENT):
         marks.append(f":orange-badge[{words.word(task.priority)}]")
-    return parts.plain(task.title) + "  \n" + " ".join(marks)
+    return parts.plain(task.title) + " " + " ".join(marks)
 
 
-def snooze_menu(task_ids: list[UUID], today: date, *, key: str) -> Wish | None:
+def snooze_menu(task_ids: list[UUID], today: date, *, key: str, shown: str | None = None) -> Wish | None:
     """Put off until tomorrow, Monday, a week from now, or a day to be chosen."""
     days = snooze_days(today)
     chosen = st.menu_button(
-        t("Snooze"), [*days, ANOTHER_DAY], format_func=lambda name: _named(name, days.get(name)), key=key, type="tertiary",
+        t("Snooze") if shown is None else shown, [*days, ANOTHER_DAY], format_func=lambda name: _named(name, days.get(name)), key=key, type="tertiary",
         icon=":material/snooze:",
     )  # fmt: skip
     if chosen == ANOTHER_DAY:

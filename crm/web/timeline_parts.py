@@ -26,7 +26,7 @@ _ICONS = {
 def read(session: Session, me: Person, head: Head) -> list[Entry]:
     asked, before = addressed.get("kind"), addressed.get("before")
     kinds = (EntryKind(asked),) if asked in list(EntryKind) else tuple(EntryKind)
-    return insights.timeline.timeline(session, me, head.client.id, kinds=kinds, before=_moment(before), limit=SHOWN + 1)
+    return insights.timeline.of_client(session, me, head.client.id, kinds=kinds, before=_moment(before), limit=SHOWN + 1)
 
 
 def _moment(text: str) -> datetime | None:

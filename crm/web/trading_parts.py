@@ -13,7 +13,7 @@ from crm.insights.client_summary import ClientSummary
 from crm.people import Person
 from crm.trading import Policy
 from crm.trading.tiers import Fall
-from crm.web import addressed, links, parts
+from crm.web import addressed, links, parts, words
 from crm.web.client_head import Head
 from crm.web.locale import day, number, percent, short_money, t
 from crm.web.spoken import spoken
@@ -85,7 +85,7 @@ def _rates(summary: ClientSummary, policy: Policy | None) -> None:
     tier = summary.earned_tier or summary.tier
     fees = [fee for fee in policy.fees if fee.tier == tier] if policy else []
     schedule = "; ".join(
-        f"{fee.product}: {number(fee.maker_bps, decimals=1)} / {number(fee.taker_bps, decimals=1)}" for fee in fees
+        f"{words.word(fee.product)}: {number(fee.maker_bps, decimals=1)} / {number(fee.taker_bps, decimals=1)}" for fee in fees
     )
     with st.container(horizontal=True):
         st.metric(t("Effective fee, 30 days"), "—" if paid is None else t("{bps} bps", bps=number(paid, decimals=2)), width=190,

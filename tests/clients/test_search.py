@@ -1,5 +1,6 @@
 """What is stored is found, however it was typed."""
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,6 +22,27 @@ def found(viewer: Person, text: str) -> list[str]:
 def test_a_part_of_a_text_folds_to_a_part_of_the_folded_text(before: str, part: str, after: str) -> None:
     assert search.fold(part) in search.fold(before + part + after)
     assert search.fold(search.fold(part)) == search.fold(part)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "José",
+        "Łódź",
+        "Nguyễn Hơn Đức",
+        "Ольга Й",
+        "ＶＩＰ　９，（Ａ）",
+        "Ωμέγα ΟΔΟΣ",
+        "你好，世界",
+        "e\u0301É",
+        "Ա Ḁ Ａ é",
+    ],
+)
+def test_every_table_of_letters_folds_as_python_does(database: str, text: str) -> None:
+    with db.read() as session:
+        assert session.connection().execute(sa.select(search.folded(sa.literal(text)))).scalar_one() == search.fold(
+            text
+        )
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

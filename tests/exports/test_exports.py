@@ -43,7 +43,7 @@ def trade(cast: Cast) -> None:
                 volume_usd=Decimal("1234567890123456.12345678"),
                 fees_usd=Decimal("-5.20"),
                 trades=3,
-            )  # fmt: skip
+            )
         )
 
 

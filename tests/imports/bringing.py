@@ -14,7 +14,9 @@ from crm.tables import metadata
 NOT_COMPARED = {"change", "change_set", "batch", "import_problem", "client_number"}
 
 
-def bring_in(by: Person, kind: str | None, content: str | bytes | Path, *, name: str = "list.csv", **options: Any) -> Certificate:
+def bring_in(
+    by: Person, kind: str | None, content: str | bytes | Path, *, name: str = "list.csv", **options: Any
+) -> Certificate:
     """Stage a file and apply it, as the page does."""
     if isinstance(content, Path):
         name = content.name
@@ -43,12 +45,18 @@ def problems(by: Person, certificate: Certificate) -> list[tuple[int, str, str]]
 def everything() -> dict[str, list[str]]:
     """Every row of every table but the journal and the batches, as sorted text; versions only ever go up, so they are left out."""
     with db.read() as session:
-        return {table.name: _rows(session.connection(), table) for table in metadata.sorted_tables if table.name not in NOT_COMPARED}
+        return {
+            table.name: _rows(session.connection(), table)
+            for table in metadata.sorted_tables
+            if table.name not in NOT_COMPARED
+        }
 
 
 def _rows(connection: sa.Connection, table: sa.Table) -> list[str]:
     columns = [column for column in table.columns if column.name not in ("version", "computed_at")]
-    return sorted(json.dumps([_plain(cell) for cell in row], default=str) for row in connection.execute(sa.select(*columns)))
+    return sorted(
+        json.dumps([_plain(cell) for cell in row], default=str) for row in connection.execute(sa.select(*columns))
+    )
 
 
 def _plain(cell: object) -> object:

@@ -134,7 +134,11 @@ def test_add_only_leaves_known_clients_alone_and_change_only_refuses_new_ones(ca
 
 def test_undo_leaves_the_database_as_it_was(cast: Cast) -> None:
     before = everything()
-    done = bring_in(cast.mei, "clients", f"uid,name,email,tags,club\n{cast.harbour.uid},Harbor,new@harbour.example,a,gold\n11,Alder,a@x.example,b,\n")
+    done = bring_in(
+        cast.mei,
+        "clients",
+        f"uid,name,email,tags,club\n{cast.harbour.uid},Harbor,new@harbour.example,a,gold\n11,Alder,a@x.example,b,\n",
+    )
     assert everything() != before
 
     undone = take_back(cast.mei, done)
@@ -144,7 +148,9 @@ def test_undo_leaves_the_database_as_it_was(cast: Cast) -> None:
 
 
 def test_undo_lists_what_somebody_changed_since_and_leaves_it_alone(cast: Cast) -> None:
-    done = bring_in(cast.mei, "clients", f"uid,name,tier\n{cast.harbour.uid},Harbor,VIP6\n{cast.lotus.uid},Lotus,VIP6\n")
+    done = bring_in(
+        cast.mei, "clients", f"uid,name,tier\n{cast.harbour.uid},Harbor,VIP6\n{cast.lotus.uid},Lotus,VIP6\n"
+    )
     with db.write(by=cast.nadia) as session:
         session.get_one(Client, cast.harbour.id).name = "Harbour Group"
 
@@ -184,7 +190,9 @@ def test_dates_that_could_be_read_both_ways_are_asked_about(cast: Cast) -> None:
 
 
 def test_a_cell_that_is_no_address_is_kept_as_text_and_said(cast: Cast) -> None:
-    done = bring_in(cast.mei, "clients", "uid,email,country\n11,a@x.example,Norway\n12,ask Bob,Atlantis\n13,c@x.example,Peru\n")
+    done = bring_in(
+        cast.mei, "clients", "uid,email,country\n11,a@x.example,Norway\n12,ask Bob,Atlantis\n13,c@x.example,Peru\n"
+    )
 
     assert done.counts == counts(created=3)
     assert done.warnings_total == 2

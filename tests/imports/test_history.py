@@ -13,7 +13,10 @@ from tests.imports.bringing import bring_in, counts, everything, problems, take_
 
 
 def test_talks_from_another_crm_come_with_their_day_and_their_person(cast: Cast) -> None:
-    text = f"external_id,uid,manager,happened_at,channel,summary,mood\nA-1,{cast.harbour.uid},Mei Lin,2026-03-01T10:00:00+08:00,call,Fees,4\nA-2,555,Mei Lin,2026-03-01,call,Who?,9\n"
+    text = f"""external_id,uid,manager,happened_at,channel,summary,mood
+A-1,{cast.harbour.uid},Mei Lin,2026-03-01T10:00:00+08:00,call,Fees,4
+A-2,555,Mei Lin,2026-03-01,call,Who?,9
+"""
 
     done = bring_in(cast.nadia, "interactions", text)
     again = bring_in(cast.nadia, "interactions", text)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import col, select
 
 from crm import db, people
 from crm.clients.models import Account, Client
@@ -45,7 +46,7 @@ def test_a_chinese_bank_list_keeps_what_no_field_holds(database: str, shared: Pa
     bring_in(people.machine(), "clients", shared / "client_lists" / "zh" / "银行客户留存.csv")
 
     with db.read() as session:
-        hargrave = session.exec(sa.select(Client).where(Client.uid == "15634602")).scalar_one()
+        hargrave = session.exec(select(Client).where(Client.uid == "15634602")).one()
     assert (hargrave.name, hargrave.country) == ("Hargrave", "FR")
     assert hargrave.attributes["信用分数"] == "619"
 
@@ -58,10 +59,17 @@ def test_real_fills_add_up_to_what_others_computed(database: str, shared: Path) 
 
     assert (first.counts, again.counts) == (counts(created=107_384), counts(unchanged=107_384))
     with db.read() as session:
-        joined = sa.select(
-            Account.uid, sa.func.sum(DailyActivity.trades), sa.func.sum(DailyActivity.volume_usd), sa.func.sum(DailyActivity.realised_pnl_usd)
-        ).join(Account, Account.number == DailyActivity.number)
-        found = {uid: (int(n), volume, pnl) for uid, n, volume, pnl in session.exec(joined.where(Account.venue == "Hyperliquid").group_by(Account.uid))}
+        sums = [
+            sa.func.sum(col(name))
+            for name in (DailyActivity.trades, DailyActivity.volume_usd, DailyActivity.realised_pnl_usd)
+        ]
+        joined = (
+            sa.select(col(Account.uid))
+            .add_columns(*sums)
+            .join(DailyActivity, col(DailyActivity.number) == Account.number)
+        )
+        query = joined.where(col(Account.venue) == "Hyperliquid").group_by(col(Account.uid))
+        found = {uid: (int(n), volume, pnl) for uid, n, volume, pnl in session.connection().execute(query)}
     expected = _rows(folder / "account_scorecard.show.csv")
     assert len(found) == len(expected) == 16
     for line in expected:
@@ -77,10 +85,11 @@ def test_daily_pnl_is_the_others_where_their_day_is_ours(database: str, shared: 
     bring_in(people.machine(), "trades", folder / "hl_trades_5col.show.csv")
     moved: set[tuple[str, str]] = set()
     with db.read() as session:
-        query = sa.select(Account.uid, Fill.day, Fill.traded_at, Fill.realised_pnl_usd).join(Account, Account.number == Fill.number)
+        columns = (col(Account.uid), col(Fill.day), col(Fill.traded_at), col(Fill.realised_pnl_usd))
+        query = sa.select(*columns).join(Fill, col(Fill.number) == Account.number)
         ours: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-        for uid, day, traded_at, pnl in session.exec(query):
-            ours[uid, str(day)] += pnl
+        for uid, day, traded_at, pnl in session.connection().execute(query):
+            ours[uid, str(day)] += pnl or 0
             theirs = str((traded_at + INDIA).date())
             if theirs != str(day):
                 moved |= {(uid, theirs), (uid, str(day))}

@@ -20,7 +20,11 @@ FILLS = """uid,trade_id,time,instrument,side,size_usd,fee,role,pnl
 
 def days(number: int) -> list[tuple[date, str, Decimal, int | None]]:
     with db.read() as session:
-        query = select(DailyActivity).where(DailyActivity.number == number).order_by(DailyActivity.day, DailyActivity.product)
+        query = (
+            select(DailyActivity)
+            .where(DailyActivity.number == number)
+            .order_by(col(DailyActivity.day), col(DailyActivity.product))
+        )
         return [(d.day, d.product, d.volume_usd, d.trades) for d in session.exec(query)]
 
 
@@ -59,7 +63,9 @@ def test_fills_without_ids_count_as_often_as_they_stand_in_the_file(cast: Cast) 
 
 
 def test_fills_of_a_uid_that_nobody_knows_belong_to_the_client_once_it_comes(cast: Cast) -> None:
-    bring_in(cast.nadia, "trades", FILLS.format(uid="999").replace("uid,", "venue,uid,", 1).replace("\n999", "\nBybit,999"))
+    bring_in(
+        cast.nadia, "trades", FILLS.format(uid="999").replace("uid,", "venue,uid,", 1).replace("\n999", "\nBybit,999")
+    )
 
     bring_in(cast.nadia, "clients", "venue,uid,name\nbybit,999,Aspen\n")
 
@@ -84,7 +90,11 @@ def test_undo_of_fills_brings_back_the_days_as_they_were(cast: Cast) -> None:
 def test_a_day_is_counted_from_fills_or_from_a_summary_never_both(cast: Cast) -> None:
     bring_in(cast.mei, "trades", FILLS.format(uid=cast.harbour.uid))
 
-    done = bring_in(cast.mei, "daily_activity", f"uid,day,product,volume_usd\n{cast.harbour.uid},2026-03-14,spot,5\n{cast.harbour.uid},2026-03-12,spot,7\n")
+    done = bring_in(
+        cast.mei,
+        "daily_activity",
+        f"uid,day,product,volume_usd\n{cast.harbour.uid},2026-03-14,spot,5\n{cast.harbour.uid},2026-03-12,spot,7\n",
+    )
 
     assert done.counts == counts(created=1, refused=1)
     assert "already counted from its single trades" in problems(cast.mei, done)[0][2]

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,6 @@ from crm import db, people
 from crm.clients.models import Client
 from crm.errors import InvalidError, NotAllowedError
 from crm.insights import leadership
-from crm.insights.leadership import LeadershipSummary
 from crm.insights.period import Period
 from crm.interactions.models import Interaction
 from crm.people import Person
@@ -20,7 +20,7 @@ from tests.trading.make import AS_OF, ago, balance, day, put
 MARCH = Period.ending(AS_OF, 30)
 
 
-def look(viewer: Person, period: Period = MARCH) -> LeadershipSummary:
+def look(viewer: Person, period: Period = MARCH) -> Any:
     with db.read() as session:
         return leadership.summary(session, viewer, period)
 
@@ -69,7 +69,11 @@ def test_sums_of_the_period_and_of_the_one_before(cast: Cast) -> None:
 
 
 def test_every_day_of_the_period_has_a_point_and_a_day_without_trades_is_nothing_traded(cast: Cast) -> None:
-    put(day(cast.harbour, ago(0), "100", fees="3"), day(cast.harbour, ago(2), "50"), balance(cast.harbour, ago(1), into="5"))
+    put(
+        day(cast.harbour, ago(0), "100", fees="3"),
+        day(cast.harbour, ago(2), "50"),
+        balance(cast.harbour, ago(1), into="5"),
+    )
 
     found = look(cast.nadia)
 
@@ -184,7 +188,9 @@ def test_coverage_counts_the_clients_whose_tier_has_a_standard(cast: Cast) -> No
 
     coverage = found.figure("coverage")
     assert coverage.value == pytest.approx(2 / 3)
-    assert coverage.previous == pytest.approx(1 / 3)  # thirty days ago only Northlight had been called, on the day itself
+    assert coverage.previous == pytest.approx(
+        1 / 3
+    )  # thirty days ago only Northlight had been called, on the day itself
     mei, tomas = (next(b for b in found.books if b.manager_id == who.id) for who in (cast.mei, cast.tomas))
     assert (mei.clients, mei.with_standard, mei.coverage) == (2, 2, pytest.approx(0.5))
     assert (tomas.clients, tomas.coverage) == (1, 1)
@@ -205,7 +211,7 @@ def test_overdue_promises_at_the_close_of_the_period_and_before(cast: Cast) -> N
     put()
     owner = cast.mei.id
 
-    def promise(due: int, made: int, done: int | None = None, **fields: str) -> Task:
+    def promise(due: int, made: int, done: int | None = None, **fields: Any) -> Task:
         return Task(
             title="p", client_id=cast.harbour.id, owner_id=owner, due_on=ago(due), created_at=at(made),
             done_at=at(done) if done is not None else None, **{"kind": TaskKind.PROMISE, **fields},
@@ -238,7 +244,11 @@ def test_volume_by_day_and_tier_and_revenue_by_manager(cast: Cast) -> None:
         (ago(1), "VIP1", 8), (ago(0), "VIP1", 4), (ago(0), "VIP2", 2), (ago(0), "VIP4", 1),
     ]  # fmt: skip
     assert [(line.name, line.revenue_usd) for line in found.revenue_by_manager] == [("Tomas Berg", 5), ("Mei Lin", 3)]
-    assert [(line.name, line.volume_usd) for line in found.top] == [("Northlight", 2), ("莲花资本", 12), ("Harbour Capital", 1)]
+    assert [(line.name, line.volume_usd) for line in found.top] == [
+        ("Northlight", 2),
+        ("莲花资本", 12),
+        ("Harbour Capital", 1),
+    ]
     assert found.top[0].share == pytest.approx(5 / 8)
 
 
@@ -251,7 +261,12 @@ def test_the_radar_shows_who_falls_when_and_what_hangs_on_it(cast: Cast) -> None
 
     (falling,) = look(cast.nadia).falling
 
-    assert (falling.name, falling.manager, falling.tier, falling.falls_to) == ("Harbour Capital", "Mei Lin", "VIP1", "Lv1")
+    assert (falling.name, falling.manager, falling.tier, falling.falls_to) == (
+        "Harbour Capital",
+        "Mei Lin",
+        "VIP1",
+        "Lv1",
+    )
     assert falling.falls_on == AS_OF + timedelta(days=10)
     assert (falling.volume_30d_usd, falling.revenue_30d_usd) == (10_000_000, 800)
 

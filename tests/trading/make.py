@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from crm import db, trading
 from crm.clients.models import Client
@@ -18,7 +19,7 @@ def ago(days: int) -> date:
 
 
 def day(client: Client, on: date, volume: str, product: str = "spot", **fields: str | int | None) -> DailyActivity:
-    amounts = {
+    amounts: dict[str, Any] = {
         f"{name}_usd" if name != "trades" else name: Decimal(value) if isinstance(value, str) else value
         for name, value in fields.items()
     }

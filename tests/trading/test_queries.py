@@ -1,5 +1,7 @@
 """What is known about an account's trading is shown to those who see its client, and to nobody else."""
 
+from typing import Any
+
 import pytest
 
 from crm import clients, db, people, trading
@@ -54,6 +56,7 @@ def test_uids_that_are_nobodys_client_are_shown_to_those_who_hand_clients_out(ca
     put(fact, day(cast.harbour, ago(0), "5"))
 
     with db.read() as session:
+        found: Any
         (found,) = trading.unclaimed(session, cast.nadia)
         assert trading.unclaimed(session, cast.mei) == []
 
@@ -66,7 +69,7 @@ def test_the_export_is_ordered_and_scoped(cast: Cast) -> None:
     put(fact, day(cast.harbour, ago(0), "5"), day(cast.harbour, ago(1), "4", "perpetual"), day(cast.fjord, ago(0), "1"))
 
     with db.read() as session:
-        hers = [(row.uid, row.day, row.volume_usd) for row in trading.activity_rows(session, cast.mei)]
+        hers: list[Any] = [(row.uid, row.day, row.volume_usd) for row in trading.activity_rows(session, cast.mei)]
         everything = [row.uid for row in trading.activity_rows(session, people.machine())]
         none = list(trading.activity_rows(session, cast.ada))
 

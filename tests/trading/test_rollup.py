@@ -1,8 +1,9 @@
 """Days out of fills: hand-made sums, days delivered as summaries, and what an undo leaves behind."""
 
 from decimal import Decimal
+from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from crm import db, journal, trading
 from crm.clients.models import Client
@@ -11,10 +12,12 @@ from tests.cast import Cast
 from tests.trading.make import ago, balance, day, fill, put, roll_up
 
 
-def days_of(client: Client) -> list[DailyActivity]:
+def days_of(client: Client) -> list[Any]:
     with db.read() as session:
         return list(
-            session.exec(select(DailyActivity).where(DailyActivity.number == client.number).order_by(DailyActivity.day))
+            session.exec(
+                select(DailyActivity).where(DailyActivity.number == client.number).order_by(col(DailyActivity.day))
+            )
         )
 
 
@@ -67,5 +70,5 @@ def test_an_undone_import_takes_its_days_and_its_profile_away(cast: Cast) -> Non
     assert touched == 3
     assert [row.volume_usd for row in days_of(cast.harbour)] == [40]
     with db.read() as session:
-        profiles = session.exec(select(TradingProfile)).all()
+        profiles: Any = session.exec(select(TradingProfile)).all()
     assert [(p.number, p.volume_30d_usd) for p in profiles] == [(cast.harbour.number, 40)]

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+import plotly.io as pio
 import pytest
 from sqlmodel import Session
 
@@ -68,3 +69,7 @@ def test_the_options_of_streamlit_follow_our_settings() -> None:
 
 def test_a_page_number_from_the_address_is_never_trusted() -> None:
     assert parts.Page(3, 50).offset == 100
+
+
+def test_a_figure_takes_the_colours_of_the_theme() -> None:
+    assert pio.templates.default == "streamlit"

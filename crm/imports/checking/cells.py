@@ -1,5 +1,6 @@
 """One parser for each type of column: SQL that turns a trimmed cell into a value, and the words for what does not fit."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from crm.imports.checking import dates, lookups
@@ -9,6 +10,10 @@ from crm.imports.workbench import Workbench
 DAMAGED_UID = r"^\d(\.\d+)?[eE]\+?\d+$"
 ROUNDED_UID = r"^\d{15}0{3,}$"
 DECIMAL_UID = r"^\d+\.0+$"
+VENUES = {
+    "okx": "OKX", "okex": "OKX", "bybit": "Bybit", "binance": "Binance", "gate": "Gate", "gate.io": "Gate", "kraken": "Kraken",
+    "coinex": "CoinEx", "hyperliquid": "Hyperliquid", "coinbase": "Coinbase", "bitget": "Bitget", "kucoin": "KuCoin", "htx": "HTX",
+}  # fmt: skip
 EMAIL = r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+$"
 
 
@@ -28,43 +33,61 @@ class Parsed:
 
 
 def parsed(column: Column, v: str, bench: Workbench, index: int, *, zone: str, date_order: str | None) -> Parsed:
-    title = bench.header[index]
+    """How a column of the file is understood as one of the kind; dates and numbers are told by the whole column."""
     if column.type in (Type.DAY, Type.MOMENT):
-        return _when(column, v, dates.order_of(bench, index, title, date_order), zone)
+        return _when(column, v, dates.order_of(bench, index, bench.header[index], date_order), zone)
     if column.type in (Type.NUMBER, Type.COUNT):
         return _number(column, v, comma=_decimal_comma(bench, index))
-    return _worded(column, v)
+    return WORDED[column.type](column, v)
 
 
-def _worded(column: Column, v: str) -> Parsed:
-    match column.type:
-        case Type.UID:
-            damaged = " OR ".join(_matches("{v}", p) for p in (DAMAGED_UID, ROUNDED_UID, DECIMAL_UID))
-            return Parsed(v, "was damaged by a spreadsheet; export it again with the UID as text", f"({damaged}) OR length({{v}}) > 120")
-        case Type.EMAIL:
-            return Parsed(f"CASE WHEN {_matches(v, EMAIL)} THEN lower({v}) END", "is not an e-mail address; it is kept as text", is_error=False)
-        case Type.PHONE:
-            return Parsed(v, "is too long for a phone number", "length({v}) > 60")
-        case Type.HANDLE:
-            return Parsed(f"lower(ltrim({v}, '@'))", "is too long for a handle", "length({v}) > 300")
-        case Type.CHOICE:
-            return Parsed(_choice(column, v), f"is not one of {', '.join(column.choices)}")
-        case Type.COUNTRY:
-            return Parsed(lookup_sql(v), "is not a country that is known here; it is kept as text", is_error=False, lookup="countries")
-        case Type.LANGUAGE:
-            return Parsed(lookup_sql(v), "is not a language that is known here; it is kept as text", is_error=False, lookup="languages")
-        case Type.ZONE:
-            offset = f"CASE WHEN regexp_matches({v}, '[+-]\\d') THEN replace(lower({v}), ' ', '') ELSE {lookup_sql(v)} END"
-            return Parsed(offset, "is not a time zone such as Asia/Shanghai", lookup="zones")
-        case Type.LIST:
-            words = f"list_filter(list_transform(regexp_split_to_array({v}, '[;|,，；、]'), lambda x: trim(x)), lambda x: x <> '')"
-            return Parsed(f"to_json(list_distinct({words}))")
-        case Type.PERSON:
-            return Parsed(f"lower({v})", "is too long for a person", "length({v}) > 200")
-        case Type.VENUE:
-            return Parsed(_venue(v), "is too long for a venue", "length({v}) > 60")
-        case _:
-            return _text(column, v)
+def _uid(_column: Column, v: str) -> Parsed:
+    damaged = " OR ".join(_matches("{v}", pattern) for pattern in (DAMAGED_UID, ROUNDED_UID, DECIMAL_UID))
+    reason = "was damaged by a spreadsheet; export it again with the UID as text"
+    return Parsed(v, reason, f"({damaged}) OR length({{v}}) > 120")
+
+
+def _email(_column: Column, v: str) -> Parsed:
+    address = f"CASE WHEN {_matches(v, EMAIL)} THEN lower({v}) END"
+    return Parsed(address, "is not an e-mail address; it is kept as text", is_error=False)
+
+
+def _named(what: str, lookup: str) -> Callable[[Column, str], Parsed]:
+    reason = f"is not a {what} that is known here; it is kept as text"
+    return lambda _column, v: Parsed(lookup_sql(v), reason, is_error=False, lookup=lookup)
+
+
+def _zone(_column: Column, v: str) -> Parsed:
+    offset = f"CASE WHEN regexp_matches({v}, '[+-]\\d') THEN replace(lower({v}), ' ', '') ELSE {lookup_sql(v)} END"
+    return Parsed(offset, "is not a time zone such as Asia/Shanghai", lookup="zones")
+
+
+def _several(_column: Column, v: str) -> Parsed:
+    parts = f"list_transform(regexp_split_to_array({v}, '[;|,，；、]'), lambda x: trim(x))"
+    words = f"list_filter({parts}, lambda x: x <> '')"
+    return Parsed(f"to_json(list_filter({words}, lambda x, i: list_position({words}, x) = i))")
+
+
+def _phone(_column: Column, v: str) -> Parsed:
+    return Parsed(v, "is too long for a phone number", "length({v}) > 60")
+
+
+def _handle(_column: Column, v: str) -> Parsed:
+    return Parsed(f"lower(ltrim({v}, '@'))", "is too long for a handle", "length({v}) > 300")
+
+
+def _choice(column: Column, v: str) -> Parsed:
+    cases = [f"WHEN {_quoted(word)} THEN {_quoted(code)}" for code, words in column.choices.items() for word in words]
+    return Parsed(f"(CASE lower({v}) {' '.join(cases)} END)", f"is not one of {', '.join(column.choices)}")
+
+
+def _person(_column: Column, v: str) -> Parsed:
+    return Parsed(f"lower({v})", "is too long for a person", "length({v}) > 200")
+
+
+def _venue(_column: Column, v: str) -> Parsed:
+    cases = " ".join(f"WHEN '{written}' THEN '{name}'" for written, name in VENUES.items())
+    return Parsed(f"(CASE lower({v}) {cases} ELSE {v} END)", "is too long for a venue", "length({v}) > 60")
 
 
 def _text(column: Column, v: str) -> Parsed:
@@ -76,9 +99,15 @@ def _text(column: Column, v: str) -> Parsed:
 
 def _when(column: Column, v: str, order: dates.Order, zone: str) -> Parsed:
     if column.type is Type.MOMENT:
-        return Parsed(dates.moment_sql(v, order, zone), "is not a date and time that exists", "year({f}) NOT BETWEEN 1970 AND 2100")
+        return Parsed(
+            dates.moment_sql(v, order, zone),
+            "is not a date and time that exists",
+            "year({f}) NOT BETWEEN 1970 AND 2100",
+        )
     earliest, latest = ("1901", "year(today())") if column.field == "birthday" else ("1970", "2100")
-    return Parsed(dates.day_sql(v, order), "is not a day that can be", f"year({{f}}) NOT BETWEEN {earliest} AND {latest}")
+    return Parsed(
+        dates.day_sql(v, order), "is not a day that can be", f"year({{f}}) NOT BETWEEN {earliest} AND {latest}"
+    )
 
 
 def _number(column: Column, v: str, *, comma: bool) -> Parsed:
@@ -89,7 +118,13 @@ def _number(column: Column, v: str, *, comma: bool) -> Parsed:
     value = f"coalesce({', '.join(tried if comma else [f'try_cast({v} AS DECIMAL(24, 8))', *tried])})"
     limits = [f"{{f}} < {column.least}"] if column.least is not None else []
     limits += [f"{{f}} > {column.most}"] if column.most is not None else []
-    bounds = "" if column.least is None else f" of {column.least} or more" if column.most is None else f" from {column.least} to {column.most}"
+    bounds = (
+        ""
+        if column.least is None
+        else f" of {column.least} or more"
+        if column.most is None
+        else f" from {column.least} to {column.most}"
+    )
     if column.type is Type.COUNT:
         whole = f"CASE WHEN {value} = floor({value}) THEN CAST({value} AS BIGINT) END"
         return Parsed(whole, f"is not a whole number{bounds}", " OR ".join(limits))
@@ -105,11 +140,6 @@ def _decimal_comma(bench: Workbench, index: int) -> bool:
     return bool(german > english)
 
 
-def _choice(column: Column, v: str) -> str:
-    cases = [f"WHEN {_quoted(word)} THEN {_quoted(code)}" for code, words in column.choices.items() for word in words]
-    return f"(CASE lower({v}) {' '.join(cases)} END)"
-
-
 def lookup_sql(v: str) -> str:
     """As `lookups.key`."""
     bare = rf"regexp_replace(strip_accents(lower({v})), '\b(the|and)\b|&', '', 'g')"
@@ -117,16 +147,15 @@ def lookup_sql(v: str) -> str:
 
 
 def lay_out_lookups(bench: Workbench) -> None:
-    for name, codes in (("countries", lookups.countries()), ("languages", lookups.languages()), ("zones", lookups.zones())):
+    for name, codes in (
+        ("countries", lookups.countries()),
+        ("languages", lookups.languages()),
+        ("zones", lookups.zones()),
+    ):
         bench.run(f"CREATE OR REPLACE TABLE lookup_{name} (written VARCHAR, code VARCHAR)")
-        bench.duck.execute(f"INSERT INTO lookup_{name} SELECT unnest($1), unnest($2)", [list(codes), list(codes.values())])
-
-
-def _venue(v: str) -> str:
-    known = {"okx": "OKX", "okex": "OKX", "bybit": "Bybit", "binance": "Binance", "gate": "Gate", "gate.io": "Gate", "kraken": "Kraken",
-             "coinex": "CoinEx", "hyperliquid": "Hyperliquid", "coinbase": "Coinbase", "bitget": "Bitget", "kucoin": "KuCoin", "htx": "HTX"}
-    cases = " ".join(f"WHEN '{written}' THEN '{name}'" for written, name in known.items())
-    return f"(CASE lower({v}) {cases} ELSE {v} END)"
+        bench.duck.execute(
+            f"INSERT INTO lookup_{name} SELECT unnest($1), unnest($2)", [list(codes), list(codes.values())]
+        )
 
 
 def _tier(v: str) -> str:
@@ -139,3 +168,19 @@ def _matches(v: str, pattern: str) -> str:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
+
+
+WORDED: Mapping[Type, Callable[[Column, str], Parsed]] = {
+    Type.TEXT: _text,
+    Type.UID: _uid,
+    Type.VENUE: _venue,
+    Type.EMAIL: _email,
+    Type.PHONE: _phone,
+    Type.HANDLE: _handle,
+    Type.CHOICE: _choice,
+    Type.COUNTRY: _named("country", "countries"),
+    Type.LANGUAGE: _named("language", "languages"),
+    Type.ZONE: _zone,
+    Type.LIST: _several,
+    Type.PERSON: _person,
+}

@@ -13,7 +13,11 @@ from crm.imports.mapping import Mapping
 from crm.imports.workbench import Workbench
 
 SQL_TYPES = {
-    Type.DAY: "DATE", Type.MOMENT: "TIMESTAMPTZ", Type.NUMBER: "DECIMAL(24, 8)", Type.COUNT: "BIGINT", Type.LIST: "JSON",
+    Type.DAY: "DATE",
+    Type.MOMENT: "TIMESTAMPTZ",
+    Type.NUMBER: "DECIMAL(24, 8)",
+    Type.COUNT: "BIGINT",
+    Type.LIST: "JSON",
 }
 BLANKS = r" \t\r\n" + "\u00a0\u3000\ufeff"
 
@@ -46,9 +50,13 @@ def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
     trimmed = sorted({cell.index for cell in found} | set(mapping.attributes.values()))
     blanks = f"E'{BLANKS}'"
     texts = ", ".join(f"nullif(trim(c{i}, {blanks}), '') AS v{i}" for i in trimmed)
-    values = ", ".join(f"{cell.parsed.value if not cell.parsed.lookup else cell.f + '.code'} AS {cell.f}" for cell in found)
+    values = ", ".join(
+        f"{cell.parsed.value if not cell.parsed.lookup else cell.f + '.code'} AS {cell.f}" for cell in found
+    )
     joins = " ".join(
-        f"LEFT JOIN lookup_{cell.parsed.lookup} AS {cell.f} ON {cell.f}.written = {cell.parsed.value}" for cell in found if cell.parsed.lookup
+        f"LEFT JOIN lookup_{cell.parsed.lookup} AS {cell.f} ON {cell.f}.written = {cell.parsed.value}"
+        for cell in found
+        if cell.parsed.lookup
     )
     problems = ", ".join([_ragged(), *(_problem(cell, bench) for cell in found)])
     bench.run("DROP TABLE IF EXISTS checked")
@@ -60,13 +68,21 @@ def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
         CREATE OR REPLACE TABLE problem AS
         SELECT line, p.title AS title, p.value AS value, p.reason AS reason, p.is_error AS is_error
         FROM (SELECT line, unnest(problems) AS p FROM checked WHERE len(problems) > 0)""")
-    bench.run("CREATE OR REPLACE TABLE incoming AS SELECT * EXCLUDE (problems), len(list_filter(problems, lambda p: p.is_error)) > 0 AS refused FROM checked")
+    bench.run("""
+        CREATE OR REPLACE TABLE incoming AS
+        SELECT * EXCLUDE (problems), len(list_filter(problems, lambda p: p.is_error)) > 0 AS refused FROM checked""")
     bench.run("DROP TABLE checked")
 
 
 def _cells(bench: Workbench, kind: Kind, mapping: Mapping) -> list[Cell]:
     return [
-        Cell(column, i, cells.parsed(column, f"v{i}", bench, i, zone=mapping.time_zone, date_order=mapping.date_orders.get(column.field)))
+        Cell(
+            column,
+            i,
+            cells.parsed(
+                column, f"v{i}", bench, i, zone=mapping.time_zone, date_order=mapping.date_orders.get(column.field)
+            ),
+        )
         for column in kind.columns
         for i in mapping.columns.get(column.field, [])
     ]
@@ -89,7 +105,9 @@ def _fields(kind: Kind, mapping: Mapping, found: list[Cell]) -> str:
         mine = [cell for cell in found if cell.column is column]
         type_ = SQL_TYPES.get(column.type, "VARCHAR")
         if column.many:
-            fields.append(f"list_filter([{', '.join(cell.f for cell in mine) or 'NULL'}]::VARCHAR[], lambda x: x IS NOT NULL) AS \"{column.field}\"")
+            fields.append(
+                f'list_filter([{", ".join(cell.f for cell in mine) or "NULL"}]::VARCHAR[], lambda x: x IS NOT NULL) AS "{column.field}"'
+            )
             continue
         constant = mapping.constants.get(column.field)
         choices = [cell.f for cell in mine] + (["'" + constant.replace("'", "''") + "'"] if constant else [])

@@ -6,6 +6,7 @@ from crm.errors import InvalidError
 from crm.imports.workbench import Workbench
 
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
+MONTHS = 12
 _PARTS = r"^\s*(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})(?:\D|$)"
 YEAR_FIRST = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 WORDED = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y", "%d/%b/%Y")
@@ -37,17 +38,17 @@ def order_of(bench: Workbench, index: int, title: str, decided: str | None) -> O
     for separator, first, second, sample in bench.run(statement):
         if decided or separator == ".":  # a dotted date has its day first wherever it is used
             orders[separator] = decided or DAY_FIRST
-        elif (first > 12) == (second > 12):
-            raise InvalidError(_question(title, sample, both=first > 12))
+        elif (first > MONTHS) == (second > MONTHS):
+            raise InvalidError(_question(title, sample, both=first > MONTHS))
         else:
-            orders[separator] = DAY_FIRST if first > 12 else MONTH_FIRST
+            orders[separator] = DAY_FIRST if first > MONTHS else MONTH_FIRST
     return Order(orders)
 
 
 def _question(title: str, sample: str, *, both: bool) -> str:
     if both:
-        return f"The column “{title}” mixes days and months in both orders (such as {sample}); say which is meant: day first (dmy) or month first (mdy)."
-    return f"The dates of the column “{title}”, such as {sample}, can be read day first or month first; say which: dmy or mdy."
+        return f"The column “{title}” writes days and months in both orders, such as {sample}; say which is meant: dmy or mdy."
+    return f"The dates of “{title}”, such as {sample}, can be read day first or month first; say which: dmy or mdy."
 
 
 def day_sql(v: str, order: Order) -> str:
@@ -66,7 +67,7 @@ def moment_sql(v: str, order: Order, zone: str) -> str:
     """A TIMESTAMPTZ, or NULL: epoch seconds or milliseconds, ISO 8601 with or without offset, or local time in `zone`."""
     days = [*YEAR_FIRST[:3], *order.formats("%Y"), *order.formats("%y"), *WORDED]
     local = _list([day + clock for day in days for clock in CLOCKS])
-    offset = f"regexp_matches({v}, '(Z|[+-]\\d{{2}}:?\\d{{2}}|[+-]\\d{{2}})$') AND regexp_matches({v}, '^\\d{{4}}-\\d{{2}}-\\d{{2}}[T ]\\d{{2}}:')"
+    offset = f"regexp_matches({v}, '^\\d{{4}}-\\d{{2}}-\\d{{2}}[T ]\\d{{2}}:.*(Z|[+-]\\d{{2}}(:?\\d{{2}})?)$')"
     return (
         f"CASE WHEN regexp_matches({v}, '^\\d{{13}}$') THEN make_timestamptz(CAST({v} AS BIGINT) * 1000)"
         f" WHEN regexp_matches({v}, '^\\d{{10}}$') THEN make_timestamptz(CAST({v} AS BIGINT) * 1000000)"

@@ -10,7 +10,9 @@ SAMPLE = 2000
 
 def share(bench: Workbench, index: int, column: Column) -> float:
     """The share of the filled cells, over a sample, that parse; an empty column fits."""
-    if not bench.one("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'lookup_zones' AND database_name = current_database()"):
+    if not bench.one(
+        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'lookup_zones' AND database_name = current_database()"
+    ):
         cells.lay_out_lookups(bench)
     try:
         understood = cells.parsed(column, "v", bench, index, zone="UTC", date_order=None)

@@ -7,21 +7,90 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 
+NO_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
 WRITTEN_IN = ("en", "zh", "zh_Hant")
 COUNTRIES = {
-    "uk": "GB", "greatbritain": "GB", "england": "GB", "usa": "US", "unitedstatesofamerica": "US", "america": "US", "uae": "AE",
-    "southkorea": "KR", "korea": "KR", "republicofkorea": "KR", "northkorea": "KP", "democraticpeoplesrepublicofkorea": "KP",
-    "russianfederation": "RU", "vietnam": "VN", "czechrepublic": "CZ", "turkey": "TR", "holland": "NL", "ivorycoast": "CI",
-    "cotedivoire": "CI", "hongkong": "HK", "hongkongsar": "HK", "macau": "MO", "macao": "MO", "taiwan": "TW", "mainlandchina": "CN",
-    "prc": "CN", "peoplesrepublicofchina": "CN", "burma": "MM", "myanmar": "MM", "swaziland": "SZ", "capeverde": "CV", "easttimor": "TL",
-    "macedonia": "MK", "syrianarabrepublic": "SY", "libyanarabjamahiriya": "LY", "islamicrepublicofiran": "IR", "iranislamicrepublicof": "IR", "usvirginislands": "VI", "falklandislandsmalvinas": "FK", "bouvetislandbouvetoya": "BV", "svalbardjanmayenislands": "SJ", "cocoskeelingislands": "CC", "unitedstatesvirginislands": "VI", "unitedstatesminoroutlyingislands": "UM",
-    "laopeoplesdemocraticrepublic": "LA", "lao": "LA", "bruneidarussalam": "BN", "unitedrepublicoftanzania": "TZ", "pitcairnislands": "PN", "southgeorgiasouthsandwichislands": "GS", "libya": "LY",
-    "republicofmoldova": "MD", "palestine": "PS", "palestinianterritory": "PS", "palestinianterritories": "PS", "holyseevaticancitystate": "VA",
-    "holysee": "VA", "vatican": "VA", "congo": "CG", "democraticrepublicofthecongo": "CD", "federatedstatesofmicronesia": "FM",
-    "slovakrepublic": "SK", "slovakiaslovakrepublic": "SK", "kyrgyzrepublic": "KG", "netherlandsantilles": "BQ", "antarctica": "AQ",
-    "香港": "HK", "澳门": "MO", "台湾": "TW", "英国": "GB", "南韩": "KR",
+    "uk": "GB",
+    "greatbritain": "GB",
+    "england": "GB",
+    "usa": "US",
+    "unitedstatesofamerica": "US",
+    "america": "US",
+    "uae": "AE",
+    "southkorea": "KR",
+    "korea": "KR",
+    "republicofkorea": "KR",
+    "northkorea": "KP",
+    "democraticpeoplesrepublicofkorea": "KP",
+    "russianfederation": "RU",
+    "vietnam": "VN",
+    "czechrepublic": "CZ",
+    "turkey": "TR",
+    "holland": "NL",
+    "ivorycoast": "CI",
+    "cotedivoire": "CI",
+    "hongkong": "HK",
+    "hongkongsar": "HK",
+    "macau": "MO",
+    "macao": "MO",
+    "taiwan": "TW",
+    "mainlandchina": "CN",
+    "prc": "CN",
+    "peoplesrepublicofchina": "CN",
+    "burma": "MM",
+    "myanmar": "MM",
+    "swaziland": "SZ",
+    "capeverde": "CV",
+    "easttimor": "TL",
+    "macedonia": "MK",
+    "syrianarabrepublic": "SY",
+    "libyanarabjamahiriya": "LY",
+    "islamicrepublicofiran": "IR",
+    "iranislamicrepublicof": "IR",
+    "usvirginislands": "VI",
+    "falklandislandsmalvinas": "FK",
+    "bouvetislandbouvetoya": "BV",
+    "svalbardjanmayenislands": "SJ",
+    "cocoskeelingislands": "CC",
+    "unitedstatesvirginislands": "VI",
+    "unitedstatesminoroutlyingislands": "UM",
+    "laopeoplesdemocraticrepublic": "LA",
+    "lao": "LA",
+    "bruneidarussalam": "BN",
+    "unitedrepublicoftanzania": "TZ",
+    "pitcairnislands": "PN",
+    "southgeorgiasouthsandwichislands": "GS",
+    "libya": "LY",
+    "republicofmoldova": "MD",
+    "palestine": "PS",
+    "palestinianterritory": "PS",
+    "palestinianterritories": "PS",
+    "holyseevaticancitystate": "VA",
+    "holysee": "VA",
+    "vatican": "VA",
+    "congo": "CG",
+    "democraticrepublicofthecongo": "CD",
+    "federatedstatesofmicronesia": "FM",
+    "slovakrepublic": "SK",
+    "slovakiaslovakrepublic": "SK",
+    "kyrgyzrepublic": "KG",
+    "netherlandsantilles": "BQ",
+    "antarctica": "AQ",
+    "香港": "HK",
+    "澳门": "MO",
+    "台湾": "TW",
+    "英国": "GB",
+    "南韩": "KR",
 }
-LANGUAGES = {"中文": "zh", "汉语": "zh", "普通话": "zh", "国语": "zh", "mandarin": "zh", "cantonese": "yue", "粤语": "yue"}
+LANGUAGES = {
+    "中文": "zh",
+    "汉语": "zh",
+    "普通话": "zh",
+    "国语": "zh",
+    "mandarin": "zh",
+    "cantonese": "yue",
+    "粤语": "yue",
+}
 
 
 _FILLERS = re.compile(r"\b(the|and)\b|&")
@@ -39,7 +108,7 @@ def countries() -> dict[str, str]:
     found: dict[str, str] = {}
     for language in WRITTEN_IN:
         for code, name in Locale.parse(language).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}:
+            if re.fullmatch("[A-Z]{2}", code) and code not in NO_COUNTRIES:
                 found.setdefault(key(name), code)
                 found.setdefault(key(name.split("(")[0]), code)
                 found[code.lower()] = code
@@ -62,6 +131,12 @@ def zones() -> dict[str, str]:
     """Squeezed name or offset -> name of a time zone."""
     found = {key(name): name for name in available_timezones()}
     for hours in range(-12, 15):
-        for written in (f"UTC{hours:+d}", f"GMT{hours:+d}", f"UTC{hours:+03d}:00", f"GMT{hours:+03d}:00", f"{hours:+03d}:00"):
+        for written in (
+            f"UTC{hours:+d}",
+            f"GMT{hours:+d}",
+            f"UTC{hours:+03d}:00",
+            f"GMT{hours:+03d}:00",
+            f"{hours:+03d}:00",
+        ):
             found[written.casefold()] = f"Etc/GMT{-hours:+d}" if hours else "UTC"
     return found

@@ -1,7 +1,8 @@
 """What a kind of file is made of: its columns, their other names, and which of them a row cannot do without."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -35,7 +36,7 @@ class Column:
     label: str
     type: Type = Type.TEXT
     names: tuple[str, ...] = ()
-    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     many: bool = False
     least: int | None = None
     most: int | None = None

@@ -15,33 +15,69 @@ from crm.journal import bulk, entities
 from crm.people import Person
 from crm.tasks.models import Task
 
-TABLE, HANDLES, ATTRIBUTES, PAST, TASKS = map(entities.of, (Client, Handle, AttributeDefinition, PastAssignment, Task))
-PLAIN = ("kind", "status", "tier", "kyc_level", "kyc_expires_on", "risk", "country", "language", "time_zone", "birthday", "source",
-         "joined_on")
+TABLE, HANDLES, ATTRIBUTES, PAST, TASKS = (
+    entities.of(model) for model in (Client, Handle, AttributeDefinition, PastAssignment, Task)
+)
+PLAIN = (
+    "kind",
+    "status",
+    "tier",
+    "kyc_level",
+    "kyc_expires_on",
+    "risk",
+    "country",
+    "language",
+    "time_zone",
+    "birthday",
+    "source",
+    "joined_on",
+)
+SEVERAL = "means more than one client here; add the UID"
+FOREIGN = "belongs to a client who is not in your book"
 COLUMNS = {
-    "line": "bigint", "refused": "boolean", "venue": "text", "uid": "text", "name": "text", "notes": "text", "tags": "json",
-    "attributes": "json", "manager": "text", "backup": "text", "key": "text",
-    **dict.fromkeys(PLAIN, "text"), "kyc_expires_on": "date", "birthday": "date", "joined_on": "date",
+    "line": "bigint",
+    "refused": "boolean",
+    "venue": "text",
+    "uid": "text",
+    "name": "text",
+    "notes": "text",
+    "tags": "json",
+    "attributes": "json",
+    "manager": "text",
+    "backup": "text",
+    "key": "text",
+    **dict.fromkeys(PLAIN, "text"),
+    "kyc_expires_on": "date",
+    "birthday": "date",
+    "joined_on": "date",
 }
-CJK = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]"
+# Chinese, Japanese and Korean names have the family name first, without a space.
+WHOLE_NAME = r"""CASE WHEN regexp_matches(coalesce(last_name, first_name), '[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]')
+    THEN concat(last_name, first_name) ELSE nullif(concat_ws(' ', first_name, last_name), '') END"""
 
 
 def prepare(bench: Workbench, mapping: Mapping) -> None:
     """On the bench: one row for each way to reach somebody, whole names, and a key to find doubles by."""
     lay_out_plans(bench)
-    parts = []
-    for kind in CLIENTS_REACHED_BY:
-        if mapping.columns.get(kind):
-            parts.append(f"SELECT line, '{kind}' AS kind, country, unnest(\"{kind}\") AS value FROM incoming WHERE NOT refused")
+    parts = [
+        f"SELECT line, '{kind}' AS kind, country, unnest(\"{kind}\") AS value FROM incoming WHERE NOT refused"
+        for kind in CLIENTS_REACHED_BY
+        if mapping.columns.get(kind)
+    ]
     union = " UNION ALL ".join(parts) or "SELECT 0::BIGINT AS line, '' AS kind, '' AS country, '' AS value WHERE false"
     value = f"CASE WHEN kind = 'phone' THEN {e164_sql('value', 'r.country')} ELSE value END"
     bench.run(f"CREATE OR REPLACE TABLE reach AS SELECT line, kind, {value} AS value FROM ({union}) r")
-    whole = rf"CASE WHEN regexp_matches(coalesce(last_name, first_name), '{CJK}') THEN concat(last_name, first_name) ELSE nullif(concat_ws(' ', first_name, last_name), '') END"
-    bench.run(f"""
-        CREATE OR REPLACE TABLE incoming AS SELECT i.* EXCLUDE (name), coalesce(i.name, {whole}) AS name,
-            CASE WHEN uid IS NOT NULL THEN 'uid ' || coalesce(lower(venue), '') || ' ' || uid
-                 WHEN r.reached IS NOT NULL THEN r.reached ELSE 'name ' || lower(coalesce(i.name, {whole})) END AS key
-        FROM incoming i LEFT JOIN (SELECT line, min(kind || ' ' || value) AS reached FROM reach GROUP BY line) r ON r.line = i.line""")
+    if mapping.has("first_name", "last_name"):
+        bench.run(f"UPDATE incoming SET name = {WHOLE_NAME} WHERE name IS NULL")
+    bench.run(
+        "CREATE OR REPLACE TABLE reached AS SELECT line, min(kind || ' ' || value) AS key FROM reach GROUP BY line"
+    )
+    bench.run("""
+        CREATE OR REPLACE TABLE keyed AS SELECT i.line, CASE
+            WHEN uid IS NOT NULL THEN 'uid ' || coalesce(lower(venue), '') || ' ' || uid
+            ELSE coalesce(r.key, 'name ' || lower(name)) END AS key
+        FROM incoming i LEFT JOIN reached r ON r.line = i.line""")
+    bench.run("CREATE OR REPLACE TABLE incoming AS SELECT i.*, k.key FROM incoming i JOIN keyed k ON k.line = i.line")
 
 
 def link(sql: Sql, bench: Workbench, mapping: Mapping, by: Person) -> Target:
@@ -74,15 +110,19 @@ def put(session: WriteSession, target: Target) -> None:
 
 def _match(sql: Sql, incoming: str, reach: str, *, by_name: bool) -> None:
     """`matched` (line, client_id, matched_by, meant): the best key that leads to a client, and how many clients it means."""
-    venue = f"""coalesce(i.venue, (SELECT min(a.venue) FROM trading_account a WHERE a.uid = i.uid HAVING count(*) = 1), '{settings().venue}')"""
+    alone = "SELECT uid, min(venue) AS venue FROM trading_account GROUP BY uid HAVING count(*) = 1"
     sql.temp_table(
-        "placed", f"SELECT i.line, CASE WHEN i.venue IS NOT NULL THEN i.venue ELSE {venue} END AS venue, i.uid, i.refused FROM {incoming} i"
+        "placed",
+        f"""SELECT i.line, i.uid, i.refused, coalesce(i.venue, a.venue, '{settings().venue}') AS venue
+            FROM {incoming} i LEFT JOIN ({alone}) a ON a.uid = i.uid""",
     )
-    by_uid = "SELECT p.line, c.id AS client_id, 1 AS rank, 'uid' AS matched_by FROM placed p JOIN client c ON c.venue = p.venue AND c.uid = p.uid"
+    by_uid = """SELECT p.line, c.id AS client_id, 1 AS rank, 'uid' AS matched_by
+        FROM placed p JOIN client c ON c.venue = p.venue AND c.uid = p.uid"""
     by_reach = f"""SELECT r.line, h.client_id, CASE r.kind WHEN 'email' THEN 2 ELSE 3 END AS rank, r.kind AS matched_by
         FROM {reach} r JOIN handle h ON h.kind = r.kind AND h.value = r.value JOIN placed p ON p.line = r.line
         JOIN client c ON c.id = h.client_id WHERE p.uid IS NULL OR c.uid IS NULL"""
-    name = f"SELECT i.line, c.id AS client_id, 4 AS rank, 'name' AS matched_by FROM {incoming} i JOIN client c ON lower(c.name) = lower(i.name)"
+    name = f"""SELECT i.line, c.id AS client_id, 4 AS rank, 'name' AS matched_by
+        FROM {incoming} i JOIN client c ON lower(c.name) = lower(i.name)"""
     found = " UNION ALL ".join([by_uid, by_reach, *([name] if by_name else [])])
     sql.temp_table(
         "matched",
@@ -93,40 +133,44 @@ def _match(sql: Sql, incoming: str, reach: str, *, by_name: bool) -> None:
 
 def _link(sql: Sql, incoming: str, by: Person) -> None:
     """One line for each row of the file: its client or a new key, an earlier line that says the same, a reason to stay out."""
-    scope = "m.client_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM mine v WHERE v.id = CAST(m.client_id AS uuid))"
-    other = "FALSE" if people.may_give(by) else f"g.manager_id IS NOT NULL AND g.manager_id <> CAST('{by.id}' AS uuid)"
     sql.temp_table(
         "named",
-        f"""SELECT i.line, i.manager, i.backup, {people.person_id("i.manager")} AS manager_id, {people.person_id("i.backup")} AS backup_id
+        f"""SELECT i.line, i.manager, i.backup, {people.person_id("i.manager")} AS manager_id,
+                {people.person_id("i.backup")} AS backup_id
             FROM {incoming} i WHERE i.manager IS NOT NULL OR i.backup IS NOT NULL""",
     )
     sql.temp_table(
         "linked",
-        f"""SELECT i.line, coalesce(CAST(m.client_id AS uuid), {sql.uuid7()}) AS id, m.client_id IS NOT NULL AS known, m.matched_by,
-                p.venue, g.manager_id, g.backup_id,
-                CASE WHEN i.refused THEN NULL ELSE min(i.line) OVER (PARTITION BY i.refused, coalesce(m.client_id, i.key)) END AS first_line,
-                CASE WHEN i.refused THEN 'see its problems'
-                     WHEN m.meant > 1 THEN 'means more than one client here; add the UID'
-                     WHEN {scope} THEN 'belongs to a client who is not in your book'
-                     WHEN g.manager IS NOT NULL AND g.manager_id IS NULL THEN 'is nobody who works here'
-                     WHEN g.backup IS NOT NULL AND g.backup_id IS NULL THEN 'is nobody who works here'
-                     WHEN {other} THEN 'is somebody else; only a lead gives clients to others'
-                     WHEN i.uid IS NULL AND i.name IS NULL AND i.key IS NULL THEN 'has neither UID nor name nor e-mail' END AS refusal,
-                CASE WHEN m.meant > 1 OR {scope} THEN coalesce(i.uid, i.name) ELSE coalesce(g.manager, g.backup, i.uid, i.name) END AS value,
-                CASE WHEN m.meant > 1 OR {scope} OR g.line IS NULL THEN 'UID' ELSE 'Manager' END AS title
-            FROM {incoming} i JOIN placed p ON p.line = i.line LEFT JOIN matched m ON m.line = i.line LEFT JOIN named g ON g.line = i.line""",
+        f"""SELECT i.line, coalesce(CAST(m.client_id AS uuid), {sql.uuid7()}) AS id, m.client_id IS NOT NULL AS known,
+                m.matched_by, p.venue, g.manager_id, g.backup_id,
+                min(i.line) OVER (PARTITION BY i.refused, coalesce(m.client_id, i.key)) AS twin,
+                {_refusal(by)} AS refusal,
+                CASE WHEN g.line IS NULL THEN 'UID' ELSE 'Manager' END AS title,
+                coalesce(g.manager, g.backup, i.uid, i.name) AS value, i.uid, i.name
+            FROM {incoming} i JOIN placed p ON p.line = i.line LEFT JOIN matched m ON m.line = i.line
+            LEFT JOIN mine v ON v.id = CAST(m.client_id AS uuid) LEFT JOIN named g ON g.line = i.line""",
     )
-    sql.run("ALTER TABLE linked ADD COLUMN twin BIGINT")
-    sql.run("UPDATE linked SET twin = first_line WHERE first_line < line AND refusal IS NULL")
+    sql.run("UPDATE linked SET twin = NULL WHERE twin >= line OR refusal IS NOT NULL")
+    sql.run(f"UPDATE linked SET title = 'UID', value = coalesce(uid, name) WHERE refusal IN ('{SEVERAL}', '{FOREIGN}')")
+
+
+def _refusal(by: Person) -> str:
+    other = "FALSE" if people.may_give(by) else f"g.manager_id IS NOT NULL AND g.manager_id <> CAST('{by.id}' AS uuid)"
+    return f"""CASE WHEN i.refused THEN 'see its problems' WHEN m.meant > 1 THEN '{SEVERAL}'
+        WHEN m.client_id IS NOT NULL AND v.id IS NULL THEN '{FOREIGN}'
+        WHEN g.manager IS NOT NULL AND g.manager_id IS NULL THEN 'is nobody who works here'
+        WHEN g.backup IS NOT NULL AND g.backup_id IS NULL THEN 'is nobody who works here'
+        WHEN {other} THEN 'is somebody else; only a lead gives clients to others'
+        WHEN i.uid IS NULL AND i.name IS NULL AND i.key IS NULL THEN 'has neither UID nor name nor e-mail' END"""
 
 
 def _fields(sql: Sql, by: Person) -> dict[str, Field]:
-    owner = f"CAST('{by.id}' AS uuid)"
     name = "coalesce(i.name, i.uid, split_part(i.key, ' ', 2))"
-    searched = clients.fold_sql(f"({_searched(name)})")
+    account = "(SELECT a.number FROM trading_account a WHERE a.venue = l.venue AND a.uid = i.uid)"
+    tags = sql.list_joined("o.tags", "coalesce(i.tags, CAST('[]' AS JSON))")
     return {
         "version": Field(default="1"),
-        "number": Field(default=f"coalesce((SELECT a.number FROM trading_account a WHERE a.venue = l.venue AND a.uid = i.uid), {sql.nextval('client_number')})"),
+        "number": Field(account, default=sql.nextval("client_number")),
         "venue": Field(default="l.venue"),
         "uid": Field("i.uid"),
         "name": Field("i.name", default=name),
@@ -134,17 +178,28 @@ def _fields(sql: Sql, by: Person) -> dict[str, Field]:
         "kind": Field("i.kind", default="'person'"),
         "status": Field("i.status", default="'active'"),
         "notes": Field("i.notes", default="''"),
-        "tags": Field("i.tags", default="CAST('[]' AS JSON)", merged=sql.list_joined("o.tags", "i.tags")),
-        "attributes": Field("i.attributes", default="CAST('{}' AS JSON)", merged=sql.json_merged("o.attributes", "i.attributes")),
-        "manager_id": Field("l.manager_id", default=owner),
+        "tags": Field("i.tags", default="CAST('[]' AS JSON)", merged=tags),
+        "attributes": Field(
+            "i.attributes", default="CAST('{}' AS JSON)", merged=sql.json_merged("o.attributes", "i.attributes")
+        ),
+        "manager_id": Field("l.manager_id", default=f"CAST('{by.id}' AS uuid)"),
         "backup_id": Field("l.backup_id"),
         "created_at": Field(default="now()"),
-        "search_text": Field(default=searched),
+        "search_text": Field(
+            "coalesce(i.name, i.uid, i.notes, CAST(i.tags AS VARCHAR))",
+            fresh=_searched(sql, name, "i.uid", "i.tags", "i.notes"),
+            merged=_searched(
+                sql, "coalesce(i.name, o.name)", "coalesce(i.uid, o.uid)", tags, "coalesce(i.notes, o.notes)"
+            ),
+        ),
     }
 
 
-def _searched(name: str) -> str:
-    return f"concat_ws(chr(10), {name}, i.uid, nullif(i.notes, ''))"
+def _searched(sql: Sql, name: str, uid: str, tags: str, notes: str) -> str:
+    """As `clients.search_text` of name, UID, tags and notes."""
+    return clients.fold_sql(
+        f"concat_ws(chr(10), {name}, {uid}, nullif({sql.list_text(tags)}, ''), nullif({notes}, ''))"
+    )
 
 
 def _declare_attributes(session: WriteSession, sql: Sql, target: Target) -> None:

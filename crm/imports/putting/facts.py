@@ -1,16 +1,16 @@
 """Facts of trading: fills, daily summaries and balances, under the number of their venue and UID."""
 
+from crm.clients.models import Account
 from crm.config import settings
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.clients.models import Account
 from crm.imports.putting import merge
 from crm.imports.putting.merge import Field, Target
 from crm.journal import bulk, entities
 from crm.trading.models import Balance, DailyActivity, Fill
 
 ACCOUNTS = entities.of(Account)
-FILLS, DAYS, BALANCES = map(entities.of, (Fill, DailyActivity, Balance))
+FILLS, DAYS, BALANCES = (entities.of(model) for model in (Fill, DailyActivity, Balance))
 ACCOUNT_COLUMNS = {"line": "bigint", "refused": "boolean", "venue": "text", "uid": "text", "day": "date"}
 AMOUNT = "numeric(24, 8)"
 
@@ -26,7 +26,8 @@ def lay_out_accounts(sql: Sql, incoming: str, *, writing: bool) -> None:
     sql.temp_table(
         "account_placed",
         f"""SELECT t.uid, t.told_venue, coalesce(t.told_venue, k.venue, '{settings().venue}') AS venue FROM ({told}) t
-            LEFT JOIN (SELECT uid, min(venue) AS venue FROM ({known}) k GROUP BY uid HAVING count(DISTINCT venue) = 1) k ON k.uid = t.uid""",
+            LEFT JOIN (SELECT uid, min(venue) AS venue FROM ({known}) k GROUP BY uid HAVING count(DISTINCT venue) = 1) k
+                ON k.uid = t.uid""",
     )
     sql.temp_table(
         "account_new",
@@ -36,9 +37,11 @@ def lay_out_accounts(sql: Sql, incoming: str, *, writing: bool) -> None:
     sql.temp_table(
         "account_of",
         f"""SELECT p.told_venue, p.venue, p.uid, n.number,
-                EXISTS (SELECT 1 FROM client c WHERE c.venue = p.venue AND c.uid = p.uid AND c.id NOT IN (SELECT id FROM mine)) AS is_foreign,
+                EXISTS (SELECT 1 FROM client c WHERE c.venue = p.venue AND c.uid = p.uid AND c.id NOT IN (SELECT id FROM mine))
+                    AS is_foreign,
                 NOT EXISTS (SELECT 1 FROM trading_account a WHERE a.venue = p.venue AND a.uid = p.uid) AS is_new
-            FROM account_placed p JOIN (SELECT venue, uid, number FROM account_new UNION {known}) n ON n.venue = p.venue AND n.uid = p.uid""",
+            FROM account_placed p JOIN (SELECT venue, uid, number FROM account_new UNION {known}) n
+                ON n.venue = p.venue AND n.uid = p.uid""",
     )
 
 
@@ -71,7 +74,13 @@ def link_days(sql: Sql, incoming: str) -> Target:
     counted = "WHEN EXISTS (SELECT 1 FROM daily_activity d WHERE d.number = k.number AND d.day = k.fact_day AND d.source = 'fills')"
     missing = "WHEN k.fact_day IS NULL THEN 'has no day'"
     keys = {"day": "i.day", "product": "coalesce(i.product, 'other')", "instrument": "coalesce(i.instrument, '')"}
-    link(sql, incoming, keys, "daily_activity", f"{missing} {counted} THEN 'this day is already counted from its single trades'")
+    link(
+        sql,
+        incoming,
+        keys,
+        "daily_activity",
+        f"{missing} {counted} THEN 'this day is already counted from its single trades'",
+    )
     amounts = ("volume_usd", "maker_volume_usd", "trades", "fees_usd", "rebates_usd", "realised_pnl_usd")
     fields = {"source": Field(default="'summary'"), **{name: Field(f"i.{name}") for name in amounts}}
     fields["volume_usd"] = Field("i.volume_usd", default="0")
@@ -80,16 +89,37 @@ def link_days(sql: Sql, incoming: str) -> Target:
 
 def link_balances(sql: Sql, incoming: str) -> Target:
     link(sql, incoming, {"day": "i.day"}, "balance", "WHEN k.fact_day IS NULL THEN 'has no day'")
-    return Target(BALANCES, {name: Field(f"i.{name}") for name in ("equity_usd", "deposits_usd", "withdrawals_usd")}, incoming)
+    return Target(
+        BALANCES, {name: Field(f"i.{name}") for name in ("equity_usd", "deposits_usd", "withdrawals_usd")}, incoming
+    )
 
 
 def link_fills(sql: Sql, incoming: str) -> Target:
     counted = "WHEN EXISTS (SELECT 1 FROM daily_activity d WHERE d.number = k.number AND d.day = k.fact_day AND d.source = 'summary')"
-    link(sql, incoming, {"fill_key": "i.fill_key"}, "fill",
-         f"WHEN k.fact_day IS NULL THEN 'has no time' {counted} THEN 'this day was already delivered as a daily summary'")
-    plain = ("traded_at", "day", "product", "instrument", "side", "is_maker", "volume_usd", "fee_usd", "realised_pnl_usd")
+    link(
+        sql,
+        incoming,
+        {"fill_key": "i.fill_key"},
+        "fill",
+        f"WHEN k.fact_day IS NULL THEN 'has no time' {counted} THEN 'this day was already delivered as a daily summary'",
+    )
+    plain = (
+        "traded_at",
+        "day",
+        "product",
+        "instrument",
+        "side",
+        "is_maker",
+        "volume_usd",
+        "fee_usd",
+        "realised_pnl_usd",
+    )
     fields = {name: Field(f"i.{name}") for name in plain}
-    fields |= {"instrument": Field("i.instrument", default="''"), "side": Field("i.side", default="''"), "volume_usd": Field("i.volume_usd", default="0")}
+    fields |= {
+        "instrument": Field("i.instrument", default="''"),
+        "side": Field("i.side", default="''"),
+        "volume_usd": Field("i.volume_usd", default="0"),
+    }
     return Target(FILLS, fields, incoming)
 
 

@@ -5,13 +5,31 @@ from crm.imports.mapping import Mapping
 from crm.imports.workbench import Workbench
 
 DAMAGED_ID = r"^\d(\.\d+)?[eE]\+?\d+$"
-MARKS = ("venue", "uid", "traded_at", "instrument", "product", "direction", "side", "role", "crossed", "price", "quantity",
-         "volume_usd", "fee_usd", "realised_pnl_usd")
+MARKS = (
+    "venue",
+    "uid",
+    "traded_at",
+    "instrument",
+    "product",
+    "direction",
+    "side",
+    "role",
+    "crossed",
+    "price",
+    "quantity",
+    "volume_usd",
+    "fee_usd",
+    "realised_pnl_usd",
+)
 
 
 def prepare(bench: Workbench, mapping: Mapping) -> None:
     """`incoming` with product, day, volume and `fill_key`: the trade id, or the row's fingerprint and its count in the file."""
-    damaged = bench.one(f"SELECT count(*) FROM incoming WHERE regexp_matches(trade_id, '{DAMAGED_ID}')") if mapping.first("trade_id") is not None else 0
+    damaged = (
+        bench.one(f"SELECT count(*) FROM incoming WHERE regexp_matches(trade_id, '{DAMAGED_ID}')")
+        if mapping.first("trade_id") is not None
+        else 0
+    )
     marks = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '')" for name in MARKS)
     fingerprint = f"md5(concat_ws(chr(31), {marks}))"
     times = f"row_number() OVER (PARTITION BY {fingerprint} ORDER BY line)"

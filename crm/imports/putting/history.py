@@ -12,15 +12,34 @@ from crm.journal import entities
 from crm.people import Person
 from crm.tasks.models import Task
 
-INTERACTIONS, TASKS = map(entities.of, (Interaction, Task))
+INTERACTIONS, TASKS = (entities.of(model) for model in (Interaction, Task))
 COMMON = {"line": "bigint", "refused": "boolean", "external_id": "text", "venue": "text", "uid": "text"}
 INTERACTION_COLUMNS = {
-    **COMMON, "person": "text", "happened_at": "timestamptz", "channel": "text", "direction": "text", "minutes": "bigint",
-    "topic": "text", "products": "json", "summary": "text", "mood": "bigint", "outcome": "text", "next_steps": "text",
+    **COMMON,
+    "person": "text",
+    "happened_at": "timestamptz",
+    "channel": "text",
+    "direction": "text",
+    "minutes": "bigint",
+    "topic": "text",
+    "products": "json",
+    "summary": "text",
+    "mood": "bigint",
+    "outcome": "text",
+    "next_steps": "text",
 }
 TASK_COLUMNS = {
-    **COMMON, "owner": "text", "title": "text", "kind": "text", "status": "text", "priority": "text", "due_on": "date",
-    "created_at": "timestamptz", "done_at": "timestamptz", "outcome": "text", "repeat": "text",
+    **COMMON,
+    "owner": "text",
+    "title": "text",
+    "kind": "text",
+    "status": "text",
+    "priority": "text",
+    "due_on": "date",
+    "created_at": "timestamptz",
+    "done_at": "timestamptz",
+    "outcome": "text",
+    "repeat": "text",
 }
 
 
@@ -31,33 +50,72 @@ def prepare(bench: Workbench, _mapping: Mapping) -> None:
         AND column_name NOT IN ('line', 'refused', 'external_id')""")
     fingerprint = f"md5(concat_ws(chr(31), {marks}))"
     own = f"'row ' || {fingerprint} || ' ' || row_number() OVER (PARTITION BY {fingerprint} ORDER BY line)"
-    bench.run(f"CREATE OR REPLACE TABLE incoming AS SELECT * EXCLUDE (external_id), coalesce(external_id, {own}) AS external_id FROM incoming")
+    bench.run(
+        f"CREATE OR REPLACE TABLE incoming AS SELECT * EXCLUDE (external_id), coalesce(external_id, {own}) AS external_id FROM incoming"
+    )
 
 
 def link_interactions(sql: Sql, bench: Workbench, by: Person) -> Target:
     incoming = bench.hand_over(sql.session, "incoming", INTERACTION_COLUMNS)
     _link(sql, incoming, "interaction", "person", by, needs_client=True)
-    said = {name: Field(f"i.{name}") for name in ("channel", "direction", "minutes", "topic", "products", "summary", "mood", "outcome",
-                                                  "next_steps", "happened_at", "external_id")}
-    searched = clients.fold_sql("(concat_ws(chr(10), nullif(i.topic, ''), i.summary, nullif(i.outcome, ''), nullif(i.next_steps, '')))")
-    return Target(INTERACTIONS, {
-        **said, "version": Field(default="1"), "client_id": Field("l.client_id"), "person_id": Field("l.owner_id", default=_me(by)),
-        "channel": Field("i.channel", default="'other'"), "direction": Field("i.direction", default="'outbound'"),
-        "products": Field("i.products", default="CAST('[]' AS JSON)"), "created_at": Field(default="now()"),
-        "search_text": Field(default=searched), **_texts("topic", "outcome", "next_steps"),
-    }, incoming)
+    said = {
+        name: Field(f"i.{name}")
+        for name in (
+            "channel",
+            "direction",
+            "minutes",
+            "topic",
+            "products",
+            "summary",
+            "mood",
+            "outcome",
+            "next_steps",
+            "happened_at",
+            "external_id",
+        )
+    }
+    searched = clients.fold_sql(
+        "(concat_ws(chr(10), nullif(i.topic, ''), i.summary, nullif(i.outcome, ''), nullif(i.next_steps, '')))"
+    )
+    return Target(
+        INTERACTIONS,
+        {
+            **said,
+            "version": Field(default="1"),
+            "client_id": Field("l.client_id"),
+            "person_id": Field("l.owner_id", default=_me(by)),
+            "channel": Field("i.channel", default="'other'"),
+            "direction": Field("i.direction", default="'outbound'"),
+            "products": Field("i.products", default="CAST('[]' AS JSON)"),
+            "created_at": Field(default="now()"),
+            "search_text": Field(default=searched),
+            **_texts("topic", "outcome", "next_steps"),
+        },
+        incoming,
+    )
 
 
 def link_tasks(sql: Sql, bench: Workbench, by: Person) -> Target:
     incoming = bench.hand_over(sql.session, "incoming", TASK_COLUMNS)
     _link(sql, incoming, "task", "owner", by, needs_client=False)
     said = {name: Field(f"i.{name}") for name in ("title", "due_on", "done_at", "external_id")}
-    return Target(TASKS, {
-        **said, "version": Field(default="1"), "client_id": Field("l.client_id"), "owner_id": Field("l.owner_id", default=_me(by)),
-        "kind": Field("i.kind", default="'follow_up'"), "status": Field("i.status", default="'open'"),
-        "priority": Field("i.priority", default="'normal'"), "repeat": Field("i.repeat", default="'never'"),
-        "origin": Field(default="'import'"), "created_at": Field("i.created_at", default="now()"), **_texts("outcome"),
-    }, incoming)
+    return Target(
+        TASKS,
+        {
+            **said,
+            "version": Field(default="1"),
+            "client_id": Field("l.client_id"),
+            "owner_id": Field("l.owner_id", default=_me(by)),
+            "kind": Field("i.kind", default="'follow_up'"),
+            "status": Field("i.status", default="'open'"),
+            "priority": Field("i.priority", default="'normal'"),
+            "repeat": Field("i.repeat", default="'never'"),
+            "origin": Field(default="'import'"),
+            "created_at": Field("i.created_at", default="now()"),
+            **_texts("outcome"),
+        },
+        incoming,
+    )
 
 
 def put(session: WriteSession, target: Target) -> None:
@@ -67,18 +125,22 @@ def put(session: WriteSession, target: Target) -> None:
 
 def _link(sql: Sql, incoming: str, entity: str, person: str, by: Person, *, needs_client: bool) -> None:
     people.lay_out(sql, by)
-    no_client = "WHEN c.id IS NULL AND (i.uid IS NOT NULL OR {}) THEN 'is not a client here'".format("TRUE" if needs_client else "FALSE")
+    nobody = f"i.{person} IS NOT NULL AND {people.person_id(f'i.{person}')} IS NULL"
+    no_client = "WHEN c.id IS NULL AND (i.uid IS NOT NULL OR {}) THEN 'is not a client here'".format(
+        "TRUE" if needs_client else "FALSE"
+    )
     known = f"SELECT external_id, min(CAST(id AS VARCHAR)) AS id FROM {entity} WHERE external_id IS NOT NULL GROUP BY external_id"
     sql.temp_table(
         "linked",
-        f"""SELECT i.line, coalesce(CAST(o.id AS uuid), {sql.uuid7()}) AS id, o.id IS NOT NULL AS known, 'ID' AS matched_by, c.id AS client_id,
+        f"""SELECT i.line, coalesce(CAST(o.id AS uuid), {sql.uuid7()}) AS id, o.id IS NOT NULL AS known, 'ID' AS matched_by,
+                c.id AS client_id,
                 CASE WHEN i.{person} IS NOT NULL THEN {people.person_id(f"i.{person}")} END AS owner_id,
                 CASE WHEN NOT i.refused AND min(i.line) OVER (PARTITION BY i.refused, i.external_id) < i.line
                      THEN min(i.line) OVER (PARTITION BY i.refused, i.external_id) END AS twin,
-                CASE WHEN i.{person} IS NOT NULL AND {people.person_id(f"i.{person}")} IS NULL THEN 'Manager' ELSE 'UID' END AS title,
-                CASE WHEN i.{person} IS NOT NULL AND {people.person_id(f"i.{person}")} IS NULL THEN i.{person} ELSE i.uid END AS value,
+                CASE WHEN {nobody} THEN 'Manager' ELSE 'UID' END AS title,
+                CASE WHEN {nobody} THEN i.{person} ELSE i.uid END AS value,
                 CASE WHEN i.refused THEN 'see its problems'
-                     WHEN i.{person} IS NOT NULL AND {people.person_id(f"i.{person}")} IS NULL THEN 'is nobody who works here'
+                     WHEN {nobody} THEN 'is nobody who works here'
                      {no_client} END AS refusal
             FROM {incoming} i LEFT JOIN ({known}) o ON o.external_id = i.external_id
             LEFT JOIN (SELECT id, venue, uid FROM client WHERE id IN (SELECT id FROM mine)) c

@@ -17,11 +17,15 @@ from crm.journal import bulk, entities
 
 @dataclass(frozen=True)
 class Field:
-    """How a column is filled: `said` by the file, `default` for a new row, `merged` with what a known row holds."""
+    """How a column is filled: `said` by the file, `default` where it says nothing of a new row.
+
+    `merged`: what a known row then holds, where that is not just what was said; `fresh`: the same for a new row.
+    """
 
     said: str = "NULL"
     default: str = "NULL"
     merged: str = ""
+    fresh: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,13 @@ class Target:
 def decide(sql: Sql, target: Target, mode: Mode) -> None:
     """Make the temporary table `fate` (line, fate): created, changed, unchanged, refused or duplicate."""
     differs = " OR ".join(
-        f'({field.said} IS NOT NULL AND NOT ({sql.same(f"o.{name}", field.merged or field.said, target.entity.c[name])}))'
+        f"({field.said} IS NOT NULL AND NOT ({sql.same(f'o.{name}', field.merged or field.said, target.entity.c[name])}))"
         for name, field in target.changing.items()
     )
-    created, changed = ("'refused'" if mode is Mode.CHANGE else "'created'"), ("'unchanged'" if mode is Mode.ADD else "'changed'")
+    created, changed = (
+        ("'refused'" if mode is Mode.CHANGE else "'created'"),
+        ("'unchanged'" if mode is Mode.ADD else "'changed'"),
+    )
     sql.temp_table(
         "fate",
         f"""SELECT l.line, CASE WHEN l.refusal IS NOT NULL THEN 'refused' WHEN l.twin IS NOT NULL THEN 'duplicate'
@@ -97,6 +104,8 @@ def update_changed(session: WriteSession, target: Target) -> None:
 
 
 def _filled(field: Field) -> str:
+    if field.fresh:
+        return field.fresh
     if field.said == "NULL":
         return field.default
     return field.said if field.default == "NULL" else f"coalesce({field.said}, {field.default})"

@@ -16,7 +16,11 @@ def lay_out(sql: Sql, by: Person) -> None:
     )
     seen = clients.visible_ids(by).compile(sql.bind, compile_kwargs={"literal_binds": True})
     sql.bind.exec_driver_sql("DROP TABLE IF EXISTS mine")
-    sql.bind.exec_driver_sql(f"CREATE TEMP TABLE mine AS {seen}".replace("%", "%%") if not sql.duckdb else f"CREATE TEMP TABLE mine AS {seen}")
+    sql.bind.exec_driver_sql(
+        f"CREATE TEMP TABLE mine AS {seen}".replace("%", "%%")
+        if not sql.duckdb
+        else f"CREATE TEMP TABLE mine AS {seen}"
+    )
 
 
 def person_id(written: str) -> str:

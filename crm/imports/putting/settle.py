@@ -19,20 +19,45 @@ from crm.people import DESK_ID, Person, Right
 
 FACTS = {"trades", "daily_activity", "balances"}
 FILL_COLUMNS = {
-    **facts.ACCOUNT_COLUMNS, "traded_at": "timestamptz", "instrument": "text", "product": "text", "side": "text", "is_maker": "boolean",
-    "volume_usd": facts.AMOUNT, "fee_usd": facts.AMOUNT, "realised_pnl_usd": facts.AMOUNT, "fill_key": "text",
+    **facts.ACCOUNT_COLUMNS,
+    "traded_at": "timestamptz",
+    "instrument": "text",
+    "product": "text",
+    "side": "text",
+    "is_maker": "boolean",
+    "volume_usd": facts.AMOUNT,
+    "fee_usd": facts.AMOUNT,
+    "realised_pnl_usd": facts.AMOUNT,
+    "fill_key": "text",
 }
 DAY_COLUMNS = {
-    **facts.ACCOUNT_COLUMNS, "product": "text", "instrument": "text", "volume_usd": facts.AMOUNT, "maker_volume_usd": facts.AMOUNT,
-    "trades": "bigint", "fees_usd": facts.AMOUNT, "rebates_usd": facts.AMOUNT, "realised_pnl_usd": facts.AMOUNT,
+    **facts.ACCOUNT_COLUMNS,
+    "product": "text",
+    "instrument": "text",
+    "volume_usd": facts.AMOUNT,
+    "maker_volume_usd": facts.AMOUNT,
+    "trades": "bigint",
+    "fees_usd": facts.AMOUNT,
+    "rebates_usd": facts.AMOUNT,
+    "realised_pnl_usd": facts.AMOUNT,
 }
-BALANCE_COLUMNS = {**facts.ACCOUNT_COLUMNS, **dict.fromkeys(("equity_usd", "deposits_usd", "withdrawals_usd"), facts.AMOUNT)}
+BALANCE_COLUMNS = {
+    **facts.ACCOUNT_COLUMNS,
+    **dict.fromkeys(("equity_usd", "deposits_usd", "withdrawals_usd"), facts.AMOUNT),
+}
 
 PREPARATIONS: dict[str, Callable[[Workbench, Mapping], None]] = {
-    "clients": clients.prepare, "trades": fills.prepare, "interactions": history.prepare, "tasks": history.prepare,
+    "clients": clients.prepare,
+    "trades": fills.prepare,
+    "interactions": history.prepare,
+    "tasks": history.prepare,
 }
 WRITERS: dict[str, Callable[[WriteSession, Target], None]] = {
-    "clients": clients.put, "managers": staff.put, "interactions": history.put, "tasks": history.put, **dict.fromkeys(FACTS, facts.put),
+    "clients": clients.put,
+    "managers": staff.put,
+    "interactions": history.put,
+    "tasks": history.put,
+    **dict.fromkeys(FACTS, facts.put),
 }
 
 

@@ -8,16 +8,18 @@ from crm.imports.workbench import Workbench
 from crm.journal import bulk, entities
 from crm.people.models import Person, Team
 
-PEOPLE, TEAMS = map(entities.of, (Person, Team))
+PEOPLE, TEAMS = (entities.of(model) for model in (Person, Team))
 COLUMNS = {
-    "line": "bigint", "refused": "boolean", "email": "text", "name": "text", "role": "text", "team": "text", "languages": "json",
-    "time_zone": "text", "locale": "text",
+    "line": "bigint",
+    "refused": "boolean",
+    "email": "text",
+    "name": "text",
+    "role": "text",
+    "team": "text",
+    "languages": "json",
+    "time_zone": "text",
+    "locale": "text",
 }
-
-
-def prepare(bench: Workbench, _mapping: object) -> None:
-    """An e-mail is one here, not one of several."""
-    bench.run("CREATE OR REPLACE TABLE incoming AS SELECT * FROM incoming")
 
 
 def link(sql: Sql, bench: Workbench) -> Target:
@@ -25,7 +27,8 @@ def link(sql: Sql, bench: Workbench) -> Target:
     sql.temp_table(
         "team_of",
         f"""SELECT n.name, coalesce(t.id, {sql.uuid7()}) AS id, 1 AS version, t.id IS NULL AS is_new
-            FROM (SELECT DISTINCT team AS name FROM {incoming} WHERE team IS NOT NULL AND NOT refused) n LEFT JOIN team t ON t.name = n.name""",
+            FROM (SELECT DISTINCT team AS name FROM {incoming} WHERE team IS NOT NULL AND NOT refused) n
+            LEFT JOIN team t ON t.name = n.name""",
     )
     sql.temp_table(
         "linked",
@@ -37,12 +40,22 @@ def link(sql: Sql, bench: Workbench) -> Target:
             FROM {incoming} i LEFT JOIN person o ON o.email = i.email LEFT JOIN team_of t ON t.name = i.team""",
     )
     said = {name: Field(f"i.{name}") for name in ("email",)}
-    return Target(PEOPLE, {
-        **said, "version": Field(default="1"), "name": Field("i.name", default="split_part(i.email, '@', 1)"),
-        "role": Field("i.role", default="'manager'"), "team_id": Field("l.team_id"),
-        "languages": Field("i.languages", default="CAST('[]' AS JSON)"), "time_zone": Field("i.time_zone", default="'Asia/Shanghai'"),
-        "locale": Field("i.locale", default="'en'"), "is_active": Field(default="TRUE"), "created_at": Field(default="now()"),
-    }, incoming)
+    return Target(
+        PEOPLE,
+        {
+            **said,
+            "version": Field(default="1"),
+            "name": Field("i.name", default="split_part(i.email, '@', 1)"),
+            "role": Field("i.role", default="'manager'"),
+            "team_id": Field("l.team_id"),
+            "languages": Field("i.languages", default="CAST('[]' AS JSON)"),
+            "time_zone": Field("i.time_zone", default="'Asia/Shanghai'"),
+            "locale": Field("i.locale", default="'en'"),
+            "is_active": Field(default="TRUE"),
+            "created_at": Field(default="now()"),
+        },
+        incoming,
+    )
 
 
 def put(session: WriteSession, target: Target) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 import duckdb
@@ -14,6 +15,13 @@ from crm.imports.reading.table import Dialect, Loaded, Row
 _REFUSED = 20_000
 _COMPARED = 50
 _LONGEST = 16_000_000
+_CONTEXT = 1 << 16
+
+
+class _Region(NamedTuple):
+    line: int
+    height: int
+    rows: list[Row]
 
 
 class Direct:
@@ -27,7 +35,7 @@ class Direct:
         self._usual = width
         self._refusals = f"crm_refused_{uuid4().hex}"
 
-    def load(self, path: Path, dialect: Dialect, survey: Survey, first: int, last: int, usual: int, expected: list[Row]) -> Loaded | None:  # noqa: PLR0913, E501 -- the file, in full
+    def load(self, path: Path, dialect: Dialect, survey: Survey, first: int, last: int, usual: int, expected: list[Row]) -> Loaded | None:  # noqa: PLR0913 -- the file, in full
         """None where DuckDB does not read the file as we do; then the table must be filled by our own parser."""
         self._usual = usual
         try:
@@ -41,7 +49,7 @@ class Direct:
             return None
         if not self._agrees(expected):
             return None
-        ragged = self._add(regions, dialect)
+        ragged = self._add(regions)
         blank = self._drop_blank()
         if last:
             self._duck.execute(f"DELETE FROM {self._table} WHERE line >= {last}")
@@ -60,15 +68,16 @@ class Direct:
             f"CREATE OR REPLACE TABLE {self._table} AS SELECT 0::BIGINT AS line, *, NULL::VARCHAR AS ragged FROM {source}"
         )
 
-    def _refused(self, path: Path, dialect: Dialect) -> list[tuple[int, str]] | None:
-        """Regions of the file that DuckDB left out, as (first line, text); None where they are too many or unclear."""
+    def _refused(self, path: Path, dialect: Dialect) -> list[_Region] | None:
+        """Regions of the file that DuckDB left out; None where they are too many or unclear."""
         found = self._duck.execute(
             f"SELECT line_byte_position - 1, any_value(csv_line) FROM {self._refusals} GROUP BY 1 ORDER BY 1"
         ).fetchall()
         if len(found) >= _REFUSED:
             return None
         end = b"\r" if dialect.line_end == "\r" else b"\n"
-        regions, line, place = [], 1, 0
+        regions: list[_Region] = []
+        line, place = 1, 0
         with path.open("rb") as file:
             for begun, whole in found:
                 # Behind CR LF, DuckDB counts the LF to the next line.
@@ -78,10 +87,26 @@ class Direct:
                 line += _count(file, start - place, end)
                 place = start
                 file.seek(place)
-                if file.read(len(text.encode())) != text.encode():
+                region = self._region(file.read(len(text.encode()) + _CONTEXT), text, line, dialect)
+                if region is None:
                     return None
-                regions.append((line, text))
+                regions.append(region)
         return regions
+
+    def _region(self, content: bytes, text: str, line: int, dialect: Dialect) -> _Region | None:
+        """What our parser makes of a region; None where it does not end where DuckDB goes on."""
+        if not content.startswith(text.encode()):
+            return None
+        end = "\r" if dialect.line_end == "\r" else "\n"
+        height = text.rstrip("\r\n").count(end) + 1
+        lines = content.decode("utf-8", "ignore").split(end)
+        rows = []
+        for row in Splitter(dialect, self._usual).rows(f"{part}{end}" for part in lines):
+            if row.line > height:
+                return _Region(line, height, rows) if row.line == height + 1 else None
+            fault = row.fault or fault_of(row.cells, self._usual, self._width)
+            rows.append(Row(row.line + line - 1, row.cells, fault))
+        return _Region(line, height, rows) if len(lines) <= height + 1 else None
 
     def _forget(self) -> None:
         try:
@@ -89,11 +114,10 @@ class Direct:
         except duckdb.Error:
             return
 
-    def _number(self, regions: list[tuple[int, str]], dialect: Dialect, survey: Survey, first: int) -> bool:
+    def _number(self, regions: list[_Region], dialect: Dialect, survey: Survey, first: int) -> bool:
         """Give every row its line; False where rows and lines do not add up, so that something must have been lost."""
         end = "\r" if dialect.line_end == "\r" else "\n"
-        heights = [text.rstrip("\r\n").count(end) + 1 for _, text in regions]
-        lines = first - 1 + self._number_of("count(*)") + sum(heights)
+        lines = first - 1 + self._number_of("count(*)") + sum(region.height for region in regions)
         inside = 0
         if lines != survey.lines:
             inside = self._count_inside(end)
@@ -103,7 +127,7 @@ class Direct:
         if inside:
             self._shift_by_inside(end)
         if regions:
-            self._shift_by_regions(regions, heights)
+            self._shift_by_regions(regions)
         return True
 
     def _count_inside(self, end: str) -> int:
@@ -121,12 +145,12 @@ class Direct:
         )
         self._shift(">")
 
-    def _shift_by_regions(self, regions: list[tuple[int, str]], heights: list[int]) -> None:
+    def _shift_by_regions(self, regions: list[_Region]) -> None:
         self._duck.execute("CREATE OR REPLACE TEMP TABLE crm_shift (place BIGINT, shift BIGINT)")
         gone, shifts = 0, {}
-        for (line, _), height in zip(regions, heights, strict=True):
-            place = line - gone
-            gone += height
+        for region in regions:
+            place = region.line - gone
+            gone += region.height
             shifts[place] = gone
         self._duck.executemany("INSERT INTO crm_shift VALUES (?, ?)", [list(pair) for pair in shifts.items()])
         self._shift(">=")
@@ -150,13 +174,9 @@ class Direct:
         theirs = {row[0]: list(row[1:-1]) for row in found if any(row[1:-1])}
         return all(_same(ours[line], theirs[line]) for line in ours.keys() & theirs.keys()) and len(theirs) >= len(ours)
 
-    def _add(self, regions: list[tuple[int, str]], dialect: Dialect) -> int:
-        rows = []
-        for line, text in regions:
-            for row in Splitter(dialect, self._usual).rows(text.splitlines(keepends=True)):
-                fault = row.fault or fault_of(row.cells, self._usual, self._width)
-                rows.append(Row(row.line + line - 1, row.cells, fault))
-        return add_rows((row for row in rows if row.fault or any(row.cells)), self._duck, self._name, self._width).ragged
+    def _add(self, regions: list[_Region]) -> int:
+        rows = (row for region in regions for row in region.rows if row.fault or any(row.cells))
+        return add_rows(rows, self._duck, self._name, self._width).ragged
 
     def _drop_blank(self) -> int:
         empty = " AND ".join(f"c{place} = ''" for place in range(self._width))

@@ -156,7 +156,7 @@ def _bottom(cells: Sequence[list[str]], top: int) -> int:
 
 def _continues(first: Sequence[str], row: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     if list(first) == list(row):
-        return True
+        return votes(row, body) > 0
     texts = [cell for cell in row if cell.strip()]
     if any(kind_of(cell) in TYPED for cell in texts) or not body:
         return False

@@ -21,6 +21,7 @@ _PRIOR = {
 _SINGLE_QUOTE = 0.95
 _BACKSLASH = 0.96
 _BROKEN = 0.05
+_QUOTES = ("'", '"')
 _ANY_BROKEN = 0.93
 _LONG_PRIOR = 1.0
 _LONG = re.compile(r"[|,;:~^#&@*=!%§¦]{2,4}|<[^\w\s<>]{1,2}>")
@@ -126,13 +127,13 @@ def _sense(rows: Sequence[list[str]], dialect: Dialect) -> float:
 
 
 def _worth(cell: str, dialect: Dialect) -> float:
-    if not cell:
-        return 0.7
     kind = kind_of(cell)
+    if kind == "empty":
+        return 0.7
     if kind in TYPED:
         return 1.0
     text = cell.strip()
-    if dialect.quote and kind != "missing" and (text[:1] in ("'", '"') or text[-1:] in ("'", '"')):
+    if dialect.quote and kind != "missing" and _is_broken(text):
         return _BROKEN
     if kind != "text":
         return 0.8
@@ -141,3 +142,12 @@ def _worth(cell: str, dialect: Dialect) -> float:
     if _FOREIGN.search(text):
         return 0.35
     return 0.7
+
+
+def _is_broken(text: str) -> bool:
+    """A quotation mark at the edge that no reading of quotes explains."""
+    first, last = text[0], text[-1]
+    if first not in _QUOTES and last not in _QUOTES:
+        return False
+    quote = first if first in _QUOTES else last
+    return first == last or text.count(quote) % 2 == 1 or f"\\{quote}" in text

@@ -1,0 +1,107 @@
+"""One client's page: looked at, changed, taken back."""
+
+from uuid import UUID
+
+from streamlit.testing.v1 import AppTest
+
+from crm import clients, db, journal
+from crm.clients import ClientChange
+from crm.people import Person
+from tests.cast import Cast
+from tests.pages.opening import opened
+
+
+def change(by: Person, client_id: UUID, **fields: str) -> None:
+    with db.write(by=by, why="elsewhere") as session:
+        version = clients.get(session, by, client_id).version
+        clients.change(session, by, client_id, ClientChange(version=version, **fields))
+
+
+def current(cast: Cast) -> clients.Client:
+    with db.read() as session:
+        return clients.get(session, cast.tomas, cast.northlight.id)
+
+
+def details(cast: Cast) -> AppTest:
+    return opened("client", cast.tomas, id=str(cast.northlight.id), tab="details")
+
+
+def form_of(cast: Cast, version: int = 1) -> str:
+    return f"details_{cast.northlight.id}_{version}"
+
+
+def test_every_part_of_the_page_opens(cast_on_duckdb: Cast) -> None:
+    for tab in ("timeline", "trading", "tasks", "details", "history"):
+        page = opened("client", cast_on_duckdb.tomas, id=str(cast_on_duckdb.northlight.id), tab=tab)
+
+        assert not page.exception
+        assert page.title[0].value == "Northlight"
+
+
+def test_somebody_elses_client_is_not_there(cast_on_duckdb: Cast) -> None:
+    page = opened("client", cast_on_duckdb.mei, id=str(cast_on_duckdb.northlight.id))
+
+    assert len(page.error) == 1
+    assert not page.title
+
+
+def test_a_changed_field_is_saved_journalled_and_taken_back(cast_on_duckdb: Cast) -> None:
+    page = details(cast_on_duckdb)
+
+    page.text_input(key=f"{form_of(cast_on_duckdb)}_tier").set_value("VIP3")
+    page.button(key=f"{form_of(cast_on_duckdb)}_save").click().run()
+
+    with db.read() as session:
+        [(made, line), *_] = journal.history_of(session, "client", cast_on_duckdb.northlight.id)
+    assert current(cast_on_duckdb).tier == "VIP3"
+    assert made.made_by == cast_on_duckdb.tomas.id
+    assert (line.before or {})["tier"] == "VIP2"
+
+    history = opened("client", cast_on_duckdb.tomas, id=str(cast_on_duckdb.northlight.id), tab="history")
+    history.button(key=f"history_undo_{made.id}").click().run()
+
+    assert current(cast_on_duckdb).tier == "VIP2"
+
+
+def test_two_who_change_one_client_are_shown_both_values(cast_on_duckdb: Cast) -> None:
+    page, form = details(cast_on_duckdb), form_of(cast_on_duckdb)
+    change(cast_on_duckdb.nadia, cast_on_duckdb.northlight.id, tier="VIP5")
+
+    page.text_input(key=f"{form}_tier").set_value("VIP3")
+    page.button(key=f"{form}_save").click().run()
+
+    assert current(cast_on_duckdb).tier == "VIP5"
+    assert len(page.error) == 1
+    shown = page.table[0].value.to_string()
+    assert "VIP3" in shown
+    assert "VIP5" in shown
+
+    page.button(key="form_mine").click().run()
+    page.button(key=f"{form}_save").click().run()
+
+    assert current(cast_on_duckdb).tier == "VIP3"
+
+
+def test_a_contact_is_added_and_marked_as_verified(cast_on_duckdb: Cast) -> None:
+    page = details(cast_on_duckdb)
+
+    page.selectbox(key="handle_kind").set_value("telegram")
+    page.text_input(key="handle_value").set_value("@northlight")
+    page.button(key="handle_now").click().run()
+    with db.read() as session:
+        [handle] = clients.handles_of(session, cast_on_duckdb.tomas, cast_on_duckdb.northlight.id)
+    next(menu for menu in page.get("menu_button") if menu.key == f"handle_{handle.id}").click("verify").run()
+
+    with db.read() as session:
+        [handle] = clients.handles_of(session, cast_on_duckdb.tomas, cast_on_duckdb.northlight.id)
+    assert (handle.kind, handle.value, handle.is_verified) == ("telegram", "northlight", True)
+
+
+def test_a_client_is_closed_and_reopened(cast_on_duckdb: Cast) -> None:
+    page = opened("client", cast_on_duckdb.tomas, id=str(cast_on_duckdb.northlight.id))
+
+    next(menu for menu in page.get("menu_button") if menu.key == "head_more").click("close").run()
+    assert current(cast_on_duckdb).status == "closed"
+
+    next(menu for menu in page.get("menu_button") if menu.key == "head_more").click("reopen").run()
+    assert current(cast_on_duckdb).status == "active"

@@ -1,0 +1,112 @@
+"""Finding clients, adding one, and acting on several at once."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from crm import clients, db
+from crm.clients import Client
+from crm.tasks import Task
+from tests.cast import Cast
+from tests.pages.opening import opened
+
+
+def names(page: AppTest) -> list[str]:
+    return [name for table in page.dataframe for name in table.value["name"]]
+
+
+def choose(page: AppTest, *rows: int) -> AppTest:
+    page.session_state[page.dataframe[0].key] = {"selection": {"rows": list(rows), "columns": [], "cells": []}}
+    return page.run()
+
+
+def kept(client_id: UUID) -> Client:
+    with db.read() as session:
+        return session.exec(select(Client).where(Client.id == client_id)).one()
+
+
+def test_a_client_is_found_by_name_uid_and_e_mail(cast_on_duckdb: Cast) -> None:
+    mei = cast_on_duckdb.mei
+
+    assert names(opened("clients", mei)) == ["Harbour Capital", "莲花资本"]
+    assert names(opened("clients", mei, q="莲花")) == ["莲花资本"]
+    assert names(opened("clients", mei, q="893796")) == ["Harbour Capital"]
+    assert names(opened("clients", mei, q="desk@harbour")) == ["Harbour Capital"]
+
+
+def test_a_lead_sees_the_books_of_the_team_and_narrows_them_by_manager(cast_on_duckdb: Cast) -> None:
+    nadia = cast_on_duckdb.nadia
+
+    assert names(opened("clients", nadia, sort="tier")) == ["莲花资本", "Northlight", "Harbour Capital"]
+    assert names(opened("clients", nadia, manager=str(cast_on_duckdb.tomas.id))) == ["Northlight"]
+
+
+def test_who_is_not_found_is_said_with_a_way_on(cast_on_duckdb: Cast) -> None:
+    page = opened("clients", cast_on_duckdb.tomas, q="Harbour")
+
+    assert names(page) == []
+    assert "Nobody is found by" in page.info[0].value
+
+
+def test_a_new_client_needs_a_venue_a_name_and_a_uid(cast_on_duckdb: Cast) -> None:
+    page = opened("clients", cast_on_duckdb.tomas)
+
+    page.button(key="new_client").click().run()
+    page.text_input(key="new_client_name").set_value("Juniper Fund")
+    page.text_input(key="new_client_uid").set_value("0099")
+    page.button(key="new_client_now").click().run()
+
+    with db.read() as session:
+        added = clients.find(session, cast_on_duckdb.tomas, "OKX", "0099")
+    assert not page.exception
+    assert added
+    assert (added.name, added.manager_id) == ("Juniper Fund", cast_on_duckdb.tomas.id)
+
+
+def test_a_uid_that_is_taken_is_refused_in_a_sentence(cast_on_duckdb: Cast) -> None:
+    page = opened("clients", cast_on_duckdb.tomas)
+
+    page.button(key="new_client").click().run()
+    page.text_input(key="new_client_name").set_value("Northlight again")
+    page.text_input(key="new_client_uid").set_value(cast_on_duckdb.northlight.uid)
+    page.button(key="new_client_now").click().run()
+
+    assert "Northlight" in page.error[0].value
+    with db.read() as session:
+        assert clients.page(session, cast_on_duckdb.tomas, clients.ClientFilter()).total == 1
+
+
+def test_a_lead_moves_chosen_clients_and_their_tasks_to_another_book(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    with db.write(by=cast.mei, why="plan") as session:
+        session.add(Task(title="Review", client_id=cast.harbour.id, owner_id=cast.mei.id, due_on=date(2026, 3, 20)))
+    page = choose(opened("clients", cast.nadia), 0)
+
+    page.button(key="bar_reassign").click().run()
+    page.selectbox(key="reassign_to").set_value(cast.tomas.id)
+    page.button(key="reassign_now").click().run()
+
+    with db.read() as session:
+        [task] = session.exec(select(Task)).all()
+    assert kept(cast.harbour.id).manager_id == cast.tomas.id
+    assert task.owner_id == cast.tomas.id
+
+
+def test_chosen_clients_get_tags_and_a_task_each(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    page = choose(opened("clients", cast.mei), 0, 1)
+    page.button(key="bar_tag").click().run()
+    page.multiselect(key="tag_tags").set_value(["whale"])
+    page.button(key="tag_now").click().run()
+
+    page = choose(opened("clients", cast.mei), 0, 1)
+    page.button(key="bar_task").click().run()
+    page.text_input(key="new_task_title").set_value("Invite to the dinner")
+    page.button(key="new_task_now").click().run()
+
+    with db.read() as session:
+        found = session.exec(select(Task)).all()
+    assert (kept(cast.harbour.id).tags, kept(cast.lotus.id).tags) == (["whale"], ["whale"])
+    assert {task.client_id for task in found} == {cast.harbour.id, cast.lotus.id}

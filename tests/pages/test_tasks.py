@@ -1,0 +1,110 @@
+"""Finding, finishing, putting off and handing over tasks from the screen."""
+
+from datetime import date
+from uuid import UUID
+
+from streamlit.testing.v1 import AppTest
+
+from crm import db, tasks
+from crm.interactions import Interaction
+from crm.people import Person
+from crm.tasks import NewTask, Task, TaskStatus
+from sqlmodel import select
+from tests.cast import Cast
+from tests.pages.opening import opened
+
+
+def planned(by: Person, title: str, due_on: date, client_id: UUID | None = None) -> UUID:
+    with db.write(by=by, why="plan") as session:
+        return tasks.add(session, by, NewTask(title=title, due_on=due_on, client_id=client_id)).id
+
+
+def now(by: Person, task_id: UUID) -> Task:
+    with db.read() as session:
+        return tasks.get(session, by, task_id)
+
+
+def titles(page: AppTest) -> list[str]:
+    return [title for table in page.dataframe for title in table.value["title"]]
+
+
+def choose(page: AppTest, *rows: int) -> AppTest:
+    page.session_state[page.dataframe[0].key] = {"selection": {"rows": list(rows), "columns": [], "cells": []}}
+    return page.run()
+
+
+def test_the_address_narrows_the_list_to_what_is_overdue(cast_on_duckdb: Cast) -> None:
+    mei = cast_on_duckdb.mei
+    planned(mei, "Late", date(2026, 3, 10))
+    planned(mei, "Today", date(2026, 3, 16))
+
+    everything, overdue = opened("tasks", mei), opened("tasks", mei, when="overdue")
+
+    assert titles(everything) == ["Late", "Today"]
+    assert titles(overdue) == ["Late"]
+
+
+def test_a_task_is_done_with_its_outcome_and_logged_as_a_conversation(cast_on_duckdb: Cast) -> None:
+    mei, harbour = cast_on_duckdb.mei, cast_on_duckdb.harbour
+    task_id = planned(mei, "Ask about the API limits", date(2026, 3, 16), harbour.id)
+    page = choose(opened("tasks", mei), 0)
+
+    page.button(key="bar_done").click().run()
+    page.text_area(key="done_outcome").set_value("They need 200 orders a second.")
+    page.selectbox(key="done_channel").set_value("call")
+    page.button(key="done_now").click().run()
+
+    with db.read() as session:
+        [talk] = session.exec(select(Interaction)).all()
+    assert (now(mei, task_id).status, now(mei, task_id).outcome) == (TaskStatus.DONE, "They need 200 orders a second.")
+    assert (talk.client_id, talk.channel, talk.topic) == (harbour.id, "call", "Ask about the API limits")
+
+
+def test_a_task_without_an_outcome_stays_open_and_says_why(cast_on_duckdb: Cast) -> None:
+    task_id = planned(cast_on_duckdb.tomas, "Call", date(2026, 3, 16))
+    page = choose(opened("tasks", cast_on_duckdb.tomas), 0)
+
+    page.button(key="bar_done").click().run()
+    page.button(key="done_now").click().run()
+
+    assert now(cast_on_duckdb.tomas, task_id).status == TaskStatus.OPEN
+    assert len(page.error) == 1
+
+
+def test_chosen_tasks_are_put_off_together(cast_on_duckdb: Cast) -> None:
+    tomas = cast_on_duckdb.tomas
+    ids = [planned(tomas, title, date(2026, 3, 12)) for title in ("One", "Two")]
+    page = choose(opened("tasks", tomas), 0, 1)
+
+    page.get("menu_button")[0].click("monday").run()
+
+    assert [now(tomas, task_id).snoozed_until for task_id in ids] == [date(2026, 3, 23)] * 2
+    assert titles(page) == []
+
+
+def test_a_lead_hands_a_task_to_whoever_looks_after_the_client(cast_on_duckdb: Cast) -> None:
+    nadia, tomas = cast_on_duckdb.nadia, cast_on_duckdb.tomas
+    task_id = planned(nadia, "Say hello", date(2026, 3, 16), cast_on_duckdb.northlight.id)
+    page = choose(opened("tasks", nadia), 0)
+
+    page.button(key="bar_hand_over").click().run()
+    page.selectbox(key="hand_over_to").set_value(tomas.id)
+    page.button(key="hand_over_now").click().run()
+
+    assert now(nadia, task_id).owner_id == tomas.id
+
+
+def test_a_new_task_is_planned_from_the_page(cast_on_duckdb: Cast) -> None:
+    tomas, northlight = cast_on_duckdb.tomas, cast_on_duckdb.northlight
+    page = opened("tasks", tomas)
+
+    page.button(key="add_task").click().run()
+    page.text_input(key="new_task_title").set_value("Prepare the review")
+    page.selectbox(key="new_task_client").set_value(northlight.id)
+    page.date_input(key="new_task_due").set_value(date(2026, 3, 18))
+    page.button(key="new_task_now").click().run()
+
+    with db.read() as session:
+        [task] = session.exec(select(Task)).all()
+    assert (task.title, task.client_id, task.due_on) == ("Prepare the review", northlight.id, date(2026, 3, 18))
+    assert titles(page) == ["Prepare the review"]
