@@ -19,7 +19,7 @@ from crm.api import create_api
 from crm.config import settings
 from crm.errors import CrmError
 from crm.people import links, passwords
-from crm.web import entrance, later, options, parts, sockets
+from crm.web import entrance, later, options, sockets
 from crm.web.locale import t
 from crm.web.middleware import Guard, broken
 
@@ -51,7 +51,14 @@ def first_link() -> str | None:
 
 def warm_up() -> None:
     """Do before the first click what it would wait for, and spare the garbage collector all that was loaded."""
-    for name in ("pandas", "plotly.graph_objects", "pyarrow", "streamlit.elements.plotly_chart", "crm.insights"):
+    for name in (
+        "pandas",
+        "plotly.graph_objects",
+        "pyarrow",
+        "streamlit.elements.plotly_chart",
+        "crm.web.parts",
+        "crm.insights",
+    ):
         import_module(name)
     passwords.verify(None, "")
     with db.read() as session:
@@ -93,6 +100,8 @@ def _tell_the_first(link: str) -> None:
 
 def on_error(error: Exception) -> bool:
     """What a page did not expect: our own errors are sentences; for a bug the log knows, and the reader is told."""
+    from crm.web import parts  # noqa: PLC0415 -- with it come pandas and Plotly, which the start does not wait for
+
     if isinstance(error, CrmError):
         parts.show(error)
     else:

@@ -7,7 +7,6 @@ from crm.web import client_head, client_tabs, links, parts, task_dialogs, viewer
 
 me = viewer.current()
 parts.said()
-links.follow()
 client_id = links.asked_id("id")
 if client_id is None:
     client_head.nobody()

@@ -42,9 +42,11 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
         )
 client_list.filters(colleagues, known)
 if page.lines:
+    above = st.container()
     chosen = client_list.table(me, page.lines, clock.today(me.time_zone))
     narrowed.turning(page.total, name="clients")
-    client_bar.show(me, chosen)
+    with above:
+        client_bar.show(me, chosen)
 else:
     st.info(client_list.nothing(wanted), icon=":material/group:")
 client_dialogs.show(me)

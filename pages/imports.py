@@ -9,7 +9,10 @@ from crm.web.locale import t
 me = viewer.current()
 parts.said()
 chosen = addressed.key("batch")
-st.title(t("Imports"))
+if chosen:
+    import_parts.back()
+else:
+    st.title(t("Imports"))
 
 # Read
 with parts.showing_errors(), db.read() as session:
@@ -32,7 +35,7 @@ else:
     journal_parts.report()
     match view.stage:
         case import_view.Stage.COLUMNS:
-            understood = import_parts.columns(me, view)
+            understood = import_parts.columns(view)
         case import_view.Stage.PREVIEW:
             wish = import_outcome.preview(me, view)
         case import_view.Stage.APPLYING:
@@ -42,13 +45,20 @@ else:
 
 # Act
 if dropped:
-    with refusal, st.spinner(t("Reading the file…")), parts.showing_errors(), db.write(by=me, why="read a file") as session:
+    with (
+        refusal,
+        st.spinner(t("Reading the file…")),
+        parts.showing_errors(),
+        db.write(by=me, why="read a file") as session,
+    ):
         batch = imports.stage(session, me, dropped.kind, dropped.name, dropped.content)
     addressed.put(batch=batch.id, step=None, kind=None, page=None)
     st.rerun()
 if view and understood:
     with parts.showing_errors(), db.write(by=me, why="corrected the columns") as session:
-        imports.remap(session, me, view.batch.id, version=view.batch.version, fields=understood.fields, options=understood.options)
+        imports.remap(
+            session, me, view.batch.id, version=view.batch.version, fields=understood.fields, options=understood.options
+        )
         if understood.keep_as:
             imports.keep_mapping(session, me, view.batch.id, understood.keep_as)
     addressed.put(step="preview", fate=None, page=None)

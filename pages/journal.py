@@ -9,6 +9,10 @@ from crm.web.locale import t
 me = viewer.current()
 parts.said()
 chosen = addressed.key("set")
+if chosen:
+    journal_parts.back()
+else:
+    st.title(t("Journal"))
 
 # Read
 with parts.showing_errors(), db.read() as session:
@@ -25,7 +29,6 @@ with parts.showing_errors(), db.read() as session:
     lines = [] if chosen else change_sets.page(session, me, wanted, limit=journal_parts.PAGE + 1)
 
 # Show
-st.title(t("Journal"))
 journal_parts.report()
 if line:
     journal_parts.heading(me, line)

@@ -18,15 +18,14 @@ with parts.showing_errors():
 found = desk.summary
 
 # Show
-with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    st.title(t("Leadership"), width="content")
-    leadership_parts.period(found.as_of or clock.exchange_today())
+st.title(t("Leadership"))
+leadership_parts.period(found.as_of or clock.exchange_today())
 leadership_parts.said_about(found)
 if found.as_of is None:
     leadership_parts.nothing_yet()
     st.stop()
 st.subheader(t("At risk, and whose call it is"))
-leadership_parts.at_risk(me, desk)
+leadership_parts.at_risk(desk)
 leadership_parts.headline(found)
 leadership_parts.radar(me, found)
 leadership_parts.grid(

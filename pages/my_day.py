@@ -3,12 +3,11 @@
 import streamlit as st
 
 from crm import db, insights, tasks
-from crm.web import day_parts, links, parts, task_dialogs, viewer, wishes
+from crm.web import day_parts, parts, task_dialogs, viewer, wishes
 from crm.web.cache import remembered
 
 me = viewer.current()
 parts.said()
-links.follow()
 
 # Read
 day = remembered(insights.my_day.day_of, me)

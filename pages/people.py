@@ -3,7 +3,7 @@
 import streamlit as st
 
 from crm import db, people
-from crm.web import addressed, people_parts, parts, viewer
+from crm.web import addressed, parts, people_parts, viewer
 from crm.web.locale import t
 
 me = viewer.current()
@@ -19,21 +19,22 @@ listed = [person for person in staff if shown == "everyone" or person.is_active 
 chosen = next((person for person in staff if person.id == addressed.key("person")), None)
 
 # Show
-with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    st.title(t("People"), width="content")
-    invited = people_parts.invitation(teams)
+st.title(t("People"))
 people_parts.link_once()
-addressed.segment(t("Who is shown"), people_parts.SHOWN, name="shown", shown=people_parts.shown_word)
-people_parts.staff(me, listed, {team.id: team.name for team in teams})
+with st.container(horizontal=True, horizontal_alignment="distribute"):
+    addressed.segment(t("Who is shown"), people_parts.SHOWN, name="shown", shown=people_parts.shown_word)
+    invited = people_parts.invitation(teams)
+people_parts.staff(listed, {team.id: team.name for team in teams})
 changed, relinked, switched = None, False, False
 if chosen:
     st.subheader(parts.plain(chosen.name), divider="gray")
     with st.container(horizontal=True):
         relinked = chosen.is_active and st.button(t("New sign-in link"), icon=":material/link:", key="relink")
         with st.popover(t("Disable") if chosen.is_active else t("Enable"), icon=":material/block:"):
-            st.write(t("{name} is signed out everywhere and cannot sign in again until enabled. Clients and tasks stay where they are.", name=chosen.name)
-                     if chosen.is_active else t("{name} may sign in again with the old password.", name=chosen.name))  # fmt: skip
-            switched = st.button(t("Yes, disable") if chosen.is_active else t("Yes, enable"), key="switch", type="primary")
+            st.write(people_parts.switch_question(chosen))
+            switched = st.button(
+                t("Yes, disable") if chosen.is_active else t("Yes, enable"), key="switch", type="primary"
+            )
     changed = people_parts.person_form(chosen, teams)
 with st.expander(t("Teams")):
     st.write(" · ".join(parts.plain(team.name) for team in teams) or t("There are no teams yet."))
@@ -58,7 +59,12 @@ if chosen and switched:
     with parts.showing_errors(), db.write(by=me, why="disabled" if chosen.is_active else "enabled") as session:
         wanted = people.PersonChange(version=chosen.version, is_active=not chosen.is_active)
         people.change(session, me, chosen.id, wanted)
-    parts.say(t("{name} is disabled.", name=chosen.name) if chosen.is_active else t("{name} may sign in again.", name=chosen.name), undo=session)
+    parts.say(
+        t("{name} is disabled.", name=chosen.name)
+        if chosen.is_active
+        else t("{name} may sign in again.", name=chosen.name),
+        undo=session,
+    )
     st.rerun()
 if chosen and changed:
     with parts.showing_errors(), db.write(by=me, why="changed an account") as session:

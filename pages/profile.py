@@ -17,7 +17,9 @@ with db.read() as session:
 
 # Show
 st.title(parts.plain(me.name))
-st.caption(" · ".join(filter(None, [me.email, desk_words.role(me.role), teams.get(me.team_id, "") if me.team_id else ""])))
+st.caption(
+    " · ".join(filter(None, [me.email, desk_words.role(me.role), teams.get(me.team_id, "") if me.team_id else ""]))
+)
 left, right = st.columns(2, gap="large")
 with left, st.form("own"):
     st.subheader(t("Language and time"))
@@ -33,7 +35,12 @@ with left, st.form("password"):
     old = st.text_input(t("Present password"), type="password", key="old", autocomplete="current-password")
     new = st.text_input(t("New password"), type="password", key="new", autocomplete="new-password")
     again = st.text_input(t("New password again"), type="password", key="again", autocomplete="new-password")
-    st.caption(t("At least {count} letters; three or four words do well. Every browser is signed out.", count=people.passwords.SHORTEST))
+    st.caption(
+        t(
+            "At least {count} letters; three or four words do well. Every browser is signed out.",
+            count=people.passwords.SHORTEST,
+        )
+    )
     repassworded = st.form_submit_button(t("Change the password"))
 with right:
     st.subheader(t("Signed in"))

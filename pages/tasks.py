@@ -29,9 +29,11 @@ if counted:
     task_list.groups(counted)
 wish = None
 if page.lines:
+    above = st.container()
     chosen = task_list.table(page.lines, today)
     narrowed.turning(page.total, name="tasks")
-    wish = task_list.bar(me, chosen, today)
+    with above:
+        wish = task_list.bar(me, chosen, today)
 else:
     st.info(task_list.nothing(wanted), icon=":material/task_alt:")
 task_dialogs.show(me)

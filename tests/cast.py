@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from crm import db
+from crm import clients, db
 from crm.clients.models import Client, Handle
 from crm.people.models import Person, Role, Team
 
@@ -71,6 +71,6 @@ def _client(number: int, uid: str, name: str, manager: Person, **fields: Any) ->
         uid=uid,
         name=name,
         manager_id=manager.id,
-        search_text=f"{name} {uid}".lower(),
+        search_text=clients.search_text(name, uid),
         **fields,
     )

@@ -33,8 +33,8 @@ def empty_duckdb(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FileLock(f"{path}.lock"):
         if not path.exists():
             made = path.with_suffix(".making")
-            migrations.upgrade(engines.open_engine(f"duckdb:///{made}"))
             made_engine = engines.open_engine(f"duckdb:///{made}")
+            migrations.upgrade(made_engine)
             with made_engine.connect() as connection:
                 connection.exec_driver_sql("CHECKPOINT")
             made_engine.dispose()

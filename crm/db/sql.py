@@ -31,7 +31,7 @@ class Sql:
     def from_json(self, document: str, column: sa.Column[Any]) -> str:
         """One field of a JSON object, in the type of its column."""
         if isinstance(column.type, sa.JSON):
-            kept = f"({document}->'{column.name}')"
+            kept = f"CAST(({document}->'{column.name}') AS JSON)"
             return f"(CASE WHEN CAST({kept} AS VARCHAR) = 'null' THEN NULL ELSE {kept} END)"
         return f"CAST(({document}->>'{column.name}') AS {self.type_of(column)})"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlmodel import Session
 
@@ -57,7 +58,7 @@ def doctor(url: str | None = None, *, migrate: bool = False) -> list[Finding]:
     """Look at everything; nothing is changed unless `migrate` asks for the migrations that are missing."""
     place = places.place_of(places.choose(url))
     findings = [_said(name, looked(), well, remedy) for name, looked, well, remedy in _OUTSIDE]
-    opened = _opens(place)
+    opened = _opens(place) if migrate or _is_there(place) else _missing(place)
     findings.append(opened)
     if not opened.ok:
         return findings
@@ -71,11 +72,21 @@ def doctor(url: str | None = None, *, migrate: bool = False) -> list[Finding]:
 
 def journal_only(url: str | None = None) -> list[Finding]:
     """Look only at the chain of the journal."""
-    opened = _opens(places.place_of(places.choose(url)))
+    place = places.place_of(places.choose(url))
+    opened = _opens(place) if _is_there(place) else _missing(place)
     if not opened.ok:
         return [opened]
     current = _current(migrate=False)
     return _inside((_JOURNAL,)) if current.ok else [current]
+
+
+def _is_there(place: str) -> bool:
+    return "://" in place or Path(place).is_file()
+
+
+def _missing(place: str) -> Finding:
+    remedy = "Start VIP Desk once, or run “crm doctor --migrate”."
+    return Finding("database", ok=False, sentence=f"There is no database {place} yet.", what_to_do=remedy)
 
 
 def _opens(place: str) -> Finding:

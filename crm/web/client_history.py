@@ -17,6 +17,7 @@ from crm.web.set_rows import HIDDEN
 from crm.web.wishes import Wish
 
 SHOWN = 50
+WORDED = ("kind", "status", "risk")
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,10 @@ def _lines(me: Person, head: Head, past: Past) -> list[str]:
     """A line for each field that differs; what was added or removed at once stands in one line."""
     names = {str(key): name for key, name in head.names.items()}
 
-    def shown(value: object) -> str:
+    def shown(name: str, value: object) -> str:
         known = names.get(value) if isinstance(value, str) else None
-        return parts.plain(known or words.word(journal_parts.shown(value, me.time_zone)))
+        said = journal_parts.shown(value, me.time_zone)
+        return parts.plain(known or (words.word(said) if name in WORDED else said))
 
     found = []
     for line in past.lines:
@@ -95,11 +97,11 @@ def _lines(me: Person, head: Head, past: Past) -> list[str]:
         fields = [name for name in dict.fromkeys([*before, *after]) if _is_told(name, before.get(name), after.get(name))]
         if line.before is None or line.after is None:
             kept, act = (after, "added") if line.before is None else (before, "removed")
-            told = " · ".join(f":gray[{words.field(name)}] {shown(kept[name])}" for name in fields)
+            told = " · ".join(f":gray[{words.field(name)}] {shown(name, kept[name])}" for name in fields)
             found.append(f"**{words.entity(line.entity)}** {desk_words.act(act).lower()}: {told}")
         else:
             what = f"{words.entity(line.entity)}, " if line.entity != "client" else ""
-            found += [f"{what}**{words.field(n)}**: {shown(before.get(n))} → {shown(after.get(n))}" for n in fields]
+            found += [f"{what}**{words.field(n)}**: {shown(n, before.get(n))} → {shown(n, after.get(n))}" for n in fields]
     return found
 
 

@@ -21,7 +21,7 @@ COLUMNS = (
     "name", "tier", "health", "volume", "change", "last_contact", "next_task", "manager", "country", "status", "tags",
     "kind", "venue", "uid", "falls_on",
 )  # fmt: skip
-USUAL = COLUMNS[:9]
+USUAL = COLUMNS[:8]
 
 
 def asked() -> ClientFilter:

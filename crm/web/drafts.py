@@ -7,7 +7,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from crm import db, people
+from crm import clock, db, people
 from crm.web import later
 
 _KINDS: Mapping[str, Callable[[str], object]] = {
@@ -38,7 +38,7 @@ def begin(person_id: UUID, form: str, names: Sequence[str]) -> Draft:
     """Open a form: on the first run fill in what was kept, on later runs keep what has been typed since."""
     draft = Draft(person_id, form, names)
     forms = st.session_state.setdefault(_FORMS, {})
-    if form not in forms:
+    if form not in forms or not any(draft.key(name) in st.session_state for name in names):
         draft.restored_at = _fill(draft)
     forms[form] = list(names)
     _keep_changed(draft)
@@ -55,8 +55,11 @@ def keep_all(person_id: UUID) -> None:
 
 
 def _fill(draft: Draft) -> datetime | None:
+    # Widgets forget what they held while another page was shown; what was kept last may not be written yet.
+    unwritten: dict[str, object] | None = st.session_state.get(_last(draft.form))
     with db.read() as session:
-        kept = people.drafts.find(session, draft.person_id, draft.form)
+        found = people.drafts.find(session, draft.person_id, draft.form)
+    kept = people.drafts.Kept(unwritten, clock.now()) if unwritten else found
     if not kept:
         return None
     for name in draft.names:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import pandas as pd
@@ -11,7 +12,7 @@ from crm import db, imports, jobs
 from crm.imports import BatchStatus, Counts, PreviewLine
 from crm.jobs import Job, JobStatus
 from crm.people import Person
-from crm.web import addressed, desk_words, import_words, journal_parts, links, locale, narrowed
+from crm.web import addressed, import_words, journal_parts, links, locale, narrowed
 from crm.web.import_view import PAGE, Stage, View
 from crm.web.locale import number, t
 
@@ -37,10 +38,15 @@ def preview(me: Person, view: View) -> Wish:
     counts = found.counts
     if found.seen_before:
         when = locale.moment(found.seen_before.applied_at, me.time_zone)
-        st.info(t("This very file was applied before, on {when}. What is the same will not be written again.", when=when), icon=":material/content_copy:")
+        st.info(
+            t("This very file was applied before, on {when}. What is the same will not be written again.", when=when),
+            icon=":material/content_copy:",
+        )
     if found.closed_matches:
         count = number(found.closed_matches)
-        st.warning(t("{count} rows are about clients who are closed. They would be changed, and stay closed.", count=count))
+        st.warning(
+            t("Rows about clients who are closed: {count}. They would be changed, and stay closed.", count=count)
+        )
     wish = _ways_on(counts)
     st.caption(t("Nothing is written yet. {count} rows in the file:", count=number(counts.rows)))
     addressed.segment(
@@ -53,16 +59,30 @@ def preview(me: Person, view: View) -> Wish:
 
 
 def _counted(fate: str, counts: Counts) -> str:
-    return f"{t('All')} {number(counts.rows)}" if fate == "all" else f"{import_words.fate(fate)} {number(getattr(counts, fate))}"
+    return (
+        f"{t('All')} {number(counts.rows)}"
+        if fate == "all"
+        else f"{import_words.fate(fate)} {number(getattr(counts, fate))}"
+    )
 
 
 def _ways_on(counts: Counts) -> Wish:
     going = counts.created + counts.changed
     with st.container(horizontal=True, vertical_alignment="center"):
         apply = st.button(
-            t("Apply: {count} rows", count=number(going)), type="primary", icon=":material/check:", disabled=not going, key="apply"
+            t("Apply: {count} rows", count=number(going)),
+            type="primary",
+            icon=":material/check:",
+            disabled=not going,
+            key="apply",
         )
-        st.button(t("Correct the columns"), icon=":material/tune:", on_click=addressed.put, kwargs={"step": "columns", "page": None}, key="back")
+        st.button(
+            t("Correct the columns"),
+            icon=":material/tune:",
+            on_click=addressed.put,
+            kwargs={"step": "columns", "page": None},
+            key="back",
+        )
         with st.popover(t("Discard"), icon=":material/delete:"):
             st.write(t("Forget this file? Nothing of it was written."))
             discard = st.button(t("Yes, forget it"), key="discard")
@@ -81,10 +101,20 @@ def _lines(lines: list[PreviewLine]) -> None:
         "then": t("In the file"), "why": t("Why"),
     }  # fmt: skip
     frame = pd.DataFrame(told, columns=list(titles))
-    widths = {"line": 60, "fate": 100, "name": 170, "by": 100, "field": 120, "now": 150, "then": 180, "why": "large"}
-    if not any(frame["why"]):
-        frame = frame.drop(columns="why")
-    config = {name: st.column_config.TextColumn(titles[name], width=widths[name]) for name in frame.columns if name != "line"}
+    widths: dict[str, Any] = {
+        "line": 60,
+        "fate": 100,
+        "name": 160,
+        "by": 90,
+        "field": 120,
+        "now": 150,
+        "then": 180,
+        "why": "large",
+    }
+    frame = frame.drop(columns=[name for name in ("by", "field", "now", "then", "why") if not any(frame[name])])
+    config = {
+        name: st.column_config.TextColumn(titles[name], width=widths[name]) for name in frame.columns if name != "line"
+    }
     config["line"] = st.column_config.NumberColumn(titles["line"], width=60, format="localized")
     st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
 
@@ -92,7 +122,9 @@ def _lines(lines: list[PreviewLine]) -> None:
 def _told(line: PreviewLine) -> list[tuple[object, ...]]:
     head = (line.line, import_words.fate(line.fate), line.name, import_words.key(line.matched_by))
     told: list[tuple[object, ...]] = [
-        (*head, desk_words.field(d.label), journal_parts.shown(d.old, "UTC"), journal_parts.shown(d.new, "UTC"), "") for d in line.differences
+        (*head, label, old, new, "")
+        for d in line.differences
+        for label, old, new in journal_parts.differing(d.label, d.old, d.new, "UTC")
     ]
     told += [(*head, t(p.column), "", p.value, _reason(p.reason, is_error=p.is_error)) for p in line.problems]
     return told or [(*head, "", "", "", "")]
@@ -100,7 +132,7 @@ def _told(line: PreviewLine) -> list[tuple[object, ...]]:
 
 def _reason(reason: str, *, is_error: bool) -> str:
     said = locale.sentence(reason)
-    return said if is_error else t("Goes in, marked: {reason}", reason=said)
+    return said if is_error else t("Only noted: {reason}", reason=said)
 
 
 def progress(view: View) -> None:
@@ -144,20 +176,29 @@ def certificate(me: Person, view: View) -> Wish:
 
 def _sum_of_rows(counts: Counts) -> None:
     """Rows in = new + changed + unchanged + refused + duplicate, as a sum that can be read aloud."""
-    shown = " + ".join(f":{_TONES[fate]}[**{number(getattr(counts, fate))}** {import_words.fate(fate)}]" for fate in FATES)
+    shown = " + ".join(
+        f":{_TONES[fate]}[**{number(getattr(counts, fate))}** {import_words.fate(fate)}]" for fate in FATES
+    )
     st.markdown(f"**{number(counts.rows)}** {t('rows in the file')} = {shown}")
 
 
 def _sums(view: View) -> None:
     sums = view.certificate.sums if view.certificate else []
-    lines = [(import_words.column(s.label), number(s.in_file, decimals=2), number(s.in_store, decimals=2)) for s in sums]
-    st.dataframe(pd.DataFrame(lines, columns=[t("Sum"), t("In the file"), t("Taken")]), hide_index=True, width=560, height="content")
+    lines = [
+        (import_words.column(s.label), number(s.in_file, decimals=2), number(s.in_store, decimals=2)) for s in sums
+    ]
+    st.dataframe(
+        pd.DataFrame(lines, columns=[t("Sum"), t("In the file"), t("Taken")]),
+        hide_index=True,
+        width=560,
+        height="content",
+    )
 
 
 def _after(me: Person, view: View) -> Wish:
     batch = view.batch
     undo = force = False
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if view.certificate and view.certificate.counts.refused:
             st.download_button(
                 t("Refused rows, with the reason"), _refused(me, view), file_name=f"{batch.file_name.rsplit('.', 1)[0]}-refused.csv",
@@ -168,7 +209,9 @@ def _after(me: Person, view: View) -> Wish:
         if batch.change_set_id and batch.status == BatchStatus.APPLIED:
             with st.popover(t("Take it back"), icon=":material/undo:"):
                 st.write(t("Take this import back? New rows go, changed ones become what they were."))
-                st.caption(t("Rows that somebody changed since stay as they are and are listed. The undo can be undone."))
+                st.caption(
+                    t("Rows that somebody changed since stay as they are and are listed. The undo can be undone.")
+                )
                 force = st.checkbox(t("Also put back what was changed since"), key="undo_force")
                 undo = st.button(t("Yes, take it back"), type="primary", key="undo_import")
     return Wish(undo=undo, force=force)
@@ -189,7 +232,7 @@ def _problems(view: View) -> None:
     config = {"0": st.column_config.NumberColumn(t("Line"), width=60, format="localized")}
     frame = pd.DataFrame(lines, columns=["0", "1", "2", "3"])
     titles = {"1": t("Column"), "2": t("In the file"), "3": t("Why")}
-    widths = {"1": 140, "2": 180, "3": "large"}
+    widths: dict[str, Any] = {"1": 140, "2": 180, "3": "large"}
     config |= {name: st.column_config.TextColumn(title, width=widths[name]) for name, title in titles.items()}
     st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
     narrowed.turning(total, name=f"problems.{view.batch.id}")

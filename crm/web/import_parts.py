@@ -18,6 +18,7 @@ from crm.web.locale import t
 
 ENDINGS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "json", "parquet", "zip"]
 ORDERS = ("", "dmy", "mdy")
+REST = "·"  # a column that means nothing known; the editor would show an empty text as None
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,14 @@ def drop(me: Person) -> Dropped | None:
     return Dropped(file.name, file.getvalue(), kind) if file else None
 
 
-def heading(me: Person, view: View) -> None:
-    """Which file this is, and the way back to all of them."""
-    batch = view.batch
+def back() -> None:
     st.button(t("All imports"), icon=":material/arrow_back:", type="tertiary", on_click=leave, key="all_imports")
-    st.subheader(parts.plain(batch.file_name))
+
+
+def heading(me: Person, view: View) -> None:
+    """Which file this is, who dropped it in, and why it did not go on if it did not."""
+    batch = view.batch
+    st.title(parts.plain(batch.file_name))
     facts = [
         import_words.kind(batch.kind),
         import_words.size(batch.size),
@@ -70,7 +74,12 @@ def heading(me: Person, view: View) -> None:
     ]
     st.caption(" · ".join(map(parts.plain, facts)))
     if view.job and view.job.error:
-        st.error(t("It was not applied: {why} Nothing of it was written; try again.", why=parts.plain(locale.sentence(view.job.error))))
+        st.error(
+            t(
+                "It was not applied: {why} Nothing of it was written; try again.",
+                why=parts.plain(locale.sentence(view.job.error)),
+            )
+        )
     if view.question:
         st.error(parts.plain(locale.sentence(view.question)), icon=":material/help:")
 
@@ -79,10 +88,14 @@ def leave() -> None:
     addressed.put(batch=None, step=None, fate=None, page=None)
 
 
-def columns(me: Person, view: View) -> Understood | None:
+def columns(view: View) -> Understood | None:
     """What was read, and the form in which a person corrects which column says what; filled once it was sent."""
     notes = [parts.plain(locale.sentence(note)) for note in view.notes]
-    st.markdown("\n".join(f"- {note}" for note in notes) if notes else t("The file was read as it stands; nothing had to be repaired."))
+    st.markdown(
+        "\n".join(f"- {note}" for note in notes)
+        if notes
+        else t("The file was read as it stands; nothing had to be repaired.")
+    )
     kind = KINDS[view.batch.kind]
     with st.form(f"columns.{view.batch.id}.{view.batch.version}", border=False):
         edited = _mapping(view, kind)
@@ -99,7 +112,7 @@ def _mapping(view: View, kind: Kind) -> dict[int, str | None]:
         {
             "header": [column.header for column in view.columns],
             "samples": [" · ".join(column.samples) for column in view.columns],
-            "field": [column.field or "" for column in view.columns],
+            "field": [column.field or REST for column in view.columns],
             "sure": [import_words.sureness(column.field, column.confidence) for column in view.columns],
         }
     )
@@ -113,12 +126,20 @@ def _mapping(view: View, kind: Kind) -> dict[int, str | None]:
             "header": st.column_config.TextColumn(t("In the file"), width="medium"),
             "samples": st.column_config.TextColumn(t("First values"), width="large"),
             "field": st.column_config.SelectboxColumn(
-                t("Means"), options=["", *labels], format_func=lambda name: labels.get(name, rest), required=True, width="medium"
+                t("Means"),
+                options=[REST, *labels],
+                format_func=lambda name: labels.get(name, rest),
+                required=True,
+                width="medium",
             ),
             "sure": st.column_config.TextColumn(t("How sure"), width="small"),
         },
     )
-    return {column.index: edited["field"][place] or None for place, column in enumerate(view.columns)}
+    means = list(edited["field"])
+    return {
+        column.index: None if means[place] in (REST, None) else means[place]
+        for place, column in enumerate(view.columns)
+    }
 
 
 def _options(view: View, kind: Kind) -> tuple[Options, str]:
@@ -128,13 +149,22 @@ def _options(view: View, kind: Kind) -> tuple[Options, str]:
     asked: dict[str, Any] = {}
     with st.container(horizontal=True):
         if Type.VENUE in types:
-            asked["venue"] = st.text_input(t("Exchange of rows that name none"), constants.get("venue", ""), key=f"venue.{suffix}", width=230) or None
+            asked["venue"] = (
+                st.text_input(
+                    t("Exchange of rows that name none"), constants.get("venue", ""), key=f"venue.{suffix}", width=230
+                )
+                or None
+            )
         if any(column.field == "manager" for column in kind.columns):
             asked["manager"] = _manager(view, constants.get("manager"), suffix)
         if Type.MOMENT in types:
             zones = sorted({*people_parts.zones(), mapping.get("time_zone", "UTC")})
             asked["time_zone"] = st.selectbox(
-                t("Zone of times without one"), zones, zones.index(mapping.get("time_zone", "UTC")), key=f"zone.{suffix}", width=230
+                t("Zone of times without one"),
+                zones,
+                zones.index(mapping.get("time_zone", "UTC")),
+                key=f"zone.{suffix}",
+                width=230,
             )
         if types & {Type.DAY, Type.MOMENT}:
             decided = next(iter(mapping.get("date_orders", {}).values()), "")
@@ -153,7 +183,10 @@ def _manager(view: View, chosen: str | None, suffix: str) -> str | None:
     names = {"": "—", **{person.email: person.name for person in view.managers}}
     place = list(names).index(chosen) if chosen in names else 0
     label = t("Manager of rows that name none")
-    return st.selectbox(label, list(names), place, format_func=names.__getitem__, key=f"manager.{suffix}", width=230) or None
+    return (
+        st.selectbox(label, list(names), place, format_func=names.__getitem__, key=f"manager.{suffix}", width=230)
+        or None
+    )
 
 
 def past(me: Person, batches: Sequence[Batch], names: Mapping[UUID, str]) -> None:
@@ -176,7 +209,9 @@ def past(me: Person, batches: Sequence[Batch], names: Mapping[UUID, str]) -> Non
     titles = {"when": t("When"), "file": t("File"), "kind": t("Kind"), "who": t("Who"), "state": t("State")}
     counts = {"rows": t("Rows"), "created": t("New"), "changed": t("Changed"), "refused": t("Refused")}
     config: dict[str, Any] = {name: st.column_config.TextColumn(title) for name, title in titles.items()}
-    config |= {name: st.column_config.NumberColumn(title, format="localized", width="small") for name, title in counts.items()}
+    config |= {
+        name: st.column_config.NumberColumn(title, format="localized", width="small") for name, title in counts.items()
+    }
     key = f"batches.{addressed.get('page')}"
     st.dataframe(
         frame, hide_index=True, key=key, height="content", selection_mode="single-row", placeholder="", column_config=config,

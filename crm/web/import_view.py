@@ -1,7 +1,7 @@
 """One import as the page needs it: the stage it has reached, and what there is to show at that stage."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -41,7 +41,9 @@ class View:
     problems: list[RowProblem] = field(default_factory=list)
 
 
-def look(session: Session, viewer: Person, batch_id: UUID, *, step: str = "", fate: str | None = None, offset: int = 0) -> View:
+def look(
+    session: Session, viewer: Person, batch_id: UUID, *, step: str = "", fate: str | None = None, offset: int = 0
+) -> View:
     """Whatever the address asks for, a stage that is not reached yet or is over gives way to the one that is."""
     batch = imports.get(session, viewer, batch_id)
     who = people.names(session).get(batch.staged_by, "") if batch.staged_by else ""
@@ -51,30 +53,31 @@ def look(session: Session, viewer: Person, batch_id: UUID, *, step: str = "", fa
     if job and job.status in (JobStatus.WAITING, JobStatus.RUNNING):
         return View(batch, Stage.APPLYING, who, job)
     failed = job if job and job.status == JobStatus.FAILED else None
+    plain = View(batch, Stage.COLUMNS, who, failed)
     if step == Stage.PREVIEW:
-        return _previewed(session, viewer, batch, who, failed, fate=fate, offset=offset)
-    return _columns(session, viewer, batch, who, failed)
+        return _previewed(session, viewer, plain, fate=fate, offset=offset)
+    return _columns(session, viewer, plain)
 
 
-def _columns(session: Session, viewer: Person, batch: Batch, who: str, failed: Job | None, question: str = "") -> View:
-    return View(
-        batch, Stage.COLUMNS, who, failed, question,
+def _columns(session: Session, viewer: Person, plain: View, question: str = "") -> View:
+    batch = plain.batch
+    return replace(
+        plain,
+        question=question,
         notes=imports.notes_of(session, viewer, batch.id),
         columns=imports.columns_of(session, viewer, batch.id),
         managers=people.colleagues(session),
         profiles=imports.profiles(session, batch.kind),
-    )  # fmt: skip
+    )
 
 
-def _previewed(
-    session: Session, viewer: Person, batch: Batch, who: str, failed: Job | None, *, fate: str | None, offset: int
-) -> View:  # fmt: skip
+def _previewed(session: Session, viewer: Person, plain: View, *, fate: str | None, offset: int) -> View:
     """What the checks have to ask (are these days day first?) sends one back to the columns."""
     try:
-        preview = imports.preview(session, viewer, batch.id, fate=fate, limit=PAGE, offset=offset)
+        preview = imports.preview(session, viewer, plain.batch.id, fate=fate, limit=PAGE, offset=offset)
     except InvalidError as error:
-        return _columns(session, viewer, batch, who, failed, str(error))
-    return View(batch, Stage.PREVIEW, who, failed, preview=preview)
+        return _columns(session, viewer, plain, str(error))
+    return replace(plain, stage=Stage.PREVIEW, preview=preview)
 
 
 def _certified(session: Session, viewer: Person, batch: Batch, who: str, offset: int) -> View:

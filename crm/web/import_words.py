@@ -7,11 +7,21 @@ _KINDS = {
     "clients": "Clients", "trades": "Trades", "daily_activity": "Daily trading", "balances": "Balances",
     "interactions": "Interactions", "tasks": "Tasks", "managers": "Staff",
 }  # fmt: skip
-_FATES = {"created": "New", "changed": "Changed", "unchanged": "Unchanged", "refused": "Refused", "duplicate": "Duplicate"}
+_FATES = {
+    "created": "New",
+    "changed": "Changed",
+    "unchanged": "Unchanged",
+    "refused": "Refused",
+    "duplicate": "Duplicate",
+}
 _STATES = {
     "staged": "not applied yet", "applying": "being applied", "applied": "applied", "failed": "failed", "undone": "taken back",
 }  # fmt: skip
-_MODES = {"add-and-change": "Change them, and add new rows", "add": "Leave them, only add new rows", "change": "Change them, add nothing"}
+_MODES = {
+    "add-and-change": "Change them, and add new rows",
+    "add": "Leave them, only add new rows",
+    "change": "Change them, add nothing",
+}
 _ORDERS = {"": "As the column tells", "dmy": "Day first: 3 April", "mdy": "Month first: March 4"}
 _STEPS = {"Reading": "Reading the file", "Matching": "Matching the rows", "Writing": "Writing", "Done": "Done"}
 _KEYS = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import pandas as pd
@@ -9,7 +10,7 @@ import streamlit as st
 
 from crm.journal import Undone
 from crm.people import Person
-from crm.web import addressed, desk_words, locale
+from crm.web import addressed, desk_words, locale, parts, words
 from crm.web.change_sets import SetLine
 from crm.web.locale import t
 from crm.web.set_rows import RowChange
@@ -74,15 +75,13 @@ def pager(lines: Sequence[SetLine]) -> None:
         )
 
 
+def back() -> None:
+    gone = {"set": None, "after": None}
+    st.button(t("All changes"), icon=":material/arrow_back:", type="tertiary", on_click=addressed.put, kwargs=gone)
+
+
 def heading(me: Person, line: SetLine) -> None:
-    st.button(
-        t("All changes"),
-        icon=":material/arrow_back:",
-        type="tertiary",
-        on_click=addressed.put,
-        kwargs={"set": None, "after": None},
-    )
-    st.subheader(line.made.why or desk_words.change_kind(line.made.kind))
+    st.title(parts.plain(line.made.why or desk_words.change_kind(line.made.kind)))
     who, when = line.who or t("the program"), locale.moment(line.made.made_at, me.time_zone)
     rows = locale.number(line.made.changes)
     kind = desk_words.change_kind(line.made.kind)
@@ -106,18 +105,25 @@ def rows(me: Person, found: Sequence[RowChange]) -> None:
         st.info(t("This set changed no rows."))
         return
     lines = [
-        (desk_words.entity(row.entity), row.name, desk_words.act(row.act), desk_words.field(field.field),
-         shown(field.before, me.time_zone), shown(field.after, me.time_zone))
+        (desk_words.entity(row.entity), row.name, desk_words.act(row.act), *difference)
         for row in found[:PAGE] for field in row.fields
+        for difference in differing(field.field, field.before, field.after, me.time_zone)
     ]  # fmt: skip
     titles = [t("What"), t("Name"), t("Done"), t("Field"), t("Before"), t("After")]
     frame = pd.DataFrame(lines, columns=["what", "name", "act", "field", "before", "after"])
-    widths = {"what": 90, "name": "medium", "act": 80, "field": 120, "before": "medium", "after": "medium"}
+    widths: dict[str, Any] = {
+        "what": 90,
+        "name": "medium",
+        "act": 80,
+        "field": 120,
+        "before": "medium",
+        "after": "medium",
+    }
     config = {
         name: st.column_config.TextColumn(title, width=widths[name])
         for name, title in zip(frame.columns, titles, strict=True)
     }
-    st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 15 else "content", column_config=config)  # noqa: PLR2004
+    st.dataframe(frame, hide_index=True, height=560 if len(frame) > 15 else "content", column_config=config)  # noqa: PLR2004
     if len(found) > PAGE or addressed.get("after"):
         with st.container(horizontal=True):
             st.button(
@@ -125,6 +131,18 @@ def rows(me: Person, found: Sequence[RowChange]) -> None:
             )
             last = found[PAGE - 1].seq if len(found) > PAGE else None
             st.button(t("Next rows"), disabled=last is None, on_click=addressed.put, kwargs={"after": last})
+
+
+def differing(field: str, before: object, after: object, zone: str) -> list[tuple[str, str, str]]:
+    """Label, before and after; of an object each of its own fields that differs."""
+    if not isinstance(before, dict | None) or not isinstance(after, dict | None) or not (before or after):
+        return [(desk_words.field(field), shown(before, zone), shown(after, zone))]
+    old, new = before or {}, after or {}
+    return [
+        (str(name), shown(old.get(name), zone), shown(new.get(name), zone))
+        for name in dict.fromkeys([*old, *new])
+        if old.get(name) != new.get(name)
+    ]
 
 
 def shown(value: object, zone: str) -> str:
@@ -139,7 +157,7 @@ def shown(value: object, zone: str) -> str:
         return "; ".join(f"{name}: {part}" for name, part in value.items())
     if isinstance(value, str) and _is_moment(value):
         return locale.moment(datetime.fromisoformat(value), zone)
-    return str(value)
+    return words.word(str(value))
 
 
 def _is_moment(value: str) -> bool:

@@ -18,6 +18,10 @@ from crm.web.leadership_view import SPANS, USUAL, Desk, known_sum
 from crm.web.locale import day, number, percent, short_money, t
 from crm.web.spoken import spoken
 
+SHORT_NAME = 14
+# Plotly would write a billion as G.
+_BILLIONS: dict[str, Any] = {"tickformat": "", "tickprefix": "$", "exponentformat": "B"}
+
 
 def span_word(span: str) -> str:
     words = {"quarter": t("Quarter"), "custom": t("From … to …")}
@@ -41,7 +45,12 @@ def period(latest: date) -> None:
 
 def note(found: LeadershipSummary) -> str:
     """Which days, in which zone: stands under the title of every chart."""
-    return t("{since} – {until}, exchange days ({zone})", since=day(found.period.since), until=day(found.period.until), zone=found.zone)
+    return t(
+        "{since} – {until}, exchange days ({zone})",
+        since=day(found.period.since),
+        until=day(found.period.until),
+        zone=found.zone,
+    )
 
 
 def said_about(found: LeadershipSummary) -> None:
@@ -52,7 +61,7 @@ def said_about(found: LeadershipSummary) -> None:
     st.caption(" · ".join(told))
 
 
-def at_risk(me: Person, desk: Desk) -> None:
+def at_risk(desk: Desk) -> None:
     """The first thing on the screen: what is at risk in a sentence, then whose call it is, line by line."""
     st.markdown("\n".join(f"- {sentence}" for sentence in _sentences(desk)))
     if not desk.calls:
@@ -78,12 +87,18 @@ def _sentences(desk: Desk) -> list[str]:
     if desk.soon:
         first, worth = desk.soon[0], short_money(known_sum(desk.soon))
         told.append(
-            t("**{count} clients** lose their tier within 14 days at their present pace; **{worth}** of 30-day fees hang on them. First: {name} on {day} ({manager}).",
+            t("**{count} clients** lose their tier within 14 days at this pace; **{worth}** of 30-day fees hang on them. "
+              "First: {name} on {day} ({manager}).",
               count=number(len(desk.soon)), worth=_literal(worth), name=parts.plain(first.name), day=day(first.falls_on), manager=parts.plain(first.manager))
         )  # fmt: skip
     risk = found.figure("at_risk").value
     if risk:
-        told.append(t("**{amount}** of fees came from clients whose 30-day volume has fallen by more than half.", amount=_literal(short_money(risk))))
+        told.append(
+            t(
+                "**{amount}** of fees came from clients whose 30-day volume has fallen by more than half.",
+                amount=_literal(short_money(risk)),
+            )
+        )
     late = found.figure("promises").value
     if late:
         told.append(t("**{count} promises** to clients are overdue.", count=number(late)))
@@ -102,7 +117,7 @@ def headline(found: LeadershipSummary) -> None:
             series = [_float(point.value) for point in figure.series if point.value is not None]
             before = t("Before: {value}", value=_literal(_written(figure, figure.previous)))
             st.metric(
-                short.get(figure.key) or spoken(figure.label), _written(figure, figure.value), _change(figure), border=True, width=185,
+                short.get(figure.key) or spoken(figure.label), _written(figure, figure.value), _change(figure), border=True, width=172,
                 height="stretch", delta_color="normal" if figure.more_is_better else "inverse",
                 chart_data=series if len(series) > 1 else None, chart_type="line",
                 help=f"{spoken(figure.label)}. {before}",
@@ -129,6 +144,10 @@ def _change(figure: Figure) -> str | None:
     return f"{sign}{percent(change)}"
 
 
+def _draw(figure: Any, key: str) -> None:  # noqa: ANN401 -- a Plotly figure
+    parts.figure(figure.update_layout(title_pad={"t": 10}), key=key)
+
+
 def look(title: str, found: LeadershipSummary) -> Look:
     return Look(title, note(found), dark=st.context.theme.type == "dark", say=spoken)
 
@@ -136,27 +155,43 @@ def look(title: str, found: LeadershipSummary) -> Look:
 def radar(me: Person, found: LeadershipSummary) -> None:
     """Which tier falls when, as a chart and as lines; choosing a line opens the client."""
     worth = short_money(known_sum(found.falling))
-    title = t("{worth} of 30-day fees stand on falling tiers", worth=worth) if found.falling else t("No tier is falling")
-    left, right = st.columns([2, 3], gap="medium")
+    title = (
+        t("{worth} of 30-day fees stand on falling tiers", worth=worth) if found.falling else t("No tier is falling")
+    )
+    left, right = st.columns([1, 2], gap="medium")
     with left:
-        parts.figure(charts.falling(found.falling, look(title, found)), key="chart.falling")
+        _draw(charts.falling(found.falling, look(title, found)), key="chart.falling")
     with right:
         _lines(me, found.falling)
 
 
 def _lines(me: Person, lines: Sequence[Falling]) -> None:
     if not lines:
-        st.caption(t("A client is listed who trades less per day in the last 7 days than in the last 30 and whose tier ends on a known day."))
+        st.caption(
+            t(
+                "A client is listed who trades less per day in the last 7 days than in the last 30 and whose tier ends on a known day."
+            )
+        )
         return
     frame, key = _falling(lines), "radar"
     st.dataframe(
         frame, hide_index=True, key=key, height=285 if len(frame) > 7 else "content", placeholder="—",  # noqa: PLR2004
         on_select=lambda: _open(key, lines), selection_mode="single-row",
-        column_config=numbers_parts.columns({t("Volume of 30 days"): "usd", t("Fees of 30 days"): "usd"}),
+        column_config=_widths(frame, (150, 115, 95, 90, 110, 85)),
     )  # fmt: skip
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(t("Choose a line to open the client."), width="content")
         numbers_parts.download(me, "tier_cliff", frame)
+
+
+def _widths(frame: pd.DataFrame, widths: Sequence[int]) -> dict[str, Any]:
+    """Narrow enough to stand beside a chart: texts first, then two amounts."""
+    *texts, volume, fees = frame.columns
+    amounts = numbers_parts.columns({volume: "usd", fees: "usd"})
+    config: dict[str, Any] = {title: st.column_config.TextColumn(title) for title in texts} | amounts
+    for title, width in zip(frame.columns, widths, strict=True):
+        config[title]["width"] = width
+    return config
 
 
 def _falling(lines: Sequence[Falling]) -> pd.DataFrame:
@@ -181,7 +216,7 @@ def _open(key: str, lines: Sequence[Falling]) -> None:
 def volume(me: Person, found: LeadershipSummary) -> None:
     total = found.figure("volume")
     title = t("Volume by tier: {total}", total=short_money(total.value))
-    parts.figure(charts.volume_by_tier(found, look(title, found)), key="chart.volume")
+    _draw(charts.volume_by_tier(found, look(title, found)).update_yaxes(**_BILLIONS), key="chart.volume")
     frame = pd.DataFrame(
         {
             t("Day"): [line.day.isoformat() for line in found.volume_by_tier],
@@ -196,7 +231,7 @@ def books(me: Person, found: LeadershipSummary) -> None:
     """Revenue and book by manager: one chart, one table."""
     best = found.revenue_by_manager[0].name if found.revenue_by_manager else ""
     title = t("Net fee revenue by manager: {name} leads", name=best) if best else t("Net fee revenue by manager")
-    parts.figure(charts.revenue_by_manager(found.revenue_by_manager, look(title, found)), key="chart.books")
+    _draw(charts.revenue_by_manager(found.revenue_by_manager, look(title, found)), key="chart.books")
     frame = pd.DataFrame(
         {
             t("Manager"): [book.name for book in found.books],
@@ -218,26 +253,48 @@ def books(me: Person, found: LeadershipSummary) -> None:
 def growth(me: Person, found: LeadershipSummary) -> None:
     moved = found.growth
     gained = moved.now_usd - moved.before_usd
-    title = t("Fees grew by {amount}", amount=short_money(gained)) if gained >= 0 else t("Fees fell by {amount}", amount=short_money(-gained))
-    parts.figure(charts.growth(moved, look(title, found)).update_xaxes(tickmode="linear", dtick=1), key="chart.growth")
+    title = (
+        t("Fees grew by {amount}", amount=short_money(gained))
+        if gained >= 0
+        else t("Fees fell by {amount}", amount=short_money(-gained))
+    )
+    _draw(charts.growth(moved, look(title, found)).update_xaxes(tickmode="linear", dtick=1), key="chart.growth")
     steps = [
         (t("New"), moved.new), (t("Returned"), moved.returned), (t("Expansion"), moved.expansion),
         (t("Contraction"), moved.contraction), (t("Lost"), moved.lost),
     ]  # fmt: skip
-    frame = pd.DataFrame([(name, step.clients, _float(step.revenue_usd)) for name, step in steps], columns=[t("Step"), t("Clients"), t("Fees")])
+    frame = pd.DataFrame(
+        [(name, step.clients, _float(step.revenue_usd)) for name, step in steps],
+        columns=[t("Step"), t("Clients"), t("Fees")],
+    )
     numbers_parts.numbers(me, "growth", frame, units={t("Clients"): "count", t("Fees"): "usd"})
     if moved.unknown:
-        st.caption(t("{count} clients are left out: their fees are unknown in one of the periods.", count=number(moved.unknown)))
+        st.caption(
+            t(
+                "{count} clients are left out: their fees are unknown in one of the periods.",
+                count=number(moved.unknown),
+            )
+        )
 
 
 def concentration(me: Person, found: LeadershipSummary) -> None:
     held = found.concentration
     title = t("The ten largest bring {share} of the fees", share=percent(held.top_share))
-    drawn = charts.top_clients(found.top, look(title, found)).update_layout(legend={"y": 1.02, "yanchor": "bottom", "x": 1, "xanchor": "right"})
-    parts.figure(drawn, key="chart.top")
+    drawn = charts.top_clients(found.top, look(title, found)).update_layout(showlegend=False)
+    drawn.update_xaxes(
+        tickvals=list(range(len(found.top))), ticktext=[_short(one.name) for one in found.top], tickangle=-40
+    )
+    _draw(drawn, key="chart.top")
     effective = number(held.effective_clients, decimals=1)
     gini = number(held.gini, decimals=2)
-    st.caption(t("Gini {gini}; the fees are spread as over {effective} equal clients, of {clients}.", gini=gini, effective=effective, clients=number(held.clients)))
+    st.caption(
+        t(
+            "Line: share of all, added up. Gini {gini}; the fees are spread as over {effective} equal clients, of {clients}.",
+            gini=gini,
+            effective=effective,
+            clients=number(held.clients),
+        )
+    )
     frame = pd.DataFrame(
         {
             t("Client"): [one.name for one in found.top],
@@ -248,12 +305,14 @@ def concentration(me: Person, found: LeadershipSummary) -> None:
             t("Share"): [_share(one.share) for one in found.top],
         }
     )
-    numbers_parts.numbers(me, "top_clients", frame, units={t("Volume"): "usd", t("Net fee revenue"): "usd", t("Share"): "share"})
+    numbers_parts.numbers(
+        me, "top_clients", frame, units={t("Volume"): "usd", t("Net fee revenue"): "usd", t("Share"): "share"}
+    )
 
 
 def coverage(me: Person, found: LeadershipSummary) -> None:
     title = t("{share} of clients were contacted in time", share=percent(found.figure("coverage").value))
-    parts.figure(charts.coverage_by_manager(found.books, look(title, found)), key="chart.coverage")
+    _draw(charts.coverage_by_manager(found.books, look(title, found)), key="chart.coverage")
     frame = pd.DataFrame(
         {
             t("Manager"): [book.name for book in found.books],
@@ -261,7 +320,9 @@ def coverage(me: Person, found: LeadershipSummary) -> None:
             t("In touch in time"): [_share(book.coverage) for book in found.books],
         }
     )
-    numbers_parts.numbers(me, "coverage", frame, units={t("Clients with a standard"): "count", t("In touch in time"): "share"})
+    numbers_parts.numbers(
+        me, "coverage", frame, units={t("Clients with a standard"): "count", t("In touch in time"): "share"}
+    )
 
 
 def grid(me: Person, found: LeadershipSummary, *drawn: Callable[[Person, LeadershipSummary], Any]) -> None:
@@ -273,12 +334,20 @@ def grid(me: Person, found: LeadershipSummary, *drawn: Callable[[Person, Leaders
 
 
 def nothing_yet() -> None:
-    st.info(t("No trading of your clients has come in yet. Import a file of daily trading or of trades; the numbers follow by themselves."))
+    st.info(
+        t(
+            "No trading of your clients has come in yet. Import a file of daily trading or of trades; the numbers follow by themselves."
+        )
+    )
     links.to_page("imports", t("Go to Imports"), ":material/upload_file:")
 
 
 def _float(value: Decimal | float | None) -> float | None:
     return None if value is None else float(value)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= SHORT_NAME else f"{name[: SHORT_NAME - 1]}…"
 
 
 def _share(value: float | None) -> float | None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from crm.web import addressed, menu, narrowed, opened
 
-GO = "go"
+GO, _LEFT = "go", "_left"
 
 
 def to_client(client_id: UUID, name: str, *, width: int | Literal["content"] = "content") -> None:
@@ -36,10 +36,14 @@ def ask_client(client_id: UUID) -> None:
 
 
 def follow() -> None:
-    """Go where a click in a table wanted to go."""
+    """Go where a click in a table wanted to go; the browser's Back finds the list as it was left."""
     client_id: UUID | None = opened.take(GO)
     if client_id:
+        st.session_state[_LEFT] = {name: st.query_params.get_all(name) for name in st.query_params}
         open_page("client", id=str(client_id))
+    elif addressed.get("id"):
+        # Leaving puts the other page's address on the list's path for a moment, and Back stops there.
+        st.query_params.from_dict(st.session_state.get(_LEFT, {}))
 
 
 def asked_id(name: str) -> UUID | None:

@@ -12,6 +12,7 @@ from crm.exports.sheet import flat
 from crm.people import Person, Right
 from crm.web.locale import t
 
+FEW = 10
 _FORMATS: dict[str, dict[str, Any]] = {
     "usd": {"format": "$%,.0f"}, "share": {"format": "percent"}, "count": {"format": "localized"},
 }  # fmt: skip
@@ -20,7 +21,8 @@ _FORMATS: dict[str, dict[str, Any]] = {
 def numbers(me: Person, name: str, frame: pd.DataFrame, *, units: dict[str, str] | None = None) -> None:
     """`units` says of a column whether it is usd, share or count; other columns are text or days."""
     with st.expander(t("Numbers")):
-        st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 10 else "content", column_config=columns(units or {}))  # noqa: PLR2004
+        height: Any = "auto" if len(frame) > FEW else "content"
+        st.dataframe(frame, hide_index=True, height=height, column_config=columns(units or {}))
         download(me, name, frame)
 
 

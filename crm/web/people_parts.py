@@ -17,12 +17,17 @@ from crm.web.locale import t
 
 M = TypeVar("M", bound=SQLModel)
 SHOWN = ("active", "disabled", "everyone")
+FIELD_WIDTH = 230
 _LINK = "people_link"
 
 
 def zones() -> list[str]:
     """The zones that a person may choose: places, and UTC."""
-    return sorted(zone for zone in available_timezones() if zone == "UTC" or ("/" in zone and not zone.startswith(("Etc/", "posix", "right"))))
+    return sorted(
+        zone
+        for zone in available_timezones()
+        if zone == "UTC" or ("/" in zone and not zone.startswith(("Etc/", "posix", "right")))
+    )
 
 
 def checked(form: type[M], **fields: object) -> M:
@@ -44,7 +49,7 @@ def shown_word(which: str) -> str:
     return {"active": t("Working here"), "disabled": t("Disabled"), "everyone": t("Everyone")}[which]
 
 
-def staff(me: Person, people: Sequence[Person], team_names: Mapping[UUID, str]) -> None:
+def staff(people: Sequence[Person], team_names: Mapping[UUID, str]) -> None:
     """The staff; choosing a line opens that person beside it."""
     frame = pd.DataFrame(
         {
@@ -57,7 +62,7 @@ def staff(me: Person, people: Sequence[Person], team_names: Mapping[UUID, str]) 
             "since": [locale.day(person.created_at.date()) for person in people],
         }
     )
-    key = f"staff.{addressed.get('shown')}.{addressed.get('person')}"
+    key = f"staff.{addressed.get('shown')}"
     titles = {
         "name": t("Name"), "role": t("Role"), "team": t("Team"), "email": t("E-mail"), "zone": t("Time zone"),
         "state": t("State"), "since": t("Since"),
@@ -86,7 +91,10 @@ def _open(key: str, people: Sequence[Person]) -> None:
 
 def invitation(teams: Sequence[Team]) -> dict[str, Any] | None:
     """The form by which a colleague is invited; its fields once it was sent."""
-    with st.popover(t("Invite a colleague"), icon=":material/person_add:", type="primary"), st.form("invite", border=False):
+    with (
+        st.popover(t("Invite a colleague"), icon=":material/person_add:", type="primary"),
+        st.form("invite", border=False),
+    ):
         fields: dict[str, Any] = {
             "name": st.text_input(t("Name"), key="invite_name", max_chars=120),
             "email": st.text_input(t("E-mail"), key="invite_email", max_chars=200),
@@ -97,30 +105,51 @@ def invitation(teams: Sequence[Team]) -> dict[str, Any] | None:
 
 def person_form(person: Person, teams: Sequence[Team]) -> dict[str, Any] | None:
     """The form of one colleague; the fields that were changed once it was sent."""
-    with st.form(f"person.{person.id}.{person.version}"):
-        fields: dict[str, Any] = {
-            "name": st.text_input(t("Name"), person.name, key=f"name.{person.id}.{person.version}", max_chars=120),
-            **_place(teams, person, f"{person.id}.{person.version}"),
-        }
+    suffix = f"{person.id}.{person.version}"
+    with st.form(f"person.{suffix}"):
+        with st.container(horizontal=True):
+            fields: dict[str, Any] = {
+                "name": st.text_input(t("Name"), person.name, key=f"name.{suffix}", max_chars=120, width=FIELD_WIDTH),
+                **_place(teams, person, suffix, width=FIELD_WIDTH),
+            }
         sent = st.form_submit_button(t("Save"), type="primary")
     changed = {name: value for name, value in fields.items() if value != getattr(person, name)}
     return changed if sent else None
 
 
-def _place(teams: Sequence[Team], person: Person | None, suffix: str) -> dict[str, Any]:
+def _place(teams: Sequence[Team], person: Person | None, suffix: str, *, width: Any = "stretch") -> dict[str, Any]:  # noqa: ANN401
     """What both forms ask: role, team, zone, language."""
-    names: dict[UUID | None, str] = {None: t("no team: sees everything as a lead"), **{team.id: team.name for team in teams}}
-    zone, known = person.time_zone if person else "Asia/Shanghai", zones()
-    languages = list(locale.LANGUAGES)
-    role, team, spoken = (person.role, person.team_id, person.locale) if person else (Role.MANAGER, None, "en")
+    names: dict[UUID | None, str] = {None: t("no team"), **{team.id: team.name for team in teams}}
+    role, team, zone, spoken = (
+        (person.role, person.team_id, person.time_zone, person.locale)
+        if person
+        else (Role.MANAGER, None, "Asia/Shanghai", "en")
+    )
     return {
-        "role": st.selectbox(t("Role"), list(Role), list(Role).index(Role(role)), format_func=desk_words.role, key=f"role.{suffix}"),
-        "team_id": st.selectbox(t("Team"), list(names), list(names).index(team), format_func=names.__getitem__, key=f"team.{suffix}"),
-        "time_zone": st.selectbox(t("Time zone"), known, known.index(zone) if zone in known else 0, key=f"zone.{suffix}"),
-        "locale": st.selectbox(
-            t("Language on the screen"), languages, languages.index(spoken), format_func=locale.LANGUAGES.__getitem__, key=f"locale.{suffix}"
+        "role": _one(t("Role"), {str(one): desk_words.role(one) for one in Role}, str(role), f"role.{suffix}", width),
+        "team_id": _one(t("Team"), names, team, f"team.{suffix}", width),
+        "time_zone": _one(
+            t("Time zone"), {one: one for one in sorted({*zones(), zone})}, zone, f"zone.{suffix}", width
         ),
+        "locale": _one(t("Language on the screen"), locale.LANGUAGES, spoken, f"locale.{suffix}", width),
     }
+
+
+def _one(label: str, names: Mapping[Any, str], chosen: object, key: str, width: Any) -> Any:  # noqa: ANN401
+    """One of several, shown by their names."""
+    options = list(names)
+    return st.selectbox(label, options, options.index(chosen), format_func=names.__getitem__, key=key, width=width)
+
+
+def switch_question(person: Person) -> str:
+    if person.is_active:
+        said = t(
+            "{name} is signed out everywhere and cannot sign in again until enabled. Clients and tasks stay where they are.",
+            name=person.name,
+        )
+    else:
+        said = t("{name} may sign in again with the old password.", name=person.name)
+    return parts.plain(said)
 
 
 def as_change(person: Person, fields: dict[str, Any]) -> PersonChange:
@@ -142,7 +171,12 @@ def link_once() -> None:
         return
     name, link = st.session_state[_LINK]
     with st.container(border=True):
-        st.markdown(t("**Send this link to {name}.** It works once, for 72 hours, and is shown only now.", name=parts.plain(name)))
+        st.markdown(
+            t(
+                "**Send this link to {name}.** It works once, for 72 hours, and is shown only now.",
+                name=parts.plain(name),
+            )
+        )
         st.code(link, language=None, wrap_lines=True)
         st.button(t("I have copied it"), on_click=lambda: st.session_state.pop(_LINK, None), key="link_copied")
 
@@ -150,8 +184,15 @@ def link_once() -> None:
 def rights_table() -> None:
     """Who may what, from the table by which it is checked."""
     frame = pd.DataFrame(
-        [[desk_words.right(right), *("✓" if role in roles else "" for role in Role)] for right, (_, roles) in rights.MATRIX.items()],
+        [
+            [desk_words.right(right), *("✓" if role in roles else "" for role in Role)]
+            for right, (_, roles) in rights.MATRIX.items()
+        ],
         columns=[t("May"), *(desk_words.role(role) for role in Role)],
     )
     st.dataframe(frame, hide_index=True, height="content")
-    st.caption(t("Account managers see their own clients and those they back up; leads those of their team, and all without a team; administrators see no clients."))
+    st.caption(
+        t(
+            "Account managers see their own clients and those they back up; leads those of their team, and all without a team; administrators see no clients."
+        )
+    )

@@ -14,7 +14,14 @@ from crm.web.locale import t
 _SECRET = "profile_token"  # noqa: S105 -- the name of a place, not a secret
 _BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
 _NAMES = {"Edg": "Edge", "OPR": "Opera"}
-_SYSTEMS = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS": "macOS", "Linux": "Linux"}
+_SYSTEMS = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
 
 
 def sessions(me: Person, found: Sequence[WebSession], here: str) -> str | None:
@@ -56,11 +63,13 @@ def tokens(me: Person, found: Sequence[ApiToken]) -> UUID | None:
 
 
 def new_token() -> tuple[str, int] | None:
-    with st.form("token", border=False, clear_on_submit=True):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            name = st.text_input(t("New token for which program"), key="token_name", max_chars=80, width=320)
-            days = st.number_input(t("Days"), 1, 365, 90, key="token_days", width=120)
-            sent = st.form_submit_button(t("Make a token"))
+    with (
+        st.form("token", border=False, clear_on_submit=True),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        name = st.text_input(t("New token for which program"), key="token_name", max_chars=80, width=320)
+        days = st.number_input(t("Days"), 1, 365, 90, key="token_days", width=120)
+        sent = st.form_submit_button(t("Make a token"))
     return (name, int(days)) if sent else None
 
 

@@ -17,7 +17,7 @@ STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 2.6rem; padding-bottom: 3rem; }
 [data-testid="stSidebarUserContent"] { padding-top: 0.5rem; }
 @media print { [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"] { display: none; } }
-@media (max-width: 480px) { [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; } }
+@media (max-width: 480px) { [data-testid="stMainBlockContainer"] { padding: 4rem 1rem 3rem; } }
 </style>"""
 
 

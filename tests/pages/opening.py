@@ -10,7 +10,7 @@ from crm.people import Person, sign_in
 SHELL = Path(__file__).parents[2] / "crm" / "web" / "shell.py"
 
 
-def opened(file: str, person: Person, **address: str) -> AppTest:
+def opened(file: str, person: Person, /, **address: str) -> AppTest:
     """A page as this person sees it; `address` is what the URL carries."""
     with db.write() as session:
         found = sign_in.find(session, sign_in.start(session, person.id))

@@ -1,12 +1,18 @@
+from streamlit.testing.v1 import AppTest
+
 from crm import clients, db, imports, jobs, journal
 from crm.imports import BatchStatus
 from crm.people import Person
-from streamlit.testing.v1 import AppTest
 from tests.cast import Cast
 from tests.pages.opening import opened
 from tests.pages.test_people import submit
 
-LIST = "UID,Name,VIP Level,Country\n743072917935893797,Northlight,VIP5,NO\n900000000000000001,Juniper Desk,VIP1,SG\n7.43073E+17,Broken Excel,VIP1,SG\n"
+LIST = (
+    "UID,Name,VIP Level,Country\n"
+    "743072917935893797,Northlight,VIP5,NO\n"
+    "900000000000000001,Juniper Desk,VIP1,SG\n"
+    "7.43073E+17,Broken Excel,VIP1,SG\n"
+)
 
 PREVIEW = "Show what would happen"
 
@@ -64,6 +70,7 @@ def test_an_applied_file_gets_a_certificate_whose_rows_add_up(cast_on_duckdb: Ca
         [batch] = imports.recent(session, cast.tomas)
         counts = imports.certificate_of(session, cast.tomas, batch.id).counts
         name, refused = imports.refused_file(session, cast.tomas, batch.id)
+        assert batch.change_set_id is not None
         assert journal.get(session, batch.change_set_id).made_by == cast.tomas.id
     assert (counts.rows, counts.created, counts.changed, counts.refused) == (3, 1, 1, 1)
     assert "Broken Excel" in refused.decode("utf-8-sig")
@@ -109,7 +116,11 @@ def test_a_column_can_be_corrected_before_the_preview(cast_on_duckdb: Cast) -> N
     page = dropped(cast.tomas, "UID,Who,VIP Level\n0777,Juniper,VIP1\n", "odd.csv")
     with db.read() as session:
         [batch] = imports.recent(session, cast.tomas)
-    page.session_state[f"mapping.{batch.id}.{batch.version}"] = {"edited_rows": {1: {"field": "name"}}, "added_rows": [], "deleted_rows": []}
+    page.session_state[f"mapping.{batch.id}.{batch.version}"] = {
+        "edited_rows": {1: {"field": "name"}},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
 
     submit(page, PREVIEW)
 

@@ -1,8 +1,9 @@
-from crm import clients, db, journal
+from streamlit.testing.v1 import AppTest
+
+from crm import clients, db, journal, people
 from crm.clients import ClientChange
 from crm.journal import ChangeSet
 from crm.people import Person, PersonChange
-from crm import people
 from tests.cast import Cast
 from tests.pages.opening import opened
 
@@ -15,7 +16,7 @@ def raised_tier(by: Person, client: clients.Client, tier: str = "VIP5") -> Chang
         return journal.recent(session, limit=1)[0]
 
 
-def shown_reasons(page) -> list[str]:
+def shown_reasons(page: AppTest) -> list[str]:
     return [why for table in page.dataframe for why in table.value["why"]]
 
 

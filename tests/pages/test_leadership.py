@@ -4,10 +4,10 @@ import pandas as pd
 
 from crm import db, journal
 from crm.clients.models import Client
+from crm.web import leadership_view, menu, numbers_parts
 from tests.cast import Cast
 from tests.pages.opening import opened
 from tests.trading.make import ago, day, put
-from crm.web import leadership_view, menu, numbers_parts
 
 
 def traded(*clients: Client, days: int = 75) -> None:
@@ -65,7 +65,9 @@ def test_whose_call_it_is_names_the_manager_of_a_falling_client(cast_on_duckdb: 
 
 
 def test_taking_the_numbers_is_journalled_as_an_export(cast_on_duckdb: Cast) -> None:
-    taken = numbers_parts._made(cast_on_duckdb.nadia, "coverage", pd.DataFrame({"Manager": ["=cmd()"], "Clients": [2]}))()
+    taken = numbers_parts._made(
+        cast_on_duckdb.nadia, "coverage", pd.DataFrame({"Manager": ["=cmd()"], "Clients": [2]})
+    )()
 
     assert b"=cmd" not in taken.replace(b"'=cmd", b"")
     with db.read() as session:

@@ -1,3 +1,5 @@
+from streamlit.testing.v1 import AppTest
+
 from crm import db, people
 from crm.people import Person, PersonChange
 from tests.cast import Cast
@@ -22,12 +24,14 @@ def test_an_invitation_adds_a_colleague_and_shows_the_link_once(cast_on_duckdb: 
         lena = people.find_by_email(session, "lena@desk.example")
         assert lena is not None
         secret = page.code[0].value.rsplit("/", 1)[1]
-        assert people.links.person_of(session, secret).id == lena.id
+        invited = people.links.person_of(session, secret)
+        assert invited is not None
+        assert invited.id == lena.id
     page.button(key="link_copied").click().run()
     assert not page.code
 
 
-def submit(page, label: str) -> None:
+def submit(page: AppTest, label: str) -> None:
     next(button for button in page.button if button.label == label).click().run()
 
 

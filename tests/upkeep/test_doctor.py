@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
 
+import duckdb
 import pytest
 import sqlalchemy as sa
 
@@ -110,10 +111,14 @@ def test_a_data_folder_that_is_a_file_and_an_unknown_zone_are_found(
 
 
 def test_migrations_that_are_missing_are_named_and_run_on_request(tmp_path: Path, duckdb_only: str) -> None:
-    empty = f"duckdb:///{tmp_path / 'empty.duckdb'}"
+    path = tmp_path / "empty.duckdb"
+    empty = f"duckdb:///{path}"
+    missing = wrong(empty)
+    duckdb.connect(str(path)).close()
 
     before, after = upkeep.doctor(empty), upkeep.doctor(empty, migrate=True)
 
+    assert missing == {"database": f"There is no database {path} yet."}
     assert [f.check for f in before if not f.ok] == ["migrations"]
     assert _named(before, "migrations").what_to_do.startswith("Run “crm doctor --migrate”")
     assert all(finding.ok for finding in after)

@@ -1,8 +1,9 @@
 """DuckDB reads a large clean file by itself; what it refuses is read by us, and every line is accounted for."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 from uuid import uuid4
 
 import duckdb
@@ -24,41 +25,55 @@ class _Region(NamedTuple):
     rows: list[Row]
 
 
-class Direct:
-    """One file on its way into one table. `first` and `last` are the lines where the table begins and its footer."""
+@dataclass(frozen=True)
+class Stretch:
+    """The lines of a UTF-8 file that hold the rows: from `first` to before `last` (0: to the end)."""
 
-    def __init__(self, duck: duckdb.DuckDBPyConnection, name: str, width: int) -> None:
+    path: Path
+    dialect: Dialect
+    survey: Survey
+    first: int
+    last: int
+    usual: int
+
+    @property
+    def end(self) -> str:
+        """What ends a line, as a single character."""
+        return "\r" if self.dialect.line_end == "\r" else "\n"
+
+
+class Direct:
+    """One file on its way into one table."""
+
+    def __init__(self, duck: duckdb.DuckDBPyConnection, name: str, width: int, stretch: Stretch) -> None:
         self._duck = duck
-        self._table = quoted(name)
         self._name = name
+        self._table = quoted(name)
         self._width = width
-        self._usual = width
+        self._from = stretch
         self._refusals = f"crm_refused_{uuid4().hex}"
 
-    def load(self, path: Path, dialect: Dialect, survey: Survey, first: int, last: int, usual: int, expected: list[Row]) -> Loaded | None:  # noqa: PLR0913 -- the file, in full
+    def load(self, expected: list[Row]) -> Loaded | None:
         """None where DuckDB does not read the file as we do; then the table must be filled by our own parser."""
-        self._usual = usual
         try:
-            self._read(path, dialect, first)
-            regions = self._refused(path, dialect)
+            self._read()
+            regions = self._refused()
         except duckdb.Error:
             return None
         finally:
             self._forget()
-        if regions is None or not self._number(regions, dialect, survey, first):
-            return None
-        if not self._agrees(expected):
+        if regions is None or not self._number(regions) or not self._agrees(expected):
             return None
         ragged = self._add(regions)
         blank = self._drop_blank()
-        if last:
-            self._duck.execute(f"DELETE FROM {self._table} WHERE line >= {last}")
-        rows = self._number_of("count(*)")
-        return Loaded(rows, ragged, blank)
+        if self._from.last:
+            self._duck.execute(f"DELETE FROM {self._table} WHERE line >= {self._from.last}")
+        return Loaded(self._number_of("count(*)"), ragged, blank)
 
-    def _read(self, path: Path, dialect: Dialect, first: int) -> None:
+    def _read(self) -> None:
+        dialect = self._from.dialect
         columns = [f"c{place}" for place in range(self._width)]
-        source = f"""read_csv({_text(str(path))}, auto_detect = false, header = false, skip = {first - 1},
+        source = f"""read_csv({_text(str(self._from.path))}, auto_detect = false, header = false, skip = {self._from.first - 1},
             delim = {_text(dialect.delimiter)}, quote = {_text(dialect.quote)},
             escape = {_text(dialect.escape or dialect.quote)}, new_line = {_line_end(dialect.line_end)},
             columns = {{{", ".join(f"'{column}': 'VARCHAR'" for column in columns)}}}, force_not_null = {columns},
@@ -68,17 +83,17 @@ class Direct:
             f"CREATE OR REPLACE TABLE {self._table} AS SELECT 0::BIGINT AS line, *, NULL::VARCHAR AS ragged FROM {source}"
         )
 
-    def _refused(self, path: Path, dialect: Dialect) -> list[_Region] | None:
+    def _refused(self) -> list[_Region] | None:
         """Regions of the file that DuckDB left out; None where they are too many or unclear."""
         found = self._duck.execute(
             f"SELECT line_byte_position - 1, any_value(csv_line) FROM {self._refusals} GROUP BY 1 ORDER BY 1"
         ).fetchall()
         if len(found) >= _REFUSED:
             return None
-        end = b"\r" if dialect.line_end == "\r" else b"\n"
+        end = self._from.end.encode()
         regions: list[_Region] = []
         line, place = 1, 0
-        with path.open("rb") as file:
+        with self._from.path.open("rb") as file:
             for begun, whole in found:
                 # Behind CR LF, DuckDB counts the LF to the next line.
                 text = whole.removeprefix("\n")
@@ -87,24 +102,24 @@ class Direct:
                 line += _count(file, start - place, end)
                 place = start
                 file.seek(place)
-                region = self._region(file.read(len(text.encode()) + _CONTEXT), text, line, dialect)
+                region = self._region(file.read(len(text.encode()) + _CONTEXT), text, line)
                 if region is None:
                     return None
                 regions.append(region)
         return regions
 
-    def _region(self, content: bytes, text: str, line: int, dialect: Dialect) -> _Region | None:
+    def _region(self, content: bytes, text: str, line: int) -> _Region | None:
         """What our parser makes of a region; None where it does not end where DuckDB goes on."""
         if not content.startswith(text.encode()):
             return None
-        end = "\r" if dialect.line_end == "\r" else "\n"
+        end = self._from.end
         height = text.rstrip("\r\n").count(end) + 1
         lines = content.decode("utf-8", "ignore").split(end)
-        rows = []
-        for row in Splitter(dialect, self._usual).rows(f"{part}{end}" for part in lines):
+        rows: list[Row] = []
+        for row in Splitter(self._from.dialect, self._from.usual).rows(f"{part}{end}" for part in lines):
             if row.line > height:
                 return _Region(line, height, rows) if row.line == height + 1 else None
-            fault = row.fault or fault_of(row.cells, self._usual, self._width)
+            fault = row.fault or fault_of(row.cells, self._from.usual, self._width)
             rows.append(Row(row.line + line - 1, row.cells, fault))
         return _Region(line, height, rows) if len(lines) <= height + 1 else None
 
@@ -114,14 +129,14 @@ class Direct:
         except duckdb.Error:
             return
 
-    def _number(self, regions: list[_Region], dialect: Dialect, survey: Survey, first: int) -> bool:
+    def _number(self, regions: list[_Region]) -> bool:
         """Give every row its line; False where rows and lines do not add up, so that something must have been lost."""
-        end = "\r" if dialect.line_end == "\r" else "\n"
+        end, first, expected = self._from.end, self._from.first, self._from.survey.lines
         lines = first - 1 + self._number_of("count(*)") + sum(region.height for region in regions)
         inside = 0
-        if lines != survey.lines:
+        if lines != expected:
             inside = self._count_inside(end)
-        if lines + inside != survey.lines:
+        if lines + inside != expected:
             return False
         self._duck.execute(f"UPDATE {self._table} SET line = rowid + {first}")
         if inside:
@@ -195,7 +210,7 @@ def _same(ours: list[str], theirs: list[str | None]) -> bool:
     return padded == [cell or "" for cell in theirs]
 
 
-def _count(file, size: int, end: bytes) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _count(file: BinaryIO, size: int, end: bytes) -> int:
     found = 0
     while size > 0:
         chunk = file.read(min(size, 1 << 22))
@@ -212,4 +227,3 @@ def _text(value: str) -> str:
 
 def _line_end(end: str) -> str:
     return _text(json.dumps(end)[1:-1])
-

@@ -18,8 +18,22 @@ _ALMOST_ALL = 0.85
 _MOST = 0.6
 _STRAY = 100
 _ENOUGH = 200
+_TWELVE_PAIRS = 24
+_HIGH = re.compile(rb"[\x80-\xff]")
 _LETTER = re.compile(rb"[\xc0-\xff]")
-_SINGLE_BYTE = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "koi8-r", "mac-roman")
+_SINGLE_BYTE = (
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp1257",
+    "cp874",
+    "koi8-r",
+    "mac-roman",
+)
 
 
 def encoding_of(found: Survey) -> str:
@@ -84,7 +98,9 @@ def _chinese(evidence: bytes) -> float:
 
 
 def _taiwanese(evidence: bytes) -> float:
-    return _share(evidence, rb"[\xa4-\xc6][\x40-\x7e\xa1-\xfe]|\xa1[\x40-\x7e\xa1-\xfe]", rb"[\x81-\xfe][\x40-\x7e\xa1-\xfe]")
+    return _share(
+        evidence, rb"[\xa4-\xc6][\x40-\x7e\xa1-\xfe]|\xa1[\x40-\x7e\xa1-\xfe]", rb"[\x81-\xfe][\x40-\x7e\xa1-\xfe]"
+    )
 
 
 def _japanese(evidence: bytes) -> float:
@@ -96,7 +112,7 @@ def _japanese(evidence: bytes) -> float:
 def _korean(evidence: bytes) -> float:
     """Hangul stand in half of the everyday Chinese area: a text of twelve and more that never leaves it is Korean."""
     hangul = _share(evidence, rb"[\xb0-\xc8][\xa1-\xfe]", rb"[\x81-\xfe][\x41-\xfe]")
-    return 1.01 if hangul > _ALMOST_ALL and sum(byte > 127 for byte in evidence) > 24 else 0.0
+    return 1.01 if hangul > _ALMOST_ALL and len(_HIGH.findall(evidence)) > _TWELVE_PAIRS else 0.0
 
 
 def _share(evidence: bytes, common: bytes, any_pair: bytes) -> float:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from crm.imports.reading.cells import TYPED, kind_of
@@ -24,6 +25,11 @@ class Frame:
     bottom: int
     width: int
     header: list[str]
+
+    @property
+    def usual(self) -> int:
+        """So many cells are enough: a header may be shorter than its rows, which all end with a delimiter."""
+        return min(self.width, len(self.header)) if self.header else self.width
 
 
 def frame_of(rows: Sequence[Row]) -> Frame:
@@ -83,9 +89,10 @@ def filled(row: Sequence[str]) -> int:
 
 
 def _usual_width(cells: Sequence[list[str]]) -> int:
-    """The width of most rows; of two as frequent, the wider."""
+    """The width of most rows; of two as frequent, the one to whose end more rows are filled."""
     widths = Counter(len(row) for row in cells if filled(row))
-    return max(widths, key=lambda width: (widths[width] * (1 if width > 1 else 0.4), width), default=0)
+    full = Counter(len(row) for row in cells if filled(row) and row[-1].strip())
+    return max(widths, key=lambda width: (widths[width] * (1 if width > 1 else 0.4), full[width], width), default=0)
 
 
 def _top(cells: Sequence[list[str]], width: int) -> int:
@@ -163,7 +170,7 @@ def _continues(first: Sequence[str], row: Sequence[str], body: Sequence[Sequence
     if all(_UNIT.fullmatch(cell.strip()) for cell in texts):
         return True
     gaps = [place for place, cell in enumerate(first) if not cell.strip() and place < len(row) and row[place].strip()]
-    spans = len(gaps) > 0 and len(gaps) * 2 >= len([cell for cell in texts]) - 1
+    spans = len(gaps) > 0 and len(gaps) * 2 >= len(texts) - 1
     return spans and votes(row, body) > 0
 
 
@@ -173,7 +180,7 @@ def joined(lines: Sequence[Sequence[str]]) -> list[str]:
         return list(lines[0])
     width = max(len(line) for line in lines)
     padded = [[*line, *[""] * (width - len(line))] for line in lines]
-    for upper, lower in zip(padded, padded[1:], strict=False):
+    for upper, lower in pairwise(padded):
         _stretch(upper, lower)
     return [" ".join(cell.strip() for cell in column if cell.strip()) for column in zip(*padded, strict=True)]
 
@@ -194,14 +201,10 @@ def footer_of(rows: Sequence[Row], width: int) -> int:
     for place in range(len(rows) - 1, max(len(rows) - 8, 0), -1):
         cells = rows[place].cells
         if filled(cells) == 0:
-            return _with_blanks(rows, place, count)
+            return count
         if filled(cells) > 1 or not cells[0].strip():
             break
         if len(cells) == width and not _REMARK.match(cells[0].strip()) and len(cells[0].split()) < 6:  # noqa: PLR2004
             break
         count += 1
     return count if count and all(len(row.cells) < width for row in rows[-count:]) else 0
-
-
-def _with_blanks(rows: Sequence[Row], place: int, count: int) -> int:
-    return count if place > 0 else 0

@@ -54,7 +54,7 @@ def framed(name: str, source: Callable[[], Iterator[Row]], keep: object = None) 
         header=names_of(frame.header, width),
         raw_header=frame.header,
         dialect=Dialect(header_line=sample[frame.top].line if frame.header else 0),
-        body=ListedBody(source, first, footer[0].line if footer else 0, frame.width, keep),
+        body=ListedBody(source, first, footer[0].line if footer else 0, frame.usual, keep),
         preamble=[row.cells for row in sample[: frame.top] if filled(row.cells)],
         footer=[row for row in footer if filled(row.cells)],
         notes=[] if frame.header else ["There is no header; the columns are called column_1, column_2 and so on."],

@@ -44,12 +44,12 @@ class _Opening:
     def tables(self, path: Path, name: str, depth: int = 0, keep: object = None) -> list[Table]:
         if not path.stat().st_size:
             raise InvalidError(f"{name} is empty: there is nothing in it to import.")
-        signature = signature_of(path)
+        signature = signature_of(path, name)
         if signature == "zip":
             return self._zip(path, name, depth, keep)
         if signature == "gzip":
             folder = unpacking.new_folder()
-            inner = unpacking.unpack_gzip(path, Path(folder.name), self._budget)
+            inner = unpacking.unpack_gzip(path, name, Path(folder.name), self._budget)
             _check_depth(name, depth)
             return self.tables(inner, name.removesuffix(".gz"), depth + 1, (folder, keep))
         if signature == "ole":
@@ -61,7 +61,7 @@ class _Opening:
         return [read_text(path, name, self._dialect, keep)]
 
     def _zip(self, path: Path, name: str, depth: int, keep: object) -> list[Table]:
-        inside = unpacking.members(path)
+        inside = unpacking.members(path, name)
         if any(member.startswith("xl/") for member in inside) or "content.xml" in inside:
             return read_workbook(path, name, self._sheet, self._budget, keep)
         if any(member.startswith(("word/", "ppt/")) for member in inside):
@@ -70,7 +70,7 @@ class _Opening:
         folder = unpacking.new_folder()
         found: list[Table] = []
         refused: list[str] = []
-        for title, place in unpacking.unpack_zip(path, Path(folder.name), self._budget):
+        for title, place in unpacking.unpack_zip(path, name, Path(folder.name), self._budget):
             try:
                 found += _named(self.tables(place, title, depth + 1, (folder, keep)), title)
             except InvalidError as error:

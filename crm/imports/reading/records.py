@@ -69,7 +69,9 @@ def _loads(text: str, name: str, line: int) -> object:
         return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
     except json.JSONDecodeError as error:
         place = line or error.lineno
-        raise InvalidError(f"{name} is not whole JSON: line {place} cannot be read. Fetch it again; it may be cut off.") from error
+        raise InvalidError(
+            f"{name} is not whole JSON: line {place} cannot be read. Fetch it again; it may be cut off."
+        ) from error
     except RecursionError as error:
         raise InvalidError(f"{name} is nested too deeply to be a list; export it as CSV.") from error
 
@@ -138,7 +140,9 @@ def read_parquet(path: Path, name: str, keep: object = None) -> Table:
         with duckdb.connect() as duck:
             header = [row[0] for row in duck.execute(f"DESCRIBE FROM read_parquet('{place}')").fetchall()]
     except duckdb.Error as error:
-        raise InvalidError(f"{name} is a Parquet file that cannot be read: it is damaged or cut off; fetch it again.") from error
+        raise InvalidError(
+            f"{name} is a Parquet file that cannot be read: it is damaged or cut off; fetch it again."
+        ) from error
     return named(name, header, partial(_parquet_rows, place, name), keep)
 
 
@@ -152,4 +156,6 @@ def _parquet_rows(place: str, name: str) -> Iterator[Row]:
                     line += 1
                     yield Row(line, [cell or "" for cell in cells])
         except duckdb.Error as error:
-            raise InvalidError(f"{name} cannot be read to its end: it is damaged or cut off; fetch it again.") from error
+            raise InvalidError(
+                f"{name} cannot be read to its end: it is damaged or cut off; fetch it again."
+            ) from error

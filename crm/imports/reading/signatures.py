@@ -30,7 +30,7 @@ _STRANGERS = (
 _INSIDE = ((b"RIFF", b"WEBP", "a picture (WebP)"), (b"RIFF", b"WAVE", "a sound recording"), (b"", b"ftyp", "a film"))
 
 
-def signature_of(path: Path) -> str:
+def signature_of(path: Path, name: str) -> str:
     """One of "zip", "gzip", "ole", "parquet", "text".
 
     Raises:
@@ -38,7 +38,7 @@ def signature_of(path: Path) -> str:
     """
     with path.open("rb") as file:
         head = file.read(64)
-    _refuse_strangers(path.name, head)
+    _refuse_strangers(name, head)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
     if head.startswith(b"\x1f\x8b"):

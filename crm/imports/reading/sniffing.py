@@ -107,8 +107,8 @@ def _evenness(rows: Sequence[list[str]]) -> float:
     of_rows = widths[usual] / len(rows)
     of_cells = widths[usual] * usual / sum(width * count for width, count in widths.items())
     if usual == 1:
-        return of_rows**1.5 * (0.12 + 0.5 * _typed([row[0] for row in rows if len(row) == 1]))
-    return (of_rows * of_cells) ** 0.75 * _meaning(usual) / (1 + 0.1 * (len(widths) - 1))
+        return float(of_rows**1.5) * (0.12 + 0.5 * _typed([row[0] for row in rows if len(row) == 1]))
+    return float((of_rows * of_cells) ** 0.75) * _meaning(usual) / (1 + 0.1 * (len(widths) - 1))
 
 
 def _typed(cells: Sequence[str]) -> float:
@@ -127,6 +127,7 @@ def _sense(rows: Sequence[list[str]], dialect: Dialect) -> float:
 
 
 def _worth(cell: str, dialect: Dialect) -> float:
+    """From 0 to 1: how likely it is that somebody meant this to be one cell."""
     kind = kind_of(cell)
     if kind == "empty":
         return 0.7
@@ -135,13 +136,13 @@ def _worth(cell: str, dialect: Dialect) -> float:
     text = cell.strip()
     if dialect.quote and kind != "missing" and _is_broken(text):
         return _BROKEN
-    if kind != "text":
-        return 0.8
-    if text.count("(") != text.count(")") or text.count("[") != text.count("]") or text.count("{") != text.count("}"):
+    return _of_words(text) if kind == "text" else 0.8
+
+
+def _of_words(text: str) -> float:
+    if any(text.count(opening) != text.count(closing) for opening, closing in ("()", "[]", "{}")):
         return 0.1
-    if _FOREIGN.search(text):
-        return 0.35
-    return 0.7
+    return 0.35 if _FOREIGN.search(text) else 0.7
 
 
 def _is_broken(text: str) -> bool:

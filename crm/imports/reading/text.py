@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from crm.errors import InvalidError
-from crm.imports.reading.direct import Direct
+from crm.imports.reading.direct import Direct, Stretch
 from crm.imports.reading.encoding import encoding_of
 from crm.imports.reading.framing import filled, footer_of, frame_of
 from crm.imports.reading.loading import fault_of, load_rows
@@ -20,6 +20,7 @@ from crm.imports.reading.table import Dialect, Loaded, Row, Table, names_of
 
 _FRAME_ROWS = 300
 _COMPARED = 50
+_SHOWN = 5
 _SMALL = 1 << 18
 _WIDEST = 2000
 _LONGEST_DELIMITER = 4
@@ -57,8 +58,8 @@ class TextBody:
     def load(self, duck: duckdb.DuckDBPyConnection, name: str, width: int) -> Loaded:
         if self._is_for_duckdb(width):
             expected = list(islice(self.rows(width), _COMPARED))
-            way = Direct(duck, name, width)
-            loaded = way.load(self.path, self.dialect, self.survey, self.first, self.last, self.usual, expected)
+            stretch = Stretch(self.path, self.dialect, self.survey, self.first, self.last, self.usual)
+            loaded = Direct(duck, name, width, stretch).load(expected)
             if loaded:
                 return loaded
         return load_rows(self.rows(width), duck, name, width)
@@ -104,9 +105,7 @@ def _framed(body: TextBody, name: str) -> Table:
     footer = _footer(replace(body, first=first, usual=frame.width), frame.width)
     dialect = replace(body.dialect, header_line=sample[frame.top].line if frame.header else 0)
     width = max(frame.width, len(frame.header))
-    whole = replace(
-        body, dialect=dialect, first=first, usual=frame.width, last=footer[0].line if footer else 0
-    )
+    whole = replace(body, dialect=dialect, first=first, usual=frame.usual, last=footer[0].line if footer else 0)
     return Table(
         name=name,
         header=names_of(frame.header, width),
@@ -121,10 +120,8 @@ def _framed(body: TextBody, name: str) -> Table:
 
 def _footer(body: TextBody, width: int) -> list[Row]:
     """The rows below the table; of a long file only the end is looked at."""
-    if body.survey.size <= SAMPLE:
-        rows = [row for row in body.all_rows(width) if row.line >= body.first]
-    else:
-        rows = _tail_rows(body, width)
+    is_whole = body.survey.size <= SAMPLE
+    rows = [row for row in body.all_rows(width) if row.line >= body.first] if is_whole else _tail_rows(body, width)
     count = footer_of(rows, width)
     return rows[-count:] if count else []
 
@@ -155,7 +152,7 @@ def _faults(body: TextBody, width: int) -> list[str]:
     faulty = [row for row in body.rows(width) if row.fault]
     if not faulty:
         return []
-    shown = ", ".join(str(row.line) for row in faulty[:5]) + (" ..." if len(faulty) > 5 else "")
+    shown = ", ".join(str(row.line) for row in faulty[:_SHOWN]) + (" ..." if len(faulty) > _SHOWN else "")
     return [f"{len(faulty)} rows have another width than the table (lines {shown})."]
 
 
@@ -183,13 +180,12 @@ def _as_utf8(path: Path, encoding: str) -> tuple[Path, object]:
     folder = tempfile.TemporaryDirectory(prefix="crm-read-")
     copy = Path(folder.name) / "utf8.csv"
     try:
-        with path.open(encoding=encoding, errors="replace", newline="") as source, copy.open(
-            "w", encoding="utf-8", newline=""
-        ) as target:
+        with (
+            path.open(encoding=encoding, errors="replace", newline="") as source,
+            copy.open("w", encoding="utf-8", newline="") as target,
+        ):
             while chunk := source.read(1 << 20):
                 target.write(chunk.translate(_C1))
     except (UnicodeError, LookupError) as error:
         raise InvalidError(f"The file cannot be read as {encoding}; save it again as UTF-8.") from error
     return copy, folder
-
-

@@ -14,7 +14,16 @@ from crm.errors import InvalidError
 
 _CHUNK = 1 << 20
 _MEMBERS = 10_000
-_BROKEN = (zipfile.BadZipFile, EOFError, OSError, zlib.error, NotImplementedError, ValueError, RuntimeError, UnicodeError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    EOFError,
+    OSError,
+    zlib.error,
+    NotImplementedError,
+    ValueError,
+    RuntimeError,
+    UnicodeError,
+)
 
 
 @dataclass
@@ -35,54 +44,54 @@ def new_folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="crm-read-")
 
 
-def members(path: Path) -> list[str]:
+def members(path: Path, name: str) -> list[str]:
     """Names of what is packed inside; raises InvalidError for a damaged or locked ZIP."""
-    with _opened(path) as packed:
+    with _opened(path, name) as packed:
         return [info.filename for info in packed.infolist()]
 
 
-def unpack_zip(path: Path, folder: Path, budget: Budget) -> Iterator[tuple[str, Path]]:
+def unpack_zip(path: Path, name: str, folder: Path, budget: Budget) -> Iterator[tuple[str, Path]]:
     """Every file inside, as (its name there, where it lies now)."""
-    with _opened(path) as packed:
+    with _opened(path, name) as packed:
         for place, info in enumerate(_wanted(packed)):
             target = folder / f"{place}{PurePosixPath(info.filename).suffix[:10]}"
-            with _reading(path.name), _member(packed, info) as source, target.open("wb") as file:
+            with _reading(name), _member(packed, info) as source, target.open("wb") as file:
                 for chunk in _chunks(source):
-                    budget.spend(len(chunk), path.name)
+                    budget.spend(len(chunk), name)
                     file.write(chunk)
             yield _name(info), target
 
 
-def unpack_gzip(path: Path, folder: Path, budget: Budget) -> Path:
+def unpack_gzip(path: Path, name: str, folder: Path, budget: Budget) -> Path:
     target = folder / "unpacked"
-    with _reading(path.name), gzip.open(path) as source, target.open("wb") as file:
+    with _reading(name), gzip.open(path) as source, target.open("wb") as file:
         for chunk in _chunks(source):
-            budget.spend(len(chunk), path.name)
+            budget.spend(len(chunk), name)
             file.write(chunk)
     return target
 
 
-def measure(path: Path, budget: Budget) -> None:
+def measure(path: Path, name: str, budget: Budget) -> None:
     """Unpack a workbook to nowhere, so that a bomb is met here and not by the one who reads sheets."""
-    with _opened(path) as packed:
+    with _opened(path, name) as packed:
         for info in packed.infolist():
-            with _reading(path.name), _member(packed, info) as source:
+            with _reading(name), _member(packed, info) as source:
                 for chunk in _chunks(source):
-                    budget.spend(len(chunk), path.name)
+                    budget.spend(len(chunk), name)
 
 
-def _chunks(source: IO[bytes]) -> Iterator[bytes]:
+def _chunks(source: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
     while chunk := source.read(_CHUNK):
         yield chunk
 
 
-def _opened(path: Path) -> zipfile.ZipFile:
-    with _reading(path.name):
+def _opened(path: Path, name: str) -> zipfile.ZipFile:
+    with _reading(name):
         packed = zipfile.ZipFile(path)
     if len(packed.filelist) > _MEMBERS:
-        raise InvalidError(f"{path.name} holds more than {_MEMBERS} files; send the lists inside it one by one.")
+        raise InvalidError(f"{name} holds more than {_MEMBERS} files; send the lists inside it one by one.")
     if any(info.flag_bits & 1 for info in packed.infolist()):
-        raise InvalidError(f"{path.name} is locked with a password; unlock it and try again.")
+        raise InvalidError(f"{name} is locked with a password; unlock it and try again.")
     return packed
 
 

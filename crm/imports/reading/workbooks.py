@@ -3,10 +3,11 @@
 import datetime as dt
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import python_calamine as calamine
 
@@ -18,12 +19,13 @@ from crm.imports.reading.unpacking import Budget, measure
 _CELLS = 40_000_000
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/>]>')
 _EXACT = 1e15
+T = TypeVar("T")
 
 
 def read_workbook(path: Path, name: str, sheet: str | None, budget: Budget, keep: object = None) -> list[Table]:
     """One table of each visible sheet that has cells, or of the one asked for."""
     if path.open("rb").read(4) == b"PK\x03\x04":
-        measure(path, budget)
+        measure(path, name, budget)
         _check_extent(path, name)
     else:
         _check_lock(path, name)
@@ -48,7 +50,7 @@ def _rows(path: Path, name: str, title: str) -> Iterator[Row]:
         sheet = _guarded(name, lambda: book.get_sheet_by_name(title))
         if sheet.start is None or not sheet.height:
             return
-        for line, cells in enumerate(sheet.iter_rows(), sheet.start[0] + 1):
+        for line, cells in enumerate(sheet.iter_rows(), 1):
             yield Row(line, [shown(cell) for cell in cells])
 
 
@@ -56,7 +58,7 @@ def _book(path: Path, name: str) -> calamine.CalamineWorkbook:
     return _guarded(name, lambda: calamine.CalamineWorkbook.from_path(str(path)))
 
 
-def _guarded(name: str, act):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _guarded(name: str, act: Callable[[], T]) -> T:
     try:
         return act()
     except calamine.PasswordError as error:

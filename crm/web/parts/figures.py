@@ -3,7 +3,7 @@
 from typing import Any
 
 import streamlit as st
-import streamlit.elements.plotly_chart  # noqa: F401 -- figures built from now on take the colours of the theme
+import streamlit.elements.plotly_chart
 
 _CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"], "topojsonURL": ""}
 

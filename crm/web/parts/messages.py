@@ -12,7 +12,7 @@ import streamlit as st
 from crm import db, journal
 from crm.db.sessions import WriteSession
 from crm.errors import ConflictError, CrmError
-from crm.web import viewer
+from crm.web import viewer, words
 from crm.web.locale import sentence, t
 
 _SAID, UNDO_SECONDS = "_said", 120
@@ -85,7 +85,7 @@ def show(error: CrmError) -> None:
     if isinstance(error, ConflictError) and error.clashes:
         st.table(
             [
-                {t("Field"): plain(t(c.field)), t("Yours"): plain(c.yours), t("Now there"): plain(c.theirs)}
+                {t("Field"): plain(words.field(c.field)), t("Yours"): plain(c.yours), t("Now there"): plain(c.theirs)}
                 for c in error.clashes
             ]
         )

@@ -10,14 +10,25 @@ from crm.imports.reading import Dialect, Table, read
 FAMILIES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰涛明超秀霞平刚桂英华玉兰海波"
 KANA = ["さとう たろう", "スズキ ハナコ", "田中 一郎", "高橋 めぐみ", "東京都港区", "ありがとうございます"]
-NOTES = ["called twice", "wants VIP 5", "says \"maybe\"", "likes tea, not coffee", "a; b; c", "line one\nline two", "", "don't call"]
+NOTES = [
+    "called twice",
+    "wants VIP 5",
+    'says "maybe"',
+    "likes tea, not coffee",
+    "a; b; c",
+    "line one\nline two",
+    "",
+    "don't call",
+]
 
 
 def column(kind: str, count: int, chance: random.Random) -> list[str]:
     makers = {
         "uid": lambda: str(chance.randint(10**17, 10**18 - 1)),
         "code": lambda: f"00{chance.randint(100, 99999)}",
-        "name": lambda: f"{chance.choice(['Ana', 'Bo', 'Chen', 'Dmitri', 'Eva'])} {chance.choice(['Lind', 'Okafor', 'Ruiz'])}",
+        "name": lambda: (
+            f"{chance.choice(['Ana', 'Bo', 'Chen', 'Dmitri', 'Eva'])} {chance.choice(['Lind', 'Okafor', 'Ruiz'])}"
+        ),
         "chinese": lambda: chance.choice(FAMILIES) + "".join(chance.choices(GIVEN, k=chance.randint(1, 2))),
         "kana": lambda: chance.choice(KANA),
         "western": lambda: chance.choice(["José Núñez", "Zoë Müller", "François Lefèvre", "Ana Lima", "Søren Åberg"]),
@@ -53,7 +64,9 @@ def _cell(cell: str, dialect: Dialect) -> str:
         return cell
     if dialect.escape:
         cell = cell.replace(dialect.escape, dialect.escape * 2)
-    return dialect.quote + cell.replace(dialect.quote, (dialect.escape or dialect.quote) + dialect.quote) + dialect.quote
+    return (
+        dialect.quote + cell.replace(dialect.quote, (dialect.escape or dialect.quote) + dialect.quote) + dialect.quote
+    )
 
 
 def read_one(folder: Path, content: bytes, name: str = "list.csv", **dialect: str) -> Table:

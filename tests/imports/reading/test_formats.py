@@ -4,7 +4,7 @@ import datetime as dt
 import gzip
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -16,7 +16,7 @@ from crm.imports.reading import Table, read
 from tests.imports.reading.lists import read_one
 
 
-def workbook(path: Path, sheets: dict[str, Sequence[Sequence[object]]]) -> Path:
+def workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> Path:
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
@@ -30,7 +30,11 @@ def text(content: str, folder: Path) -> Table:
 
 
 def test_a_workbook_gives_cells_as_excel_shows_them(tmp_path: Path) -> None:
-    rows = [["uid", "volume", "since", "vip"], ["007123456789012345", 0.1 + 0.2, dt.date(2025, 3, 1), True], ["8", 12, "", False]]
+    rows: list[list[object]] = [
+        ["uid", "volume", "since", "vip"],
+        ["007123456789012345", 0.1 + 0.2, dt.date(2025, 3, 1), True],
+        ["8", 12, "", False],
+    ]
 
     (table,) = read(workbook(tmp_path / "a.xlsx", {"Clients": rows}))
 
@@ -40,7 +44,14 @@ def test_a_workbook_gives_cells_as_excel_shows_them(tmp_path: Path) -> None:
 
 
 def test_the_table_is_found_below_instructions_and_beside_empty_columns(tmp_path: Path) -> None:
-    rows = [[], ["", "Fill in the red columns only"], [], ["", "uid", "name", "volume"], ["", "1", "Ana", 5], ["", "2", "Bo", 6]]
+    rows: list[list[object]] = [
+        [],
+        ["", "Fill in the red columns only"],
+        [],
+        ["", "uid", "name", "volume"],
+        ["", "1", "Ana", 5],
+        ["", "2", "Bo", 6],
+    ]
 
     (table,) = read(workbook(tmp_path / "a.xlsx", {"S": rows}))
 
@@ -65,7 +76,9 @@ def test_a_large_whole_number_has_no_exponent(tmp_path: Path) -> None:
 
 
 def test_json_numbers_stay_the_text_they_are(tmp_path: Path) -> None:
-    content = '{"data": {"rows": [{"uid": 743073123456789012, "fee": 0.10, "at": {"city": "Ulm"}}, {"uid": 2, "vip": true}]}}'
+    content = (
+        '{"data": {"rows": [{"uid": 743073123456789012, "fee": 0.10, "at": {"city": "Ulm"}}, {"uid": 2, "vip": true}]}}'
+    )
 
     table = read_one(tmp_path, content.encode(), "a.json")
 
@@ -118,7 +131,10 @@ def test_lines_above_the_header_are_kept_apart(tmp_path: Path) -> None:
 
 
 def test_a_remark_below_the_table_is_no_row(tmp_path: Path) -> None:
-    table = text("day,name,amount\n01/02/2025,Ana,5\n02/02/2025,Bo,6\n,,\nAll amounts are in US dollars before fees,,\n", tmp_path)
+    table = text(
+        "day,name,amount\n01/02/2025,Ana,5\n02/02/2025,Bo,6\n,,\nAll amounts are in US dollars before fees,,\n",
+        tmp_path,
+    )
 
     assert list(table.lines()) == [2, 3]
     assert [row.line for row in table.footer] == [5]

@@ -76,7 +76,11 @@ def test_a_short_list_in_big5_is_not_taken_for_gbk(tmp_path: Path, count: int) -
 @few
 @given(
     st.lists(
-        st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff"), max_size=8), min_size=3, max_size=3),
+        st.lists(
+            st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff"), max_size=8),
+            min_size=3,
+            max_size=3,
+        ),
         min_size=1,
         max_size=12,
     ),
@@ -119,11 +123,13 @@ def test_duckdb_gets_every_row_with_its_line(
         assert [row[0] for row in found] == [row.line for row in ours]
         assert [row[-1] or "" for row in found] == [row.fault for row in ours]
         width = len(table.header)
-        assert [[cell for cell in row[1:-1] if cell is not None] for row in found] == [row.cells[:width] for row in ours]
+        assert [[cell for cell in row[1:-1] if cell is not None] for row in found] == [
+            row.cells[:width] for row in ours
+        ]
 
 
 def test_what_was_written_is_read_again(tmp_path: Path) -> None:
-    first = read_one(tmp_path, 'uid;note\n007;"a;\nb"\n008;\'x\'\n'.encode("utf-16"))
+    first = read_one(tmp_path, "uid;note\n007;\"a;\nb\"\n008;'x'\n".encode("utf-16"))
 
     write_csv(first, tmp_path / "again.csv")
     (again,) = read(tmp_path / "again.csv")
