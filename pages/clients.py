@@ -38,7 +38,12 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     with st.container(horizontal=True, width="content"):
         client_bar.export(me, wanted)
         st.button(
-            t("New client"), icon=":material/person_add:", key="new_client", shortcut="N", on_click=opened.ask, args=("new_client",)
+            t("New client"),
+            icon=":material/person_add:",
+            key="new_client",
+            shortcut="N",
+            on_click=opened.ask,
+            args=("new_client",),
         )
 client_list.filters(colleagues, known)
 if page.lines:

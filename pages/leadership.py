@@ -29,6 +29,6 @@ leadership_parts.at_risk(desk)
 leadership_parts.headline(found)
 leadership_parts.radar(me, found)
 leadership_parts.grid(
-    me, found, leadership_parts.books, leadership_parts.volume, leadership_parts.growth, leadership_parts.concentration,
-    leadership_parts.coverage,
+    me, found, leadership_parts.books, leadership_parts.coverage, leadership_parts.volume, leadership_parts.growth,
+    leadership_parts.concentration,
 )  # fmt: skip

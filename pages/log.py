@@ -24,9 +24,11 @@ with parts.showing_errors(), db.read() as session:
     names = people.names(session)
 
 # Show
+if not book:
+    log_form.nobody_yet()
 left, right = st.columns([3, 2], gap="large")
 with left:
-    new = log_form.show(draft, book, me) if book else log_form.nobody_yet()
+    new = log_form.show(draft, book, me)
 with right:
     if brief:
         client_brief.show(me, brief)

@@ -20,7 +20,7 @@ left, right = st.columns([1, 1], gap="large")
 with left:
     wish = day_parts.owed(day)
 with right:
-    day_parts.to_contact(me, day.to_contact)
+    day_parts.to_contact(day.to_contact)
     day_parts.birthdays(day.birthdays, day.today)
 task_dialogs.show(me)
 

@@ -100,7 +100,7 @@ def _lines(session: Session, found: Sequence[ChangeSet]) -> list[SetLine]:
     names = people.names(session)
     ids = [made.id for made in found]
     undoes = select(ChangeSet.undoes, ChangeSet.id).where(col(ChangeSet.undoes).in_(ids))
-    undone = {undone_id: undo_id for undone_id, undo_id in session.exec(undoes).all()}
+    undone = dict(session.exec(undoes).all())
     return [SetLine(made, names.get(made.made_by, "") if made.made_by else "", undone.get(made.id)) for made in found]
 
 

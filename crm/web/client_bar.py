@@ -1,6 +1,7 @@
 """What can be done with the clients that are ticked, and with the whole list."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 import streamlit as st
@@ -24,9 +25,17 @@ def show(me: Person, chosen: Sequence[UUID]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(t("**{count}** chosen", count=number(len(ids))))
         if may(me, Right.REASSIGN):
-            st.button(t("Move to another book"), icon=":material/forward:", key="bar_reassign", on_click=opened.ask, args=("reassign", ids))
+            st.button(
+                t("Move to another book"),
+                icon=":material/forward:",
+                key="bar_reassign",
+                on_click=opened.ask,
+                args=("reassign", ids),
+            )
         st.button(t("Add tags"), icon=":material/label:", key="bar_tag", on_click=opened.ask, args=("tag", ids))
-        st.button(t("Add task"), icon=":material/add_task:", key="bar_task", on_click=opened.ask, args=("new_task", ids))
+        st.button(
+            t("Add task"), icon=":material/add_task:", key="bar_task", on_click=opened.ask, args=("new_task", ids)
+        )
 
 
 def export(me: Person, wanted: ClientFilter) -> None:
@@ -37,6 +46,11 @@ def export(me: Person, wanted: ClientFilter) -> None:
         st.caption(t("Every client that fits the filters. The journal notes the export."))
         for layout, mime in MIME.items():
             st.download_button(
-                layout.upper(), data=lambda chosen=layout: exports.download(me, "clients", layout=chosen, filter=wanted)[1],
+                layout.upper(), data=partial(_file, me, layout, wanted),
                 file_name=f"clients.{layout}", mime=mime, key=f"export_{layout}", on_click="ignore", width="stretch",
             )  # fmt: skip
+
+
+def _file(me: Person, layout: Layout, wanted: ClientFilter) -> bytes:
+    """Made when the button is pressed, never before."""
+    return exports.download(me, "clients", layout=layout, filter=wanted)[1]

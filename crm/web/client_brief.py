@@ -1,6 +1,8 @@
 """A client in three lines, for whoever is about to speak to them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
 
 import streamlit as st
@@ -16,7 +18,7 @@ from crm.web.locale import percent, short_money, t, time
 from crm.web.spoken import ago, spoken
 
 MOST_TASKS = 4
-COLOURS = {"green": "green", "yellow": "orange", "red": "red"}
+COLOURS: Mapping[str, Literal["green", "orange", "red"]] = {"green": "green", "yellow": "orange", "red": "red"}
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,12 @@ def health(summary: ClientSummary) -> None:
         st.badge(t("Health unknown"), color="gray")
         return
     lines = [
-        f"- {t(driver.name.text)}: {'—' if driver.score is None else round(driver.score)}" for driver in summary.health.drivers
+        f"- {t(driver.name.text)}: {'—' if driver.score is None else round(driver.score)}"
+        for driver in summary.health.drivers
     ]
     told = t("{share} of the measures are known.", share=percent(summary.health.coverage))
     st.badge(
-        t("Health {score}", score=summary.health.score), color=COLOURS[summary.health.band], help="\n".join([*lines, "", told])  # type: ignore[arg-type]
+        t("Health {score}", score=summary.health.score),
+        color=COLOURS[summary.health.band],
+        help="\n".join([*lines, "", told]),
     )

@@ -20,7 +20,9 @@ def known(session: Session, viewer: Person) -> Choices:
     """Tiers in the order of the policies, the others behind them by name."""
     ranks = {tier: rank for policy in trading.policies_in_force(session) for rank, tier in enumerate(policy.tiers)}
     tiers = sorted(_distinct(session, viewer, "tier"), key=lambda tier: (ranks.get(tier, len(ranks)), tier))
-    return Choices(tuple(tiers), tuple(sorted(_distinct(session, viewer, "country"))), tuple(clients.tags_of(session, viewer)))
+    return Choices(
+        tuple(tiers), tuple(sorted(_distinct(session, viewer, "country"))), tuple(clients.tags_of(session, viewer))
+    )
 
 
 def _distinct(session: Session, viewer: Person, name: str) -> list[str]:

@@ -83,7 +83,9 @@ def _tag(me: Person, client_ids: Sequence[UUID]) -> None:
     with db.read() as session:
         known = clients.tags_of(session, me)
     with st.form("tag_form", border=False):
-        tags = st.multiselect(t("Tags"), known, accept_new_options=True, key="tag_tags", placeholder=t("Choose or type"))
+        tags = st.multiselect(
+            t("Tags"), known, accept_new_options=True, key="tag_tags", placeholder=t("Choose or type")
+        )
         pressed = st.form_submit_button(t("Add"), type="primary", key="tag_now")
     if pressed and tags:
         said = t("{count} clients tagged.", count=len(client_ids))

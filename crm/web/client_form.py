@@ -45,7 +45,9 @@ def show(client: Client, attributes: Sequence[AttributeDefinition], tags: Sequen
             words.field("tags"), sorted({*tags, *opened.values["tags"]}), default=opened.values["tags"], accept_new_options=True,
             key=f"{opened.form}_tags", placeholder=t("Choose or type"),
         )  # fmt: skip
-        typed["notes"] = st.text_area(words.field("notes"), opened.values["notes"], key=f"{opened.form}_notes", height=120)
+        typed["notes"] = st.text_area(
+            words.field("notes"), opened.values["notes"], key=f"{opened.form}_notes", height=120
+        )
         more = _attributes(opened, attributes)
         pressed = st.form_submit_button(t("Save"), type="primary", key=f"{opened.form}_save", shortcut="Mod+S")
     return _saving(client, opened, typed | {"attributes": more}) if pressed else None
@@ -67,7 +69,13 @@ def _changed_meanwhile(client: Client, opened: Opened) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(t("Somebody changed this client since the form was opened."))
         st.button(t("Show the newest"), type="tertiary", key="form_newest", on_click=forget, args=(client,))
-        st.button(t("Keep mine and save over it"), type="tertiary", key="form_mine", on_click=_build_on, args=(opened, client.version))
+        st.button(
+            t("Keep mine and save over it"),
+            type="tertiary",
+            key="form_mine",
+            on_click=_build_on,
+            args=(opened, client.version),
+        )
 
 
 def forget(client: Client) -> None:
@@ -82,9 +90,7 @@ def _build_on(opened: Opened, version: int) -> None:
 
 
 def _row(opened: Opened, names: Sequence[str]) -> dict[str, Any]:
-    return {
-        name: _field(column, opened, name) for column, name in zip(st.columns(len(names)), names, strict=True)
-    }
+    return {name: _field(column, opened, name) for column, name in zip(st.columns(len(names)), names, strict=True)}
 
 
 def _field(column: Any, opened: Opened, name: str) -> Any:  # noqa: ANN401 -- a column of the page, and what was typed
@@ -109,7 +115,9 @@ def _attributes(opened: Opened, declared: Sequence[AttributeDefinition]) -> dict
     with st.expander(words.field("attributes")):
         for definition in declared:
             old = kept.get(definition.name)
-            text = st.text_input(definition.label, "" if old is None else str(old), key=f"{opened.form}_more_{definition.name}")
+            text = st.text_input(
+                definition.label, "" if old is None else str(old), key=f"{opened.form}_more_{definition.name}"
+            )
             if (text or "") != ("" if old is None else str(old)):
                 typed[definition.name] = text or None
     return typed

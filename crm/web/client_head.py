@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal
 from uuid import UUID
 
 import streamlit as st
@@ -18,6 +19,7 @@ from crm.web.locale import day, number, short_money, t, time
 from crm.web.spoken import ago, spoken
 from crm.web.wishes import Wish
 
+Colour = Literal["normal", "off", "inverse"]
 KYC_SOON = timedelta(days=30)
 
 
@@ -49,7 +51,12 @@ def show(me: Person, head: Head) -> Wish | None:
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             links.to_log(client.id, t("Log"))
             st.button(
-                t("New task"), icon=":material/add_task:", key="head_task", shortcut="N", on_click=opened.ask, args=("new_task", client.id)
+                t("New task"),
+                icon=":material/add_task:",
+                key="head_task",
+                shortcut="N",
+                on_click=opened.ask,
+                args=("new_task", client.id),
             )
             wish = _more(client)
     st.caption(_line(head))
@@ -110,15 +117,21 @@ def _numbers(me: Person, summary: ClientSummary) -> None:
     moved = f"{summary.change:+.0%}" if summary.change is not None else None
     every = summary.contact_every_days
     overdue = t("{count} overdue", count=number(summary.overdue_tasks)) if summary.overdue_tasks else None
-    tiles = (
+    tiles: tuple[tuple[str, str, str | None, Colour], ...] = (
         (t("Volume, 30 days"), short_money(summary.volume_30d_usd), moved, "normal"),
         (t("Net fees, 30 days"), short_money(summary.net_fees_30d_usd), None, "off"),
         (t("Equity"), short_money(summary.equity_usd), None, "off"),
         (t("Net deposits, 30 days"), short_money(summary.net_deposits_30d_usd), None, "off"),
-        (t("Last contact"), ago(summary.last_contact_at, me.time_zone), t("every {days} days", days=every) if every else None, "off"),
+        (
+            t("Last contact"),
+            ago(summary.last_contact_at, me.time_zone),
+            t("every {days} days", days=every) if every else None,
+            "off",
+        ),
         (t("Open tasks"), number(summary.open_tasks), overdue, "inverse"),
     )
     with st.container(horizontal=True, key="numbers"):
         for label, value, delta, colour in tiles:
-            st.metric(label, value, delta, delta_color=colour, delta_arrow="off" if colour != "normal" else "auto", width=150)  # type: ignore[arg-type]
-
+            st.metric(
+                label, value, delta, delta_color=colour, delta_arrow="off" if colour != "normal" else "auto", width=150
+            )

@@ -94,14 +94,18 @@ def _lines(me: Person, head: Head, past: Past) -> list[str]:
     found = []
     for line in past.lines:
         before, after = line.before or {}, line.after or {}
-        fields = [name for name in dict.fromkeys([*before, *after]) if _is_told(name, before.get(name), after.get(name))]
+        fields = [
+            name for name in dict.fromkeys([*before, *after]) if _is_told(name, before.get(name), after.get(name))
+        ]
         if line.before is None or line.after is None:
             kept, act = (after, "added") if line.before is None else (before, "removed")
             told = " · ".join(f":gray[{words.field(name)}] {shown(name, kept[name])}" for name in fields)
             found.append(f"**{words.entity(line.entity)}** {desk_words.act(act).lower()}: {told}")
         else:
             what = f"{words.entity(line.entity)}, " if line.entity != "client" else ""
-            found += [f"{what}**{words.field(n)}**: {shown(n, before.get(n))} → {shown(n, after.get(n))}" for n in fields]
+            found += [
+                f"{what}**{words.field(n)}**: {shown(n, before.get(n))} → {shown(n, after.get(n))}" for n in fields
+            ]
     return found
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import streamlit as st
@@ -15,7 +16,18 @@ from crm.web.client_choices import Choices
 from crm.web.locale import short_money, t
 from crm.web.spoken import ago, due_on
 
-ORDERS = ("name", "volume_30d", "last_contact", "tier", "status", "manager", "country", "joined_on", "created_at", "uid")
+ORDERS = (
+    "name",
+    "volume_30d",
+    "last_contact",
+    "tier",
+    "status",
+    "manager",
+    "country",
+    "joined_on",
+    "created_at",
+    "uid",
+)
 WAYS = ("up", "down")
 COLUMNS = (
     "name", "tier", "health", "volume", "change", "last_contact", "next_task", "manager", "country", "status", "tags",
@@ -107,9 +119,17 @@ def _row(me: Person, line: BookLine, today: date) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _config(key: str, ids: Sequence[UUID]) -> dict[str, object]:
+def _config(key: str, ids: Sequence[UUID]) -> dict[str, Any]:
     text, opened = st.column_config.TextColumn, f"{key}_open"
-    widths = {"tier": 80, "last_contact": 110, "next_task": 230, "status": 90, "manager": 120, "country": 110, "venue": 80}
+    widths = {
+        "tier": 80,
+        "last_contact": 110,
+        "next_task": 230,
+        "status": 90,
+        "manager": 120,
+        "country": 110,
+        "venue": 80,
+    }
     return {
         **{name: text(column(name), width=widths.get(name)) for name in COLUMNS},
         "name": st.column_config.ButtonColumn(
@@ -137,5 +157,8 @@ def nothing(wanted: ClientFilter) -> str:
     if wanted == ClientFilter():
         return t("There is no client yet. Add one with New client, or import a list under Imports.")
     if wanted.text:
-        return t("Nobody is found by “{text}”. Try a part of the name, the UID or the e-mail; closed clients need the filter Closed.", text=wanted.text)
+        return t(
+            "Nobody is found by “{text}”. Try a part of the name, the UID or the e-mail; closed clients need the filter Closed.",
+            text=wanted.text,
+        )
     return t("No client fits these filters. Take one away.")

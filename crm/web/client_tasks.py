@@ -39,4 +39,12 @@ def _ended(me: Person, head: Head, task: Task) -> None:
     who = head.names.get(task.owner_id, "")
     with st.container(gap=None):
         st.markdown(parts.plain(task.title))
-        st.caption(parts.plain(" · ".join(part for part in (moment(task.done_at, me.time_zone), who, words.word(task.status), task.outcome) if part)))
+        st.caption(
+            parts.plain(
+                " · ".join(
+                    part
+                    for part in (moment(task.done_at, me.time_zone), who, words.word(task.status), task.outcome)
+                    if part
+                )
+            )
+        )

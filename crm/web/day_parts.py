@@ -7,7 +7,6 @@ import streamlit as st
 
 from crm.insights.my_day import Birthday, Due, MyDay, ToContact
 from crm.insights.reasons import Reason, Why
-from crm.people import Person
 from crm.tasks import TaskCounts
 from crm.web import links, parts, task_parts
 from crm.web.locale import number, short_money, t, weekday
@@ -48,7 +47,10 @@ def owed(day: MyDay) -> Wish | None:
         _group(t("Promised"), promised, day.today, "promise"),
     ]
     if not (day.overdue or day.due_today or promised or reminded):
-        st.info(t("Nothing is due. Look on the right whom to contact, or plan the week under Tasks."), icon=":material/task_alt:")
+        st.info(
+            t("Nothing is due. Look on the right whom to contact, or plan the week under Tasks."),
+            icon=":material/task_alt:",
+        )
     return next((wish for wish in wishes if wish), None)
 
 
@@ -57,26 +59,30 @@ def _group(title: str, found: Sequence[Due], today: date, place: str) -> Wish | 
         return None
     st.subheader(t("{title} · {count}", title=title, count=number(len(found))), anchor=False)
     with st.container(border=True, gap="xxsmall", key=f"group_{place}"):
-        wishes = [task_parts.row(due.task, today, client_name=due.client_name, place=place) for due in found[:MOST_ROWS]]
+        wishes = [
+            task_parts.row(due.task, today, client_name=due.client_name, place=place) for due in found[:MOST_ROWS]
+        ]
         if len(found) > MOST_ROWS:
             links.to_page("tasks", t("All {count}", count=number(len(found))), ":material/arrow_forward:")
     return next((wish for wish in wishes if wish), None)
 
 
-def to_contact(me: Person, found: Sequence[ToContact]) -> None:
+def to_contact(found: Sequence[ToContact]) -> None:
     """The most pressing first, each with its reasons in words; the name leads to the client, the pen to the log."""
     st.subheader(t("Whom to contact, and why · {count}", count=number(len(found))), anchor=False)
     if not found:
-        st.info(t("Nobody is waiting: every client was contacted in time and trades as usual."), icon=":material/check:")
+        st.info(
+            t("Nobody is waiting: every client was contacted in time and trades as usual."), icon=":material/check:"
+        )
     for line in found[:MOST_ROWS]:
-        _contact(me, line)
+        _contact(line)
     if len(found) > MOST_ROWS:
         with st.expander(t("{count} more", count=number(len(found) - MOST_ROWS))):
             for line in found[MOST_ROWS:]:
-                _contact(me, line)
+                _contact(line)
 
 
-def _contact(me: Person, line: ToContact) -> None:
+def _contact(line: ToContact) -> None:
     """Two lines: who, and why in words; the rest of the reasons hover over the first three."""
     volume = short_money(line.volume_30d_usd) if line.volume_30d_usd is not None else ""
     marks = [mark for mark in (line.tier or "", volume) if mark]

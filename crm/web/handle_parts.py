@@ -43,8 +43,14 @@ def _named(act: str) -> str:
 
 def _wish(act: str, handle_id: UUID, value: str) -> Wish:
     if act == VERIFY:
-        return Wish("verify contact", t("{value} is verified.", value=value), lambda s, by: clients.verify_handle(s, by, handle_id))
-    return Wish("remove contact", t("{value} is removed.", value=value), lambda s, by: clients.remove_handle(s, by, handle_id))
+        return Wish(
+            "verify contact",
+            t("{value} is verified.", value=value),
+            lambda s, by: clients.verify_handle(s, by, handle_id),
+        )
+    return Wish(
+        "remove contact", t("{value} is removed.", value=value), lambda s, by: clients.remove_handle(s, by, handle_id)
+    )
 
 
 def _adding(client: Client) -> Wish | None:

@@ -18,6 +18,7 @@ from crm.web.locale import t
 
 ENDINGS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "json", "parquet", "zip"]
 ORDERS = ("", "dmy", "mdy")
+WIDTH = 230
 REST = "·"  # a column that means nothing known; the editor would show an empty text as None
 
 
@@ -116,7 +117,7 @@ def _mapping(view: View, kind: Kind) -> dict[int, str | None]:
             "sure": [import_words.sureness(column.field, column.confidence) for column in view.columns],
         }
     )
-    edited = st.data_editor(
+    edited: Any = st.data_editor(
         frame,
         hide_index=True,
         disabled=["header", "samples", "sure"],
@@ -128,7 +129,7 @@ def _mapping(view: View, kind: Kind) -> dict[int, str | None]:
             "field": st.column_config.SelectboxColumn(
                 t("Means"),
                 options=[REST, *labels],
-                format_func=lambda name: labels.get(name, rest),
+                format_func=lambda name: labels.get(str(name), rest),
                 required=True,
                 width="medium",
             ),
@@ -149,44 +150,39 @@ def _options(view: View, kind: Kind) -> tuple[Options, str]:
     asked: dict[str, Any] = {}
     with st.container(horizontal=True):
         if Type.VENUE in types:
+            label = t("Exchange of rows that name none")
             asked["venue"] = (
-                st.text_input(
-                    t("Exchange of rows that name none"), constants.get("venue", ""), key=f"venue.{suffix}", width=230
-                )
-                or None
+                st.text_input(label, constants.get("venue", ""), key=f"venue.{suffix}", width=WIDTH) or None
             )
         if any(column.field == "manager" for column in kind.columns):
             asked["manager"] = _manager(view, constants.get("manager"), suffix)
         if Type.MOMENT in types:
-            zones = sorted({*people_parts.zones(), mapping.get("time_zone", "UTC")})
-            asked["time_zone"] = st.selectbox(
-                t("Zone of times without one"),
-                zones,
-                zones.index(mapping.get("time_zone", "UTC")),
-                key=f"zone.{suffix}",
-                width=230,
-            )
+            zone = mapping.get("time_zone", "UTC")
+            zones = {one: one for one in sorted({*people_parts.zones(), zone})}
+            asked["time_zone"] = _one(t("Zone of times without one"), zones, zone, f"zone.{suffix}")
         if types & {Type.DAY, Type.MOMENT}:
             decided = next(iter(mapping.get("date_orders", {}).values()), "")
-            asked["date_order"] = st.selectbox(
-                t("Dates such as 03/04/2026"), ORDERS, ORDERS.index(decided), format_func=import_words.order, key=f"order.{suffix}", width=230
-            ) or None  # fmt: skip
-        mode = st.selectbox(t("Rows that are known already"), list(Mode), list(Mode).index(Mode(view.batch.mode)), format_func=import_words.mode,
-                            key=f"mode.{suffix}", width=230)  # fmt: skip
-        known = ", ".join(profile.name for profile in view.profiles)
-        keep_as = st.text_input(t("Keep these columns under a name"), key=f"keep.{suffix}", max_chars=120, width=230,
-                                placeholder=known or None, help=t("The next file with the same header is then read the same way."))  # fmt: skip
-    return Options(mode=mode, **asked), keep_as.strip()
+            orders = {order: import_words.order(order) for order in ORDERS}
+            asked["date_order"] = _one(t("Dates such as 03/04/2026"), orders, decided, f"order.{suffix}") or None
+        modes = {str(mode): import_words.mode(mode) for mode in Mode}
+        asked["mode"] = Mode(_one(t("Rows that are known already"), modes, str(view.batch.mode), f"mode.{suffix}"))
+        keep_as = st.text_input(
+            t("Keep these columns under a name"), key=f"keep.{suffix}", max_chars=120, width=WIDTH,
+            placeholder=", ".join(profile.name for profile in view.profiles) or None,
+            help=t("The next file with the same header is then read the same way."),
+        )  # fmt: skip
+    return Options(**asked), keep_as.strip()
+
+
+def _one(label: str, names: Mapping[str, str], chosen: str, key: str) -> str:
+    options = list(names)
+    place = options.index(chosen) if chosen in names else 0
+    return str(st.selectbox(label, options, place, format_func=names.__getitem__, key=key, width=WIDTH))
 
 
 def _manager(view: View, chosen: str | None, suffix: str) -> str | None:
     names = {"": "—", **{person.email: person.name for person in view.managers}}
-    place = list(names).index(chosen) if chosen in names else 0
-    label = t("Manager of rows that name none")
-    return (
-        st.selectbox(label, list(names), place, format_func=names.__getitem__, key=f"manager.{suffix}", width=230)
-        or None
-    )
+    return _one(t("Manager of rows that name none"), names, chosen or "", f"manager.{suffix}") or None
 
 
 def past(me: Person, batches: Sequence[Batch], names: Mapping[UUID, str]) -> None:

@@ -89,7 +89,8 @@ def _sentences(desk: Desk) -> list[str]:
         told.append(
             t("**{count} clients** lose their tier within 14 days at this pace; **{worth}** of 30-day fees hang on them. "
               "First: {name} on {day} ({manager}).",
-              count=number(len(desk.soon)), worth=_literal(worth), name=parts.plain(first.name), day=day(first.falls_on), manager=parts.plain(first.manager))
+              count=number(len(desk.soon)), worth=_literal(worth),
+              name=parts.plain(first.name), day=day(first.falls_on), manager=parts.plain(first.manager))
         )  # fmt: skip
     risk = found.figure("at_risk").value
     if risk:
@@ -177,7 +178,7 @@ def _lines(me: Person, lines: Sequence[Falling]) -> None:
     st.dataframe(
         frame, hide_index=True, key=key, height=285 if len(frame) > 7 else "content", placeholder="—",  # noqa: PLR2004
         on_select=lambda: _open(key, lines), selection_mode="single-row",
-        column_config=_widths(frame, (150, 115, 95, 90, 110, 85)),
+        column_config=_widths(frame, (135, 105, 92, 90, 108, 80)),
     )  # fmt: skip
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(t("Choose a line to open the client."), width="content")
@@ -201,8 +202,8 @@ def _falling(lines: Sequence[Falling]) -> pd.DataFrame:
             t("Manager"): [one.manager for one in lines],
             t("Tier"): [f"{one.tier or '—'} → {one.falls_to or '—'}" for one in lines],
             t("Falls on"): [one.falls_on.isoformat() for one in lines],
-            t("Volume of 30 days"): [_float(one.volume_30d_usd) for one in lines],
-            t("Fees of 30 days"): [_float(one.revenue_30d_usd) for one in lines],
+            t("30-day volume"): [_float(one.volume_30d_usd) for one in lines],
+            t("30-day fees"): [_float(one.revenue_30d_usd) for one in lines],
         }
     )
 

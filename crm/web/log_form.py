@@ -139,7 +139,8 @@ def _aware(when: datetime | None, me: Person) -> datetime | None:
 
 
 def nobody_yet() -> None:
-    """There is nobody to log for."""
+    """There is nobody to log for: say where clients come from, and end the page."""
     st.info(t("There is no client in your book yet. Add one, or import a list."), icon=":material/group:")
     links.to_page("clients", t("Clients"), ":material/group:")
     links.to_page("imports", t("Imports"), ":material/upload_file:")
+    st.stop()

@@ -193,6 +193,7 @@ def rights_table() -> None:
     st.dataframe(frame, hide_index=True, height="content")
     st.caption(
         t(
-            "Account managers see their own clients and those they back up; leads those of their team, and all without a team; administrators see no clients."
+            "Account managers see their own clients and those they back up; leads those of their team, "
+            "or all if they have none; administrators see no clients."
         )
     )

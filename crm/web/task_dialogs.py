@@ -6,12 +6,12 @@ from uuid import UUID
 
 import streamlit as st
 
-from crm import clients, clock, db, interactions, people, tasks
+from crm import clock, db, interactions, people, tasks
 from crm.db.sessions import WriteSession
 from crm.interactions import Channel, NewInteraction
 from crm.people import Person
-from crm.tasks import NewTask, Priority, Repeat, Task, TaskKind
-from crm.web import opened, parts, task_parts, words
+from crm.tasks import Task
+from crm.web import opened, parts, task_form, task_parts, words
 from crm.web.locale import t
 from crm.web.wishes import Wish, grant
 
@@ -21,12 +21,17 @@ MOST_TITLES = 5
 def show(me: Person) -> None:
     """Draw the dialog that a click opened, if it is one about tasks."""
     asked = opened.now()
-    drawn = {"done": _done, "snooze": _snooze, "hand_over": _hand_over, "withdraw": _withdraw, "new_task": _new}
+    drawn = {
+        "done": (t("Done"), _done),
+        "snooze": (t("Snooze"), _snooze),
+        "hand_over": (t("Hand over"), _hand_over),
+        "withdraw": (t("Withdraw"), _withdraw),
+        "change_task": (t("Change the task"), task_form.change),
+        "new_task": (t("New task"), task_form.add),
+    }
     if asked and asked.name in drawn:
-        titles = {
-            "done": t("Done"), "snooze": t("Snooze"), "hand_over": t("Hand over"), "withdraw": t("Withdraw"), "new_task": t("New task"),
-        }  # fmt: skip
-        st.dialog(titles[asked.name], on_dismiss=opened.close)(drawn[asked.name])(me, asked.about)
+        title, draw = drawn[asked.name]
+        st.dialog(title, on_dismiss=opened.close)(draw)(me, asked.about)
 
 
 def _done(me: Person, task_ids: Sequence[UUID]) -> None:
@@ -101,45 +106,3 @@ def _titles(me: Person, task_ids: Sequence[UUID]) -> list[Task]:
     more = len(found) - len(shown)
     st.markdown("  \n".join([*shown, *([t("and {count} more", count=more)] if more else [])]))
     return found
-
-
-def _new(me: Person, about: UUID | list[UUID] | None) -> None:
-    """A task for one client, for several at once, or for nobody in particular."""
-    with db.read() as session:
-        book = clients.book_of(session, me)
-    names = {client.id: client.name for client in book}
-    several = about if isinstance(about, list) else None
-    if several:
-        st.markdown(t("One task for each of {count} clients.", count=len(several)))
-    with st.form("new_task_form", border=False):
-        title = st.text_input(t("What is to be done"), key="new_task_title", max_chars=300)
-        ids = [*names]
-        client_id = None if several else st.selectbox(
-            t("Client"), ids, index=ids.index(about) if about in names else None, format_func=lambda i: names.get(i, ""),
-            key="new_task_client", placeholder=t("None"),
-        )  # fmt: skip
-        day, kind = st.columns(2)
-        due_on = day.date_input(t("By when"), value=clock.today(me.time_zone), format="YYYY-MM-DD", key="new_task_due")
-        chosen_kind = kind.selectbox(t("Kind"), list(TaskKind), format_func=words.word, key="new_task_kind")
-        urgency, rhythm = st.columns(2)
-        priority = urgency.selectbox(
-            t("Priority"), list(Priority), index=1, format_func=words.word, key="new_task_priority"
-        )
-        repeat = rhythm.selectbox(t("Repeats"), list(Repeat), format_func=words.word, key="new_task_repeat")
-        pressed = st.form_submit_button(t("Add"), type="primary", key="new_task_now")
-    if not pressed:
-        return
-    if not (title or "").strip():
-        st.error(t("Write what is to be done."), icon=":material/error:")
-        return
-    new = NewTask(title=(title or "").strip(), due_on=due_on, kind=chosen_kind, priority=priority, repeat=repeat)  # type: ignore[arg-type]
-    grant(me, _added(new, several or [client_id]))
-
-
-def _added(new: NewTask, client_ids: Sequence[UUID | None]) -> Wish:
-    def act(session: WriteSession, me: Person) -> None:
-        for client_id in client_ids:
-            tasks.add(session, me, new.model_copy(update={"client_id": client_id}))
-
-    said = t("Task added.") if len(client_ids) == 1 else t("{count} tasks added.", count=len(client_ids))
-    return Wish("new task", said, act)

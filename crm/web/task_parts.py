@@ -15,7 +15,7 @@ from crm.web.locale import t, weekday
 from crm.web.spoken import due_on
 from crm.web.wishes import Wish
 
-ANOTHER_DAY = "another"
+ANOTHER_DAY, CHANGE = "another", "change"
 NAME_WIDTH = 140
 MONDAY = 7
 
@@ -54,14 +54,19 @@ def described(task: Task | TaskLine, today: date) -> str:
 
 
 def snooze_menu(task_ids: list[UUID], today: date, *, key: str, shown: str | None = None) -> Wish | None:
-    """Put off until tomorrow, Monday, a week from now, or a day to be chosen."""
+    """Put off until tomorrow, Monday, a week from now or a day to be chosen; one alone can also be changed."""
     days = snooze_days(today)
+    options = [*days, ANOTHER_DAY, *([CHANGE] if len(task_ids) == 1 else [])]
     chosen = st.menu_button(
-        t("Snooze") if shown is None else shown, [*days, ANOTHER_DAY], format_func=lambda name: _named(name, days.get(name)), key=key, type="tertiary",
+        t("Snooze") if shown is None else shown,
+        options,
+        format_func=lambda name: _named(name, days.get(name)),
+        key=key,
+        type="tertiary",
         icon=":material/snooze:",
-    )  # fmt: skip
-    if chosen == ANOTHER_DAY:
-        opened.ask("snooze", task_ids)
+    )
+    if chosen in (ANOTHER_DAY, CHANGE):
+        opened.ask("snooze" if chosen == ANOTHER_DAY else "change_task", task_ids)
         st.rerun()
     return snoozed(task_ids, days[chosen]) if chosen else None
 
@@ -73,7 +78,7 @@ def snooze_days(today: date) -> dict[str, date]:
 
 def _named(name: str, on: date | None) -> str:
     if on is None:
-        return t("Another day…")
+        return t("Another day…") if name == ANOTHER_DAY else t("Change the task…")
     names = {"tomorrow": t("Tomorrow"), "monday": t("Next Monday"), "week": t("In a week")}
     return f"{names[name]} · {weekday(on)}"
 

@@ -17,6 +17,7 @@ from crm.web.wishes import Wish
 SHOWN = 30
 KINDS = ("everything", *EntryKind)
 LONG = 600
+LONGEST = 16
 _ICONS = {
     EntryKind.INTERACTION: ":material/forum:", EntryKind.TASK: ":material/task_alt:", EntryKind.CHANGE: ":material/edit:",
     EntryKind.IMPORT: ":material/upload_file:",
@@ -26,12 +27,15 @@ _ICONS = {
 def read(session: Session, me: Person, head: Head) -> list[Entry]:
     asked, before = addressed.get("kind"), addressed.get("before")
     kinds = (EntryKind(asked),) if asked in list(EntryKind) else tuple(EntryKind)
-    return insights.timeline.of_client(session, me, head.client.id, kinds=kinds, before=_moment(before), limit=SHOWN + 1)
+    return insights.timeline.of_client(
+        session, me, head.client.id, kinds=kinds, before=_moment(before), limit=SHOWN + 1
+    )
 
 
 def _moment(text: str) -> datetime | None:
     """A moment of the address, in microseconds of the epoch."""
-    return datetime.fromtimestamp(int(text) / 1e6, tz=UTC) if text.isascii() and text.isdigit() and len(text) < 17 else None  # noqa: PLR2004
+    is_moment = text.isascii() and text.isdigit() and len(text) <= LONGEST
+    return datetime.fromtimestamp(int(text) / 1e6, tz=UTC) if is_moment else None
 
 
 def show(me: Person, head: Head, entries: list[Entry]) -> Wish | None:
@@ -43,10 +47,18 @@ def show(me: Person, head: Head, entries: list[Entry]) -> Wish | None:
         links.to_log(head.client.id, t("Log"))
     with st.container(horizontal=True):
         if addressed.get("before"):
-            st.button(t("Newest"), icon=":material/first_page:", on_click=addressed.put, kwargs={"before": None}, key="newest")
+            st.button(
+                t("Newest"), icon=":material/first_page:", on_click=addressed.put, kwargs={"before": None}, key="newest"
+            )
         if len(entries) > SHOWN:
             last = int(entries[SHOWN - 1].at.timestamp() * 1e6)
-            st.button(t("Older"), icon=":material/chevron_right:", on_click=addressed.put, kwargs={"before": last}, key="older")
+            st.button(
+                t("Older"),
+                icon=":material/chevron_right:",
+                on_click=addressed.put,
+                kwargs={"before": last},
+                key="older",
+            )
     return None
 
 

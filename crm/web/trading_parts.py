@@ -50,7 +50,10 @@ def _span() -> str:
 
 def show(me: Person, head: Head, traded: Traded) -> Wish | None:  # noqa: ARG001 -- as every tab
     if traded.period is None or (traded.daily.empty and traded.balances.empty and head.summary.volume_30d_usd is None):
-        st.info(t("No trading is known for this client. Import fills or daily summaries with its UID."), icon=":material/candlestick_chart:")
+        st.info(
+            t("No trading is known for this client. Import fills or daily summaries with its UID."),
+            icon=":material/candlestick_chart:",
+        )
         links.to_page("imports", t("Imports"), ":material/upload_file:")
         return None
     _rates(head.summary, traded.policy)
@@ -63,14 +66,18 @@ def show(me: Person, head: Head, traded: Traded) -> Wish | None:  # noqa: ARG001
     )  # fmt: skip
     left, right = st.columns(2, gap="medium")
     with left:
-        parts.figure(insights.charts.mix(traded.daily, "product", _look(t("Volume by product"), note)), key="chart_products")
+        parts.figure(
+            insights.charts.mix(traded.daily, "product", _look(t("Volume by product"), note)), key="chart_products"
+        )
     with right:
         parts.figure(
-            insights.charts.mix(traded.daily, "instrument", _look(t("Volume by instrument"), note)), key="chart_instruments"
+            insights.charts.mix(traded.daily, "instrument", _look(t("Volume by instrument"), note)),
+            key="chart_instruments",
         )
     if not traded.balances.empty:
         parts.figure(
-            insights.charts.deposits(traded.balances, _look(t("Deposits, withdrawals and equity"), note)), key="chart_deposits"
+            insights.charts.deposits(traded.balances, _look(t("Deposits, withdrawals and equity"), note)),
+            key="chart_deposits",
         )
     return None
 
@@ -85,7 +92,8 @@ def _rates(summary: ClientSummary, policy: Policy | None) -> None:
     tier = summary.earned_tier or summary.tier
     fees = [fee for fee in policy.fees if fee.tier == tier] if policy else []
     schedule = "; ".join(
-        f"{words.word(fee.product)}: {number(fee.maker_bps, decimals=1)} / {number(fee.taker_bps, decimals=1)}" for fee in fees
+        f"{words.word(fee.product)}: {number(fee.maker_bps, decimals=1)} / {number(fee.taker_bps, decimals=1)}"
+        for fee in fees
     )
     with st.container(horizontal=True):
         st.metric(t("Effective fee, 30 days"), "—" if paid is None else t("{bps} bps", bps=number(paid, decimals=2)), width=190,
@@ -118,4 +126,10 @@ def _fall(pace: str, fall: Fall | None, as_of: date | None) -> str:
     if not fall:
         return t("Holds for 30 days {pace}", pace=pace)
     left = (fall.on - as_of).days if as_of else 0
-    return t("Falls to {tier} on {day} {pace} ({count} days)", tier=fall.to or t("none"), day=day(fall.on), pace=pace, count=left)
+    return t(
+        "Falls to {tier} on {day} {pace} ({count} days)",
+        tier=fall.to or t("none"),
+        day=day(fall.on),
+        pace=pace,
+        count=left,
+    )

@@ -68,4 +68,4 @@ def mood(value: int | None) -> str:
 
 def country(code: str) -> str:
     """The name of a country in the reader's language."""
-    return Locale(locale.code()).territories.get(code, code)
+    return str(Locale(locale.code()).territories.get(code, code))

@@ -6,6 +6,7 @@ import pytest
 
 from crm import config, db, people
 from crm.clients.models import Client
+from crm.errors import NotFoundError
 from tests.cast import Cast
 from tests.cli.conftest import Crm
 
@@ -43,7 +44,7 @@ def test_somebody_is_added_listed_given_a_link_and_disabled(cast: Cast, crm: Crm
     assert disabled.result == {"email": "lena@desk.example", "is_active": False}
     lena = next(person for person in listed.result["people"] if person["name"] == "Lena")
     assert (lena["role"], lena["team"], lena["is_active"]) == ("lead", "North", False)
-    with db.read() as session, pytest.raises(people.links.NotFoundError):
+    with db.read() as session, pytest.raises(NotFoundError):
         people.links.person_of(session, link.result["link"].rsplit("/", 1)[1])
 
 

@@ -54,9 +54,11 @@ def test_undo_of_anything_gives_equal_rows(
             for name, seed in {seed: (name, seed) for name, seed in step}.values():
                 act(session, cast, name, seed)
         with db.read() as session:
-            done.append(journal.recent(session, limit=1)[0].id)
+            newest = journal.recent(session, limit=1)[0]
+        if newest.made_by == cast.nadia.id and newest.kind != "undo" and newest.id not in done:  # a step may change nothing
+            done.append(newest.id)
 
-    for change_set_id in reversed(list(dict.fromkeys(done))):
+    for change_set_id in reversed(done):
         with db.write(by=cast.nadia, kind="undo") as session:
             undone = journal.undo(session, change_set_id)
         assert undone.conflicts == []

@@ -1,6 +1,7 @@
 """Opens a page of the program as somebody, without a browser."""
 
 from pathlib import Path
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -21,3 +22,17 @@ def opened(file: str, person: Person, /, **address: str) -> AppTest:
     app.switch_page(str(SHELL.parents[2] / "pages" / f"{file}.py"))
     app.query_params.update(address)
     return app.run()
+
+
+def tick(page: AppTest, *rows: int) -> AppTest:
+    """Choose rows of the first table, by place."""
+    key = str(page.dataframe[0].key)
+    page.session_state[key] = {"selection": {"rows": list(rows), "columns": [], "cells": []}}
+    return page.run()
+
+
+def pick(page: AppTest, menu: str, option: str) -> AppTest:
+    """Open a menu button and choose one of its options."""
+    found: Any = next(one for one in page.get("menu_button") if getattr(one, "key", None) == menu)
+    found.click(option)
+    return page.run()

@@ -8,13 +8,13 @@ from crm import clients, db, journal
 from crm.clients import ClientChange
 from crm.people import Person
 from tests.cast import Cast
-from tests.pages.opening import opened
+from tests.pages.opening import opened, pick
 
 
-def change(by: Person, client_id: UUID, **fields: str) -> None:
+def change(by: Person, client_id: UUID, tier: str) -> None:
     with db.write(by=by, why="elsewhere") as session:
         version = clients.get(session, by, client_id).version
-        clients.change(session, by, client_id, ClientChange(version=version, **fields))
+        clients.change(session, by, client_id, ClientChange(version=version, tier=tier))
 
 
 def current(cast: Cast) -> clients.Client:
@@ -90,7 +90,7 @@ def test_a_contact_is_added_and_marked_as_verified(cast_on_duckdb: Cast) -> None
     page.button(key="handle_now").click().run()
     with db.read() as session:
         [handle] = clients.handles_of(session, cast_on_duckdb.tomas, cast_on_duckdb.northlight.id)
-    next(menu for menu in page.get("menu_button") if menu.key == f"handle_{handle.id}").click("verify").run()
+    pick(page, f"handle_{handle.id}", "verify")
 
     with db.read() as session:
         [handle] = clients.handles_of(session, cast_on_duckdb.tomas, cast_on_duckdb.northlight.id)
@@ -100,8 +100,8 @@ def test_a_contact_is_added_and_marked_as_verified(cast_on_duckdb: Cast) -> None
 def test_a_client_is_closed_and_reopened(cast_on_duckdb: Cast) -> None:
     page = opened("client", cast_on_duckdb.tomas, id=str(cast_on_duckdb.northlight.id))
 
-    next(menu for menu in page.get("menu_button") if menu.key == "head_more").click("close").run()
+    pick(page, "head_more", "close")
     assert current(cast_on_duckdb).status == "closed"
 
-    next(menu for menu in page.get("menu_button") if menu.key == "head_more").click("reopen").run()
+    pick(page, "head_more", "reopen")
     assert current(cast_on_duckdb).status == "active"

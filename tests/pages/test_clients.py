@@ -10,16 +10,11 @@ from crm import clients, db
 from crm.clients import Client
 from crm.tasks import Task
 from tests.cast import Cast
-from tests.pages.opening import opened
+from tests.pages.opening import opened, tick
 
 
 def names(page: AppTest) -> list[str]:
     return [name for table in page.dataframe for name in table.value["name"]]
-
-
-def choose(page: AppTest, *rows: int) -> AppTest:
-    page.session_state[page.dataframe[0].key] = {"selection": {"rows": list(rows), "columns": [], "cells": []}}
-    return page.run()
 
 
 def kept(client_id: UUID) -> Client:
@@ -82,7 +77,7 @@ def test_a_lead_moves_chosen_clients_and_their_tasks_to_another_book(cast_on_duc
     cast = cast_on_duckdb
     with db.write(by=cast.mei, why="plan") as session:
         session.add(Task(title="Review", client_id=cast.harbour.id, owner_id=cast.mei.id, due_on=date(2026, 3, 20)))
-    page = choose(opened("clients", cast.nadia), 0)
+    page = tick(opened("clients", cast.nadia), 0)
 
     page.button(key="bar_reassign").click().run()
     page.selectbox(key="reassign_to").set_value(cast.tomas.id)
@@ -96,12 +91,12 @@ def test_a_lead_moves_chosen_clients_and_their_tasks_to_another_book(cast_on_duc
 
 def test_chosen_clients_get_tags_and_a_task_each(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
-    page = choose(opened("clients", cast.mei), 0, 1)
+    page = tick(opened("clients", cast.mei), 0, 1)
     page.button(key="bar_tag").click().run()
     page.multiselect(key="tag_tags").set_value(["whale"])
     page.button(key="tag_now").click().run()
 
-    page = choose(opened("clients", cast.mei), 0, 1)
+    page = tick(opened("clients", cast.mei), 0, 1)
     page.button(key="bar_task").click().run()
     page.text_input(key="new_task_title").set_value("Invite to the dinner")
     page.button(key="new_task_now").click().run()

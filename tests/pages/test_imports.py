@@ -139,3 +139,28 @@ def test_somebody_elses_import_is_as_if_it_were_not_there(cast_on_duckdb: Cast) 
     page = opened("imports", cast.mei, batch=str(batch.id))
 
     assert page.error
+
+
+def test_dates_that_can_be_read_both_ways_are_asked_about_and_then_read_as_said(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    page = dropped(cast.tomas, "UID,Name,Birthday\n0777,Juniper,03/04/1980\n", "odd.csv")
+    submit(page, PREVIEW)
+    assert "day first or month first" in page.error[0].value
+    with db.read() as session:
+        [batch] = imports.recent(session, cast.tomas)
+    page.selectbox(key=f"order.{batch.id}.{batch.version}").select("dmy")
+
+    submit(page, PREVIEW)
+
+    assert not page.error
+    assert ["Birthday", "1980-04-03"] in page.dataframe[0].value[["field", "then"]].values.tolist()
+
+
+def test_rows_for_somebody_elses_book_are_refused_in_words(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    page = dropped(cast.tomas, "UID,Name,VIP Level\n743072917935893796,Harbour Capital,VIP1\n", "theirs.csv")
+
+    submit(page, PREVIEW)
+
+    assert page.button(key="apply").disabled
+    assert "not in your book" in page.dataframe[0].value["why"][0]

@@ -3,15 +3,15 @@
 from datetime import date
 from uuid import UUID
 
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from crm import db, tasks
 from crm.interactions import Interaction
 from crm.people import Person
 from crm.tasks import NewTask, Task, TaskStatus
-from sqlmodel import select
 from tests.cast import Cast
-from tests.pages.opening import opened
+from tests.pages.opening import opened, pick, tick
 
 
 def planned(by: Person, title: str, due_on: date, client_id: UUID | None = None) -> UUID:
@@ -28,11 +28,6 @@ def titles(page: AppTest) -> list[str]:
     return [title for table in page.dataframe for title in table.value["title"]]
 
 
-def choose(page: AppTest, *rows: int) -> AppTest:
-    page.session_state[page.dataframe[0].key] = {"selection": {"rows": list(rows), "columns": [], "cells": []}}
-    return page.run()
-
-
 def test_the_address_narrows_the_list_to_what_is_overdue(cast_on_duckdb: Cast) -> None:
     mei = cast_on_duckdb.mei
     planned(mei, "Late", date(2026, 3, 10))
@@ -47,7 +42,7 @@ def test_the_address_narrows_the_list_to_what_is_overdue(cast_on_duckdb: Cast) -
 def test_a_task_is_done_with_its_outcome_and_logged_as_a_conversation(cast_on_duckdb: Cast) -> None:
     mei, harbour = cast_on_duckdb.mei, cast_on_duckdb.harbour
     task_id = planned(mei, "Ask about the API limits", date(2026, 3, 16), harbour.id)
-    page = choose(opened("tasks", mei), 0)
+    page = tick(opened("tasks", mei), 0)
 
     page.button(key="bar_done").click().run()
     page.text_area(key="done_outcome").set_value("They need 200 orders a second.")
@@ -62,7 +57,7 @@ def test_a_task_is_done_with_its_outcome_and_logged_as_a_conversation(cast_on_du
 
 def test_a_task_without_an_outcome_stays_open_and_says_why(cast_on_duckdb: Cast) -> None:
     task_id = planned(cast_on_duckdb.tomas, "Call", date(2026, 3, 16))
-    page = choose(opened("tasks", cast_on_duckdb.tomas), 0)
+    page = tick(opened("tasks", cast_on_duckdb.tomas), 0)
 
     page.button(key="bar_done").click().run()
     page.button(key="done_now").click().run()
@@ -74,9 +69,9 @@ def test_a_task_without_an_outcome_stays_open_and_says_why(cast_on_duckdb: Cast)
 def test_chosen_tasks_are_put_off_together(cast_on_duckdb: Cast) -> None:
     tomas = cast_on_duckdb.tomas
     ids = [planned(tomas, title, date(2026, 3, 12)) for title in ("One", "Two")]
-    page = choose(opened("tasks", tomas), 0, 1)
+    page = tick(opened("tasks", tomas), 0, 1)
 
-    page.get("menu_button")[0].click("monday").run()
+    pick(page, "bar_snooze", "monday")
 
     assert [now(tomas, task_id).snoozed_until for task_id in ids] == [date(2026, 3, 23)] * 2
     assert titles(page) == []
@@ -85,7 +80,7 @@ def test_chosen_tasks_are_put_off_together(cast_on_duckdb: Cast) -> None:
 def test_a_lead_hands_a_task_to_whoever_looks_after_the_client(cast_on_duckdb: Cast) -> None:
     nadia, tomas = cast_on_duckdb.nadia, cast_on_duckdb.tomas
     task_id = planned(nadia, "Say hello", date(2026, 3, 16), cast_on_duckdb.northlight.id)
-    page = choose(opened("tasks", nadia), 0)
+    page = tick(opened("tasks", nadia), 0)
 
     page.button(key="bar_hand_over").click().run()
     page.selectbox(key="hand_over_to").set_value(tomas.id)
@@ -108,3 +103,16 @@ def test_a_new_task_is_planned_from_the_page(cast_on_duckdb: Cast) -> None:
         [task] = session.exec(select(Task)).all()
     assert (task.title, task.client_id, task.due_on) == ("Prepare the review", northlight.id, date(2026, 3, 18))
     assert titles(page) == ["Prepare the review"]
+
+
+def test_a_promise_is_moved_to_another_day(cast_on_duckdb: Cast) -> None:
+    tomas = cast_on_duckdb.tomas
+    task_id = planned(tomas, "Send the contract", date(2026, 3, 17))
+    page = tick(opened("tasks", tomas), 0)
+
+    pick(page, "bar_snooze", "change")
+    page.date_input(key=f"change_{task_id}_1_due").set_value(date(2026, 3, 19))
+    page.button(key="change_task_now").click().run()
+
+    assert now(tomas, task_id).due_on == date(2026, 3, 19)
+    assert now(tomas, task_id).title == "Send the contract"

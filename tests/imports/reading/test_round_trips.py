@@ -107,7 +107,7 @@ def test_no_cell_is_changed_when_the_dialect_is_given(rows: list[list[str]]) -> 
 def test_duckdb_gets_every_row_with_its_line(
     rows: list[list[str]], delimiter: str, line_end: str, wrong: list[int], how: str
 ) -> None:
-    many = [rows[0], *(rows[1:] * (6000 // len(rows)))]
+    many = [rows[0], *(rows[1:] * (8000 // len(rows)))]
     lines = written(many, Dialect("utf-8", delimiter, '"', "", line_end)).decode().split(line_end)
     for place in wrong:
         damaged = {"short": lines[place].split(delimiter)[0], "long": lines[place] + delimiter + "more", "blank": ""}

@@ -1,0 +1,72 @@
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from crm import clients, db, journal
+from crm.clients import ClientChange
+from crm.errors import NotAllowedError, NotFoundError
+from crm.people import Person
+from crm.web import change_sets, set_rows
+from crm.web.change_sets import SetFilter
+from tests.cast import Cast
+
+
+def raised(by: Person, client: clients.Client) -> UUID:
+    with db.write(by=by, why=f"raised {client.name}") as session:
+        now = clients.get(session, by, client.id)
+        clients.change(session, by, client.id, ClientChange(version=now.version, tier="VIP9"))
+    with db.read() as session:
+        return journal.recent(session, limit=1)[0].id
+
+
+def reasons(viewer: Person, wanted: SetFilter | None = None) -> list[str]:
+    with db.read() as session:
+        return [line.made.why for line in change_sets.page(session, viewer, wanted or SetFilter())]
+
+
+def test_a_lead_sees_the_sets_of_the_team_newest_first(cast: Cast) -> None:
+    raised(cast.mei, cast.harbour)
+    raised(cast.oskar, cast.fjord)
+    raised(cast.tomas, cast.northlight)
+
+    assert reasons(cast.nadia) == ["raised Northlight", "raised Harbour Capital"]
+    assert reasons(cast.mei) == ["raised Harbour Capital"]
+    assert reasons(cast.ada) == []
+
+
+def test_a_day_is_the_readers_own(cast: Cast) -> None:
+    raised(cast.mei, cast.harbour)  # at noon on 16 March in Shanghai
+
+    assert reasons(cast.mei, SetFilter(on=date(2026, 3, 16))) == ["raised Harbour Capital"]
+    assert reasons(cast.mei, SetFilter(on=date(2026, 3, 15))) == []
+
+
+def test_a_managers_old_set_about_a_client_who_moved_away_cannot_be_undone_by_them(cast: Cast) -> None:
+    made = raised(cast.mei, cast.harbour)
+    with db.write(by=cast.nadia) as session:
+        clients.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id)
+
+    with pytest.raises(NotAllowedError), db.write(by=cast.mei) as session:
+        change_sets.undo(session, cast.mei, made)
+
+    with db.write(by=cast.nadia) as session:
+        undone = change_sets.undo(session, cast.nadia, made)
+    assert undone.rows == 1
+
+
+def test_a_set_of_another_team_cannot_be_found_nor_undone(cast: Cast) -> None:
+    made = raised(cast.oskar, cast.fjord)
+
+    with pytest.raises(NotFoundError), db.write(by=cast.nadia) as session:
+        change_sets.undo(session, cast.nadia, made)
+
+
+def test_rows_of_a_set_name_the_client_and_only_what_differs(cast: Cast) -> None:
+    made = raised(cast.mei, cast.lotus)
+
+    with db.read() as session:
+        [row] = set_rows.rows_of(session, made)
+
+    assert (row.name, row.act) == ("莲花资本", "changed")
+    assert [(field.field, field.before, field.after) for field in row.fields] == [("tier", "VIP1", "VIP9")]
