@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 import crm.tables  # noqa: F401 -- every table is known before the first question
-from crm import db, migrations, people, worker
+from crm import db, journal, migrations, people, trading, upkeep, worker
 from crm.api import create_api
 from crm.config import settings
 from crm.errors import CrmError
@@ -67,6 +67,13 @@ def warm_up() -> None:
     gc.freeze()
 
 
+def _new_day() -> None:
+    """Windows of 30 days move on even where nobody imports."""
+    with db.write(kind="derive") as session:
+        trading.refresh(session)
+        journal.remark(session, "A new day: profiles and tiers computed again")
+
+
 async def _warmed_up() -> None:
     try:
         await asyncio.to_thread(warm_up)
@@ -81,6 +88,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if link:
         _tell_the_first(link)
     later.start()
+    worker.EVERY_MORNING[:] = [("backup", upkeep.nightly), ("profiles", _new_day)]
     worker.start()
     tasks = [asyncio.create_task(sockets.watch()), asyncio.create_task(_warmed_up())]
     async with api.router.lifespan_context(api):

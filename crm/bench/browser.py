@@ -39,7 +39,7 @@ class Tab:
     def __init__(self, address: str, cookies: str) -> None:
         self.address = address
         self.cookies = cookies
-        self.errors = 0
+        self._faults = 0
         self._socket: ClientConnection | None = None
 
     async def __aenter__(self) -> Self:
@@ -69,6 +69,11 @@ class Tab:
                 pass
         return (time.perf_counter() - started) * 1000
 
+    def faults(self) -> int:
+        """How many errors the page showed since this was last asked."""
+        found, self._faults = self._faults, 0
+        return found
+
     async def _send(self, content: bytes) -> None:
         if self._socket:
             await self._socket.send(content)
@@ -85,9 +90,9 @@ class Tab:
         if kind == "auth_redirect":
             raise CrmError("The session ended while it was measured.")
         if kind == "delta" and _is_fault(message):
-            self.errors += 1
+            self._faults += 1
         if kind == "page_not_found":
-            self.errors += 1
+            self._faults += 1
         return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 

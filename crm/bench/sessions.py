@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import duckdb
+from websockets.exceptions import ConnectionClosed
 
 from crm.bench.browser import Tab, sign_in
 from crm.errors import CrmError
@@ -52,7 +53,7 @@ class Waits:
 
     first: list[float] = field(default_factory=list)
     by_page: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    errors: int = 0
+    errors: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -154,16 +155,18 @@ class _Plan:
 async def _visit(address: str, cookies: str, visitor: Visitor, plan: _Plan, waits: Waits) -> None:
     await asyncio.sleep(random.random() * plan.think)  # noqa: S311
     way = visitor.way(plan.place)
+    page, query = next(way)
     try:
         async with Tab(address, cookies) as tab:
-            waits.first.append(await tab.open_page(*next(way)))
+            waits.first.append(await tab.open_page(page, query))
             while time.monotonic() < plan.until:
+                waits.errors[page] += tab.faults()
                 await asyncio.sleep(plan.pause)
                 page, query = next(way)
                 waits.by_page[page].append(await tab.open_page(page, query))
-            waits.errors += tab.errors
-    except (CrmError, OSError, TimeoutError):
-        waits.errors += 1
+            waits.errors[page] += tab.faults()
+    except (CrmError, OSError, TimeoutError, ConnectionClosed):
+        waits.errors[page] += 1
 
 
 def _summed(waits: Waits, sessions: int, seconds: float, think: float) -> SessionTimes:
@@ -171,11 +174,12 @@ def _summed(waits: Waits, sessions: int, seconds: float, think: float) -> Sessio
     if not every:
         raise CrmError("No page could be opened; look at the server's log.")
     pages = {
-        page: {"p50_ms": part(found, 50), "p95_ms": part(found, 95)} for page, found in sorted(waits.by_page.items())
+        page: {"p50_ms": part(found, 50), "p95_ms": part(found, 95), "errors": waits.errors[page]}
+        for page, found in sorted(waits.by_page.items())
     }
     first = round(statistics.median(waits.first), 1)
     return SessionTimes(
-        sessions, seconds, think, len(every), part(every, 50), part(every, 95), first, waits.errors, pages
+        sessions, seconds, think, len(every), part(every, 50), part(every, 95), first, waits.errors.total(), pages
     )
 
 

@@ -1,12 +1,14 @@
 """The few SQL expressions that DuckDB and PostgreSQL write differently."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Sql:
@@ -89,10 +91,12 @@ class Sql:
     def rows(self, statement: str, parameters: Mapping[str, object] | None = None) -> list[Any]:
         return list(self.run(statement, parameters).all())
 
-    def arrow(self, statement: str) -> pa.Table:
+    def arrow(self, statement: str) -> "pa.Table":
         """What a SELECT gives, as columns: without a Python object for each cell where the engine can."""
         if self.duckdb:
             return self.bind.connection.driver_connection.sql(statement).to_arrow_table()  # type: ignore[union-attr]
+        import pyarrow as pa  # noqa: PLC0415 -- half a second that the start does not wait for
+
         result = self.run(statement)
         names = list(result.keys())
         columns = list(zip(*result.all(), strict=True)) or [()] * len(names)

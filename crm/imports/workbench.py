@@ -10,16 +10,18 @@ import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import duckdb
-import psycopg
 from sqlmodel import Session
 
 from crm import db
 from crm.db.sql import Sql
 from crm.imports.reading import Table
+
+if TYPE_CHECKING:
+    import psycopg
 
 _STATED_ZONE = re.compile(r"time\s*zone\s*[:：]\s*(UTC|GMT)\s*([+-]\d{1,2})?", re.IGNORECASE)
 

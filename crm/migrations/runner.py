@@ -4,13 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from crm.errors import CrmError
+
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -25,19 +24,17 @@ class Pending:
         return self.current == self.newest
 
 
-def config() -> Config:
-    made = Config()
-    made.set_main_option("script_location", str(Path(__file__).parent))
-    return made
+def revisions() -> list[str]:
+    """Every revision, oldest first: their files are numbered."""
+    return sorted(path.name.split("_")[0] for path in (HERE / "versions").glob("[0-9]*.py"))
 
 
 def pending(engine: Engine) -> Pending:
+    """Where a database stands; asked at every start, so without loading Alembic."""
     with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    newest = ScriptDirectory.from_config(config()).get_current_head()
-    if newest is None:
-        raise CrmError("No migrations were found beside the program; install it again.")
-    return Pending(current, newest)
+        known = sa.inspect(connection).has_table("alembic_version")
+        found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() if known else None
+    return Pending(found, revisions()[-1])
 
 
 def upgrade(engine: Engine, *, before_change: Callable[[], None] | None = None) -> bool:
@@ -45,13 +42,20 @@ def upgrade(engine: Engine, *, before_change: Callable[[], None] | None = None) 
     state = pending(engine)
     if state.is_current:
         return False
-    known = {revision.revision for revision in ScriptDirectory.from_config(config()).walk_revisions()}
-    if state.current and state.current not in known:
+    if state.current and state.current not in revisions():
         raise CrmError("This database was made by a newer version of VIP Desk; start that version instead.")
     if state.current and before_change:
         before_change()
+    _run(engine)
+    return True
+
+
+def _run(engine: Engine) -> None:
+    from alembic import command  # noqa: PLC0415 -- a second that a start on a current database does not wait for
+    from alembic.config import Config  # noqa: PLC0415
+
+    settings = Config()
+    settings.set_main_option("script_location", str(HERE))
     with engine.begin() as connection:
-        settings = config()
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
-    return True

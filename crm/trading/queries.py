@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
@@ -16,6 +16,9 @@ from crm.people import Person, Right
 from crm.trading import days, policies, tiers
 from crm.trading.models import Balance, DailyActivity, TradingProfile, TradingTier
 from crm.trading.policy import Policy
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _DAILY = (
     "day",
@@ -73,7 +76,7 @@ def tier_of(session: Session, viewer: Person, client_id: UUID) -> TradingTier | 
     return session.exec(select(TradingTier).where(TradingTier.number == client.number)).first()
 
 
-def daily_of(session: Session, viewer: Person, client_id: UUID, since: date, until: date) -> pd.DataFrame:
+def daily_of(session: Session, viewer: Person, client_id: UUID, since: date, until: date) -> "pd.DataFrame":
     """A client's days from `since` to `until`, both included; amounts are Decimal, and None where nothing is known."""
     number = clients.get(session, viewer, client_id).number
     query = sa.select(*(DailyActivity.__table__.c[name] for name in _DAILY)).where(  # type: ignore[attr-defined]
@@ -82,7 +85,7 @@ def daily_of(session: Session, viewer: Person, client_id: UUID, since: date, unt
     return _frame(session, query.order_by(*(sa.text(name) for name in _DAILY[:3])), _DAILY)
 
 
-def balances_of(session: Session, viewer: Person, client_id: UUID, since: date, until: date) -> pd.DataFrame:
+def balances_of(session: Session, viewer: Person, client_id: UUID, since: date, until: date) -> "pd.DataFrame":
     number = clients.get(session, viewer, client_id).number
     query = sa.select(*(Balance.__table__.c[name] for name in _BALANCES)).where(  # type: ignore[attr-defined]
         col(Balance.number) == number, col(Balance.day).between(since, until)
@@ -152,5 +155,7 @@ def window_of(session: Session, number: int, as_of: date) -> list[tiers.DayVolum
     return [tiers.DayVolume(**row) for row in session.connection().execute(query).mappings()]
 
 
-def _frame(session: Session, query: sa.Select[tuple[object, ...]], columns: Sequence[str]) -> pd.DataFrame:
+def _frame(session: Session, query: sa.Select[tuple[object, ...]], columns: Sequence[str]) -> "pd.DataFrame":
+    import pandas as pd  # noqa: PLC0415 -- half a second that the start does not wait for
+
     return pd.DataFrame(session.connection().execute(query).tuples().all(), columns=list(columns)).astype(object)

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from crm import db
 from crm.people import Person, sign_in
+from crm.web import locale
 
 SHELL = Path(__file__).parents[2] / "crm" / "web" / "shell.py"
 
@@ -17,6 +18,7 @@ def opened(file: str, person: Person, /, **address: str) -> AppTest:
         found = sign_in.find(session, sign_in.start(session, person.id))
     assert found
     app = AppTest.from_file(str(SHELL), default_timeout=20)
+    locale.use(person.locale)  # what AppTest chooses by its words is chosen in the reader's
     app.user = {"sub": str(person.id), "sid": found.sid, "is_logged_in": True}
     app.run()
     app.switch_page(str(SHELL.parents[2] / "pages" / f"{file}.py"))

@@ -65,8 +65,10 @@ class TextBody:
         return load_rows(self.rows(width), duck, name, width)
 
     def _is_for_duckdb(self, width: int) -> bool:
-        """Small files are read faster by ourselves; invisible marks only by ourselves."""
-        marked = self.has_marks or len(self.dialect.delimiter.encode()) > _LONGEST_DELIMITER
+        """Small files are read faster by ourselves; invisible marks and mixed line ends only by ourselves."""
+        marked = (
+            self.has_marks or not _newline(self.survey) or len(self.dialect.delimiter.encode()) > _LONGEST_DELIMITER
+        )
         return self.survey.size > _SMALL and not marked and 0 < width <= _WIDEST and len(self.dialect.quote) == 1
 
 
@@ -76,7 +78,7 @@ def read_text(path: Path, name: str, wanted: dict[str, str], keep: object = None
     encoding = wanted.get("encoding") or encoding_of(survey)
     if not encoding:
         raise InvalidError(f"{name} is not a list but some other kind of file; export it again as CSV or XLSX.")
-    repaired = encoding.startswith("utf-8") and survey.has_c1
+    repaired = encoding.startswith("utf-8") and (survey.has_c1 or not survey.is_utf8)
     if repaired or encoding not in ("utf-8", "utf-8-sig"):
         path, keep = _as_utf8(path, encoding)
         survey = walk(path)
@@ -161,10 +163,11 @@ def _unmarked(row: Row) -> Row:
 
 
 def _newline(survey: Survey) -> str:
-    lone_cr, lf = survey.cr - survey.crlf, survey.lf
-    if lone_cr and not lf:
+    """What ends a line. Where both CR and LF stand alone in numbers, either does; a few lone CR are part of cells."""
+    lone_cr = survey.cr - survey.crlf
+    if lone_cr and not survey.lf:
         return "\r"
-    return "" if lone_cr > lf else "\n"
+    return "" if lone_cr * 10 > survey.lf else "\n"
 
 
 def _sample(survey: Survey) -> str:
