@@ -3,7 +3,7 @@
 import streamlit as st
 
 from crm import clock, people
-from crm.web import cache, leadership_parts, leadership_view, links, parts, viewer
+from crm.web import cache, leadership_charts, leadership_parts, leadership_view, links, parts, viewer
 from crm.web.locale import t
 
 me = viewer.current()
@@ -27,8 +27,8 @@ if found.as_of is None:
 st.subheader(t("At risk, and whose call it is"))
 leadership_parts.at_risk(desk)
 leadership_parts.headline(found)
-leadership_parts.radar(me, found)
-leadership_parts.grid(
-    me, found, leadership_parts.books, leadership_parts.coverage, leadership_parts.volume, leadership_parts.growth,
-    leadership_parts.concentration,
+leadership_charts.radar(me, found)
+leadership_charts.grid(
+    me, found, leadership_charts.books, leadership_charts.coverage, leadership_charts.volume, leadership_charts.growth,
+    leadership_charts.concentration,
 )  # fmt: skip

@@ -21,7 +21,7 @@ chosen = next((person for person in staff if person.id == addressed.key("person"
 # Show
 st.title(t("People"))
 people_parts.link_once()
-with st.container(horizontal=True, horizontal_alignment="distribute"):
+with st.container(horizontal=True):
     addressed.segment(t("Who is shown"), people_parts.SHOWN, name="shown", shown=people_parts.shown_word)
     invited = people_parts.invitation(teams)
 people_parts.staff(listed, {team.id: team.name for team in teams})

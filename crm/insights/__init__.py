@@ -2,10 +2,11 @@
 
 from crm.insights import book, charts, charts_leadership, client_summary, leadership, my_day, timeline
 from crm.insights.chart_look import Look
+from crm.insights.cliff import Falling
 from crm.insights.period import Period
 from crm.insights.said import Said, Share, Usd
 
 __all__ = [
-    "Look", "Period", "Said", "Share", "Usd", "book", "charts", "charts_leadership", "client_summary", "leadership",
+    "Falling", "Look", "Period", "Said", "Share", "Usd", "book", "charts", "charts_leadership", "client_summary", "leadership",
     "my_day", "timeline",
 ]  # fmt: skip

@@ -54,11 +54,17 @@ def _differing(sql: Sql, entity: sa.Table, columns: Sequence[str], side: str, *,
 
 
 def delete(session: WriteSession, entity: sa.Table, source: str, *, before: str = "") -> int:
-    """Delete the rows whose key stands in a source. `before`: SQL for the row as JSON, where the source `n` has it already."""
+    """Delete the rows whose key stands in a source.
+
+    `before`: SQL for a row as JSON, where the source `n` has it already and each of its rows is known to be there.
+    """
     sql = Sql(session)
     matched = " AND ".join(f"o.{name} = n.{name}" for name in entities.key_columns(entity))
-    before = before or sql.object_json({column.name: f'o."{column.name}"' for column in entity.columns})
-    deleted = _note(session, entity, f"{entity.name} o JOIN {source} n ON {matched}", "o", before=before, after="NULL")
+    if before:
+        deleted = _note(session, entity, f"{source} n", "n", before=before, after="NULL")
+    else:
+        row = sql.object_json({column.name: f'o."{column.name}"' for column in entity.columns})
+        deleted = _note(session, entity, f"{entity.name} o JOIN {source} n ON {matched}", "o", before=row, after="NULL")
     sql.run(f"DELETE FROM {entity.name} AS o USING {source} n WHERE {matched}")
     return deleted
 

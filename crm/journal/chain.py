@@ -25,15 +25,15 @@ def add(session: Session, link: ChangeSet) -> None:
 
 
 def content_digest(session: Session, change_set_id: UUID) -> str:
-    """SHA-256 over the SHA-256 of every change of a set, in order."""
-    sql = Sql(session)
+    """SHA-256 over every change of a set, in order, as text: entity, key, before and after."""
     texts = ["entity", "entity_key", *(f"coalesce(CAST({side} AS VARCHAR), '')" for side in ("before", "after"))]
-    lines = sql.sha256(" || chr(31) || ".join(texts))
-    statement = f"""
-        SELECT {sql.sha256("string_agg(part, '' ORDER BY block)")} FROM (
-            SELECT seq - seq % 4096 AS block, string_agg({lines}, '' ORDER BY seq) AS part
-            FROM change WHERE change_set_id = :id GROUP BY 1) blocks"""
-    return sql.scalar(statement, {"id": change_set_id}) or ""
+    line = " || chr(31) || ".join(texts)
+    digest = hashlib.sha256()
+    for block in Sql(session).text_blocks(
+        f"SELECT {line} || chr(30) FROM change WHERE change_set_id = '{change_set_id}' ORDER BY seq"
+    ):
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def _hash(link: ChangeSet, digest: str) -> str:

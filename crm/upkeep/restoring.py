@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine import URL, Engine
 
 from crm import db, migrations
@@ -57,7 +55,7 @@ def _file(path: Path, target: URL) -> Restored:
 
 
 def _check_revision(revision: str) -> None:
-    if revision not in {known.revision for known in ScriptDirectory.from_config(runner.config()).walk_revisions()}:
+    if revision not in runner.revisions():
         raise CrmError("This backup was made by a newer version of VIP Desk; restore it with that version.")
 
 
@@ -104,12 +102,20 @@ def _dump(path: Path) -> Restored:
     with engine.begin() as connection:
         _check_alone(connection)
         kept = _rename_schema(connection, engine)
-        settings = runner.config()
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, manifest.revision)
+        _make_tables(connection, manifest.revision)
         dumps.load(connection, path, manifest)
     engine.dispose()
     return Restored(manifest.rows, manifest.head[0], kept)
+
+
+def _make_tables(connection: sa.Connection, revision: str) -> None:
+    from alembic import command  # noqa: PLC0415 -- a second that every other start does not wait for
+    from alembic.config import Config  # noqa: PLC0415
+
+    settings = Config()
+    settings.set_main_option("script_location", str(runner.HERE))
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, revision)
 
 
 def _check_alone(connection: sa.Connection) -> None:

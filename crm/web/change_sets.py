@@ -8,16 +8,19 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from crm import clients, clock, journal, people
+from crm import clients, clock, imports, journal, people, trading
 from crm.clients import Client
 from crm.db.sessions import WriteSession
 from crm.errors import NotAllowedError, NotFoundError
+from crm.imports import Batch, BatchStatus
 from crm.journal import ChangeSet
 from crm.journal.models import change
 from crm.people import Person, Right
 
 # Undoing a change of accounts would give rights back; whoever may not change accounts may not undo that either.
 ACCOUNT_TABLES = ("person", "team", "api_token")
+# What is derived from these is computed anew after they went back.
+FACT_TABLES = ("fill", "daily_activity", "balance")
 KINDS = ("edit", "import", "undo", "export", "demo", "job")
 
 
@@ -83,7 +86,15 @@ def undo(
         people.require(by, Right.ACCOUNTS)
     if not _within_reach(session, by, change_set_id):
         raise NotAllowedError("Some of these clients are in another book now; ask their manager or a lead.")
-    return journal.undo(session, change_set_id, only=only, force=force)
+    batch = session.exec(
+        select(Batch).where(Batch.change_set_id == change_set_id, Batch.status == BatchStatus.APPLIED)
+    ).first()
+    if batch:
+        return imports.undo(session, by, batch.id, only=only, force=force)
+    undone = journal.undo(session, change_set_id, only=only, force=force)
+    if undone.change_set_id and _touches(session, change_set_id, FACT_TABLES):
+        trading.retouch(session, undone.change_set_id)
+    return undone
 
 
 def may_undo(viewer: Person, line: SetLine) -> bool:

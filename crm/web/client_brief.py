@@ -8,9 +8,9 @@ from uuid import UUID
 import streamlit as st
 from sqlmodel import Session
 
-from crm import clients, clock, insights, tasks
+from crm import clients, clock, tasks
 from crm.clients import Client
-from crm.insights.client_summary import ClientSummary
+from crm.insights import client_summary
 from crm.people import Person
 from crm.tasks import Task, TaskStatus
 from crm.web import links, task_parts
@@ -24,14 +24,14 @@ COLOURS: Mapping[str, Literal["green", "orange", "red"]] = {"green": "green", "y
 @dataclass(frozen=True)
 class Brief:
     client: Client
-    summary: ClientSummary
+    summary: client_summary.ClientSummary
     tasks: list[Task]
 
 
 def read(session: Session, me: Person, client_id: UUID) -> Brief:
     found = tasks.of_client(session, me, client_id, limit=50)
     still_open = [task for task in found if task.status == TaskStatus.OPEN][:MOST_TASKS]
-    summary = insights.client_summary.summary_of(session, me, client_id)
+    summary = client_summary.summary_of(session, me, client_id)
     return Brief(clients.get(session, me, client_id), summary, still_open)
 
 
@@ -48,7 +48,7 @@ def show(me: Person, brief: Brief) -> None:
             st.markdown(task_parts.described(task, clock.today(me.time_zone)))
 
 
-def facts(me: Person, client: Client, summary: ClientSummary) -> list[str]:
+def facts(me: Person, client: Client, summary: client_summary.ClientSummary) -> list[str]:
     """Tier, volume and its trend, the last contact, the hour where the client lives."""
     found = [client.tier or summary.earned_tier or ""]
     if summary.volume_30d_usd is not None:
@@ -60,7 +60,7 @@ def facts(me: Person, client: Client, summary: ClientSummary) -> list[str]:
     return [fact.replace("$", r"\$") for fact in found if fact]
 
 
-def health(summary: ClientSummary) -> None:
+def health(summary: client_summary.ClientSummary) -> None:
     """The score in the colour of its band, with the measures it is made of."""
     if summary.health.score is None or summary.health.band is None:
         st.badge(t("Health unknown"), color="gray")

@@ -9,10 +9,10 @@ from uuid import UUID
 import streamlit as st
 from sqlmodel import Session
 
-from crm import clients, clock, insights, people
+from crm import clients, clock, people
 from crm.clients import Client, Status
 from crm.db.sessions import WriteSession
-from crm.insights.client_summary import ClientSummary
+from crm.insights import client_summary
 from crm.people import Person
 from crm.web import client_brief, links, opened, parts, words
 from crm.web.locale import day, number, short_money, t, time
@@ -26,12 +26,12 @@ KYC_SOON = timedelta(days=30)
 @dataclass(frozen=True)
 class Head:
     client: Client
-    summary: ClientSummary
+    summary: client_summary.ClientSummary
     names: Mapping[UUID, str]
 
 
 def read(session: Session, me: Person, client_id: UUID) -> Head:
-    summary = insights.client_summary.summary_of(session, me, client_id)
+    summary = client_summary.summary_of(session, me, client_id)
     return Head(clients.get(session, me, client_id), summary, people.names(session))
 
 
@@ -61,9 +61,14 @@ def show(me: Person, head: Head) -> Wish | None:
             wish = _more(client)
     st.caption(_line(head))
     _numbers(me, head.summary)
-    for reason in head.summary.reasons:
-        st.markdown(f":orange[:material/priority_high:] {spoken(reason.said)}".replace("$", r"\$"))
+    with st.container(gap=None):
+        _reasons(head.summary)
     return wish
+
+
+def _reasons(summary: client_summary.ClientSummary) -> None:
+    for reason in summary.reasons:
+        st.markdown(f":orange[:material/priority_high:] {spoken(reason.said)}".replace("$", r"\$"))
 
 
 def _marks(me: Person, head: Head) -> None:
@@ -106,13 +111,20 @@ def _line(head: Head) -> str:
         t("backup {manager}", manager=head.names.get(client.backup_id, "—")) if client.backup_id else "",
         words.country(client.country) if client.country else "",
         t("{time} there now", time=time(clock.now(), client.time_zone)) if client.time_zone else "",
-        t("KYC {level}", level=client.kyc_level) if client.kyc_level else "",
+        _kyc(client.kyc_level),
         ", ".join(client.tags or []),
     ]
     return parts.plain(" · ".join(part for part in found if part))
 
 
-def _numbers(me: Person, summary: ClientSummary) -> None:
+def _kyc(level: str | None) -> str:
+    """A level that does not name itself gets the word before it."""
+    if not level:
+        return ""
+    return level if level.startswith("KY") else t("KYC {level}", level=level)
+
+
+def _numbers(me: Person, summary: client_summary.ClientSummary) -> None:
     """Six numbers, each with its unit and window."""
     moved = f"{summary.change:+.0%}" if summary.change is not None else None
     every = summary.contact_every_days

@@ -9,7 +9,7 @@ from uuid import UUID
 import streamlit as st
 
 from crm.clients import ClientFilter, Status
-from crm.insights.book import BookLine
+from crm.insights import book
 from crm.people import Person, Role
 from crm.web import addressed, links, narrowed, words
 from crm.web.client_choices import Choices
@@ -30,7 +30,7 @@ ORDERS = (
 )
 WAYS = ("up", "down")
 COLUMNS = (
-    "name", "tier", "health", "volume", "change", "last_contact", "next_task", "manager", "country", "status", "tags",
+    "name", "tier", "health", "volume", "change", "last_contact", "manager", "next_task", "country", "status", "tags",
     "kind", "venue", "uid", "falls_on",
 )  # fmt: skip
 USUAL = COLUMNS[:8]
@@ -89,7 +89,7 @@ def column(name: str) -> str:
     return names.get(name) or words.field(name)
 
 
-def table(me: Person, lines: Sequence[BookLine], today: date) -> list[UUID]:
+def table(me: Person, lines: Sequence[book.BookLine], today: date) -> list[UUID]:
     """A page of clients: a name leads to its page; gives the ids of those that are ticked."""
     ids = [line.line.id for line in lines]
     key = "clients_" + hashlib.sha256("".join(map(str, ids)).encode()).hexdigest()[:12]
@@ -106,7 +106,7 @@ def _columns(me: Person) -> list[str]:
     return ["name", *(name for name in COLUMNS[1:] if name in chosen)] if chosen else usual
 
 
-def _row(me: Person, line: BookLine, today: date) -> dict[str, object]:
+def _row(me: Person, line: book.BookLine, today: date) -> dict[str, object]:
     client = line.line
     next_task = f"{line.next_task} · {due_on(line.next_due_on, today)}" if line.next_task else ""
     return {

@@ -5,8 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from crm.insights.my_day import Birthday, Due, MyDay, ToContact
-from crm.insights.reasons import Reason, Why
+from crm.insights import my_day
 from crm.tasks import TaskCounts
 from crm.web import links, parts, task_parts
 from crm.web.locale import number, short_money, t, weekday
@@ -14,10 +13,10 @@ from crm.web.spoken import spoken
 from crm.web.wishes import Wish
 
 MOST_ROWS, MOST_REASONS = 6, 2
-ALERTS = (Why.TIER_FALLS, Why.SILENCE, Why.VOLUME_DOWN, Why.KYC)
+ALERTS = ("tier_falls", "silence", "volume_down", "kyc")
 
 
-def head(day: MyDay, counts: TaskCounts) -> None:
+def head(day: my_day.MyDay, counts: TaskCounts) -> None:
     """The day, and in one line how much of everything there is."""
     told = [
         weekday(day.today),
@@ -35,7 +34,7 @@ def head(day: MyDay, counts: TaskCounts) -> None:
             task_parts.add_button(shortcut="N")
 
 
-def owed(day: MyDay) -> Wish | None:
+def owed(day: my_day.MyDay) -> Wish | None:
     """Overdue, then today, then what was promised for later."""
     known = {due.task.id for due in [*day.overdue, *day.due_today]}
     promised = [due for due in day.promises if due.task.id not in known]
@@ -54,7 +53,7 @@ def owed(day: MyDay) -> Wish | None:
     return next((wish for wish in wishes if wish), None)
 
 
-def _group(title: str, found: Sequence[Due], today: date, place: str) -> Wish | None:
+def _group(title: str, found: Sequence[my_day.Due], today: date, place: str) -> Wish | None:
     if not found:
         return None
     st.subheader(t("{title} · {count}", title=title, count=number(len(found))), anchor=False)
@@ -67,7 +66,7 @@ def _group(title: str, found: Sequence[Due], today: date, place: str) -> Wish | 
     return next((wish for wish in wishes if wish), None)
 
 
-def to_contact(found: Sequence[ToContact]) -> None:
+def to_contact(found: Sequence[my_day.ToContact]) -> None:
     """The most pressing first, each with its reasons in words; the name leads to the client, the pen to the log."""
     st.subheader(t("Whom to contact, and why · {count}", count=number(len(found))), anchor=False)
     if not found:
@@ -82,11 +81,14 @@ def to_contact(found: Sequence[ToContact]) -> None:
                 _contact(line)
 
 
-def _contact(line: ToContact) -> None:
+def _contact(line: my_day.ToContact) -> None:
     """Two lines: who, and why in words; the rest of the reasons hover over the first three."""
     volume = short_money(line.volume_30d_usd) if line.volume_30d_usd is not None else ""
     marks = [mark for mark in (line.tier or "", volume) if mark]
-    said = [_reason(reason) for reason in line.reasons]
+    said = [
+        (":orange[:material/warning:] " if r.why in ALERTS else "") + spoken(r.said).replace("$", r"\$")
+        for r in line.reasons
+    ]
     with st.container(gap=None, key=f"contact_{line.client_id}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             links.to_client(line.client_id, line.name)
@@ -95,12 +97,7 @@ def _contact(line: ToContact) -> None:
         st.caption(" · ".join(said[:MOST_REASONS]), help="  \n".join(said[MOST_REASONS:]) or None)
 
 
-def _reason(reason: Reason) -> str:
-    mark = ":orange[:material/warning:] " if reason.why in ALERTS else ""
-    return mark + spoken(reason.said).replace("$", r"\$")
-
-
-def birthdays(found: Sequence[Birthday], today: date) -> None:
+def birthdays(found: Sequence[my_day.Birthday], today: date) -> None:
     if not found:
         return
     st.subheader(t("Birthdays"), anchor=False)

@@ -9,8 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from crm.config import settings
-from crm.imports import KINDS, Batch, BatchStatus, Mode, Options
-from crm.imports.kinds.kind import Kind, Type
+from crm.imports import KINDS, Batch, BatchStatus, Kind, Mode, Options, kinds
 from crm.people import Person, Right, may
 from crm.web import addressed, import_words, locale, narrowed, parts, people_parts
 from crm.web.import_view import PAGE, View
@@ -43,11 +42,11 @@ class Understood:
 def drop(me: Person) -> Dropped | None:
     """Where a file is dropped; it is read at once."""
     may_people = may(me, Right.ACCOUNTS)
-    kinds = [kind for kind in KINDS if (kind == "managers") == may_people]
+    offered = [kind for kind in KINDS if (kind == "managers") == may_people]
     with st.container(border=True):
         left, right = st.columns([3, 1], vertical_alignment="top")
         with right:
-            kind = addressed.choice(t("What is in it"), kinds, name="kind", shown=import_words.kind)
+            kind = addressed.choice(t("What is in it"), offered, name="kind", shown=import_words.kind)
             st.caption(t("Left empty, it is recognised by the header."))
         with left:
             file = st.file_uploader(
@@ -112,8 +111,8 @@ def _mapping(view: View, kind: Kind) -> dict[int, str | None]:
     frame = pd.DataFrame(
         {
             "header": [column.header for column in view.columns],
-            "samples": [" · ".join(column.samples) for column in view.columns],
             "field": [column.field or REST for column in view.columns],
+            "samples": [" · ".join(column.samples) for column in view.columns],
             "sure": [import_words.sureness(column.field, column.confidence) for column in view.columns],
         }
     )
@@ -149,18 +148,18 @@ def _options(view: View, kind: Kind) -> tuple[Options, str]:
     constants, types = mapping.get("constants", {}), {column.type for column in kind.columns}
     asked: dict[str, Any] = {}
     with st.container(horizontal=True):
-        if Type.VENUE in types:
+        if kinds.Type.VENUE in types:
             label = t("Exchange of rows that name none")
             asked["venue"] = (
                 st.text_input(label, constants.get("venue", ""), key=f"venue.{suffix}", width=WIDTH) or None
             )
         if any(column.field == "manager" for column in kind.columns):
             asked["manager"] = _manager(view, constants.get("manager"), suffix)
-        if Type.MOMENT in types:
+        if kinds.Type.MOMENT in types:
             zone = mapping.get("time_zone", "UTC")
             zones = {one: one for one in sorted({*people_parts.zones(), zone})}
             asked["time_zone"] = _one(t("Zone of times without one"), zones, zone, f"zone.{suffix}")
-        if types & {Type.DAY, Type.MOMENT}:
+        if types & {kinds.Type.DAY, kinds.Type.MOMENT}:
             decided = next(iter(mapping.get("date_orders", {}).values()), "")
             orders = {order: import_words.order(order) for order in ORDERS}
             asked["date_order"] = _one(t("Dates such as 03/04/2026"), orders, decided, f"order.{suffix}") or None

@@ -27,7 +27,7 @@ def sets(me: Person, lines: Sequence[SetLine]) -> None:
             "when": [locale.moment(line.made.made_at, me.time_zone) for line in shown_lines],
             "who": [line.who or t("the program") for line in shown_lines],
             "kind": [desk_words.change_kind(line.made.kind) for line in shown_lines],
-            "why": [line.made.why or "—" for line in shown_lines],
+            "why": [locale.sentence(line.made.why) or "—" for line in shown_lines],
             "rows": [line.made.changes for line in shown_lines],
             "state": [t("undone") if line.undone_by else "" for line in shown_lines],
         }
@@ -81,7 +81,7 @@ def back() -> None:
 
 
 def heading(me: Person, line: SetLine) -> None:
-    st.title(parts.plain(line.made.why or desk_words.change_kind(line.made.kind)))
+    st.title(parts.plain(locale.sentence(line.made.why) or desk_words.change_kind(line.made.kind)))
     who, when = line.who or t("the program"), locale.moment(line.made.made_at, me.time_zone)
     rows = locale.number(line.made.changes)
     kind = desk_words.change_kind(line.made.kind)

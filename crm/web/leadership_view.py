@@ -10,9 +10,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from crm import clock, trading
-from crm.insights.cliff import Falling
-from crm.insights.leadership import LeadershipSummary, summary
-from crm.insights.period import Period
+from crm.insights import Falling, Period, leadership
 from crm.people import Person
 
 SPANS, USUAL = ("7", "30", "90", "quarter", "custom"), "30"
@@ -37,14 +35,14 @@ class Call:
 class Desk:
     """The summary of the period, and what it asks of whom."""
 
-    summary: LeadershipSummary
+    summary: leadership.LeadershipSummary
     calls: tuple[Call, ...]
     soon: tuple[Falling, ...]
 
 
 def desk(session: Session, viewer: Person, span: str, since: date | None, until: date | None) -> Desk:
     last = trading.as_of(session) or clock.exchange_today()
-    found = summary(session, viewer, period(span, last, since, until))
+    found = leadership.summary(session, viewer, period(span, last, since, until))
     soon = tuple(one for one in found.falling if one.falls_on <= last + timedelta(days=SOON))
     return Desk(found, calls(found, soon), soon)
 
@@ -58,7 +56,7 @@ def period(span: str, last: date, since: date | None, until: date | None) -> Per
     return Period.ending(last, int(span) if span.isdigit() else 30)
 
 
-def calls(found: LeadershipSummary, soon: Sequence[Falling]) -> tuple[Call, ...]:
+def calls(found: leadership.LeadershipSummary, soon: Sequence[Falling]) -> tuple[Call, ...]:
     """One line for each manager with something to decide, the most revenue first."""
     falling: dict[UUID, list[Falling]] = defaultdict(list)
     for one in soon:

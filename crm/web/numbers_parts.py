@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from crm import db, exports, people
-from crm.exports.sheet import flat
 from crm.people import Person, Right
 from crm.web.locale import t
 
@@ -46,7 +45,10 @@ def _made(me: Person, name: str, frame: pd.DataFrame) -> Callable[[], bytes]:
     def made() -> bytes:
         target = io.BytesIO()
         cells = frame.astype(object).where(frame.notna(), None)
-        rows = exports.as_csv(flat(name, list(frame.columns), cells.itertuples(index=False, name=None)), target)
+        titles = list(frame.columns)
+        lines = cells.itertuples(index=False, name=None)
+        sheet = exports.Sheet(name, titles, iter(lines), tuple, lambda row: dict(zip(titles, row, strict=True)))
+        rows = exports.as_csv(sheet, target)
         with db.write(by=me, kind="export") as session:
             exports.record(session, me, name, rows)
         return target.getvalue()

@@ -119,7 +119,7 @@ def person_form(person: Person, teams: Sequence[Team]) -> dict[str, Any] | None:
 
 def _place(teams: Sequence[Team], person: Person | None, suffix: str, *, width: Any = "stretch") -> dict[str, Any]:  # noqa: ANN401
     """What both forms ask: role, team, zone, language."""
-    names: dict[UUID | None, str] = {None: t("no team"), **{team.id: team.name for team in teams}}
+    names = {"": t("no team"), **{str(team.id): team.name for team in teams}}
     role, team, zone, spoken = (
         (person.role, person.team_id, person.time_zone, person.locale)
         if person
@@ -127,7 +127,9 @@ def _place(teams: Sequence[Team], person: Person | None, suffix: str, *, width: 
     )
     return {
         "role": _one(t("Role"), {str(one): desk_words.role(one) for one in Role}, str(role), f"role.{suffix}", width),
-        "team_id": _one(t("Team"), names, team, f"team.{suffix}", width),
+        "team_id": UUID(chosen)
+        if (chosen := _one(t("Team"), names, str(team or ""), f"team.{suffix}", width))
+        else None,
         "time_zone": _one(
             t("Time zone"), {one: one for one in sorted({*zones(), zone})}, zone, f"zone.{suffix}", width
         ),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from crm import clock
-from crm.insights.said import Said, Share, Usd
+from crm.insights import Said, Share, Usd
 from crm.web import words
 from crm.web.locale import day, number, percent, short_money, t, weekday
 

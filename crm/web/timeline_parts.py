@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 from sqlmodel import Session
 
-from crm import insights
-from crm.insights.timeline import Entry, EntryKind
+from crm.insights import timeline
 from crm.people import Person
 from crm.web import addressed, links, parts, words
 from crm.web.client_head import Head
@@ -15,21 +14,21 @@ from crm.web.spoken import spoken
 from crm.web.wishes import Wish
 
 SHOWN = 30
-KINDS = ("everything", *EntryKind)
+KINDS = ("everything", *timeline.EntryKind)
 LONG = 600
 LONGEST = 16
 _ICONS = {
-    EntryKind.INTERACTION: ":material/forum:", EntryKind.TASK: ":material/task_alt:", EntryKind.CHANGE: ":material/edit:",
-    EntryKind.IMPORT: ":material/upload_file:",
-}  # fmt: skip
+    timeline.EntryKind.INTERACTION: ":material/forum:",
+    timeline.EntryKind.TASK: ":material/task_alt:",
+    timeline.EntryKind.CHANGE: ":material/edit:",
+    timeline.EntryKind.IMPORT: ":material/upload_file:",
+}
 
 
-def read(session: Session, me: Person, head: Head) -> list[Entry]:
+def read(session: Session, me: Person, head: Head) -> list[timeline.Entry]:
     asked, before = addressed.get("kind"), addressed.get("before")
-    kinds = (EntryKind(asked),) if asked in list(EntryKind) else tuple(EntryKind)
-    return insights.timeline.of_client(
-        session, me, head.client.id, kinds=kinds, before=_moment(before), limit=SHOWN + 1
-    )
+    kinds = (timeline.EntryKind(asked),) if asked in list(timeline.EntryKind) else tuple(timeline.EntryKind)
+    return timeline.of_client(session, me, head.client.id, kinds=kinds, before=_moment(before), limit=SHOWN + 1)
 
 
 def _moment(text: str) -> datetime | None:
@@ -38,7 +37,7 @@ def _moment(text: str) -> datetime | None:
     return datetime.fromtimestamp(int(text) / 1e6, tz=UTC) if is_moment else None
 
 
-def show(me: Person, head: Head, entries: list[Entry]) -> Wish | None:
+def show(me: Person, head: Head, entries: list[timeline.Entry]) -> Wish | None:
     addressed.segment(t("Kind"), KINDS, name="kind", shown=_kind, clears=("before",))
     for entry in entries[:SHOWN]:
         _entry(me, entry)
@@ -64,13 +63,13 @@ def show(me: Person, head: Head, entries: list[Entry]) -> Wish | None:
 
 def _kind(name: str) -> str:
     names = {
-        "everything": t("Everything"), EntryKind.INTERACTION: t("Conversations"), EntryKind.TASK: t("Tasks"),
-        EntryKind.CHANGE: t("Changes"), EntryKind.IMPORT: t("Imports"),
+        "everything": t("Everything"), timeline.EntryKind.INTERACTION: t("Conversations"), timeline.EntryKind.TASK: t("Tasks"),
+        timeline.EntryKind.CHANGE: t("Changes"), timeline.EntryKind.IMPORT: t("Imports"),
     }  # fmt: skip
     return names[name]
 
 
-def _entry(me: Person, entry: Entry) -> None:
+def _entry(me: Person, entry: timeline.Entry) -> None:
     marks = [moment(entry.at, me.time_zone), entry.person or "", _said(entry)]
     with st.container(gap=None):
         st.caption(f"{_ICONS[entry.kind]} " + " · ".join(parts.plain(mark) for mark in marks if mark))
@@ -82,8 +81,8 @@ def _entry(me: Person, entry: Entry) -> None:
                 st.markdown(parts.plain(entry.text[LONG:]))
 
 
-def _said(entry: Entry) -> str:
+def _said(entry: timeline.Entry) -> str:
     """A change that is about one field names it as the screen does."""
-    if entry.kind == EntryKind.CHANGE and "field" in entry.said.values:
+    if entry.kind == timeline.EntryKind.CHANGE and "field" in entry.said.values:
         return f"{words.field(str(entry.said.values['field']))}: {entry.said.values['before']} → {entry.said.values['after']}"
     return spoken(entry.said)

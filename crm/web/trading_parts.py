@@ -8,11 +8,9 @@ import streamlit as st
 from sqlmodel import Session
 
 from crm import insights, trading
-from crm.insights import Look, Period
-from crm.insights.client_summary import ClientSummary
+from crm.insights import Look, Period, client_summary
 from crm.people import Person
-from crm.trading import Policy
-from crm.trading.tiers import Fall
+from crm.trading import Policy, tiers
 from crm.web import addressed, links, parts, words
 from crm.web.client_head import Head
 from crm.web.locale import day, number, percent, short_money, t
@@ -86,7 +84,7 @@ def _look(title: str, note: str) -> Look:
     return Look(title, note, dark=st.context.theme.type == "dark", say=spoken)
 
 
-def _rates(summary: ClientSummary, policy: Policy | None) -> None:
+def _rates(summary: client_summary.ClientSummary, policy: Policy | None) -> None:
     """What it pays beside what its tier's schedule asks."""
     paid = summary.effective_fee_bps
     tier = summary.earned_tier or summary.tier
@@ -103,7 +101,7 @@ def _rates(summary: ClientSummary, policy: Policy | None) -> None:
         st.metric(t("30 days before"), short_money(summary.volume_previous_30d_usd), width=170)
 
 
-def _tier(summary: ClientSummary) -> None:
+def _tier(summary: client_summary.ClientSummary) -> None:
     """The gap to the next tier in words, and when the present one falls."""
     with st.container(border=True, gap="xsmall"):
         st.markdown(t("Tier by trading: **{tier}**", tier=summary.earned_tier or t("none")))
@@ -122,7 +120,7 @@ def _tier(summary: ClientSummary) -> None:
         st.caption("  \n".join(_fall(pace, fall, summary.as_of) for pace, fall in falls))
 
 
-def _fall(pace: str, fall: Fall | None, as_of: date | None) -> str:
+def _fall(pace: str, fall: tiers.Fall | None, as_of: date | None) -> str:
     if not fall:
         return t("Holds for 30 days {pace}", pace=pace)
     left = (fall.on - as_of).days if as_of else 0

@@ -1,3 +1,5 @@
+"""Imports as a person meets them: dropped, understood, previewed, applied, taken back."""
+
 from streamlit.testing.v1 import AppTest
 
 from crm import clients, db, imports, jobs, journal

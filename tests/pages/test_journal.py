@@ -1,3 +1,5 @@
+"""The journal page: who sees which changes, and undoes them."""
+
 from streamlit.testing.v1 import AppTest
 
 from crm import clients, db, journal, people

@@ -1,3 +1,5 @@
+"""The leadership page: the numbers of the team, what is at risk, and what leaves as a file."""
+
 from decimal import Decimal
 
 import pandas as pd

@@ -1,3 +1,5 @@
+"""The people page: invite, change, disable, found a team."""
+
 from streamlit.testing.v1 import AppTest
 
 from crm import db, people
@@ -108,6 +110,8 @@ def test_a_team_is_founded(cast_on_duckdb: Cast) -> None:
 def test_the_page_is_there_for_admins_only(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
 
-    there = [who.name for who in (cast.tomas, cast.nadia, cast.ada) if "people" in [e.file for e in menu.visible_to(who)]]
+    there = [
+        who.name for who in (cast.tomas, cast.nadia, cast.ada) if "people" in [e.file for e in menu.visible_to(who)]
+    ]
 
     assert there == ["Ada Admin"]

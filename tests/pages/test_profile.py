@@ -1,3 +1,5 @@
+"""One's own account: language, password, browsers, tokens."""
+
 from crm import clock, db, people
 from tests.cast import Cast
 from tests.pages.opening import opened

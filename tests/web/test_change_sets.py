@@ -1,9 +1,11 @@
+"""Whose changes one may look at and undo, on both engines."""
+
 from datetime import date
 from uuid import UUID
 
 import pytest
 
-from crm import clients, db, journal
+from crm import clients, db, imports, journal
 from crm.clients import ClientChange
 from crm.errors import NotAllowedError, NotFoundError
 from crm.people import Person
@@ -70,3 +72,19 @@ def test_rows_of_a_set_name_the_client_and_only_what_differs(cast: Cast) -> None
 
     assert (row.name, row.act) == ("莲花资本", "changed")
     assert [(field.field, field.before, field.after) for field in row.fields] == [("tier", "VIP1", "VIP9")]
+
+
+def test_undoing_an_import_from_the_journal_also_says_so_on_its_certificate(cast: Cast) -> None:
+    with db.write(by=cast.tomas) as session:
+        batch = imports.stage(
+            session, cast.tomas, None, "list.csv", b"UID,Name,VIP Level\n743072917935893797,Northlight,VIP9\n"
+        )
+    applied = imports.apply(cast.tomas, batch.id).batch
+    assert applied.change_set_id is not None
+
+    with db.write(by=cast.nadia, kind="undo") as session:
+        change_sets.undo(session, cast.nadia, applied.change_set_id)
+
+    with db.read() as session:
+        assert imports.get(session, cast.tomas, batch.id).status == imports.BatchStatus.UNDONE
+        assert clients.get(session, cast.tomas, cast.northlight.id).tier == "VIP2"

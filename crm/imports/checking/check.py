@@ -44,12 +44,10 @@ class Cell:
 
 
 def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
-    """Build `incoming` and `problem` on the bench."""
+    """Build `checked`, its view `incoming`, and `problem` on the bench."""
     cells.lay_out_lookups(bench)
     found = _cells(bench, kind, mapping)
-    trimmed = sorted({cell.index for cell in found} | set(mapping.attributes.values()))
-    blanks = f"E'{BLANKS}'"
-    texts = ", ".join(f"nullif(trim(c{i}, {blanks}), '') AS v{i}" for i in trimmed)
+    texts = ", ".join(_texts(bench, sorted({cell.index for cell in found} | set(mapping.attributes.values()))))
     values = ", ".join(
         f"{cell.parsed.value if not cell.parsed.lookup else cell.f + '.code'} AS {cell.f}" for cell in found
     )
@@ -59,19 +57,26 @@ def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
         if cell.parsed.lookup
     )
     problems = ", ".join([_ragged(), *(_problem(cell, bench) for cell in found)])
-    bench.run("DROP TABLE IF EXISTS checked")
+    bench.run("DROP VIEW IF EXISTS incoming")
     bench.run(f"""
-        CREATE TABLE checked AS
-        WITH texts AS (SELECT line, ragged, {texts or "1"} FROM raw), typed AS (SELECT texts.*, {values or "1"} FROM texts {joins})
-        SELECT line, list_filter([{problems}], lambda p: p IS NOT NULL) AS problems, {_fields(kind, mapping, found)} FROM typed""")
+        CREATE OR REPLACE TABLE checked AS
+        WITH texts AS (SELECT line, ragged, {texts or "1"} FROM raw),
+             typed AS (SELECT texts.*, {values or "1"} FROM texts {joins})
+        SELECT line, list_filter([{problems}], lambda p: p IS NOT NULL) AS problems,
+            len(list_filter(problems, lambda p: p.is_error)) > 0 AS refused, {_fields(kind, mapping, found)} FROM typed""")
     bench.run("""
         CREATE OR REPLACE TABLE problem AS
         SELECT line, p.title AS title, p.value AS value, p.reason AS reason, p.is_error AS is_error
         FROM (SELECT line, unnest(problems) AS p FROM checked WHERE len(problems) > 0)""")
-    bench.run("""
-        CREATE OR REPLACE TABLE incoming AS
-        SELECT * EXCLUDE (problems), len(list_filter(problems, lambda p: p.is_error)) > 0 AS refused FROM checked""")
-    bench.run("DROP TABLE checked")
+    bench.run("CREATE VIEW incoming AS SELECT * EXCLUDE (problems) FROM checked")
+
+
+def _texts(bench: Workbench, columns: list[int]) -> list[str]:
+    """The cells without the blanks around them, NULL where nothing is left. Trimming costs more than looking who needs it."""
+    blank = "(9, 10, 13, 32, 160, 12288, 65279)"
+    looks = ", ".join(f"bool_or(unicode(c{i}) IN {blank} OR unicode(right(c{i}, 1)) IN {blank})" for i in columns)
+    needing = dict(zip(columns, bench.run(f"SELECT {looks} FROM raw")[0], strict=True)) if columns else {}
+    return ["nullif({}, '') AS v{}".format(f"trim(c{i}, E'{BLANKS}')" if needing[i] else f"c{i}", i) for i in columns]
 
 
 def _cells(bench: Workbench, kind: Kind, mapping: Mapping) -> list[Cell]:

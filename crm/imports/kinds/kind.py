@@ -1,7 +1,7 @@
 """What a kind of file is made of: its columns, their other names, and which of them a row cannot do without."""
 
-from collections.abc import Mapping
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -68,16 +68,15 @@ def prepare(bench: Workbench, mapping: Mapping) -> None:
     value = f"CASE WHEN kind = 'phone' THEN {e164_sql('value', 'r.country')} ELSE value END"
     bench.run(f"CREATE OR REPLACE TABLE reach AS SELECT line, kind, {value} AS value FROM ({union}) r")
     if mapping.has("first_name", "last_name"):
-        bench.run(f"UPDATE incoming SET name = {WHOLE_NAME} WHERE name IS NULL")
-    bench.run(
-        "CREATE OR REPLACE TABLE reached AS SELECT line, min(kind || ' ' || value) AS key FROM reach GROUP BY line"
-    )
+        bench.run(f"UPDATE checked SET name = {WHOLE_NAME} WHERE name IS NULL")
     bench.run("""
-        CREATE OR REPLACE TABLE keyed AS SELECT i.line, CASE
+        CREATE OR REPLACE TABLE reached AS SELECT r.line, min(r.kind || ' ' || r.value) AS key
+        FROM reach r JOIN incoming i ON i.line = r.line WHERE i.uid IS NULL GROUP BY r.line""")
+    bench.run("""
+        CREATE OR REPLACE VIEW incoming AS SELECT c.* EXCLUDE (problems), CASE
             WHEN uid IS NOT NULL THEN 'uid ' || coalesce(lower(venue), '') || ' ' || uid
             ELSE coalesce(r.key, 'name ' || lower(name)) END AS key
-        FROM incoming i LEFT JOIN reached r ON r.line = i.line""")
-    bench.run("CREATE OR REPLACE TABLE incoming AS SELECT i.*, k.key FROM incoming i JOIN keyed k ON k.line = i.line")
+        FROM checked c LEFT JOIN reached r ON r.line = c.line""")
 
 
 def link(sql: Sql, bench: Workbench, mapping: Mapping, by: Person) -> Target:

@@ -26,7 +26,7 @@ MARKS = (
 def prepare(bench: Workbench, mapping: Mapping) -> None:
     """`incoming` with product, day, volume and `fill_key`: the trade id, or the row's fingerprint and its count in the file."""
     damaged = (
-        bench.one(f"SELECT count(*) FROM incoming WHERE regexp_matches(trade_id, '{DAMAGED_ID}')")
+        bench.one(f"SELECT count(*) FROM checked WHERE regexp_matches(trade_id, '{DAMAGED_ID}')")
         if mapping.first("trade_id") is not None
         else 0
     )
@@ -35,12 +35,13 @@ def prepare(bench: Workbench, mapping: Mapping) -> None:
     times = f"row_number() OVER (PARTITION BY {fingerprint} ORDER BY line)"
     own = f"'row ' || {fingerprint} || ' ' || {times}"
     bench.run(f"""
-        CREATE OR REPLACE TABLE incoming AS SELECT line, refused, venue, uid, traded_at,
+        CREATE OR REPLACE TABLE fills AS SELECT line, refused, venue, uid, traded_at,
             CAST(timezone('{settings().exchange_zone}', traded_at) AS DATE) AS day, instrument,
             coalesce(product, direction, {_product_of("instrument")}) AS product, side,
             coalesce(role, crossed) = 'maker' AS is_maker, coalesce(volume_usd, abs(price * quantity)) AS volume_usd,
             fee_usd, realised_pnl_usd, {own if damaged else f"coalesce('id ' || trade_id, {own})"} AS fill_key
-        FROM incoming""")
+        FROM checked""")
+    bench.run("CREATE OR REPLACE VIEW incoming AS SELECT * FROM fills")
 
 
 def _product_of(instrument: str) -> str:

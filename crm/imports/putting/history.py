@@ -46,13 +46,14 @@ TASK_COLUMNS = {
 def prepare(bench: Workbench, _mapping: Mapping) -> None:
     """An external id for every row: its own, or a fingerprint with its count in the file."""
     marks = bench.one("""SELECT string_agg('coalesce(CAST("' || column_name || '" AS VARCHAR), '''')', ', ' ORDER BY column_index)
-        FROM duckdb_columns() WHERE table_name = 'incoming' AND database_name = current_database()
-        AND column_name NOT IN ('line', 'refused', 'external_id')""")
+        FROM duckdb_columns() WHERE table_name = 'checked' AND database_name = current_database()
+        AND column_name NOT IN ('line', 'problems', 'refused', 'external_id')""")
     fingerprint = f"md5(concat_ws(chr(31), {marks}))"
     own = f"'row ' || {fingerprint} || ' ' || row_number() OVER (PARTITION BY {fingerprint} ORDER BY line)"
-    bench.run(
-        f"CREATE OR REPLACE TABLE incoming AS SELECT * EXCLUDE (external_id), coalesce(external_id, {own}) AS external_id FROM incoming"
-    )
+    bench.run(f"CREATE OR REPLACE TABLE known AS SELECT line, coalesce(external_id, {own}) AS external_id FROM checked")
+    bench.run("""
+        CREATE OR REPLACE VIEW incoming AS
+        SELECT c.* EXCLUDE (problems, external_id), k.external_id FROM checked c JOIN known k ON k.line = c.line""")
 
 
 def link_interactions(sql: Sql, bench: Workbench, by: Person) -> Target:

@@ -132,46 +132,6 @@ def _share(evidence: bytes, common: bytes, any_pair: bytes) -> float:
     return sum(usual.fullmatch(pair) is not None for pair in every) / len(every) if every else 0.0
 
 
-_EVERYDAY.items() if _decodes(evidence, name)}
-    best = max(shares, key=lambda name: shares[name], default="")
-    return best if best and shares[best] >= _MOST else ""
-
-
-def _decodes(evidence: bytes, name: str) -> bool:
-    """Nothing damaged, but for the last character, which may have been cut, and one in five hundred."""
-    text = evidence.decode(name, "replace")
-    return text.removesuffix("\ufffd").count("\ufffd") * 500 <= len(_BEYOND.findall(text))
-
-
-def _chinese(evidence: bytes) -> float:
-    """Level 1 of GB2312 holds 99 % of written Chinese; A1-A3 are punctuation and full-width forms."""
-    return _share(evidence, rb"[\xb0-\xd7][\xa1-\xfe]|[\xa1\xa3][\xa1-\xfe]", rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
-
-
-def _taiwanese(evidence: bytes) -> float:
-    return _share(
-        evidence, rb"[\xa4-\xc6][\x40-\x7e\xa1-\xfe]|\xa1[\x40-\x7e\xa1-\xfe]", rb"[\x81-\xfe][\x40-\x7e\xa1-\xfe]"
-    )
-
-
-def _japanese(evidence: bytes) -> float:
-    """Kana and level 1 kanji."""
-    common = rb"\x82[\x4f-\xf1]|\x83[\x40-\x96]|[\x88-\x97][\x40-\x7e\x80-\xfc]|\x81[\x40-\x7e\x80-\xac]"
-    return _share(evidence, common, rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf]")
-
-
-def _korean(evidence: bytes) -> float:
-    """Hangul stand in half of the everyday Chinese area: a text of twelve and more that never leaves it is Korean."""
-    hangul = _share(evidence, rb"[\xb0-\xc8][\xa1-\xfe]", rb"[\x81-\xfe][\x41-\xfe]")
-    return 1.01 if hangul > _ALMOST_ALL and len(_HIGH.findall(evidence)) > _TWELVE_PAIRS else 0.0
-
-
-def _share(evidence: bytes, common: bytes, any_pair: bytes) -> float:
-    every = re.findall(any_pair, evidence)
-    usual = re.compile(common)
-    return sum(usual.fullmatch(pair) is not None for pair in every) / len(every) if every else 0.0
-
-
 _EVERYDAY = {"gb18030": _chinese, "big5hkscs": _taiwanese, "cp932": _japanese, "cp949": _korean}
 
 
@@ -191,7 +151,9 @@ def _western(evidence: bytes) -> str:
 def _is_western(text: str) -> bool:
     letter = "A-Za-z\u00c0-\u00ff"
     inside = re.findall(f"(?<=[{letter}])[^\x00-\x7f]|[^\x00-\x7f](?=[{letter}])", text)
-    return all(sign.isalpha() or sign in _MARKS_OF_WORDS for sign in inside) and not re.search(r"[^\W\x00-\x7f]{4}", text)
+    return all(sign.isalpha() or sign in _MARKS_OF_WORDS for sign in inside) and not re.search(
+        r"[^\W\x00-\x7f]{4}", text
+    )
 
 
 def _is_han(evidence: bytes) -> bool:

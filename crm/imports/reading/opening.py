@@ -48,8 +48,8 @@ class _Opening:
         if signature == "zip":
             return self._zip(path, name, depth, keep)
         if signature == "gzip":
-            folder = unpacking.new_folder()
-            inner = unpacking.unpack_gzip(path, name, Path(folder.name), self._budget)
+            folder = unpacking.Folder()
+            inner = unpacking.unpack_gzip(path, name, folder.path, self._budget)
             _check_depth(name, depth)
             return self.tables(inner, name.removesuffix(".gz"), depth + 1, (folder, keep))
         if signature == "ole":
@@ -67,10 +67,10 @@ class _Opening:
         if any(member.startswith(("word/", "ppt/")) for member in inside):
             raise InvalidError(f"{name} is a document, not a list; export the list itself as CSV or XLSX.")
         _check_depth(name, depth)
-        folder = unpacking.new_folder()
+        folder = unpacking.Folder()
         found: list[Table] = []
         refused: list[str] = []
-        for title, place in unpacking.unpack_zip(path, name, Path(folder.name), self._budget):
+        for title, place in unpacking.unpack_zip(path, name, folder.path, self._budget):
             try:
                 found += _named(self.tables(place, title, depth + 1, (folder, keep)), title)
             except InvalidError as error:

@@ -22,7 +22,7 @@ _SINGLE_QUOTE = 0.95
 _BACKSLASH = 0.96
 _BROKEN = 0.05
 _QUOTES = ("'", '"')
-_ANY_BROKEN = 0.93
+_ANY_BROKEN = 0.88
 _LONG_PRIOR = 1.0
 _LONG = re.compile(r"[|,;:~^#&@*=!%§¦]{2,4}|<[^\w\s<>]{1,2}>")
 _FOREIGN = re.compile(r"[,;|\t]")

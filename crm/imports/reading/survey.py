@@ -26,6 +26,7 @@ class Survey:
     tail: bytes = b""
     evidence: bytes = b""
     has_c1: bool = False
+    has_damage: bool = False
 
     @property
     def line_end(self) -> str:
@@ -86,6 +87,7 @@ def _decode(found: Survey, decoder: codecs.IncrementalDecoder, chunk: bytes) -> 
     if found.is_ascii and chunk.isascii():
         return
     found.is_ascii = False
+    found.has_damage = found.has_damage or b"\xef\xbf\xbd" in chunk
     found.has_c1 = found.has_c1 or _C1.search(chunk) is not None
     if found.is_utf8:
         try:

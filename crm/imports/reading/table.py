@@ -73,7 +73,11 @@ class Table:
         return (row.line for row in self.numbered())
 
     def into(self, duck: duckdb.DuckDBPyConnection, name: str) -> Loaded:
-        """Make the DuckDB table `name`(line, c0, c1, ..., ragged) of all rows."""
+        """Make the DuckDB table `name`(line, c0, c1, ..., ragged) of all rows, in no promised order.
+
+        What a short row lacks is NULL, an empty cell is ''. The connection must not be inside a transaction:
+        a file that DuckDB cannot read is tried by DuckDB first, which would abort it.
+        """
         return self.body.load(duck, name, len(self.header))
 
 

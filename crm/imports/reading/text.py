@@ -1,6 +1,5 @@
 """A text file with delimiters: its encoding, dialect and frame are found on a sample; its rows are read when asked for."""
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -17,6 +16,7 @@ from crm.imports.reading.sniffing import dialect_of
 from crm.imports.reading.splitting import Splitter
 from crm.imports.reading.survey import SAMPLE, Survey, walk
 from crm.imports.reading.table import Dialect, Loaded, Row, Table, names_of
+from crm.imports.reading.unpacking import Folder
 
 _FRAME_ROWS = 300
 _COMPARED = 50
@@ -80,7 +80,7 @@ def read_text(path: Path, name: str, wanted: dict[str, str], keep: object = None
         raise InvalidError(f"{name} is not a list but some other kind of file; export it again as CSV or XLSX.")
     repaired = encoding.startswith("utf-8") and (survey.has_c1 or not survey.is_utf8)
     if repaired or encoding not in ("utf-8", "utf-8-sig"):
-        path, keep = _as_utf8(path, encoding)
+        path, keep = _as_utf8(path, name, encoding)
         survey = walk(path)
     text = _sample(survey)
     if not text.strip():
@@ -122,7 +122,7 @@ def _framed(body: TextBody, name: str) -> Table:
 
 def _footer(body: TextBody, width: int) -> list[Row]:
     """The rows below the table; of a long file only the end is looked at."""
-    is_whole = body.survey.size <= SAMPLE
+    is_whole = body.survey.size <= SAMPLE or not _newline(body.survey)
     rows = [row for row in body.all_rows(width) if row.line >= body.first] if is_whole else _tail_rows(body, width)
     count = footer_of(rows, width)
     return rows[-count:] if count else []
@@ -143,6 +143,8 @@ def _notes(body: TextBody, header: list[str], width: int) -> list[str]:
     notes = []
     if not header:
         notes.append("The file has no header; its columns are called column_1, column_2 and so on.")
+    if body.survey.has_damage:
+        notes.append("Some characters are damaged in the file and stand as \ufffd; save it again as UTF-8 to see them.")
     if body.has_marks:
         notes.append("Invisible characters inside cells (byte order marks, NULs) were taken out.")
     if body.survey.size <= SAMPLE:
@@ -178,10 +180,10 @@ def _sample(survey: Survey) -> str:
     return head.decode("utf-8-sig", "replace")
 
 
-def _as_utf8(path: Path, encoding: str) -> tuple[Path, object]:
+def _as_utf8(path: Path, name: str, encoding: str) -> tuple[Path, object]:
     """A copy in UTF-8, that goes away with the table."""
-    folder = tempfile.TemporaryDirectory(prefix="crm-read-")
-    copy = Path(folder.name) / "utf8.csv"
+    folder = Folder()
+    copy = folder.path / "utf8.csv"
     try:
         with (
             path.open(encoding=encoding, errors="replace", newline="") as source,
@@ -190,5 +192,5 @@ def _as_utf8(path: Path, encoding: str) -> tuple[Path, object]:
             while chunk := source.read(1 << 20):
                 target.write(chunk.translate(_C1))
     except (UnicodeError, LookupError) as error:
-        raise InvalidError(f"The file cannot be read as {encoding}; save it again as UTF-8.") from error
+        raise InvalidError(f"{name} cannot be read as {encoding}; save it again as UTF-8.") from error
     return copy, folder

@@ -1,7 +1,9 @@
 """Packed files: unpacked into a folder that goes away by itself, and never beyond the limit."""
 
 import gzip
+import shutil
 import tempfile
+import weakref
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -40,8 +42,12 @@ class Budget:
             )
 
 
-def new_folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="crm-read-")
+class Folder:
+    """A folder that goes away with the last table that was read from it."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="crm-read-"))
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
 
 def members(path: Path, name: str) -> list[str]:

@@ -358,6 +358,7 @@ def upgrade() -> None:
         sa.Column("is_verified", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id"),
+        info={"facts": True},
     )
     op.create_index("handle_of_client", "handle", ["client_id", "kind", "value"], unique=True)
     op.create_index(op.f("ix_handle_client_id"), "handle", ["client_id"], unique=False)

@@ -67,3 +67,12 @@ def test_every_row_of_every_file_is_accounted_for(shared: Path, folder: str) -> 
             lines = [line for (line,) in duck.execute("SELECT line FROM list ORDER BY line").fetchall()]
             assert lines == list(table.lines()), path
             assert loaded.rows == len(lines), path
+
+
+def test_chinese_lists_are_the_same_in_every_encoding(shared: Path) -> None:
+    lists = shared / "client_lists" / "zh"
+    for path in sorted((lists / "derived_encodings").glob("*.csv")):
+        (original,) = read(lists / f"{path.name.split('.')[0]}.csv")
+        (table,) = read(path)
+        assert table.header == original.header
+        assert list(table.rows()) == list(original.rows())

@@ -73,6 +73,23 @@ def test_a_short_list_in_big5_is_not_taken_for_gbk(tmp_path: Path, count: int) -
     assert [cells[1] for cells in table.rows()] == _TRADITIONAL[:count]
 
 
+@pytest.mark.parametrize("name", ["王伟", "李娜", "欧阳震华", "司马懿", "劉建國"])
+def test_one_chinese_name_is_enough_to_know_gb18030(tmp_path: Path, name: str) -> None:
+    table = read_one(tmp_path, f"uid,name\n1,{name}\n".encode("gb18030"))
+
+    assert list(table.rows()) == [["1", name]]
+
+
+def test_one_damaged_character_does_not_turn_utf8_into_something_else(tmp_path: Path) -> None:
+    names = "".join(f"{place},张伟\n" for place in range(20)).encode()
+
+    table = read_one(tmp_path, b"uid,name\n" + names + b"99,\xe5\xbcx\n")
+
+    assert table.dialect.encoding == "utf-8"
+    assert list(table.rows())[-1] == ["99", "\ufffdx"]
+    assert "damaged" in table.notes[0]
+
+
 @few
 @given(
     st.lists(
