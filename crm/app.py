@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 import crm.tables  # noqa: F401 -- every table is known before the first question
-from crm import db, journal, migrations, people, trading, upkeep, worker
+from crm import db, journal, people, trading, upkeep, worker
 from crm.api import create_api
 from crm.config import settings
 from crm.errors import CrmError
@@ -29,15 +29,9 @@ api = create_api()
 
 
 def prepare() -> None:
-    """An empty database gets its tables; an older one is brought up by `crm serve`, which makes a backup first.
-
-    Raises:
-        CrmError: the database is older than the program.
-    """
-    state = migrations.pending(db.engine())
-    if state.current and not state.is_current:
-        raise CrmError("This database is older than the program. Start it with: crm serve")
-    migrations.upgrade(db.engine())
+    """Open the store, whoever starts the process; an older one is brought up after a backup."""
+    logging.basicConfig(level=settings().log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    upkeep.open_store()
 
 
 def first_link() -> str | None:

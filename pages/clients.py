@@ -26,10 +26,17 @@ order, descending = client_list.asked_order()
 known = remembered(client_choices.known, me)
 
 # Read
-with parts.showing_errors(), db.read() as session:
-    page = insights.book.page(
-        session, me, wanted, order=order, descending=descending, limit=narrowed.PAGE_ROWS, offset=narrowed.offset()
+with parts.showing_errors():
+    page = remembered(
+        insights.book.page,
+        me,
+        wanted,
+        order=order,
+        descending=descending,
+        limit=narrowed.PAGE_ROWS,
+        offset=narrowed.offset(),
     )
+with db.read() as session:
     colleagues = people.colleagues(session)
 
 # Show

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from crm import db, insights, tasks
+from crm import insights, tasks
 from crm.web import day_parts, parts, task_dialogs, viewer, wishes
 from crm.web.cache import remembered
 
@@ -11,8 +11,7 @@ parts.said()
 
 # Read
 day = remembered(insights.my_day.day_of, me)
-with db.read() as session:
-    counts = tasks.counts(session, me)
+counts = remembered(tasks.counts, me)
 
 # Show
 day_parts.head(day, counts)

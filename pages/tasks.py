@@ -4,6 +4,7 @@ import streamlit as st
 
 from crm import clients, clock, db, people, tasks
 from crm.web import links, narrowed, parts, task_dialogs, task_list, task_parts, viewer, wishes
+from crm.web.cache import remembered
 from crm.web.locale import t
 
 me = viewer.current()
@@ -14,11 +15,12 @@ wanted = task_list.asked(me, today)
 shown = task_list.group_filter(wanted, task_list.asked_group(), today)
 
 # Read
-with parts.showing_errors(), db.read() as session:
-    page = tasks.page(session, me, shown, limit=narrowed.PAGE_ROWS, offset=narrowed.offset())
-    counted = task_list.counted(session, me, wanted, today)
+with parts.showing_errors():
+    page = remembered(tasks.page, me, shown, limit=narrowed.PAGE_ROWS, offset=narrowed.offset())
+    counted = remembered(task_list.counted, me, wanted, today)
+book = remembered(clients.book_of, me)
+with db.read() as session:
     colleagues = people.colleagues(session)
-    book = clients.book_of(session, me)
 
 # Show
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,9 +46,11 @@ def empty_duckdb(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL shared by all workers, with a migrated template database; gives the server's URL."""
-    folder = shared_run_dir(tmp_path_factory) / "postgresql"
+    # Not below pytest's own folder: that one is closed to the user as whom PostgreSQL runs.
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    folder = Path(tempfile.gettempdir()) / f"vip-desk-postgresql-{run}"
     with FileLock(f"{folder}.lock"):
-        server = get_server(folder, cleanup_mode="stop")
+        server = get_server(folder, cleanup_mode="delete")
         url = server.get_uri(database="postgres").replace("postgresql://", "postgresql+psycopg://")
         admin = sa.create_engine(url, isolation_level="AUTOCOMMIT")
         with admin.connect() as connection:

@@ -1,5 +1,6 @@
 """Files in: read, understood, checked, previewed, applied, certified, and taken back."""
 
+from crm.imports import reading
 from crm.imports.applying import (
     Certificate,
     Sum,
@@ -30,6 +31,6 @@ from crm.imports.preview import Counts, Difference, Preview, PreviewLine, RowPro
 __all__ = [
     "KINDS", "Batch", "BatchStatus", "Certificate", "Counts", "Difference", "FileColumn", "Kind", "MappingProfile",
     "Mode", "Options", "Preview", "PreviewLine", "RowProblem", "Sum", "apply", "ask_to_apply", "certificate_of",
-    "columns_of", "discard", "get", "keep_mapping", "notes_of", "preview", "problems_of", "profiles", "recent",
+    "columns_of", "discard", "get", "keep_mapping", "notes_of", "preview", "problems_of", "profiles", "reading", "recent",
     "refused_file", "remap", "stage", "undo",
 ]  # fmt: skip

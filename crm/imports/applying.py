@@ -23,8 +23,7 @@ from crm.imports.preview import Counts, RowProblem, counted, note_outcome
 from crm.imports.putting.settle import FACTS
 from crm.imports.workbench import Workbench
 from crm.jobs import Job
-from crm.journal import Undone
-from crm.journal.recorder import notes
+from crm.journal import Undone, notes
 from crm.people import Person, Right
 
 Progress = Callable[[str, int, int], None]

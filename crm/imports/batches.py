@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
+import sqlalchemy as sa
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
 from crm import people
@@ -77,18 +79,25 @@ def stage(
 
 
 def get(session: Session, viewer: Person, batch_id: UUID) -> Batch:
-    """A batch of one's own; leads see those of everyone."""
-    found = session.get(Batch, batch_id)
-    if not found or not (found.staged_by == viewer.id or people.may(viewer, Right.UNDO_OTHERS)):
+    """A batch of one's own; leads see those of their team, too."""
+    found = session.exec(select(Batch).where(Batch.id == batch_id, _is_visible(viewer))).first()
+    if not found:
         raise NotFoundError("There is no such import, or it is not yours.")
     return found
 
 
 def recent(session: Session, viewer: Person, *, limit: int = 50) -> Sequence[Batch]:
-    query = select(Batch).order_by(col(Batch.staged_at).desc()).limit(limit)
-    if not people.may(viewer, Right.UNDO_OTHERS):
-        query = query.where(Batch.staged_by == viewer.id)
+    query = select(Batch).where(_is_visible(viewer)).order_by(col(Batch.staged_at).desc()).limit(limit)
     return session.exec(query).all()
+
+
+def _is_visible(viewer: Person) -> ColumnElement[bool]:
+    own = col(Batch.staged_by) == viewer.id
+    if not people.may(viewer, Right.UNDO_OTHERS):
+        return own
+    if viewer.team_id is None:
+        return sa.true()
+    return sa.or_(own, col(Batch.staged_by).in_(select(Person.id).where(Person.team_id == viewer.team_id)))
 
 
 def columns_of(session: Session, viewer: Person, batch_id: UUID) -> list[FileColumn]:

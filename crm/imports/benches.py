@@ -23,7 +23,11 @@ _turn = threading.RLock()
 
 def laid_out(batch: Batch, sheet: str | None = None) -> Workbench:
     """Read a file onto a bench of its own, which stays open for what comes next."""
-    tables = reading.read(files.path_of(batch), sheet=sheet)
+    path = files.path_of(batch)
+    try:
+        tables = reading.read(path, sheet=sheet)
+    except InvalidError as error:  # the kept file is called by its hash, which nobody knows
+        raise InvalidError(str(error).replace(path.name, batch.file_name)) from error
     table = next((t for t in tables if t.header), None)
     if table is None:
         raise InvalidError(f"There is no table in “{batch.file_name}”.")

@@ -14,11 +14,12 @@ from crm.tasks.queries import (
     of_client,
     overdue,
     page,
+    totals,
     visible_to,
 )
 
 __all__ = [
     "NewTask", "Priority", "Repeat", "Task", "TaskChange", "TaskCounts", "TaskFilter", "TaskKind", "TaskLine",
     "TaskPage", "TaskStatus", "add", "change", "counts", "done", "due", "get", "hand_over", "of_client", "overdue",
-    "page", "reassign_clients", "snooze", "visible_to", "withdraw",
+    "page", "reassign_clients", "snooze", "totals", "visible_to", "withdraw",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+import streamlit as st
 from sqlmodel import Session
 
 from crm import clock, db, journal
@@ -18,6 +19,7 @@ T = TypeVar("T")
 
 _lock = threading.Lock()
 _answers: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
+_derived: OrderedDict[Hashable, tuple[object, Any]] = OrderedDict()
 
 
 def remembered(
@@ -45,3 +47,18 @@ def remembered(
         while len(_answers) > LARGEST:
             _answers.popitem(last=False)
     return found
+
+
+def derived(answer: object, name: Hashable, make: Callable[[], T]) -> T:
+    """What is made of a remembered answer, such as its chart: made once for each name, light and language."""
+    key = (id(answer), name, locale.code(), st.context.theme.type)
+    with _lock:
+        known = _derived.get(key)
+        if known:
+            return cast("T", known[1])
+    made = make()
+    with _lock:
+        _derived[key] = (answer, made)  # holding the answer keeps its id its own
+        while len(_derived) > LARGEST:
+            _derived.popitem(last=False)
+    return made

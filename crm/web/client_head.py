@@ -15,6 +15,7 @@ from crm.db.sessions import WriteSession
 from crm.insights import client_summary
 from crm.people import Person
 from crm.web import client_brief, links, opened, parts, words
+from crm.web.cache import remembered
 from crm.web.locale import day, number, short_money, t, time
 from crm.web.spoken import ago, spoken
 from crm.web.wishes import Wish
@@ -31,7 +32,7 @@ class Head:
 
 
 def read(session: Session, me: Person, client_id: UUID) -> Head:
-    summary = client_summary.summary_of(session, me, client_id)
+    summary = remembered(client_summary.summary_of, me, client_id)
     return Head(clients.get(session, me, client_id), summary, people.names(session))
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from crm.insights import my_day
 from crm.tasks import TaskCounts
-from crm.web import links, parts, task_parts
+from crm.web import addressed, links, parts, task_parts
 from crm.web.locale import number, short_money, t, weekday
 from crm.web.spoken import spoken
 from crm.web.wishes import Wish
@@ -73,12 +73,18 @@ def to_contact(found: Sequence[my_day.ToContact]) -> None:
         st.info(
             t("Nobody is waiting: every client was contacted in time and trades as usual."), icon=":material/check:"
         )
-    for line in found[:MOST_ROWS]:
+    more = addressed.get("contacts") == "all"  # fifty lines cost more than the rest of the page
+    for line in found if more else found[:MOST_ROWS]:
         _contact(line)
     if len(found) > MOST_ROWS:
-        with st.expander(t("{count} more", count=number(len(found) - MOST_ROWS))):
-            for line in found[MOST_ROWS:]:
-                _contact(line)
+        st.button(
+            t("Fewer") if more else t("{count} more", count=number(len(found) - MOST_ROWS)),
+            icon=":material/expand_less:" if more else ":material/expand_more:",
+            on_click=addressed.put,
+            kwargs={"contacts": None if more else "all"},
+            key="more_contacts",
+            type="tertiary",
+        )
 
 
 def _contact(line: my_day.ToContact) -> None:

@@ -11,6 +11,7 @@ from crm.insights import Falling, Look, leadership
 from crm.insights import charts_leadership as charts
 from crm.people import Person
 from crm.web import links, numbers_parts, parts
+from crm.web.cache import derived
 from crm.web.leadership_view import known_sum
 from crm.web.locale import day, number, percent, short_money, t
 from crm.web.spoken import spoken
@@ -30,8 +31,9 @@ def note(found: leadership.LeadershipSummary) -> str:
     )
 
 
-def _draw(figure: Any, key: str) -> None:  # noqa: ANN401 -- a Plotly figure
-    parts.figure(figure.update_layout(title_pad={"t": 10}), key=key)
+def _draw(found: leadership.LeadershipSummary, key: str, make: Callable[[], Any]) -> None:
+    """Building a figure takes longer than all else on this page, so each is built once for an answer."""
+    parts.figure(derived(found, key, lambda: make().update_layout(title_pad={"t": 10})), key=key)
 
 
 def look(title: str, found: leadership.LeadershipSummary, told: str = "") -> Look:
@@ -47,7 +49,7 @@ def radar(me: Person, found: leadership.LeadershipSummary) -> None:
     left, right = st.columns([1, 2], gap="medium")
     with left:
         told = t("seen from {day}, exchange days ({zone})", day=day(found.as_of), zone=found.zone)
-        _draw(charts.falling(found.falling, look(title, found, told)), key="chart.falling")
+        _draw(found, "chart.falling", lambda: charts.falling(found.falling, look(title, found, told)))
     with right:
         _lines(me, found.falling)
 
@@ -103,7 +105,7 @@ def _open(key: str, lines: Sequence[Falling]) -> None:
 def volume(me: Person, found: leadership.LeadershipSummary) -> None:
     total = found.figure("volume")
     title = t("Volume by tier: {total}", total=short_money(total.value))
-    _draw(charts.volume_by_tier(found, look(title, found)).update_yaxes(**_BILLIONS), key="chart.volume")
+    _draw(found, "chart.volume", lambda: charts.volume_by_tier(found, look(title, found)).update_yaxes(**_BILLIONS))
     frame = pd.DataFrame(
         {
             t("Day"): [line.day.isoformat() for line in found.volume_by_tier],
@@ -118,7 +120,7 @@ def books(me: Person, found: leadership.LeadershipSummary) -> None:
     """Revenue and book by manager: one chart, one table."""
     best = found.revenue_by_manager[0].name if found.revenue_by_manager else ""
     title = t("Net fee revenue by manager: {name} leads", name=best) if best else t("Net fee revenue by manager")
-    _draw(charts.revenue_by_manager(found.revenue_by_manager, look(title, found)), key="chart.books")
+    _draw(found, "chart.books", lambda: charts.revenue_by_manager(found.revenue_by_manager, look(title, found)))
     frame = pd.DataFrame(
         {
             t("Manager"): [book.name for book in found.books],
@@ -145,7 +147,9 @@ def growth(me: Person, found: leadership.LeadershipSummary) -> None:
         if gained >= 0
         else t("Fees fell by {amount}", amount=short_money(-gained))
     )
-    _draw(charts.growth(moved, look(title, found)).update_xaxes(tickmode="linear", dtick=1), key="chart.growth")
+    _draw(
+        found, "chart.growth", lambda: charts.growth(moved, look(title, found)).update_xaxes(tickmode="linear", dtick=1)
+    )
     steps = [
         (t("New"), moved.new), (t("Returned"), moved.returned), (t("Expansion"), moved.expansion),
         (t("Contraction"), moved.contraction), (t("Lost"), moved.lost),
@@ -167,11 +171,16 @@ def growth(me: Person, found: leadership.LeadershipSummary) -> None:
 def concentration(me: Person, found: leadership.LeadershipSummary) -> None:
     held = found.concentration
     title = t("The ten largest bring {share} of the fees", share=percent(held.top_share))
-    drawn = charts.top_clients(found.top, look(title, found)).update_layout(showlegend=False)
-    drawn.update_xaxes(
-        tickvals=list(range(len(found.top))), ticktext=[_short(one.name) for one in found.top], tickangle=-40
+    names = {
+        "tickvals": list(range(len(found.top))),
+        "ticktext": [_short(one.name) for one in found.top],
+        "tickangle": -40,
+    }
+    _draw(
+        found,
+        "chart.top",
+        lambda: charts.top_clients(found.top, look(title, found)).update_layout(showlegend=False).update_xaxes(**names),
     )
-    _draw(drawn, key="chart.top")
     effective = number(held.effective_clients, decimals=1)
     gini = number(held.gini, decimals=2)
     st.caption(
@@ -199,7 +208,7 @@ def concentration(me: Person, found: leadership.LeadershipSummary) -> None:
 
 def coverage(me: Person, found: leadership.LeadershipSummary) -> None:
     title = t("{share} of clients were contacted in time", share=percent(found.figure("coverage").value))
-    _draw(charts.coverage_by_manager(found.books, look(title, found)), key="chart.coverage")
+    _draw(found, "chart.coverage", lambda: charts.coverage_by_manager(found.books, look(title, found)))
     frame = pd.DataFrame(
         {
             t("Manager"): [book.name for book in found.books],

@@ -52,7 +52,7 @@ def sidebar(me: Person) -> None:
 def show() -> None:
     # Before the menu is made: else the browser fetches the page's Material icon as favicon, from a server of others.
     st.set_page_config(page_icon=ICON, layout="wide")
-    me = viewer.current()
+    me = viewer.entering()
     page = st.navigation(pages_of(me), expanded=True)
     st.set_page_config(page_title=f"{page.title} · VIP Desk")
     st.html(STYLE)

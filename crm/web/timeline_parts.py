@@ -8,6 +8,7 @@ from sqlmodel import Session
 from crm.insights import timeline
 from crm.people import Person
 from crm.web import addressed, links, parts, words
+from crm.web.cache import remembered
 from crm.web.client_head import Head
 from crm.web.locale import moment, t
 from crm.web.spoken import spoken
@@ -25,10 +26,10 @@ _ICONS = {
 }
 
 
-def read(session: Session, me: Person, head: Head) -> list[timeline.Entry]:
+def read(_session: Session, me: Person, head: Head) -> list[timeline.Entry]:
     asked, before = addressed.get("kind"), addressed.get("before")
     kinds = (timeline.EntryKind(asked),) if asked in list(timeline.EntryKind) else tuple(timeline.EntryKind)
-    return timeline.of_client(session, me, head.client.id, kinds=kinds, before=_moment(before), limit=SHOWN + 1)
+    return remembered(timeline.of_client, me, head.client.id, kinds=kinds, before=_moment(before), limit=SHOWN + 1)
 
 
 def _moment(text: str) -> datetime | None:

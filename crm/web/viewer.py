@@ -1,5 +1,6 @@
 """Who is looking: looked up on every run, so that a disabled colleague or an ended session sees nothing more."""
 
+import threading
 from typing import NoReturn
 from uuid import UUID
 
@@ -10,9 +11,24 @@ from crm.people import Person, sign_in
 from crm.people.sign_in import SignedIn
 from crm.web import drafts, locale
 
+# The shell looks the session up at the start of a run and hands it to the page of the same run, once.
+_handed = threading.local()
+
+
+def entering() -> Person:
+    """For the shell: who begins this run. The page's own question is then answered without another look."""
+    _handed.person = None  # a run that was begun anew never reached its page
+    person = current()
+    _handed.person = person
+    return person
+
 
 def current() -> Person:
     """The person in front of the screen. If their session is over, what was typed is kept and the run ends here."""
+    handed: Person | None = getattr(_handed, "person", None)
+    if handed:
+        _handed.person = None
+        return handed
     found = _signed_in() or _leave()
     locale.use(found.person.locale)
     return found.person

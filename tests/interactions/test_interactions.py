@@ -17,7 +17,7 @@ from tests.cast import Cast
 from tests.conftest import NOON
 
 
-def said(by: Person, client: Client, summary: str = "Asked for a better rate", **fields: Any) -> Interaction:  # noqa: ANN401
+def said(by: Person, client: Client, summary: str = "Asked for a better rate", **fields: Any) -> Interaction:
     new = NewInteraction(client_id=client.id, summary=summary, **fields)
     with db.write(by=by, why="log") as session:
         return interactions.log(session, by, new)

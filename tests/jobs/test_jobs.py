@@ -24,7 +24,7 @@ def _only_ours(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     worker.stop()
 
 
-def asked(cast: Cast, name: str = "test", **arguments: Any) -> Job:  # noqa: ANN401
+def asked(cast: Cast, name: str = "test", **arguments: Any) -> Job:
     with db.write(by=cast.mei) as session:
         return jobs.ask(session, name, arguments, cast.mei)
 

@@ -55,7 +55,9 @@ def test_undo_of_anything_gives_equal_rows(
                 act(session, cast, name, seed)
         with db.read() as session:
             newest = journal.recent(session, limit=1)[0]
-        if newest.made_by == cast.nadia.id and newest.kind != "undo" and newest.id not in done:  # a step may change nothing
+        if (
+            newest.made_by == cast.nadia.id and newest.kind != "undo" and newest.id not in done
+        ):  # a step may change nothing
             done.append(newest.id)
 
     for change_set_id in reversed(done):

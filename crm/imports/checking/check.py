@@ -73,10 +73,11 @@ def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
 
 def _texts(bench: Workbench, columns: list[int]) -> list[str]:
     """The cells without the blanks around them, NULL where nothing is left. Trimming costs more than looking who needs it."""
-    blank = "(9, 10, 13, 32, 160, 12288, 65279)"
-    looks = ", ".join(f"bool_or(unicode(c{i}) IN {blank} OR unicode(right(c{i}, 1)) IN {blank})" for i in columns)
+    odd = "(9, 10, 13, 32, 39, 160, 12288, 65279)"  # blanks, and the apostrophe that our exports put before formulas
+    looks = ", ".join(f"bool_or(unicode(c{i}) IN {odd} OR unicode(right(c{i}, 1)) IN {odd})" for i in columns)
     needing = dict(zip(columns, bench.run(f"SELECT {looks} FROM raw")[0], strict=True)) if columns else {}
-    return ["nullif({}, '') AS v{}".format(f"trim(c{i}, E'{BLANKS}')" if needing[i] else f"c{i}", i) for i in columns]
+    cleaned = r"regexp_replace(trim(c{0}, E'{1}'), '^''([=+@-])', '\1')"
+    return [f"nullif({cleaned.format(i, BLANKS) if needing[i] else f'c{i}'}, '') AS v{i}" for i in columns]
 
 
 def _cells(bench: Workbench, kind: Kind, mapping: Mapping) -> list[Cell]:

@@ -9,10 +9,10 @@ from uuid import UUID
 
 import streamlit as st
 
-from crm import db, journal
+from crm import db
 from crm.db.sessions import WriteSession
 from crm.errors import ConflictError, CrmError
-from crm.web import viewer, words
+from crm.web import change_sets, viewer, words
 from crm.web.locale import sentence, t
 
 _SAID, UNDO_SECONDS = "_said", 120
@@ -61,7 +61,7 @@ def _with_undo(text: str, change_set_id: UUID) -> None:
         return
     me = viewer.current()
     with showing_errors(), db.write(by=me, why="undo", kind="undo") as session:
-        undone = journal.undo(session, change_set_id)
+        undone = change_sets.undo(session, me, change_set_id)
     if undone.conflicts:
         say(t("Taken back, except {count} that somebody changed since.", count=len(undone.conflicts)))
     else:
