@@ -12,6 +12,7 @@ EVERY_SECONDS = 2.0
 
 _log = logging.getLogger(__name__)
 _lock = threading.Lock()
+_writing = threading.Lock()  # a draft on its way into the database must be in it before it can be dropped
 _seen: dict[str, datetime] = {}
 _drafts: dict[tuple[UUID, str], Mapping[str, object]] = {}
 _stopping = threading.Event()
@@ -33,15 +34,21 @@ def keep(person_id: UUID, form: str, fields: Mapping[str, object]) -> None:
 
 
 def drop(person_id: UUID, form: str) -> None:
-    """A form was sent: what was kept of it goes."""
-    with _lock:
-        _drafts.pop((person_id, form), None)
-    with db.write() as session:
-        people.drafts.drop(session, person_id, form)
+    """A form was sent: what was kept of it goes. Not to be called while writing: another thread may be about to."""
+    with _writing:
+        with _lock:
+            _drafts.pop((person_id, form), None)
+        with db.write() as session:
+            people.drafts.drop(session, person_id, form)
 
 
 def flush() -> None:
     """Write what waits."""
+    with _writing:
+        _flush()
+
+
+def _flush() -> None:
     with _lock:
         seen, drafts = dict(_seen), dict(_drafts)
         _seen.clear()

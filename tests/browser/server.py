@@ -14,7 +14,8 @@ from sqlmodel import select
 
 from crm import app, clock, db, people
 from crm.people import passwords, sign_in
-from crm.people.models import Team, WebSession
+from crm.people.models import WebSession
+from crm.tasks.models import Task
 from crm.web import menu
 from tests.cast import enter
 
@@ -37,7 +38,7 @@ def _listen() -> None:
     for line in sys.stdin:
         verb, *words = line.split()
         verbs: dict[str, Callable[..., str]] = {
-            "expire": expire, "end": end, "active": active, "forgive": forgive, "teams": teams,
+            "expire": expire, "end": end, "active": active, "forgive": forgive, "tasks": tasks,
         }  # fmt: skip
         answer = verbs[verb](*words)
         sys.stdout.write(f"= {answer}\n")
@@ -74,9 +75,9 @@ def forgive() -> str:
     return "forgiven"
 
 
-def teams(name: str) -> str:
+def tasks(title: str) -> str:
     with db.read() as session:
-        return str(len(session.exec(select(Team).where(Team.name == name)).all()))
+        return str(len(session.exec(select(Task).where(Task.title == title)).all()))
 
 
 def _of(login: str) -> sa.ColumnElement[bool]:

@@ -72,7 +72,7 @@ def test_what_was_typed_survives_an_expired_session_and_is_saved_once(page: Page
 
     page.get_by_role("button", name="Log it").click()
     expect(page).to_have_url(at("/login"))
-    assert server.ask("teams", "wants-a-lower-fee") == "0"
+    assert server.ask("tasks", "wants-a-lower-fee") == "0"
 
     sign_in(page, "tomas", to="/log")
     expect(page.get_by_text("Here is what you typed and had not sent yet")).to_be_visible()
@@ -80,10 +80,11 @@ def test_what_was_typed_survives_an_expired_session_and_is_saved_once(page: Page
     page.get_by_role("button", name="Log it").click()
     expect(page.get_by_text("Logged.")).to_be_visible()
     expect(page.get_by_label("What was said")).to_have_value("")
-    assert server.ask("teams", "wants-a-lower-fee") == "1"
+    assert server.ask("tasks", "wants-a-lower-fee") == "1"
 
-    page.get_by_role("button", name="Undo").click()  # the stand-in page founds a team: taking that back is for admins
-    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Taken back.")).to_be_visible()
+    assert server.ask("tasks", "wants-a-lower-fee") == "0"
     page.reload()
     expect(page.get_by_label("What was said")).to_have_value("")
     expect(page.get_by_text("had not sent yet")).to_have_count(0)

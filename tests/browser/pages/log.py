@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from crm import db
-from crm.people.models import Team
+from crm.tasks.models import Task
 from crm.web import parts, viewer
 
 me = viewer.current()
@@ -20,7 +20,7 @@ with st.form("log"):
 
 if logged:
     with parts.showing_errors(), db.write(by=me, why="log") as session:
-        session.add(Team(name=summary))
+        session.add(Task(title=summary, owner_id=me.id))
     draft.sent()
     parts.say("Logged.", undo=session)
     st.rerun()
