@@ -4,8 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from crm import db
-from crm.tasks.models import Task
+from crm import db, tasks
 from crm.web import parts, viewer
 
 me = viewer.current()
@@ -20,7 +19,7 @@ with st.form("log"):
 
 if logged:
     with parts.showing_errors(), db.write(by=me, why="log") as session:
-        session.add(Task(title=summary, owner_id=me.id))
+        tasks.add(session, me, tasks.NewTask.model_validate({"title": summary}))
     draft.sent()
     parts.say("Logged.", undo=session)
     st.rerun()
