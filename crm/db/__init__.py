@@ -1,6 +1,6 @@
 """The store: read() for looking, write() for changing; the only room that knows DuckDB from PostgreSQL."""
 
 from crm.db.engines import close, engine, is_duckdb, use
-from crm.db.sessions import Who, read, write
+from crm.db.sessions import Who, moment, once, read, write
 
-__all__ = ["Who", "close", "engine", "is_duckdb", "read", "use", "write"]
+__all__ = ["Who", "close", "engine", "is_duckdb", "moment", "once", "read", "use", "write"]

@@ -1,10 +1,11 @@
 """Sessions: a read sees one moment, a write is one transaction and one change set."""
 
+import itertools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,6 +14,8 @@ from sqlmodel import Session
 
 from crm.db.engines import engine, is_duckdb
 from crm.errors import BusyError, ConflictError, CrmError
+
+T = TypeVar("T")
 
 # DuckDB lets one writer win and refuses the other; here writers take turns instead.
 _turn = threading.RLock()
@@ -44,12 +47,16 @@ class WriteSession(Session):
 
 
 recorders: list[Callable[[WriteSession], None]] = []
+_commits = itertools.count(1)
+_last_commit = 0
 
 
 @contextmanager
 def read() -> Iterator[Session]:
     """Look at one moment of the database; nothing done here is kept."""
     session = ReadSession(engine(), expire_on_commit=False, autoflush=False)
+    if is_duckdb():
+        session.info["moment"] = (engine(), _last_commit)
     try:
         yield session
     except sa.exc.DBAPIError as error:
@@ -77,6 +84,7 @@ def write(*, by: Who | None = None, why: str = "", kind: str = "edit") -> Iterat
             for record in recorders:
                 record(session)
             session.commit()
+            _committed()
         except StaleDataError as error:
             session.rollback()
             raise ConflictError("Somebody else saved this first. Look at it again, then save.") from error
@@ -88,6 +96,26 @@ def write(*, by: Who | None = None, why: str = "", kind: str = "edit") -> Iterat
             raise
         finally:
             session.close()
+
+
+def _committed() -> None:
+    global _last_commit  # noqa: PLW0603 -- there is one store
+    _last_commit = next(_commits)
+
+
+def moment(session: Session) -> Hashable:
+    """What is equal for all looks between two commits; None where another process may have written."""
+    return session.info.get("moment")
+
+
+def once(session: Session, question: Callable[[Session], T]) -> T:
+    """The answer of `question(session)`, asked once in this look at the database."""
+    if not isinstance(session, ReadSession):
+        return question(session)
+    answers = session.info.setdefault("answers", {})
+    if question not in answers:
+        answers[question] = question(session)
+    return cast("T", answers[question])
 
 
 def _explained(error: sa.exc.DBAPIError) -> Exception:

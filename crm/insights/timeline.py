@@ -162,15 +162,16 @@ def _fields(asked: _Asked, before: Mapping[str, object], after: Mapping[str, obj
 def _imports(asked: _Asked) -> list[Entry]:
     """Imports that brought facts of this client: its number is the first part of a fact's key."""
     line = change.c
-    query = (
-        sa.select(ChangeSet, sa.func.count().label("rows"))
-        .join(change, line.change_set_id == col(ChangeSet.id))
+    facts = (
+        sa.select(line.change_set_id, sa.func.count().label("rows"))
         .where(
             line.entity.in_(["daily_activity", "fill", "balance"]),
             line.entity_key.like(f"{asked.client.number}|%"),
         )
-        .group_by(*ChangeSet.__table__.c)  # type: ignore[attr-defined]
+        .group_by(line.change_set_id)
+        .subquery()
     )
+    query = sa.select(ChangeSet, facts.c.rows).join(facts, facts.c.change_set_id == col(ChangeSet.id))
     rows = asked.session.execute(_newest(asked, query, col(ChangeSet.made_at)))
     return [
         Entry(

@@ -1,16 +1,20 @@
 """The chain: each change set carries a hash over its content and over the hash of the one before."""
 
 import hashlib
+from collections.abc import Hashable
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from crm import db
 from crm.db import is_duckdb
 from crm.db.sql import Sql
 from crm.journal.models import ChangeSet
 
 CHAIN_LOCK = 7_300_001
+_NEWEST = sa.select(sa.func.coalesce(sa.func.max(ChangeSet.seq), 0))
+_newest: dict[Hashable, int] = {}  # for the moment in which somebody asked last
 
 
 def add(session: Session, link: ChangeSet) -> None:
@@ -65,4 +69,10 @@ def first_broken(session: Session) -> ChangeSet | None:
 
 def data_version(session: Session) -> int:
     """The number of the newest change set: as long as it stands, nothing has changed."""
-    return session.exec(select(sa.func.coalesce(sa.func.max(ChangeSet.seq), 0))).one()
+    moment = db.moment(session)
+    known = _newest.get(moment) if moment else None
+    if known is None:
+        known = int(session.connection().execute(_NEWEST).scalar_one())
+        _newest.clear()
+        _newest[moment] = known
+    return known

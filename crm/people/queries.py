@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from crm import db
 from crm.errors import NotFoundError
 from crm.people.models import DESK_ID, Person, Role, Team
 
@@ -40,6 +41,10 @@ def teams(session: Session) -> Sequence[Team]:
 
 def names(session: Session) -> dict[UUID, str]:
     """What to call whoever stands behind an id: everyone, also the desk and people who left."""
+    return db.once(session, _names)
+
+
+def _names(session: Session) -> dict[UUID, str]:
     return dict(session.exec(select(Person.id, Person.name)).all())
 
 

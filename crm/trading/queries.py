@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from crm import clients, people
+from crm import clients, db, people
 from crm.clients.models import Account, Client
 from crm.people import Person, Right
 from crm.trading import days, policies, tiers
@@ -140,6 +140,10 @@ def activity_rows(session: Session, viewer: Person) -> Iterator[ActivityRow]:
 
 def policies_in_force(session: Session) -> Sequence[Policy]:
     """The tier policy of each venue on the day up to which the facts speak."""
+    return db.once(session, _in_force)
+
+
+def _in_force(session: Session) -> Sequence[Policy]:
     return policies.in_force(session, days.as_of(session))
 
 

@@ -31,9 +31,13 @@ class Head:
     names: Mapping[UUID, str]
 
 
-def read(session: Session, me: Person, client_id: UUID) -> Head:
-    summary = remembered(client_summary.summary_of, me, client_id)
-    return Head(clients.get(session, me, client_id), summary, people.names(session))
+def read(_session: Session, me: Person, client_id: UUID) -> Head:
+    return remembered(_head, me, client_id)
+
+
+def _head(session: Session, me: Person, client_id: UUID) -> Head:
+    client = clients.get(session, me, client_id)
+    return Head(client, client_summary.summary_of(session, me, client_id), people.names(session))
 
 
 def nobody() -> None:

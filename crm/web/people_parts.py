@@ -1,6 +1,7 @@
 """Colleagues on the screen: the staff table, the forms of one person, the rights of each role, a link shown once."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -21,13 +22,11 @@ FIELD_WIDTH = 230
 _LINK = "people_link"
 
 
-def zones() -> list[str]:
+@cache
+def zones() -> Sequence[str]:
     """The zones that a person may choose: places, and UTC."""
-    return sorted(
-        zone
-        for zone in available_timezones()
-        if zone == "UTC" or ("/" in zone and not zone.startswith(("Etc/", "posix", "right")))
-    )
+    places = (zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right")))
+    return sorted(["UTC", *places])
 
 
 def checked(form: type[M], **fields: object) -> M:

@@ -1,7 +1,6 @@
 """The frame of every page: who is signed in, the menu, the language, the way out."""
 
 from collections import defaultdict
-from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -10,9 +9,9 @@ from crm import db, people
 from crm.people import Person
 from crm.web import menu, viewer
 from crm.web.locale import LANGUAGES, t
+from crm.web.look import icon
 from crm.web.parts import plain
 
-ICON = Path(__file__).parent / "icon.svg"
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 2.6rem; padding-bottom: 3rem; }
 [data-testid="stSidebarUserContent"] { padding-top: 0.5rem; }
@@ -51,7 +50,7 @@ def sidebar(me: Person) -> None:
 
 def show() -> None:
     # Before the menu is made: else the browser fetches the page's Material icon as favicon, from a server of others.
-    st.set_page_config(page_icon=ICON, layout="wide")
+    st.set_page_config(page_icon=icon(), layout="wide")
     me = viewer.entering()
     page = st.navigation(pages_of(me), expanded=True)
     st.set_page_config(page_title=f"{page.title} · VIP Desk")

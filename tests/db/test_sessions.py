@@ -3,9 +3,9 @@
 import threading
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, func, select
 
-from crm import db
+from crm import db, journal
 from crm.db.sessions import WriteSession
 from crm.errors import BusyError, ConflictError
 from crm.people import Team
@@ -63,3 +63,30 @@ def _found_and_fail(session: WriteSession) -> None:
     session.add(Team(name="North"))
     session.flush()
     raise ConflictError("Somebody was faster.")
+
+
+def test_a_look_sees_the_data_version_of_its_moment_and_the_next_one_the_new(cast: Cast) -> None:
+    with db.read() as early:
+        before = journal.data_version(early)
+        with db.write(by=cast.ada) as session:
+            session.add(Team(name="North"))
+        assert journal.data_version(early) in {before, before + 1}  # PostgreSQL reads what is committed
+    with db.read() as late:
+        assert journal.data_version(late) == before + 1
+
+
+def test_a_question_is_asked_once_in_a_look_and_anew_while_writing(cast: Cast) -> None:
+    asked: list[int] = []
+
+    def question(session: Session) -> int:
+        asked.append(1)
+        return session.exec(select(func.count()).select_from(Team)).one()
+
+    with db.read() as session:
+        assert db.once(session, question) == db.once(session, question) == 2
+    assert len(asked) == 1
+    with db.write(by=cast.ada) as session:
+        assert db.once(session, question) == 2
+        session.add(Team(name="North"))
+        session.flush()
+        assert db.once(session, question) == 3
