@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-import phonenumbers
 from babel import Locale
 
 from crm import clock
@@ -68,6 +67,8 @@ def email(text: str) -> str:
 
 def phone(text: str, region: str | None = None) -> str:
     """E.164 where it can be told, by the number itself or the region; otherwise as it was given."""
+    import phonenumbers  # noqa: PLC0415 -- every country's numbering plan; the start does not wait for them
+
     written = text.strip()
     try:
         parsed = phonenumbers.parse(written, region or settings().phone_country.upper() or None)

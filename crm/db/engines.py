@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import psutil
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Engine, make_url
@@ -123,6 +122,8 @@ def _holder(text: str) -> str:
     found = re.search(r"PID (\d+)", text)
     if not found:
         return "another process"
+    import psutil  # noqa: PLC0415 -- only where somebody is in the way
+
     pid = int(found.group(1))
     try:
         return f"process {pid} ({psutil.Process(pid).name()})"

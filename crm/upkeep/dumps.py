@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import psycopg
 import sqlalchemy as sa
 
 from crm import clock, db
 from crm.errors import DamagedError, InvalidError
 from crm.tables import metadata
+
+if TYPE_CHECKING:
+    import psycopg
 
 FORMAT = "vip-desk-dump-1"
 _BLOCK = 1 << 20

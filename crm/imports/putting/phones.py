@@ -2,9 +2,6 @@
 
 from functools import cache
 
-import phonenumbers
-from phonenumbers import PhoneMetadata
-
 from crm.config import settings
 from crm.imports.workbench import Workbench
 
@@ -12,9 +9,11 @@ from crm.imports.workbench import Workbench
 @cache
 def _plans() -> list[tuple[str, str, str, list[int]]]:
     """(country, calling code, trunk prefix, possible lengths of a national number)."""
+    import phonenumbers  # noqa: PLC0415 -- every country's numbering plan; the start does not wait for them
+
     found = []
     for country in sorted(phonenumbers.SUPPORTED_REGIONS):
-        plan = PhoneMetadata.metadata_for_region(country)
+        plan = phonenumbers.PhoneMetadata.metadata_for_region(country)
         if plan and plan.general_desc:
             lengths = [length for length in plan.general_desc.possible_length if length > 0]
             found.append((country, str(plan.country_code), plan.national_prefix or "", lengths))

@@ -5,7 +5,6 @@ from itertools import islice
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from crm.imports.reading.table import Loaded, Row
 
@@ -62,6 +61,8 @@ def _add_few(columns: list[list[Any]], duck: duckdb.DuckDBPyConnection, name: st
 
 
 def _add_many(columns: list[list[Any]], duck: duckdb.DuckDBPyConnection, name: str) -> None:
+    import pyarrow as pa  # noqa: PLC0415 -- half a second that the start does not wait for
+
     arrays = [pa.array(columns[0], pa.int64()), *[pa.array(column, pa.string()) for column in columns[1:]]]
     duck.register("crm_batch", pa.table(arrays, names=[f"a{place}" for place in range(len(arrays))]))
     duck.execute(f"INSERT INTO {quoted(name)} SELECT * FROM crm_batch")
