@@ -13,28 +13,16 @@ from sqlmodel import Session, col, select
 from crm import people
 from crm.db.sessions import WriteSession
 from crm.errors import ConflictError, InvalidError, NotFoundError
-from crm.imports import benches, files, recognise
+from crm.imports import benches, files, layouts, recognise, understanding
 from crm.imports.headers import fingerprint
-from crm.imports.kinds import kind_called
+from crm.imports.kinds import Kind, kind_called
 from crm.imports.mapping import Mapping
-from crm.imports.models import Batch, BatchStatus, MappingProfile, Mode
+from crm.imports.models import Batch, BatchStatus, MappingProfile
+from crm.imports.understanding import Options
 from crm.imports.workbench import Workbench
 from crm.people import Person, Right, Role
 
 SAMPLES = 3
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a person knows about a file that the file does not say."""
-
-    mode: Mode = Mode.ADD_AND_CHANGE
-    time_zone: str | None = None
-    date_order: str | None = None
-    venue: str | None = None
-    manager: str | None = None
-    mapping_name: str | None = None
-    sheet: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,10 +57,11 @@ def stage(
         kind=kind or "", file_name=file_name, file_hash=file_hash, size=size, mode=options.mode, staged_by=by.id
     )
     bench = benches.laid_out(batch, options.sheet)
-    batch.kind = kind or recognise.kind_of(bench) or ""
+    layout = understanding.layout_of(bench, kind, options.layout)
+    batch.kind = kind or (layout.kind if layout else recognise.kind_of(bench)) or ""
     if not batch.kind:
         raise InvalidError("The header of this file fits no kind that is known here; choose the kind.")
-    batch.mapping = _understood(session, bench, batch, options).plain()
+    batch.mapping = understanding.understood(session, bench, batch, options, layout).plain()
     session.add(batch)
     session.flush()
     return batch
@@ -114,8 +103,12 @@ def notes_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
     """What reading repaired or assumed, in sentences."""
     batch = get(session, viewer, batch_id)
     mapping = Mapping.of(batch.mapping)
+    layout = layouts.LAYOUTS.get(mapping.layout)
     said = [f"Recognised as “{mapping.layout}”."] if mapping.layout else []
-    if "traded_at" in mapping.columns or "happened_at" in mapping.columns:
+    said += [layout.says] if layout and layout.says else []
+    if layout and not mapping.has("uid") and batch.kind != "clients":
+        said.append("This file does not name its account: give the UID that all of its rows belong to.")
+    if {"traded_at", "happened_at"} & set(mapping.columns) or (layout and batch.kind != "clients"):
         said.append(f"Times without a zone are read as {mapping.time_zone}.")
     return said + list(benches.of(batch).table.notes)
 
@@ -133,8 +126,24 @@ def remap(
     batch = staged(session, by, batch_id)
     if batch.version != version:
         raise ConflictError("Somebody else changed the columns of this import meanwhile; look at it again.")
-    bench, mapping, kind = benches.of(batch), Mapping.of(batch.mapping), kind_called(batch.kind)
-    now = {index: name for name, indexes in mapping.columns.items() for index in indexes} | dict(fields)
+    bench, mapping = benches.of(batch), Mapping.of(batch.mapping)
+    if options.layout and options.layout != (mapping.layout or layouts.NONE):
+        layout = understanding.layout_of(bench, batch.kind, options.layout)
+        mapping = recognise.mapping_for(kind_called(batch.kind), bench, time_zone=options.time_zone, layout=layout)
+    else:
+        mapping = _corrected(mapping, bench, kind_called(batch.kind), fields)
+    batch.mapping = understanding.with_options(mapping, options).plain()
+    batch.mode = options.mode
+    session.flush()
+    return batch
+
+
+def _corrected(mapping: Mapping, bench: Workbench, kind: Kind, fields: MappingType[int, str | None]) -> Mapping:
+    """A column that a person names takes the place of one that was worked out for the same field."""
+    said, width = {name for name in fields.values() if name}, len(bench.table.header)
+    now = {i: name for name, places in mapping.columns.items() for i in places if i < width or name not in said} | dict(
+        fields
+    )
     columns: dict[str, list[int]] = {}
     for index, name in sorted(now.items()):
         if not name:
@@ -142,11 +151,9 @@ def remap(
         if columns.get(name) and not kind.column(name).many:
             raise InvalidError(f"Two columns cannot both be {kind.column(name).label}.")
         columns.setdefault(name, []).append(index)
-    kept = {header: i for i, header in enumerate(bench.header) if not now.get(i)} if kind.keeps_rest else {}
-    batch.mapping = _with_options(replace(mapping, columns=columns, attributes=kept), options).plain()
-    batch.mode = options.mode
-    session.flush()
-    return batch
+    taken = {index for index, name in now.items() if name}
+    kept = layouts.attributes_of(layouts.LAYOUTS.get(mapping.layout), bench, taken) if kind.keeps_rest else {}
+    return replace(mapping, columns=columns, attributes=kept)
 
 
 def discard(session: WriteSession, by: Person, batch_id: UUID) -> None:
@@ -171,38 +178,15 @@ def keep_mapping(session: WriteSession, by: Person, batch_id: UUID, name: str) -
     batch = get(session, by, batch_id)
     found = session.exec(select(MappingProfile).where(MappingProfile.name == name)).first()
     profile = found or MappingProfile(name=name, kind=batch.kind, header_hash="")
-    profile.kind, profile.mapping = batch.kind, batch.mapping
-    profile.header_hash = fingerprint(benches.of(batch).header)
+    mapping = Mapping.of(batch.mapping)
+    own = {
+        said: value for said, value in mapping.constants.items() if said != "uid"
+    }  # a UID is one file's, never the next one's
+    profile.kind, profile.mapping = batch.kind, replace(mapping, constants=own).plain()
+    profile.header_hash = fingerprint(benches.of(batch).table.header)
     session.add(profile)
     session.flush()
     return profile
-
-
-def _understood(session: Session, bench: Workbench, batch: Batch, options: Options) -> Mapping:
-    kept = _kept_mapping(session, bench, batch.kind, options.mapping_name)
-    mapping = kept or recognise.mapping_for(kind_called(batch.kind), bench, time_zone=options.time_zone)
-    return _with_options(mapping, options).checked(kind_called(batch.kind))
-
-
-def _kept_mapping(session: Session, bench: Workbench, kind: str, name: str | None) -> Mapping | None:
-    query = select(MappingProfile).where(MappingProfile.kind == kind)
-    header = fingerprint(bench.header)
-    query = query.where(MappingProfile.name == name) if name else query.where(MappingProfile.header_hash == header)
-    found = session.exec(query).first()
-    if name and not found:
-        raise InvalidError(f"There is no mapping called “{name}” for {kind}.")
-    if found and found.header_hash != header:
-        raise InvalidError(f"The mapping “{name}” was made for a file with another header.")
-    return Mapping.of(found.mapping) if found else None
-
-
-def _with_options(mapping: Mapping, options: Options) -> Mapping:
-    given = mapping.with_constants(venue=options.venue or "", manager=(options.manager or "").lower())
-    if options.time_zone:
-        given = replace(given, time_zone=options.time_zone)
-    if options.date_order:
-        given = replace(given, date_orders=dict.fromkeys(given.columns, options.date_order))
-    return given
 
 
 def _samples(bench: Workbench, index: int) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from crm import db
 from crm.errors import InvalidError
-from crm.imports import checking, files, reading
+from crm.imports import checking, files, layouts, reading
 from crm.imports.kinds import kind_called
 from crm.imports.mapping import Mapping
 from crm.imports.models import Batch
@@ -31,7 +31,7 @@ def laid_out(batch: Batch, sheet: str | None = None) -> Workbench:
     table = next((t for t in tables if t.header), None)
     if table is None:
         raise InvalidError(f"There is no table in “{batch.file_name}”.")
-    bench = Workbench(table)
+    bench = Workbench(table, batch.file_name)
     with _turn:
         _open[batch.id] = bench
         while len(_open) > KEPT_OPEN:
@@ -40,14 +40,21 @@ def laid_out(batch: Batch, sheet: str | None = None) -> Workbench:
 
 
 def of(batch: Batch) -> Workbench:
-    """The bench of a batch, laid out again if it was put away."""
+    """The bench of a batch, laid out again if it was put away, with what its layout works out."""
+    bench = _kept(batch) or laid_out(batch)
+    mapping = Mapping.of(batch.mapping)
+    layouts.work_out(bench, layouts.LAYOUTS.get(mapping.layout), mapping.time_zone)
+    return bench
+
+
+def _kept(batch: Batch) -> Workbench | None:
     with _turn:
         bench = _open.get(batch.id)
         if bench and bench.store is (db.engine() if db.is_duckdb() else None):
             _open.move_to_end(batch.id)
             return bench
         _open.pop(batch.id, None)
-    return laid_out(batch)
+    return None
 
 
 def checked(batch: Batch) -> Workbench:
@@ -58,6 +65,7 @@ def checked(batch: Batch) -> Workbench:
         if _checked.get(batch.id) != mark or not bench.is_checked:
             kind, mapping = kind_called(batch.kind), Mapping.of(batch.mapping)
             checking.check(bench, kind, mapping.checked(kind))
+            layouts.remark(bench)
             prepare(bench, kind, mapping)
             bench.is_checked = True
             bench.outcome_version = None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 _NOISE = re.compile(r"[\W_]+")
 _TAIL = re.compile(r"\d{1,2}$")
+_ZONE = re.compile(r"[(\[]?(?<![a-z])(utc|gmt)(?![a-z])\s*[+-]*\d{0,2}(:\d\d)?[)\]]?", re.IGNORECASE)
 _CUSTOM = re.compile(r"__c$", re.IGNORECASE)
 
 
@@ -18,6 +19,11 @@ def squeezed(name: str) -> str:
 
 def without_number(name: str) -> str:
     return _TAIL.sub("", squeezed(name))
+
+
+def bare(name: str) -> str:
+    """Without the zone that venues write behind a time: “Date(UTC+8)” and “Date” are the same column, “UTC_Time” is “time”."""
+    return squeezed(_ZONE.sub(" ", name.replace("_", " "))) or squeezed(name)
 
 
 def fingerprint(header: Sequence[str]) -> str:

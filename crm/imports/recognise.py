@@ -1,11 +1,12 @@
 """Finding out which column says what, by its name first and by its values second."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from crm.imports import layouts
 from crm.imports.checking import fits
 from crm.imports.headers import squeezed, without_number
 from crm.imports.kinds import KINDS, Column, Kind, Type
-from crm.imports.layouts import recognised
+from crm.imports.layouts import Layout
 from crm.imports.mapping import Mapping
 from crm.imports.workbench import Workbench
 
@@ -25,27 +26,42 @@ TYPED = {
 }
 
 
-def mapping_for(kind: Kind, bench: Workbench, *, time_zone: str | None = None) -> Mapping:
-    """The best mapping of a file's header; columns left over are kept as attributes where the kind allows it."""
-    taken: dict[int, str] = {}
-    columns: dict[str, list[int]] = {}
-    confidence: dict[str, float] = {}
-    for column in kind.columns:
+def mapping_for(kind: Kind, bench: Workbench, *, time_zone: str | None = None, layout: Layout | None = None) -> Mapping:
+    """The best mapping of a file's header; columns left over are kept as attributes where the kind allows it.
+
+    What a layout declares is certain. Only of clients does it leave other columns to be recognised by their names: in a
+    trading history a column that the layout passes over, such as an amount in coins, is passed over for a reason.
+    """
+    zone = time_zone or layouts.stated_zone(bench) or (layout.time_zone if layout else "") or "UTC"
+    layouts.work_out(bench, layout, zone)
+    columns = layouts.declared(layout, kind, bench) if layout else {}
+    confidence = dict.fromkeys(columns, EXACT)
+    taken = {i for places in columns.values() for i in places}
+    for column in kind.columns if kind.keeps_rest or not layout else ():
+        if column.field in columns:
+            continue
         found = [(i, sure) for i, sure in _candidates(column, bench) if i not in taken]
         for i, sure in found if column.many else found[:1]:
-            taken[i] = column.field
+            taken.add(i)
             columns.setdefault(column.field, []).append(i)
             confidence[column.field] = min(sure, confidence.get(column.field, 1.0))
-    attributes = {name: i for i, name in enumerate(bench.header) if i not in taken} if kind.keeps_rest else {}
-    layout = recognised(kind.name, bench.header)
     return Mapping(
         columns=columns,
-        attributes=attributes,
-        constants={"venue": layout.venue} if layout and "venue" not in columns else {},
-        time_zone=time_zone or (layout.time_zone if layout else bench.stated_zone or "UTC"),
+        attributes=layouts.attributes_of(layout, bench, taken) if kind.keeps_rest else {},
+        constants=_constants(layout, bench, columns),
+        time_zone=zone,
+        date_orders=dict.fromkeys(columns, layout.date_order) if layout and layout.date_order else {},
         confidence=confidence,
         layout=layout.name if layout else "",
     )
+
+
+def _constants(layout: Layout | None, bench: Workbench, columns: Collection[str]) -> dict[str, str]:
+    """What a layout knows of all rows, for fields that no column says."""
+    if not layout:
+        return {}
+    told = {"venue": layout.venue, **layout.constants, **layouts.said_above(layout, bench)}
+    return {name: value for name, value in told.items() if value and name not in columns}
 
 
 def kind_of(bench: Workbench) -> str | None:
@@ -55,14 +71,17 @@ def kind_of(bench: Workbench) -> str | None:
         mapping = mapping_for(kind, bench)
         if all(mapping.has(*needed) for needed in kind.needs):
             scored.append(
-                (len(mapping.columns) / len(kind.columns) + len(mapping.columns) / max(len(bench.header), 1), kind.name)
+                (
+                    len(mapping.columns) / len(kind.columns) + len(mapping.columns) / max(len(bench.table.header), 1),
+                    kind.name,
+                )
             )
     return max(scored)[1] if scored else None
 
 
 def _candidates(column: Column, bench: Workbench) -> list[tuple[int, float]]:
     """Columns of the file that may be this one, the surest first."""
-    named = _named(column, bench.header)
+    named = _named(column, bench.table.header)
     if column.type is Type.UID:
         named = [(i, sure) for i, sure in named if bench.filled(i) >= LEAST_FILLED] or named[:1]
     if column.type in TYPED:

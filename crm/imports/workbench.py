@@ -4,7 +4,6 @@ On a DuckDB store the bench is an attached in-memory database, so that the store
 its tables are copied over into temporary ones.
 """
 
-import re
 import tempfile
 import threading
 from collections.abc import Collection, Iterator, Mapping
@@ -23,13 +22,16 @@ from crm.imports.reading import Table
 if TYPE_CHECKING:
     import psycopg
 
-_STATED_ZONE = re.compile(r"time\s*zone\s*[:：]\s*(UTC|GMT)\s*([+-]\d{1,2})?", re.IGNORECASE)
-
 
 class Workbench:
-    """Tables: `raw` (line, c0, c1, ..., ragged), then `incoming` and `problem` once the file is checked."""
+    """Tables: `raw` (line, c0, c1, ..., ragged), then `incoming` and `problem` once the file is checked.
 
-    def __init__(self, table: Table) -> None:
+    `worked_out`: by which layout and for which zone `raw` has columns behind those of the file.
+    """
+
+    def __init__(self, table: Table, file_name: str = "") -> None:
+        self.file_name = file_name
+        self.worked_out: object = None
         self.name = f"bench_{uuid4().hex[:12]}"
         self.table = table
         self.header = list(table.header)
@@ -74,14 +76,9 @@ class Workbench:
             self._filled[index] = float(self.one(share))
         return self._filled[index]
 
-    @property
-    def stated_zone(self) -> str | None:
-        """The zone that a line above the header names, such as `Time Zone:UTC+3`."""
-        found = _STATED_ZONE.search(" ".join(cell for line in self.table.preamble for cell in line))
-        if not found:
-            return None
-        hours = int(found.group(2) or 0)
-        return f"Etc/GMT{-hours:+d}" if hours else "UTC"  # POSIX counts the other way round
+    def forget(self) -> None:
+        """Whatever was found out about `raw` holds no longer."""
+        self._filled.clear()
 
     def hand_over(self, session: Session, name: str, columns: Mapping[str, str]) -> str:
         """Give the store's session a table of the bench; `columns` are its names and PostgreSQL types. Gives its name there."""

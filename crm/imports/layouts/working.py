@@ -1,0 +1,99 @@
+"""On the bench: the columns that a layout works out from those of a file, the rows that it leaves out, and its remarks."""
+
+import re
+from collections.abc import Mapping
+
+from crm.config import settings
+from crm.imports.headers import bare
+from crm.imports.kinds import kind_called
+from crm.imports.layouts.amounts import EXCHANGE_ZONE, ZONE
+from crm.imports.layouts.layout import Layout
+from crm.imports.workbench import Workbench
+
+_NAMED = re.compile(r'"([^"]+)"')
+BLANKS = r" \t\r\n" + "\u00a0\u3000\ufeff"
+
+
+def fields_of(layout: Layout) -> dict[str, list[int]]:
+    """Which of the worked-out columns, counted from 0, says which field; a number at the end allows a field several."""
+    found: dict[str, list[int]] = {}
+    for place, (_, field) in enumerate(_fields(layout)):
+        found.setdefault(field, []).append(place)
+    return found
+
+
+def work_out(bench: Workbench, layout: Layout | None, zone: str) -> None:
+    """Make `raw` hold the worked-out fields behind the columns of the file, once for each layout and zone."""
+    if layout and not (layout.worked_out or layout.left_out or layout.remarks):
+        layout = None
+    mark = (layout.name, zone) if layout else None
+    with bench.lock:
+        if bench.worked_out == mark:
+            return
+        bench.run(f"CREATE OR REPLACE TABLE raw_worked AS {_worked(bench, layout, zone)}")
+        bench.run("DROP TABLE raw")
+        bench.run("ALTER TABLE raw_worked RENAME TO raw")
+        kind = kind_called(layout.kind) if layout else None
+        titles = [f"= {kind.column(field).label}" for _, field in _fields(layout)] if layout and kind else []
+        bench.header = [*bench.table.header, *titles]
+        bench.worked_out, bench.is_checked = mark, False
+        bench.forget()
+
+
+def _worked(bench: Workbench, layout: Layout | None, zone: str) -> str:
+    header = bench.table.header
+    own = ", ".join(["line", *(f"c{i}" for i in range(len(header)))])
+    torn = "torn" if bench.worked_out else "ragged"
+    if not layout:
+        return f"SELECT {own}, {torn} AS ragged FROM raw"
+    rows = _stepped(layout, header, f"(SELECT {own}, {torn} AS torn FROM raw)", zone)
+    said = [f'CAST("{name}" AS VARCHAR) AS c{len(header) + n}' for n, (name, _) in enumerate(_fields(layout))]
+    told = [
+        "torn",
+        f"coalesce(torn, {_first(layout.left_out)}) AS ragged",
+        f"{_first(layout.remarks)} AS remark",
+    ]
+    return f"SELECT {', '.join([own, *said, *told])} FROM {rows}"
+
+
+def remark(bench: Workbench) -> None:
+    """The layout's remarks become problems of rows that go in all the same."""
+    if bench.worked_out:
+        bench.run("""INSERT INTO problem SELECT line, '', '', remark, FALSE FROM raw
+            WHERE remark IS NOT NULL AND ragged IS NULL""")
+
+
+def used_by(layout: Layout) -> set[str]:
+    """The columns of the file, as they are compared, that something is worked out from."""
+    return {bare(name) for sql in layout.worked_out.values() for name in _NAMED.findall(sql)}
+
+
+def _stepped(layout: Layout, header: list[str], rows: str, zone: str) -> str:
+    """A nest of selects: the file's columns under the names that the layout uses, then one step after the other."""
+    every = [*layout.worked_out.values(), *layout.left_out.values(), *layout.remarks.values()]
+    steps = dict.fromkeys(layout.worked_out)
+    named = dict.fromkeys(name for sql in every for name in _NAMED.findall(sql) if name not in steps)
+    places = {bare(title): i for i, title in reversed(list(enumerate(header)))}
+    cells = "".join(f', {_cell(places.get(bare(name)))} AS "{name}"' for name in named)
+    rows = f"(SELECT *{cells} FROM {rows})"
+    for name, sql in layout.worked_out.items():
+        rows = f'(SELECT *, {sql} AS "{name}" FROM {rows})'
+    return rows.replace(EXCHANGE_ZONE, settings().exchange_zone).replace(ZONE, zone.replace("'", ""))
+
+
+def _cell(place: int | None) -> str:
+    return "NULL::VARCHAR" if place is None else f"nullif(trim(c{place}, E'{BLANKS}'), '')"
+
+
+def _fields(layout: Layout) -> list[tuple[str, str]]:
+    """Worked-out names and the fields that they are; the others are steps on the way."""
+    known = {column.field for column in kind_called(layout.kind).columns}
+    named = [(name, name if name in known else name.rstrip("0123456789")) for name in layout.worked_out]
+    return [(name, field) for name, field in named if field in known]
+
+
+def _first(told: Mapping[str, str]) -> str:
+    """The first sentence whose condition holds."""
+    quoted = {sentence.replace("'", "''"): sql for sentence, sql in told.items()}
+    cases = [f"WHEN {sql} THEN '{sentence}'" for sentence, sql in quoted.items()]
+    return f"CASE {' '.join(cases)} END" if cases else "NULL::VARCHAR"

@@ -1,0 +1,105 @@
+"""How a file is understood when it comes in: by its layout, by a mapping that was kept for its header, by what a person says."""
+
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session, select
+
+from crm.errors import InvalidError
+from crm.imports import layouts, recognise
+from crm.imports.headers import fingerprint
+from crm.imports.kinds import Kind, kind_called
+from crm.imports.layouts import Layout
+from crm.imports.mapping import Mapping
+from crm.imports.models import Batch, MappingProfile, Mode
+from crm.imports.workbench import Workbench
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person knows about a file that the file does not say. `uid`: whose all rows are that name nobody.
+
+    `layout`: the name of one of `LAYOUTS`, or "none"; left out, the header decides.
+    """
+
+    mode: Mode = Mode.ADD_AND_CHANGE
+    time_zone: str | None = None
+    date_order: str | None = None
+    venue: str | None = None
+    manager: str | None = None
+    mapping_name: str | None = None
+    sheet: str | None = None
+    uid: str | None = None
+    layout: str | None = None
+
+
+def layout_of(bench: Workbench, kind: str | None, name: str | None) -> Layout | None:
+    """The layout that a person names, or else the one that the header shows.
+
+    Raises:
+        InvalidError: it is of another kind, or of a file of which nothing is kept here.
+    """
+    header = bench.table.header
+    if not name:
+        found = layouts.recognised(header, kind) or layouts.recognised(header)
+        if found and found.not_kept:
+            raise InvalidError(found.not_kept)
+        return found if found and kind in (None, found.kind) else None
+    found = layouts.chosen(name, header)
+    if found and kind not in (None, found.kind):
+        raise InvalidError(f"“{name}” is a layout of {kind_called(found.kind).label.lower()}; choose that kind.")
+    return found
+
+
+def understood(session: Session, bench: Workbench, batch: Batch, options: Options, layout: Layout | None) -> Mapping:
+    """What the columns of a file mean: as the profile of this header says, or as its names do, and as the person says."""
+    kind, zone = kind_called(batch.kind), options.time_zone
+    kept = None if options.layout else _kept_mapping(session, bench, batch.kind, options.mapping_name)
+    if kept:
+        found = _as_kept(kept, kind, bench)
+    else:
+        found = recognise.mapping_for(kind, bench, time_zone=zone, layout=layout)
+    mapping = with_options(found, options)
+    if mapping.layout and not mapping.has("uid"):  # such files never name it; it is asked for before they are applied
+        return mapping
+    try:
+        return mapping.checked(kind)
+    except InvalidError as error:
+        other = layouts.recognised(bench.table.header)
+        if other and other.kind != kind.name and not options.layout:
+            hint = f"This looks like “{other.name}”; choose {kind_called(other.kind).label}."
+            raise InvalidError(f"{error} {hint}") from error
+        raise
+
+
+def _as_kept(kept: Mapping, kind: Kind, bench: Workbench) -> Mapping:
+    """As the profile says; whose rows these are and in which zone their times stand, the file itself knows better."""
+    layout, width = layouts.LAYOUTS.get(kept.layout), len(bench.table.header)
+    zone = layouts.stated_zone(bench) or kept.time_zone
+    layouts.work_out(bench, layout, zone)
+    now = layouts.declared(layout, kind, bench) if layout else {}
+    columns = {name: places if max(places) < width else now.get(name, []) for name, places in kept.columns.items()}
+    told = layouts.said_above(layout, bench) if layout else {}
+    return replace(kept, columns=columns, constants={**kept.constants, **told}, time_zone=zone)
+
+
+def _kept_mapping(session: Session, bench: Workbench, kind: str, name: str | None) -> Mapping | None:
+    query = select(MappingProfile).where(MappingProfile.kind == kind)
+    header = fingerprint(bench.table.header)
+    query = query.where(MappingProfile.name == name) if name else query.where(MappingProfile.header_hash == header)
+    found = session.exec(query).first()
+    if name and not found:
+        raise InvalidError(f"There is no mapping called “{name}” for {kind}.")
+    if found and found.header_hash != header:
+        raise InvalidError(f"The mapping “{name}” was made for a file with another header.")
+    return Mapping.of(found.mapping) if found else None
+
+
+def with_options(mapping: Mapping, options: Options) -> Mapping:
+    given = mapping.with_constants(
+        venue=options.venue or "", manager=(options.manager or "").lower(), uid=(options.uid or "").strip()
+    )
+    if options.time_zone:
+        given = replace(given, time_zone=options.time_zone)
+    if options.date_order:
+        given = replace(given, date_orders=dict.fromkeys(given.columns, options.date_order))
+    return given
