@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from crm.bench import imports, sessions
+from crm.bench import imports, sessions, starting
 from crm.errors import InvalidError
 
 Result = dict[str, Any]
@@ -27,7 +27,11 @@ def _sessions(load: Load) -> Result:
     return asdict(sessions.run(load.sessions, seconds=load.seconds, think=load.think))
 
 
-NAMES: Mapping[str, Callable[[Load], Result]] = {"import": _imports, "sessions": _sessions}
+def _start(_load: Load) -> Result:
+    return asdict(starting.run())
+
+
+NAMES: Mapping[str, Callable[[Load], Result]] = {"import": _imports, "sessions": _sessions, "start": _start}
 
 
 def run(name: str, load: Load) -> Result:

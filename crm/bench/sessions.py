@@ -1,26 +1,20 @@
 """How long people wait for a page when many work at once: real sessions over websockets against a server of our own."""
 
 import asyncio
-import os
 import random
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import duckdb
 from websockets.exceptions import ConnectionClosed
 
+from crm.bench import serving
 from crm.bench.browser import Tab, sign_in
 from crm.errors import CrmError
 from crm.people.passwords import DEMO_PASSWORD
@@ -28,8 +22,6 @@ from crm.people.passwords import DEMO_PASSWORD
 PAGES = ("my_day", "clients", "client", "log", "tasks")
 LEAD_PAGES = ("leadership",)
 _AT_THE_ROOT = "my_day"  # where one arrives: it has no name of its own in the address
-_RUN = (sys.executable, "-c", "from crm.cli import main; main()")
-_START_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -74,48 +66,13 @@ class SessionTimes:
 
 def run(sessions: int = 25, *, seconds: float = 30, think: float = 5) -> SessionTimes:
     """Make a demo, serve it, and let so many people click through it."""
-    with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as address:
-        visitors = _visitors(Path(folder) / "demo" / "bench.duckdb")
-        waits = asyncio.run(_all(address, list(islice(cycle(visitors), sessions)), seconds, think))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        serving.make_demo(folder)
+        visitors = _visitors(folder / "demo" / "crm.duckdb")
+        with serving.served(folder) as address:
+            waits = asyncio.run(_all(address, list(islice(cycle(visitors), sessions)), seconds, think))
     return _summed(waits, sessions, seconds, think)
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    """A server on loopback over a new demo; its database is copied first, so that the driver can look into it."""
-    environment = {**os.environ, "CRM_DATA_DIR": str(folder), "CRM_DATABASE_URL": "", "CRM_PUBLIC_URL": ""}
-    subprocess.run([*_RUN, "demo", "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-    live = folder / "demo" / "crm.duckdb"
-    live.with_name("bench.duckdb").write_bytes(live.read_bytes())
-    port = _free_port()
-    server = subprocess.Popen(  # noqa: S603 -- our own program
-        [*_RUN, "demo", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(address, server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
-
-
-def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + _START_SECONDS
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            urlopen(f"{address}/healthz", timeout=2).close()  # noqa: S310 -- loopback
-        except (URLError, OSError):
-            time.sleep(0.1)
-        else:
-            return
-    raise CrmError("The server that was to be measured did not start.")
 
 
 def _visitors(database: Path) -> list[Visitor]:

@@ -74,7 +74,7 @@ def _move_to_demo() -> None:
 
 
 def bench(
-    name: Annotated[str, typer.Argument(help="import, sessions, or all.")] = "all",
+    name: Annotated[str, typer.Argument(help="import, sessions, start, or all.")] = "all",
     *,
     sessions: Annotated[int, typer.Option(min=1, help="How many people at once.")] = 25,
     seconds: Annotated[float, typer.Option(min=1, help="For how long.")] = 30,

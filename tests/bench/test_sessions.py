@@ -5,7 +5,7 @@ from itertools import islice
 import pytest
 
 from crm import bench
-from crm.bench import sessions
+from crm.bench import sessions, starting
 from crm.errors import InvalidError
 
 LEAD = sessions.Visitor("lead@demo.example", "lead", ["a", "b"])
@@ -53,3 +53,9 @@ def test_two_people_click_through_a_demo_without_an_error() -> None:
     assert times.errors == 0
     assert times.runs > len(sessions.PAGES)
     assert 0 < times.p50_ms <= times.p95_ms
+
+
+def test_a_start_over_a_demo_is_timed_to_its_sign_in_page() -> None:
+    times = starting.run(1)
+
+    assert 0 < times.sign_in_page_s < times.demo_s
