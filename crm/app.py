@@ -19,7 +19,7 @@ from crm.api import create_api
 from crm.config import settings
 from crm.errors import CrmError
 from crm.people import links, passwords
-from crm.web import entrance, later, options, sockets
+from crm.web import entrance, front, later, options, sockets
 from crm.web.locale import t
 from crm.web.middleware import Guard, broken
 
@@ -116,7 +116,7 @@ def on_error(error: Exception) -> bool:
 
 app = st.App(
     Path(__file__).parent / "web" / "shell.py",
-    routes=[*entrance.routes, Mount("/api/v1", app=api)],
+    routes=[*entrance.routes, *front.routes, Mount("/api/v1", app=api)],
     middleware=[Middleware(Guard)],
     exception_handlers={Exception: broken},
     lifespan=lifespan,

@@ -12,7 +12,7 @@ from crm.journal import Change, ChangeSet
 from crm.people import Person
 from crm.web import change_sets, desk_words, journal_parts, parts, words
 from crm.web.client_head import Head
-from crm.web.locale import moment, t
+from crm.web.locale import moment, sentence, t
 from crm.web.set_rows import HIDDEN
 from crm.web.wishes import Wish
 
@@ -57,7 +57,7 @@ def _set(me: Person, head: Head, past: Past) -> Wish | None:
     made = past.made
     who = head.names.get(made.made_by, "") if made.made_by else ""
     marks = [moment(made.made_at, me.time_zone), who or t("the program"), desk_words.change_kind(made.kind)]
-    marks.append(made.why if made.why != made.kind else "")
+    marks.append(sentence(made.why) if made.why != made.kind else "")
     with st.container(border=True, gap="xsmall", key=f"past_{made.id}"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.caption(parts.plain(" · ".join(mark for mark in marks if mark)), width="content")

@@ -96,7 +96,7 @@ def _literal(text: str) -> str:
 def headline(found: leadership.LeadershipSummary) -> None:
     """Tiles that wrap: five side by side on a wide screen, two on a telephone."""
     short = {"nrr": t("Net retention"), "grr": t("Gross retention")}
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key="headline"):
         for figure in found.headline:
             series = [leadership_charts.amount(point.value) for point in figure.series if point.value is not None]
             before = t("Before: {value}", value=_literal(_written(figure, figure.previous)))

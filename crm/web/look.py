@@ -1,12 +1,24 @@
-"""The mark of the house."""
+"""The marks of the house."""
 
 from base64 import b64encode
 from functools import cache
 from importlib import resources
 
+NAME = "VIP Desk"
+
 
 @cache
 def icon() -> str:
     """The icon as an address of its own, so that no run has to read the file again."""
-    drawn = resources.files(__package__).joinpath("icon.svg").read_bytes()
+    return _address("icon.svg")
+
+
+@cache
+def wordmark() -> str:
+    """The icon and the name beside it, in the light or the dark of the system."""
+    return _address("wordmark.svg")
+
+
+def _address(file: str) -> str:
+    drawn = resources.files(__package__).joinpath(file).read_bytes()
     return f"data:image/svg+xml;base64,{b64encode(drawn).decode()}"

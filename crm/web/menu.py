@@ -35,9 +35,9 @@ ENTRIES = (
     Entry("team", "Team", ":material/groups:", "Lead", Right.REASSIGN),
     Entry("tiers", "Tiers", ":material/stairs:", "Lead", Right.DASHBOARD),
     Entry("journal", "Journal", ":material/history:", "Work"),
-    Entry("people", "People", ":material/manage_accounts:", "Keep", Right.ACCOUNTS),
-    Entry("settings", "Settings", ":material/settings:", "Keep", Right.SETTINGS),
-    Entry("profile", "My profile", ":material/account_circle:", "Keep"),
+    Entry("people", "People", ":material/manage_accounts:", "Account", Right.ACCOUNTS),
+    Entry("settings", "Settings", ":material/settings:", "Account", Right.SETTINGS),
+    Entry("profile", "My profile", ":material/account_circle:", "Account"),
 )
 
 

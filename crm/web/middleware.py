@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm.people.sign_in import SignedIn
-from crm.web import cookies, headers, later, sockets
+from crm.web import cookies, front, headers, later, sockets
 
 # The API asks for a token itself; Streamlit's own scripts and styles are the same for everybody.
 PUBLIC = ("/welcome/", "/api/", "/static/")
@@ -64,7 +64,7 @@ def _cleaned(scope: Scope) -> Scope:
 
 def _named(scope: Scope, who: SignedIn) -> Scope:
     told = [(b"x-crm-user", str(who.person.id).encode()), (b"x-crm-sid", who.sid.encode())]
-    return {**scope, "headers": [*scope["headers"], *told]}
+    return {**scope, "headers": [*scope["headers"], *told], front.WHO: who}
 
 
 def _turned_away(scope: Scope) -> Response:

@@ -7,15 +7,21 @@ from streamlit.navigation.page import StreamlitPage
 
 from crm import db, people
 from crm.people import Person
-from crm.web import menu, viewer
+from crm.web import desk_words, look, menu, viewer
 from crm.web.locale import LANGUAGES, t
-from crm.web.look import icon
 from crm.web.parts import plain
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 2.6rem; padding-bottom: 3rem; }
 [data-testid="stSidebarUserContent"] { padding-top: 0.5rem; }
 @media print { [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"] { display: none; } }
+[data-testid="stSidebarHeader"] { align-items: center; }
+[class*="st-key-task_"] [data-testid="stPageLink"] p { overflow: hidden; text-overflow: ellipsis; }
+.st-key-headline { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); }
+.st-key-headline > * { width: 100% !important; }
+@media (prefers-color-scheme: dark) {
+  [data-testid^="stBaseButton-primary"]:not([data-testid$="Active"]) :is(p, span, kbd) { color: #0b1420; }
+}
 @media (max-width: 480px) { [data-testid="stMainBlockContainer"] { padding: 4rem 1rem 3rem; } }
 </style>"""
 
@@ -34,7 +40,7 @@ def pages_of(me: Person) -> dict[str, list[StreamlitPage]]:
 
 def sidebar(me: Person) -> None:
     with st.sidebar:
-        st.markdown(f"**{plain(me.name)}**  \n{t(me.role)}")
+        st.markdown(f"**{plain(me.name)}**  \n{desk_words.role(me.role)}")
         chosen = st.segmented_control(
             t("Language"), list(LANGUAGES), default=me.locale, format_func=LANGUAGES.__getitem__, required=True,
             label_visibility="collapsed", key=f"language.{me.locale}",
@@ -50,11 +56,12 @@ def sidebar(me: Person) -> None:
 
 def show() -> None:
     # Before the menu is made: else the browser fetches the page's Material icon as favicon, from a server of others.
-    st.set_page_config(page_icon=icon(), layout="wide")
+    st.set_page_config(page_icon=look.icon(), layout="wide")
     me = viewer.entering()
     page = st.navigation(pages_of(me), expanded=True)
-    st.set_page_config(page_title=f"{page.title} · VIP Desk")
+    st.set_page_config(page_title=f"{page.title} · {look.NAME}")
     st.html(STYLE)
+    st.logo(look.wordmark(), icon_image=look.icon())
     sidebar(me)
     page.run()
 

@@ -1,4 +1,4 @@
-"""One real server and one Chromium for all browser tests of a worker."""
+"""A real server over small pages, one over the pages people see, and one Chromium, for all browser tests of a worker."""
 
 import os
 import re
@@ -7,8 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +54,20 @@ class Server:
 
 @pytest.fixture(scope="session")
 def server(empty_duckdb: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("server")
+    """Small pages that hold what a test of the frame around them needs."""
+    with _served(empty_duckdb, tmp_path_factory.mktemp("server"), Path(__file__).parent / "pages") as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def desk(empty_duckdb: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The pages that people see."""
+    with _served(empty_duckdb, tmp_path_factory.mktemp("desk"), ROOT / "pages") as started:
+        yield started
+
+
+@contextmanager
+def _served(empty_duckdb: Path, folder: Path, pages: Path) -> Iterator[Server]:
     shutil.copy(empty_duckdb, folder / "crm.duckdb")
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
@@ -62,7 +75,7 @@ def server(empty_duckdb: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     environment = os.environ | {"CRM_DATABASE_URL": f"duckdb:///{folder / 'crm.duckdb'}", "CRM_DATA_DIR": str(folder)}
     log = (folder / "log.txt").open("w")
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.browser.server", str(port)], cwd=ROOT, env=environment, text=True,
+        [sys.executable, "-m", "tests.browser.server", str(port), str(pages)], cwd=ROOT, env=environment, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
@@ -120,6 +133,23 @@ def context(chromium: Browser, server: Server) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def come_in(chromium: Browser, desk: Server) -> Iterator[Callable[..., Page]]:
+    """Sign somebody in to the pages that people see, each time in a browser of its own."""
+    used: list[BrowserContext] = []
+
+    def come(login: str, *, to: str = "/") -> Page:
+        desk.ask("forgive")
+        used.append(chromium.new_context(base_url=desk.url, locale="en-GB"))
+        page = used[-1].new_page()
+        sign_in(page, login, to=to)
+        return page
+
+    yield come
+    for context in used:
+        context.close()
 
 
 def sign_in(page: Page, login: str, *, to: str = "/", password: str = PASSWORD) -> None:

@@ -1,4 +1,4 @@
-"""The real server on a database of its own, as a process beside the tests: `python -m tests.browser.server PORT`.
+"""The real server on a database of its own, as a process beside the tests: `python -m tests.browser.server PORT PAGES`.
 
 DuckDB lets nobody else in, so the tests ask this process, line by line, for what happens behind the reader's back.
 """
@@ -22,14 +22,14 @@ from tests.cast import enter
 PASSWORD = "copper lantern tide"
 
 
-def main(port: int) -> None:
-    """Fill the empty database of CRM_DATABASE_URL with the cast, give everyone a password, serve our small pages."""
+def main(port: int, pages: Path) -> None:
+    """Fill the empty database of CRM_DATABASE_URL with the cast, give everyone a password, serve these pages."""
     cast = enter()
     with db.write(why="passwords") as session:
         for person in (cast.mei, cast.tomas, cast.nadia, cast.oskar, cast.ada):
             session.merge(person).locale = "en"
             passwords.choose(session, person.id, PASSWORD)
-    menu.PAGES = Path(__file__).parent / "pages"
+    menu.PAGES = pages
     threading.Thread(target=_listen, daemon=True).start()
     app.serve("127.0.0.1", port)
 
@@ -86,4 +86,4 @@ def _of(login: str) -> sa.ColumnElement[bool]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), Path(sys.argv[2]))

@@ -113,6 +113,8 @@ def test_the_browser_complains_about_nothing(page: Page) -> None:
         {"name": "list.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
     )
     expect(page.get_by_text("list.csv")).to_be_visible()
+    page.goto("/log")
+    expect(page.get_by_label("What was said")).to_be_visible()
 
     assert complaints == []
 

@@ -163,8 +163,26 @@ def test_an_error_page_carries_the_headers_too_and_tells_nothing(
     assert "division" not in answer.text
 
 
-def test_the_policy_allows_only_the_inline_script_that_streamlit_has() -> None:
-    assert re.search(r"script-src 'self' 'sha256-[A-Za-z0-9+/=]{44}'", headers.policy())
+@pytest.mark.parametrize("path", ["/", "/clients", "/log?client=1"])
+def test_a_page_is_ours_from_the_first_byte_and_knows_where_its_server_is(browser: TestClient, path: str) -> None:
+    log_in(browser)
+
+    shown = browser.get(path)
+
+    assert "<title>VIP Desk</title>" in shown.text
+    assert "BACKEND_BASE_URL: location.origin" in shown.text
+
+
+def test_the_page_where_one_arrives_is_found_under_its_own_name_too(browser: TestClient) -> None:
+    log_in(browser)
+
+    answer = browser.get("/my_day?contacts=all")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?contacts=all")
+
+
+def test_the_policy_allows_only_the_two_inline_scripts_that_stand_in_the_page() -> None:
+    assert len(re.findall(r"'sha256-[A-Za-z0-9+/=]{44}'", headers.policy())) == 2
     assert "unsafe-eval" not in headers.policy()
     assert "script-src 'self' 'unsafe-inline'" not in headers.policy()
 

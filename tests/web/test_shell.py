@@ -28,7 +28,7 @@ def test_the_sidebar_says_who_is_signed_in(cast_on_duckdb: Cast) -> None:
     shown = screen(SHELL, cast_on_duckdb.tomas).run()
 
     assert not shown.exception
-    assert shown.sidebar.markdown[0].value == "**Tomas Berg**  \nmanager"
+    assert shown.sidebar.markdown[0].value == "**Tomas Berg**  \nAccount manager"
     assert [title.value for title in shown.title] == ["My day"]
 
 
