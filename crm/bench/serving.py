@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 from crm.errors import CrmError
 
-_RUN = (sys.executable, "-c", "from crm.cli import main; main()")
+_RUN = (sys.executable, "-c", "from crm.cli import process; process()")
 _START_SECONDS = 60.0
 
 

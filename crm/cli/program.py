@@ -1,10 +1,11 @@
 """All commands in one program; it ends with 0 done, 1 could not, 2 wrong usage, 3 done but some rows were refused."""
 
+import logging
 import os
 import sys
 import warnings
 from collections.abc import Callable, Mapping
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -48,3 +49,19 @@ def main() -> None:
         app()
     except Exception as error:  # noqa: BLE001 -- the outermost place: nobody shall meet a traceback here
         sys.exit(telling.failed(error))
+
+
+def process() -> NoReturn:
+    """The program as a process of its own, which leaves at once when it is done."""
+    # DuckDB's binding lists what it finds at the end of an interpreter on stderr, below the sentence somebody reads there.
+    code: object = 0
+    try:
+        main()
+    except SystemExit as ended:
+        code = ended.code
+    if "crm.db" in sys.modules:
+        sys.modules["crm.db"].close()
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 1 if code else 0)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-CRM = (sys.executable, "-c", "from crm.cli import main; main()")
+CRM = (sys.executable, "-c", "from crm.cli import process; process()")
 HOLDS = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
 
 
@@ -35,7 +35,7 @@ def held(tmp_path: Path, empty_duckdb: Path) -> Iterator[Path]:
 
 def test_help_is_there_without_loading_the_rooms() -> None:
     shown = subprocess.run(
-        [sys.executable, "-X", "importtime", "-c", "from crm.cli import main; main()", "--help"],
+        [sys.executable, "-X", "importtime", "-c", "from crm.cli import process; process()", "--help"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
 
