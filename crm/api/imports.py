@@ -33,6 +33,8 @@ class Sent(BaseModel):
     venue: str | None = None
     manager: str | None = None
     sheet: str | None = None
+    uid: str | None = None
+    layout: str | None = None
 
 
 class Undoing(BaseModel):

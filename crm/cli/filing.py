@@ -63,6 +63,8 @@ def import_file(  # noqa: PLR0913 -- one for each option
     venue: Annotated[str, typer.Option(help="The venue of rows that do not name one.")] = "",
     manager: Annotated[str, typer.Option(help="E-mail of the manager of rows that do not name one.")] = "",
     sheet: Annotated[str, typer.Option(help="The sheet of a workbook, if not the first.")] = "",
+    uid: Annotated[str, typer.Option(help="The UID of rows that do not name one.")] = "",
+    layout: Annotated[str, typer.Option(help="Whose layout the file has, or none; its header tells otherwise.")] = "",
     database: Database = "",
 ) -> None:
     """Import a file: everything that can go in goes in, in one change set that can be undone."""
@@ -75,7 +77,7 @@ def import_file(  # noqa: PLR0913 -- one for each option
     upkeep.open_store(database)
     options = imports.Options(
         mode=imports.Mode(mode), time_zone=time_zone or None, date_order=date_order, venue=venue or None,
-        manager=manager or None, mapping_name=mapping or None, sheet=sheet or None,
+        manager=manager or None, mapping_name=mapping or None, sheet=sheet or None, uid=uid or None, layout=layout or None,
     )  # fmt: skip
     outcome = importing.tried(kind, file, options) if dry_run else importing.done(kind, file, options)
     say(outcome.told, outcome.plain, as_json=as_json)

@@ -26,6 +26,7 @@ class Outcome:
     problems_total: int
     batch: Batch | None = None
     sums: list[imports.Sum] = field(default_factory=list)
+    layout: str = ""
 
     @property
     def is_nothing(self) -> bool:
@@ -47,6 +48,7 @@ class Outcome:
         return {
             "file": self.file,
             "kind": self.kind,
+            "layout": self.layout,
             "dry_run": self.batch is None,
             **asdict(self.counts),
             "change_set": self.change_set,
@@ -61,8 +63,10 @@ class Outcome:
         c = self.counts
         fates = ", ".join(f"{number:,} {fate}" for fate, number in asdict(c).items() if fate != "rows")
         lines = [f"{self.file}: {c.rows:,} rows: {fates}."]
+        shown = len(lines) + bool(self.layout)
+        lines += [f"  Recognised as “{self.layout}”."] if self.layout else []
         lines += [f"  line {p.line}, {p.column} “{p.value[:60]}” {p.reason}" for p in self.problems[:20]]
-        if self.problems_total > len(lines) - 1:
+        if self.problems_total > len(lines) - shown:
             lines.append(f"  ... {self.problems_total:,} remarks in all; --json gives them.")
         lines += [f"  {s.label}: {s.in_file:,f} in the file, {s.in_store:,f} taken" for s in self.sums]
         if self.change_set:
@@ -84,7 +88,16 @@ def done(kind: str, file: Path, options: Options) -> Outcome:
     with db.read() as session:
         problems = imports.problems_of(session, me, batch.id, limit=MOST_PROBLEMS)
     total = certificate.problems_total + certificate.warnings_total
-    return Outcome(file.name, kind, certificate.counts, problems, total, certificate.batch, certificate.sums)
+    return Outcome(
+        file.name,
+        kind,
+        certificate.counts,
+        problems,
+        total,
+        certificate.batch,
+        certificate.sums,
+        batch.mapping["layout"],
+    )
 
 
 class _Tried(Exception):  # noqa: N818 -- not a fault: it takes the trial back
@@ -105,7 +118,8 @@ def tried(kind: str, file: Path, options: Options) -> Outcome:
             key=lambda problem: (problem.line, problem.column),
         )
         total = max(len(problems), sum(preview.total for preview in previews))
-        found.append(Outcome(file.name, kind, previews[0].counts, problems[:MOST_PROBLEMS], total))
+        layout = batch.mapping["layout"]
+        found.append(Outcome(file.name, kind, previews[0].counts, problems[:MOST_PROBLEMS], total, layout=layout))
         raise _Tried
     return found[0]
 

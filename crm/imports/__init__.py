@@ -13,11 +13,11 @@ from crm.imports.applying import (
 )  # fmt: skip
 from crm.imports.batches import (
     FileColumn,
-    Options,
     columns_of,
     discard,
     get,
     keep_mapping,
+    layouts_of,
     notes_of,
     profiles,
     recent,
@@ -25,12 +25,14 @@ from crm.imports.batches import (
     stage,
 )  # fmt: skip
 from crm.imports.kinds import KINDS, Kind
+from crm.imports.layouts import LAYOUTS
 from crm.imports.models import Batch, BatchStatus, MappingProfile, Mode
 from crm.imports.preview import Counts, Difference, Preview, PreviewLine, RowProblem, preview
+from crm.imports.understanding import Options
 
 __all__ = [
-    "KINDS", "Batch", "BatchStatus", "Certificate", "Counts", "Difference", "FileColumn", "Kind", "MappingProfile",
+    "KINDS", "LAYOUTS", "Batch", "BatchStatus", "Certificate", "Counts", "Difference", "FileColumn", "Kind", "MappingProfile",
     "Mode", "Options", "Preview", "PreviewLine", "RowProblem", "Sum", "apply", "ask_to_apply", "certificate_of",
-    "columns_of", "discard", "get", "keep_mapping", "notes_of", "preview", "problems_of", "profiles", "reading", "recent",
+    "columns_of", "discard", "get", "keep_mapping", "layouts_of", "notes_of", "preview", "problems_of", "profiles", "reading", "recent",
     "refused_file", "remap", "stage", "undo",
 ]  # fmt: skip

@@ -99,6 +99,15 @@ def columns_of(session: Session, viewer: Person, batch_id: UUID) -> list[FileCol
     ]
 
 
+def layouts_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
+    """The layouts that this file could be read as: those of its kind whose columns it has."""
+    batch = get(session, viewer, batch_id)
+    header = benches.of(batch).table.header
+    return [
+        one.name for one in layouts.LAYOUTS.values() if one.kind == batch.kind and one.fits(header) and not one.not_kept
+    ]
+
+
 def notes_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
     """What reading repaired or assumed, in sentences."""
     batch = get(session, viewer, batch_id)
@@ -129,6 +138,8 @@ def remap(
     bench, mapping = benches.of(batch), Mapping.of(batch.mapping)
     if options.layout and options.layout != (mapping.layout or layouts.NONE):
         layout = understanding.layout_of(bench, batch.kind, options.layout)
+        if options.time_zone == mapping.time_zone:  # nobody chose it: it was that of the layout before
+            options = replace(options, time_zone=None)
         mapping = recognise.mapping_for(kind_called(batch.kind), bench, time_zone=options.time_zone, layout=layout)
     else:
         mapping = _corrected(mapping, bench, kind_called(batch.kind), fields)

@@ -23,7 +23,8 @@ def without_number(name: str) -> str:
 
 def bare(name: str) -> str:
     """Without the zone that venues write behind a time: “Date(UTC+8)” and “Date” are the same column, “UTC_Time” is “time”."""
-    return squeezed(_ZONE.sub(" ", name.replace("_", " "))) or squeezed(name)
+    own = _CUSTOM.sub("", name.strip()).replace("_", " ")
+    return squeezed(_ZONE.sub(" ", own)) or squeezed(name)
 
 
 def fingerprint(header: Sequence[str]) -> str:

@@ -33,6 +33,8 @@ class Mapping:
     def checked(self, kind: Kind) -> "Mapping":
         """This mapping, if it says all that the kind cannot do without."""
         for needed in kind.needs:
+            if self.layout and needed == ("uid",) and not self.has("uid"):
+                raise InvalidError("This file does not name its account: give the UID that all of its rows belong to.")
             if not self.has(*needed):
                 labels = " or ".join(kind.column(name).label for name in needed)
                 raise InvalidError(

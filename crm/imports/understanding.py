@@ -54,10 +54,7 @@ def understood(session: Session, bench: Workbench, batch: Batch, options: Option
     """What the columns of a file mean: as the profile of this header says, or as its names do, and as the person says."""
     kind, zone = kind_called(batch.kind), options.time_zone
     kept = None if options.layout else _kept_mapping(session, bench, batch.kind, options.mapping_name)
-    if kept:
-        found = _as_kept(kept, kind, bench)
-    else:
-        found = recognise.mapping_for(kind, bench, time_zone=zone, layout=layout)
+    found = _as_kept(kept, kind, bench) if kept else recognise.mapping_for(kind, bench, time_zone=zone, layout=layout)
     mapping = with_options(found, options)
     if mapping.layout and not mapping.has("uid"):  # such files never name it; it is asked for before they are applied
         return mapping

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from crm.config import settings
-from crm.imports import KINDS, Batch, BatchStatus, Kind, Mode, Options, kinds
+from crm.imports import KINDS, Batch, BatchStatus, Kind, Mode, Options, kinds, layouts
 from crm.people import Person, Right, may
 from crm.web import addressed, import_words, locale, narrowed, parts, people_parts
 from crm.web.import_view import PAGE, View
@@ -110,7 +110,7 @@ def _mapping(view: View, kind: Kind) -> dict[int, str | None]:
     rest = t("keep as it is") if kind.keeps_rest else t("leave out")
     frame = pd.DataFrame(
         {
-            "header": [column.header for column in view.columns],
+            "header": [import_words.header(column.header) for column in view.columns],
             "field": [column.field or REST for column in view.columns],
             "samples": [" · ".join(column.samples) for column in view.columns],
             "sure": [import_words.sureness(column.field, column.confidence) for column in view.columns],
@@ -153,6 +153,14 @@ def _options(view: View, kind: Kind) -> tuple[Options, str]:
             asked["venue"] = (
                 st.text_input(label, constants.get("venue", ""), key=f"venue.{suffix}", width=WIDTH) or None
             )
+        if "uid" in {column.field for column in kind.columns} and not kind.keeps_rest:
+            label = t("UID of rows that name none")
+            asked["uid"] = st.text_input(label, constants.get("uid", ""), key=f"uid.{suffix}", width=WIDTH) or None
+        if view.layouts:
+            none = {layouts.NONE: t("none: read it by the names of its columns")}
+            named = {name: name for name in view.layouts} | none
+            now = mapping.get("layout") or layouts.NONE
+            asked["layout"] = _one(t("Layout of the file"), named, now, f"layout.{suffix}")
         if any(column.field == "manager" for column in kind.columns):
             asked["manager"] = _manager(view, constants.get("manager"), suffix)
         if kinds.Type.MOMENT in types:

@@ -39,6 +39,7 @@ class View:
     preview: Preview | None = None
     certificate: Certificate | None = None
     problems: list[RowProblem] = field(default_factory=list)
+    layouts: list[str] = field(default_factory=list)
 
 
 def look(
@@ -68,6 +69,7 @@ def _columns(session: Session, viewer: Person, plain: View, question: str = "") 
         columns=imports.columns_of(session, viewer, batch.id),
         managers=people.colleagues(session),
         profiles=imports.profiles(session, batch.kind),
+        layouts=imports.layouts_of(session, viewer, batch.id),
     )
 
 

@@ -55,6 +55,11 @@ def step(value: str) -> str:
     return t(_STEPS[value]) if value in _STEPS else t("Waiting for its turn")
 
 
+def header(title: str) -> str:
+    """A column of the file as it is called there; one that was worked out, in our words."""
+    return f"= {column(title[2:])}" if title.startswith("= ") else title
+
+
 def key(value: str | None) -> str:
     """By what a row was found to be a known one."""
     if not value:

@@ -137,7 +137,7 @@ def _decimal_comma(bench: Workbench, index: int) -> bool:
         rf"""SELECT count_if(regexp_matches(c{index}, ',\d{{1,2}}\s*$|^\d{{1,3}}(\.\d{{3}})+(,|$)|,\d{{4,}}$')),
                     count_if(regexp_matches(c{index}, '\.\d{{1,2}}\s*$|,\d{{3}}(\.|,|$)|\.\d{{4,}}$')) FROM raw"""
     )[0]
-    return bool(german > english)
+    return (german or 0) > (english or 0)  # NULL where every cell is
 
 
 def lookup_sql(v: str) -> str:

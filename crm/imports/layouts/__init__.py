@@ -2,19 +2,31 @@
 
 To add one: write `layouts/<venue>.py` with a `Layout` (what its fields mean stands there; `hyperliquid.py` is the shortest,
 `okx.py` the longest) and a tuple `LAYOUTS`, put the file into `VENUES` below, and a small invented file of that layout into
-`tests/imports/layouts.py`. Sentences of `says`, `left_out` and `remarks` are shown to people: translate them in `zh_imports.json`.
+`tests/imports/test_layouts.py`. Sentences of `says`, `left_out` and `remarks` are shown to people: translate them in `zh_imports.json`.
 """
 
 from collections.abc import Sequence
 
 from crm.errors import InvalidError
-from crm.imports.layouts import hyperliquid
+from crm.imports.layouts import (
+    b2core,
+    binance,
+    bybit,
+    coinex,
+    google,
+    hubspot,
+    hyperliquid,
+    okx,
+    outlook,
+    prices,
+    salesforce,
+)  # fmt: skip
 from crm.imports.layouts.layout import Layout
 from crm.imports.layouts.reading import attributes_of, declared, said_above
 from crm.imports.layouts.working import remark, work_out
 from crm.imports.layouts.zones import stated_zone
 
-VENUES = (hyperliquid,)
+VENUES = (okx, bybit, coinex, binance, hyperliquid, b2core, hubspot, salesforce, google, outlook, prices)
 LAYOUTS: dict[str, Layout] = {layout.name: layout for venue in VENUES for layout in venue.LAYOUTS}
 NONE = "none"  # said by a person who knows better: this file is read without a layout
 

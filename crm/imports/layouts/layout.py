@@ -12,8 +12,9 @@ class Layout:
 
     `header`: columns that give it away; `without`: columns that give another layout away. The layout that names most wins.
     `columns`: field -> its column, or several of which the first that is there counts ("#" stands for any number).
-    `worked_out`: field, or a step on the way -> SQL over "Columns of the file" and the names above it.
+    `worked_out`: field, or a step on the way -> SQL over "Columns of the file", in quotes, and the bare names above it.
     `kept_as`: column -> the name under which a client keeps it, so that a window of 30 days never looks like a month.
+    `also_kept`: name -> SQL of something else that a client keeps, such as a day that the file counts in milliseconds.
     `above`: field -> pattern of what a line above the header says of all rows.
     `left_out`: reason -> SQL that tells which rows are none of this kind; they are refused with it, never lost.
     `remarks`: sentence -> SQL that tells which rows go in and are marked with it.
@@ -30,6 +31,7 @@ class Layout:
     columns: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     worked_out: Mapping[str, str] = field(default_factory=dict)
     kept_as: Mapping[str, str] = field(default_factory=dict)
+    also_kept: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     above: Mapping[str, str] = field(default_factory=dict)
     left_out: Mapping[str, str] = field(default_factory=dict)

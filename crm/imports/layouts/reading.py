@@ -5,7 +5,7 @@ import re
 from crm.imports.headers import bare
 from crm.imports.kinds import Kind
 from crm.imports.layouts.layout import Layout
-from crm.imports.layouts.working import fields_of, used_by
+from crm.imports.layouts.working import also_kept, fields_of, used_by
 from crm.imports.workbench import Workbench
 
 
@@ -23,7 +23,7 @@ def attributes_of(layout: Layout | None, bench: Workbench, taken: set[int]) -> d
     """The columns of the file that mean nothing known: kept under their own name, or under the one that says their window."""
     kept = {bare(name): label for name, label in layout.kept_as.items()} if layout else {}
     spent = used_by(layout) - set(kept) if layout else set()
-    found = {}
+    found = also_kept(layout, len(bench.table.header)) if layout else {}
     for i, title in enumerate(bench.table.header):
         if bare(title) in kept or (i not in taken and bare(title) not in spent):
             found[kept.get(bare(title), title)] = i

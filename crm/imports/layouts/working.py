@@ -24,7 +24,7 @@ def fields_of(layout: Layout) -> dict[str, list[int]]:
 
 def work_out(bench: Workbench, layout: Layout | None, zone: str) -> None:
     """Make `raw` hold the worked-out fields behind the columns of the file, once for each layout and zone."""
-    if layout and not (layout.worked_out or layout.left_out or layout.remarks):
+    if layout and not (layout.worked_out or layout.also_kept or layout.left_out or layout.remarks):
         layout = None
     mark = (layout.name, zone) if layout else None
     with bench.lock:
@@ -33,9 +33,7 @@ def work_out(bench: Workbench, layout: Layout | None, zone: str) -> None:
         bench.run(f"CREATE OR REPLACE TABLE raw_worked AS {_worked(bench, layout, zone)}")
         bench.run("DROP TABLE raw")
         bench.run("ALTER TABLE raw_worked RENAME TO raw")
-        kind = kind_called(layout.kind) if layout else None
-        titles = [f"= {kind.column(field).label}" for _, field in _fields(layout)] if layout and kind else []
-        bench.header = [*bench.table.header, *titles]
+        bench.header = [*bench.table.header, *(_titles(layout) if layout else [])]
         bench.worked_out, bench.is_checked = mark, False
         bench.forget()
 
@@ -47,7 +45,8 @@ def _worked(bench: Workbench, layout: Layout | None, zone: str) -> str:
     if not layout:
         return f"SELECT {own}, {torn} AS ragged FROM raw"
     rows = _stepped(layout, header, f"(SELECT {own}, {torn} AS torn FROM raw)", zone)
-    said = [f'CAST("{name}" AS VARCHAR) AS c{len(header) + n}' for n, (name, _) in enumerate(_fields(layout))]
+    names = [*(name for name, _ in _fields(layout)), *layout.also_kept]
+    said = [f"coalesce(CAST(\"{name}\" AS VARCHAR), '') AS c{len(header) + n}" for n, name in enumerate(names)]
     told = [
         "torn",
         f"coalesce(torn, {_first(layout.left_out)}) AS ragged",
@@ -65,24 +64,46 @@ def remark(bench: Workbench) -> None:
 
 def used_by(layout: Layout) -> set[str]:
     """The columns of the file, as they are compared, that something is worked out from."""
-    return {bare(name) for sql in layout.worked_out.values() for name in _NAMED.findall(sql)}
+    every = [*layout.worked_out.values(), *layout.also_kept.values()]
+    return {bare(name) for sql in every for name in _NAMED.findall(sql)}
+
+
+def also_kept(layout: Layout, width: int) -> dict[str, int]:
+    """Names of clients' attributes, and the worked-out columns behind the `width` of the file that hold them."""
+    return {name: width + len(_fields(layout)) + n for n, name in enumerate(layout.also_kept)}
 
 
 def _stepped(layout: Layout, header: list[str], rows: str, zone: str) -> str:
     """A nest of selects: the file's columns under the names that the layout uses, then one step after the other."""
-    every = [*layout.worked_out.values(), *layout.left_out.values(), *layout.remarks.values()]
-    steps = dict.fromkeys(layout.worked_out)
-    named = dict.fromkeys(name for sql in every for name in _NAMED.findall(sql) if name not in steps)
+    steps = {**layout.worked_out, **layout.also_kept}
+    every = [*steps.values(), *layout.left_out.values(), *layout.remarks.values()]
+    named = dict.fromkeys(name for sql in every for name in _NAMED.findall(sql))
     places = {bare(title): i for i, title in reversed(list(enumerate(header)))}
-    cells = "".join(f', {_cell(places.get(bare(name)))} AS "{name}"' for name in named)
+    cells = "".join(f", {_cell(places.get(bare(name)))} AS {_of_file(name)}" for name in named)
     rows = f"(SELECT *{cells} FROM {rows})"
-    for name, sql in layout.worked_out.items():
-        rows = f'(SELECT *, {sql} AS "{name}" FROM {rows})'
+    for name, sql in steps.items():
+        rows = f'(SELECT *, {_told(sql)} AS "{name}" FROM {rows})'
     return rows.replace(EXCHANGE_ZONE, settings().exchange_zone).replace(ZONE, zone.replace("'", ""))
+
+
+def _told(sql: str) -> str:
+    """Names in quotes are the file's own, so that its “Side” is never taken for our side."""
+    return _NAMED.sub(lambda found: _of_file(found.group(1)), sql)
+
+
+def _of_file(name: str) -> str:
+    return f'"{name} (file)"'
 
 
 def _cell(place: int | None) -> str:
     return "NULL::VARCHAR" if place is None else f"nullif(trim(c{place}, E'{BLANKS}'), '')"
+
+
+def _titles(layout: Layout) -> list[str]:
+    kind = kind_called(layout.kind)
+    return [f"= {kind.column(field).label}" for _, field in _fields(layout)] + [
+        f"= {name}" for name in layout.also_kept
+    ]
 
 
 def _fields(layout: Layout) -> list[tuple[str, str]]:
@@ -94,6 +115,6 @@ def _fields(layout: Layout) -> list[tuple[str, str]]:
 
 def _first(told: Mapping[str, str]) -> str:
     """The first sentence whose condition holds."""
-    quoted = {sentence.replace("'", "''"): sql for sentence, sql in told.items()}
+    quoted = {sentence.replace("'", "''"): _told(sql) for sentence, sql in told.items()}
     cases = [f"WHEN {sql} THEN '{sentence}'" for sentence, sql in quoted.items()]
     return f"CASE {' '.join(cases)} END" if cases else "NULL::VARCHAR"
