@@ -19,7 +19,7 @@ found = desk.summary
 
 # Show
 st.title(t("Leadership"))
-leadership_parts.period(found.as_of or clock.exchange_today())
+leadership_parts.period(clock.exchange_today())
 leadership_parts.said_about(found)
 if found.as_of is None:
     leadership_parts.nothing_yet()

@@ -93,6 +93,8 @@ def segment(
 def day(label: str, *, name: str, clears: Sequence[str] = (), latest: date | None = None) -> date | None:
     key = f"addressed_{name}"
     asked = parsed_day(get(name))
+    if asked and latest:
+        asked = min(asked, latest)
     st.session_state[key] = asked
     st.date_input(
         label, key=key, value=None, max_value=latest, format="YYYY-MM-DD", on_change=_moved, args=(key, name, clears)

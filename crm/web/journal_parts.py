@@ -8,9 +8,10 @@ from uuid import UUID
 import pandas as pd
 import streamlit as st
 
+from crm import db
 from crm.journal import Undone
 from crm.people import Person
-from crm.web import addressed, desk_words, locale, parts, words
+from crm.web import addressed, desk_words, locale, parts, set_rows, words
 from crm.web.change_sets import SetLine
 from crm.web.locale import t
 from crm.web.set_rows import RowChange
@@ -185,5 +186,13 @@ def report() -> None:
         return
     left = locale.number(len(undone.conflicts))
     st.warning(t("{rows} rows were put back; {left} were left alone:", rows=locale.number(undone.rows), left=left))
-    lines = [(desk_words.entity(c.entity), c.entity_key, desk_words.stays(c.reason)) for c in undone.conflicts]
-    st.dataframe(pd.DataFrame(lines, columns=[t("What"), t("Key"), t("Why it stayed")]), hide_index=True)
+    told = undone.conflicts[:PAGE]
+    with db.read() as session:
+        names = set_rows.named(session, told)
+    lines = [
+        (desk_words.entity(c.entity), name, desk_words.stays(c.reason)) for c, name in zip(told, names, strict=True)
+    ]
+    frame = pd.DataFrame(lines, columns=[t("What"), t("Name"), t("Why it stayed")])
+    st.dataframe(frame, hide_index=True, height="content")
+    if len(undone.conflicts) > PAGE:
+        st.caption(t("and {count} more", count=locale.number(len(undone.conflicts) - PAGE)))

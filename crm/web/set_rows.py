@@ -1,6 +1,6 @@
 """The rows of a set of changes as people read them: what, whose, and only the fields that differ."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from crm import journal, people
 from crm.clients import Client
-from crm.journal import Change
+from crm.journal import Change, UndoConflict
 
 # Counters, folded copies and keys say nothing to a reader.
 HIDDEN = frozenset({"id", "version", "search_text", "number", "token_hash", "created_at", "client_number", "file_hash"})
@@ -42,6 +42,15 @@ def rows_of(session: Session, change_set_id: UUID, *, after_seq: int = -1, limit
     found = journal.changes_of(session, change_set_id, after_seq=after_seq, limit=limit)
     names = {str(key): name for key, name in people.names(session).items()} | _client_names(session, found)
     return [_row(line, names) for line in found]
+
+
+def named(session: Session, left: Sequence[UndoConflict]) -> list[str]:
+    """What people call the rows that an undo left alone, in their order."""
+    last = [journal.history_of(session, one.entity, one.entity_key, limit=1) for one in left]
+    lines = [past[0][1] if past else None for past in last]
+    names = {str(key): name for key, name in people.names(session).items()}
+    names |= _client_names(session, [line for line in lines if line])
+    return [_name(line, names) if line else "" for line in lines]
 
 
 def _row(line: Change, names: dict[str, str]) -> RowChange:

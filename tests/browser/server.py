@@ -12,7 +12,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel import select
 
-from crm import app, clock, db, people
+from crm import app, clock, db, jobs, people
+from crm.jobs import register
 from crm.people import passwords, sign_in
 from crm.people.models import WebSession
 from crm.tasks.models import Task
@@ -20,6 +21,8 @@ from crm.web import menu
 from tests.cast import enter
 
 PASSWORD = "copper lantern tide"
+
+_may_import = threading.Event()
 
 
 def main(port: int, pages: Path) -> None:
@@ -30,6 +33,7 @@ def main(port: int, pages: Path) -> None:
             session.merge(person).locale = "en"
             passwords.choose(session, person.id, PASSWORD)
     menu.PAGES = pages
+    _imports_wait_to_be_allowed()
     threading.Thread(target=_listen, daemon=True).start()
     app.serve("127.0.0.1", port)
 
@@ -38,11 +42,34 @@ def _listen() -> None:
     for line in sys.stdin:
         verb, *words = line.split()
         verbs: dict[str, Callable[..., str]] = {
-            "expire": expire, "end": end, "active": active, "forgive": forgive, "tasks": tasks,
+            "expire": expire, "end": end, "active": active, "forgive": forgive, "tasks": tasks, "hold": hold, "go": go,
         }  # fmt: skip
         answer = verbs[verb](*words)
         sys.stdout.write(f"= {answer}\n")
         sys.stdout.flush()
+
+
+def _imports_wait_to_be_allowed() -> None:
+    """Between its first word and its work an import can be held, so that a test may look at one that is under way."""
+    work = register.named("imports.apply")
+    assert work
+    _may_import.set()
+
+    @jobs.job("imports.apply")
+    def held(job: jobs.Job, progress: jobs.Progress) -> dict[str, object] | None:
+        progress("Matching", 1, 3)
+        _may_import.wait(60)
+        return work(job, progress)
+
+
+def hold() -> str:
+    _may_import.clear()
+    return "held"
+
+
+def go() -> str:
+    _may_import.set()
+    return "gone on"
 
 
 def expire(login: str) -> str:
