@@ -120,6 +120,7 @@ def refused_file(session: Session, viewer: Person, batch_id: UUID) -> tuple[str,
     table = benches.of(batch).table
     text = io.StringIO(newline="")
     writer = csv.writer(text)
+    writer.writerows(table.preamble)  # it may say whose rows these are, and in which zone
     writer.writerow([*table.header, "Why it was refused"])
     width = len(table.header)
     for row in table.numbered():

@@ -163,7 +163,7 @@ OTHERS = {
         ("2026-03-11", "spot", "buy", Decimal(40), Decimal("0.016")),
     ),
     "Binance spot trades by market": (
-        "Date(UTC),Market,Type,Price,Amount,Total,Fee,Fee Coin\n2026-03-10 15:30:00,BTCUSDC,SELL,70000,0.1,7000,7,USDC\n",
+        "Date(UTC),Market,Type,Price,Amount,Total,Fee,Fee Coin\n26-03-10 15:30:00,BTCUSDC,SELL,70000,0.1,7000,7,USDC\n",
         ("2026-03-10", "spot", "sell", Decimal(7000), Decimal(7)),
     ),
     "Binance spot trades by pair": (

@@ -116,6 +116,18 @@ def test_a_file_of_which_nothing_is_kept_says_so(cast: Cast, text: str, why: str
         bring_in(cast.nadia, None, text)
 
 
+def test_refused_rows_keep_the_line_that_says_whose_they_are(cast: Cast) -> None:
+    done = bring_in(cast.nadia, None, OKX)
+
+    with db.read() as session:
+        _, mended = imports.refused_file(session, cast.nadia, done.batch.id)
+    again = bring_in(cast.nadia, None, mended)
+
+    assert (again.batch.mapping["layout"], again.batch.mapping["time_zone"]) == ("OKX trading history", "Etc/GMT-3")
+    assert again.batch.mapping["constants"]["uid"] == "81234567890123456"
+    assert again.counts == counts(refused=2)
+
+
 def test_every_sentence_of_a_layout_has_a_chinese_one() -> None:
     said = {s for one in imports.LAYOUTS.values() for s in (one.says, one.not_kept, *one.left_out, *one.remarks)}
 

@@ -109,6 +109,15 @@ def test_two_addresses_in_one_cell_of_google_are_two(cast: Cast) -> None:
     assert reached == {"a@x.example", "b@x.example", "+4930999"}
 
 
+def test_a_contact_who_is_but_a_name_is_not_doubled(cast: Cast) -> None:
+    text = "Record ID,First Name,Last Name,Email\n1,Kim,Ash,\n2,Kim,Ash,kim@x.example\n3,Mei,Oak,\n"
+    first = bring_in(cast.nadia, None, text)
+
+    again = bring_in(cast.nadia, None, text)
+
+    assert (first.counts, again.counts) == (counts(created=3), counts(unchanged=3))
+
+
 def test_the_month_of_okx_never_stands_where_thirty_days_of_bybit_do() -> None:
     okx, bybit = LISTS["OKX affiliate invitees"][2], LISTS["Bybit affiliate clients"][2]
 

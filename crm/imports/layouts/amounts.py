@@ -68,6 +68,11 @@ def moment(cell: str) -> str:
     )
 
 
+def when(cell: str) -> str:
+    """A moment as text; what is no moment stays as it is, to be looked at as a date of another order."""
+    return f"coalesce(CAST({moment(cell)} AS VARCHAR), {cell})"
+
+
 def day(cell: str) -> str:
     """The exchange's day of a moment; text that is no moment stays, to be looked at as a day."""
     return f"coalesce(CAST(CAST(timezone('{EXCHANGE_ZONE}', {moment(cell)}) AS DATE) AS VARCHAR), {cell})"

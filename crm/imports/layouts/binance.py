@@ -7,7 +7,19 @@ in the zone of its file name.
 from dataclasses import replace
 
 from crm.imports.layouts import funds, legs
-from crm.imports.layouts.amounts import base_of, chosen, coin, is_dollars, moment, number, quote_of, size, times, worth
+from crm.imports.layouts.amounts import (
+    base_of,
+    chosen,
+    coin,
+    is_dollars,
+    moment,
+    number,
+    quote_of,
+    size,
+    times,
+    when,
+    worth,
+)
 from crm.imports.layouts.layout import Layout
 
 
@@ -34,22 +46,25 @@ SPOT = Layout(
     venue="Binance",
     time_zone="UTC",
     constants={"product": "spot"},
-    columns={"traded_at": "Date(UTC)", "side": "Side"},
-    worked_out=_spot('"Pair"', '"Executed"', '"Amount"', '"Price"', (size('"Fee"'), coin('"Fee"'))),
+    columns={"side": "Side"},
+    worked_out={"traded_at": when('"Date"')}
+    | _spot('"Pair"', '"Executed"', '"Amount"', '"Price"', (size('"Fee"'), coin('"Fee"'))),
     remarks=legs.REMARKS,
 )
 MARKET = replace(
     SPOT,
     name="Binance spot trades by market",
     header=("Date(UTC)", "Market", "Type", "Price", "Amount", "Total", "Fee", "Fee Coin"),
-    columns={"traded_at": "Date(UTC)", "side": "Type"},
-    worked_out=_spot('"Market"', '"Amount"', '"Total"', '"Price"', (number('"Fee"'), '"Fee Coin"')),
+    columns={"side": "Type"},
+    worked_out={"traded_at": when('"Date"')}
+    | _spot('"Market"', '"Amount"', '"Total"', '"Price"', (number('"Fee"'), '"Fee Coin"')),
 )
 PAIR = replace(
     MARKET,
     name="Binance spot trades by pair",
     header=("Date(UTC)", "Base Asset", "Quote Asset", "Type", "Price", "Amount", "Total", "Fee", "Fee Coin"),
-    worked_out=_spot(
+    worked_out={"traded_at": when('"Date"')}
+    | _spot(
         'coalesce("Pair", "Base Asset" || "Quote Asset")',
         '"Amount"',
         '"Total"',
@@ -65,11 +80,12 @@ ORDERS = replace(
     columns={},
     worked_out={
         "is_order": '"Date" IS NOT NULL',
-        "is_fill": 'NOT is_order AND try_cast("Pair" AS TIMESTAMP) IS NOT NULL',
+        "is_fill": "NOT is_order AND " + moment('"Pair"') + " IS NOT NULL",
         "has_fills": 'is_order AND lead("Date") OVER (ORDER BY line) IS NULL AND lead("Pair") OVER (ORDER BY line) IS NOT NULL',
         "of_pair": 'last_value(CASE WHEN is_order THEN "Pair" END IGNORE NULLS) OVER (ORDER BY line)',
         "side": 'lower(last_value(CASE WHEN is_order THEN "Type" END IGNORE NULLS) OVER (ORDER BY line))',
-        "traded_at": 'CASE WHEN is_fill THEN "Pair" ELSE "Date" END',
+        "did_at": 'CASE WHEN is_fill THEN "Pair" ELSE "Date" END',
+        "traded_at": when("did_at"),
         "did_price": 'CASE WHEN is_fill THEN "Type" ELSE "AvgTrading Price" END',
         "did_amount": 'CASE WHEN is_fill THEN "Order Price" ELSE "Filled" END',
         "did_total": 'CASE WHEN is_fill THEN "Order Amount" ELSE "Total" END',
@@ -91,7 +107,7 @@ FUTURES = Layout(
     columns={"uid": "Uid", "instrument": "Symbol", "side": "Side"},
     worked_out={
         "trade_id": "\"Symbol\" || ' ' || \"Trade ID\"",  # ids are counted for each symbol
-        "traded_at": moment('coalesce("Time", "Date")'),
+        "traded_at": when('coalesce("Time", "Date")'),
         "role": chosen('"Maker"', {"true": "maker", "y": "maker", "false": "taker", "n": "taker"}),
         "product": "CASE WHEN regexp_matches(\"Symbol\", '_\\d{6}$') THEN 'futures' ELSE 'perpetual' END",
         "has_coin_margin": "regexp_matches(upper(\"Symbol\"), 'USD_(PERP|\\d{6})$')",
@@ -120,8 +136,8 @@ PLAN = Layout(
     venue="Binance",
     time_zone="UTC",
     constants={"product": "spot", "side": "buy"},
-    columns={"traded_at": "Auto-Invest Date(UTC)"},
     worked_out={
+        "traded_at": when('"Auto-Invest Date"'),
         "paid_in": coin('"Amount per period"'),
         "instrument": "upper(\"Holding Coin\") || '-' || paid_in",
         "volume_usd": "CASE WHEN " + is_dollars("paid_in") + " THEN " + size('"Amount per period"') + " END",

@@ -27,7 +27,10 @@ PRICED = "CASE WHEN product IS DISTINCT FROM 'options' THEN {0} END"
 
 def _traded(symbol: str, action: str, unit: str, fee_unit: str, balance_unit: str) -> dict[str, str]:
     """Steps over the names that a version of the trading history gives to its columns."""
-    leg = f"product IN ('spot', 'margin') AND turned IS NOT NULL AND upper({balance_unit})"
+    spot = (
+        f"coalesce(product, CASE WHEN regexp_matches({symbol}, '^[^-]+-[^-]+$') THEN 'spot' END) IN ('spot', 'margin')"
+    )
+    leg = f"{spot} AND turned IS NOT NULL AND upper({balance_unit})"
     price = PRICED.format("nullif(abs(" + number('"Filled Price"') + "), 0)")
     price_usd = PRICED.format("nullif(abs(" + number('"Filled_price-USD"') + "), 0)")
     return {

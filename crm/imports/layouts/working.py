@@ -27,9 +27,9 @@ def work_out(bench: Workbench, layout: Layout | None, zone: str) -> None:
     if layout and not (layout.worked_out or layout.also_kept or layout.left_out or layout.remarks):
         layout = None
     mark = (layout.name, zone) if layout else None
+    if bench.worked_out == mark:
+        return
     with bench.lock:
-        if bench.worked_out == mark:
-            return
         bench.run(f"CREATE OR REPLACE TABLE raw_worked AS {_worked(bench, layout, zone)}")
         bench.run("DROP TABLE raw")
         bench.run("ALTER TABLE raw_worked RENAME TO raw")

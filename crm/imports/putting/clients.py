@@ -122,7 +122,10 @@ def _match(sql: Sql, incoming: str, reach: str, *, by_name: bool) -> None:
         JOIN client c ON c.id = h.client_id WHERE p.uid IS NULL OR c.uid IS NULL"""
     name = f"""SELECT i.line, c.id AS client_id, 4 AS rank, 'name' AS matched_by
         FROM {incoming} i JOIN client c ON lower(c.name) = lower(i.name)"""
-    found = " UNION ALL ".join([by_uid, by_reach, *([name] if by_name else [])])
+    # A row that is but a name in a list of addresses is known again by it, if the client is but a name, too.
+    bare = f"""i.uid IS NULL AND c.uid IS NULL AND NOT EXISTS (SELECT 1 FROM {reach} r WHERE r.line = i.line)
+        AND NOT EXISTS (SELECT 1 FROM handle h WHERE h.client_id = c.id)"""
+    found = " UNION ALL ".join([by_uid, by_reach, name if by_name else f"{name} WHERE {bare}"])
     sql.temp_table(
         "matched",
         f"""SELECT line, min(CAST(client_id AS VARCHAR)) AS client_id, min(matched_by) AS matched_by, count(DISTINCT client_id) AS meant
