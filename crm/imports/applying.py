@@ -140,7 +140,7 @@ def undo(
         raise ConflictError("There is nothing of this file left to take back.")
     undone = journal.undo(session, batch.change_set_id, only=only, force=force)
     if undone.change_set_id and batch.kind in FACTS:
-        trading.retouch(session, undone.change_set_id)
+        trading.retouch(session, undo=undone.change_set_id, undone=batch.change_set_id)
     if only is None:
         batch.status = BatchStatus.UNDONE
     batch.undo_change_set_id = undone.change_set_id

@@ -14,7 +14,7 @@ from crm import clients, people
 from crm.clients import Client
 from crm.insights.said import Said
 from crm.interactions.models import Interaction
-from crm.journal.models import ChangeSet, change
+from crm.journal.models import ChangeSet, change, told
 from crm.people import Person
 from crm.tasks.models import Task, TaskStatus
 
@@ -112,10 +112,10 @@ def _tasks_ended(asked: _Asked) -> list[Entry]:
 
 
 def _changes(asked: _Asked) -> list[Entry]:
-    line = change.c
+    line = told.c
     query = (
         sa.select(ChangeSet, line.before, line.after)
-        .join(change, line.change_set_id == col(ChangeSet.id))
+        .join(told, line.change_set_id == col(ChangeSet.id))
         .where(line.entity == "client", line.entity_key == str(asked.client.id))
     )
     rows = asked.session.execute(_newest(asked, query, col(ChangeSet.made_at)))
@@ -127,12 +127,14 @@ def _change(
 ) -> Entry:
     fields = _fields(asked, before or {}, after or {}) if before is not None and after is not None else ()
     person = asked.names.get(made.made_by) if made.made_by else None
-    return Entry(EntryKind.CHANGE, made.made_at, person, _what(before, fields), made.why, "change_set", made.id, fields)
+    return Entry(
+        EntryKind.CHANGE, made.made_at, person, _what(before, after, fields), made.why, "change_set", made.id, fields
+    )
 
 
-def _what(before: object, fields: tuple[FieldChange, ...]) -> Said:
-    if before is None:
-        return Said("Client added")
+def _what(before: object, after: object, fields: tuple[FieldChange, ...]) -> Said:
+    if before is None or after is None:
+        return Said("Client added") if before is None else Said("Client removed")
     if len(fields) != 1:
         return Said("{count} fields changed", count=len(fields))
     only = fields[0]

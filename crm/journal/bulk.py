@@ -56,7 +56,8 @@ def _differing(sql: Sql, entity: sa.Table, columns: Sequence[str], side: str, *,
 def delete(session: WriteSession, entity: sa.Table, source: str, *, before: str = "") -> int:
     """Delete the rows whose key stands in a source.
 
-    `before`: SQL for a row as JSON, where the source `n` has it already and each of its rows is known to be there.
+    `before`: SQL for a row as JSON, where each row of the source is known to be there; NULL where an undo takes back what
+    the set that it undoes had inserted.
     """
     sql = Sql(session)
     matched = " AND ".join(f"o.{name} = n.{name}" for name in entities.key_columns(entity))

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, col
 
 from crm import rows
 from crm.keys import uuid7
@@ -43,6 +44,35 @@ change = sa.Table(
     sa.Index("change_by_entity", "entity", "entity_key"),
     info={"journalled": False},
 )
+
+
+def _told() -> sa.Select[Any]:
+    """The lines of `change` with what they were before.
+
+    A line with neither side takes back an insert of the set that its own set undoes: the row was as that set had written
+    it, and is not written down a second time.
+    """
+    made, first = sa.orm.aliased(ChangeSet), change.alias("first")
+    blank = change.c.before.is_(sa.null()) & change.c.after.is_(sa.null())
+    origin: sa.ColumnElement[bool] = (
+        (first.c.change_set_id == made.undoes)
+        & (first.c.entity == change.c.entity)
+        & (first.c.entity_key == change.c.entity_key)
+        & first.c.before.is_(sa.null())
+    )
+    line = change.c
+    return (
+        sa.select(
+            line.change_set_id, line.seq, line.entity, line.entity_key,
+            sa.func.coalesce(line.before, first.c.after, type_=sa.JSON).label("before"), line.after,
+        )
+        .join(made, col(made.id) == line.change_set_id)
+        .outerjoin(first, blank & origin)
+    )  # fmt: skip
+
+
+told = _told().subquery("told")
+TOLD = f"({_told().compile(compile_kwargs={'literal_binds': True})})"
 
 
 @dataclass(frozen=True)

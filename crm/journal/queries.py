@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from crm.errors import NotFoundError
-from crm.journal.models import Change, ChangeSet, change
+from crm.journal.models import Change, ChangeSet, told
 
 
 def get(session: Session, change_set_id: UUID) -> ChangeSet:
@@ -43,9 +43,9 @@ def recent(
 def changes_of(session: Session, change_set_id: UUID, *, after_seq: int = -1, limit: int = 200) -> list[Change]:
     """The rows that a change set changed, in the order of the change."""
     query = (
-        sa.select(change)
-        .where(change.c.change_set_id == change_set_id, change.c.seq > after_seq)
-        .order_by(change.c.seq)
+        sa.select(told)
+        .where(told.c.change_set_id == change_set_id, told.c.seq > after_seq)
+        .order_by(told.c.seq)
         .limit(limit)
     )
     return [Change(**row) for row in session.connection().execute(query).mappings()]
@@ -54,9 +54,9 @@ def changes_of(session: Session, change_set_id: UUID, *, after_seq: int = -1, li
 def history_of(session: Session, entity: str, key: UUID | str, *, limit: int = 100) -> list[tuple[ChangeSet, Change]]:
     """What happened to one row, newest first: each change with the set that made it."""
     query = (
-        sa.select(change)
-        .where(change.c.entity == entity, change.c.entity_key == str(key))
-        .order_by(change.c.change_set_id.desc(), change.c.seq.desc())
+        sa.select(told)
+        .where(told.c.entity == entity, told.c.entity_key == str(key))
+        .order_by(told.c.change_set_id.desc(), told.c.seq.desc())
         .limit(limit)
     )
     found = [Change(**row) for row in session.connection().execute(query).mappings()]

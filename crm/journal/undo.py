@@ -4,7 +4,7 @@ The undo is itself a change set. A row conflicts when a field that the set wrote
 gone, when something made later still refers to it, or when another row has taken its place.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.errors import InvalidError
 from crm.journal import bulk, entities, queries
-from crm.journal.models import UndoConflict, Undone
+from crm.journal.models import TOLD, UndoConflict, Undone
 from crm.journal.recorder import notes
 
 CONFLICTS_SHOWN = 1000
@@ -37,6 +37,7 @@ def undo(
         sql.run("SELECT DISTINCT entity FROM change WHERE change_set_id = :id", {"id": change_set_id}).scalars().all()
     )
     undoing = [entities.table(name) for name in touched]
+    _note_later(sql, change_set_id, touched)
     for entity in undoing:
         _gather(sql, entity, change_set_id, only)
     for entity in undoing:
@@ -47,8 +48,18 @@ def undo(
     for entity in undoing:
         _put_back(session, sql, entity)
     conflicts = [conflict for entity in undoing for conflict in _conflicts(sql, entity)]
-    sql.drop(*(f"undo_{entity.name}" for entity in undoing))
+    sql.drop("undo_later", *(f"undo_{entity.name}" for entity in undoing))
     return Undone(kept.change_set_id if kept.in_table else None, kept.in_table, conflicts)
+
+
+def _note_later(sql: Sql, change_set_id: UUID, touched: Sequence[str]) -> None:
+    """Which rows a later change set wrote too: every other row stands as this set has left it."""
+    sql.temp_table(
+        "undo_later",
+        """SELECT DISTINCT c.entity, c.entity_key FROM change c JOIN change_set s ON s.id = c.change_set_id
+           WHERE s.seq > (SELECT seq FROM change_set WHERE id = :id) AND c.entity = ANY(CAST(:touched AS VARCHAR[]))""",
+        {"id": change_set_id, "touched": list(touched)},
+    )
 
 
 def _gather(sql: Sql, entity: sa.Table, change_set_id: UUID, only: Collection[str] | None) -> None:
@@ -65,8 +76,10 @@ def _gather(sql: Sql, entity: sa.Table, change_set_id: UUID, only: Collection[st
         f"undo_{entity.name}",
         f"""SELECT entity_key, {", ".join(parts)}, {sql.parsed_json("before")} AS before, {sql.parsed_json("after")} AS after,
                    CASE WHEN before IS NULL THEN 'insert' WHEN after IS NULL THEN 'delete' ELSE 'update' END AS was,
-                   CAST(NULL AS VARCHAR) AS stays
-            FROM change WHERE change_set_id = :id AND entity = :entity {chosen}""",
+                   touched, CAST(NULL AS VARCHAR) AS stays
+            FROM (SELECT t.*, EXISTS (SELECT 1 FROM undo_later l WHERE l.entity = t.entity AND l.entity_key = t.entity_key)
+                         AS touched FROM {TOLD} t) told
+            WHERE change_set_id = :id AND entity = :entity AND NOT (before IS NULL AND after IS NULL) {chosen}""",
         {"id": change_set_id, "entity": entity.name} | ({"only": list(only)} if only is not None else {}),
     )
 
@@ -75,31 +88,20 @@ def _find_changed_since(sql: Sql, entity: sa.Table, *, force: bool) -> None:
     name = entity.name
     matched = _matched(entity, "o", "u")
     sql.run(
-        f"""UPDATE undo_{name} AS u SET stays = 'gone' WHERE was <> 'delete'
+        f"""UPDATE undo_{name} AS u SET stays = 'gone' WHERE touched AND was <> 'delete'
             AND NOT EXISTS (SELECT 1 FROM {name} o WHERE {matched})"""
     )
     sql.run(
-        f"""UPDATE undo_{name} AS u SET stays = 'there again' WHERE was = 'delete'
+        f"""UPDATE undo_{name} AS u SET stays = 'there again' WHERE touched AND was = 'delete'
             AND EXISTS (SELECT 1 FROM {name} o WHERE {matched})"""
     )
     if force:
         return
-    moved = _maybe_moved(sql, entity)
     different = " OR ".join(_moved(sql, column) for column in entity.columns if column.name != "version")
     sql.run(
         f"""UPDATE undo_{name} AS u SET stays = 'changed since' FROM {name} o
-            WHERE {matched} AND u.stays IS NULL AND u.was <> 'delete' AND {moved} AND ({different})"""
+            WHERE {matched} AND u.touched AND u.stays IS NULL AND u.was <> 'delete' AND ({different})"""
     )
-
-
-def _maybe_moved(sql: Sql, entity: sa.Table) -> str:
-    """A cheap look that spares most rows the comparison field by field: the version, or the whole row as text."""
-    if "version" in entity.columns:
-        return f"o.version IS DISTINCT FROM {sql.from_json('u.after', entity.c.version)}"
-    if not sql.duckdb:  # PostgreSQL's binary JSON does not keep the text
-        return "TRUE"
-    whole = sql.object_json({column.name: f'o."{column.name}"' for column in entity.columns})
-    return f"CAST({whole} AS VARCHAR) <> CAST(u.after AS VARCHAR)"
 
 
 def _moved(sql: Sql, column: sa.Column[Any]) -> str:
@@ -139,8 +141,9 @@ def _find_taken_places(sql: Sql, entity: sa.Table) -> None:
 
 def _put_back(session: WriteSession, sql: Sql, entity: sa.Table) -> None:
     name = entity.name
-    going = f"(SELECT * FROM undo_{name} WHERE stays IS NULL AND was = 'insert')"
-    bulk.delete(session, entity, going, before="CAST(n.after AS JSON)")
+    going = f"SELECT * FROM undo_{name} WHERE stays IS NULL AND was = 'insert'"
+    bulk.delete(session, entity, f"({going} AND touched)")
+    bulk.delete(session, entity, f"({going} AND NOT touched)", before="NULL")
     written = _written(sql, entity)
     if written:
         keys = ", ".join(f"o.{key}" for key in entities.key_columns(entity))

@@ -33,8 +33,8 @@ def roll_up(session: Session, touched: str) -> int:
     return int(sql.run(_ROLLED.format(touched=touched)).rowcount)
 
 
-def retouch(session: Session, change_set_id: UUID) -> int:
-    """After a change set over facts (an undo's own, or the import it took back): its days and profiles again.
+def retouch(session: Session, *, undo: UUID, undone: UUID) -> int:
+    """After an undo over facts: the days and profiles of its change set, and of the one that it took back, again.
 
     Gives the number of account-days that it touched.
     """
@@ -42,15 +42,15 @@ def retouch(session: Session, change_set_id: UUID) -> int:
     sql.temp_table(
         "retouched",
         """WITH lines AS (
-               SELECT entity, entity_key, before, after, CAST(split_part(entity_key, '|', 1) AS BIGINT) AS number FROM change
-               WHERE change_set_id = :id AND entity IN ('fill', 'daily_activity', 'balance'))
+               SELECT entity, entity_key, before, after, CAST(split_part(entity_key, '|', 1) AS BIGINT) AS number
+               FROM change WHERE change_set_id IN (:undo, :undone) AND entity IN ('fill', 'daily_activity', 'balance'))
            SELECT entity, number, CAST(before->>'day' AS DATE) AS day FROM lines WHERE before->>'day' IS NOT NULL
            UNION SELECT entity, number, CAST(after->>'day' AS DATE) FROM lines WHERE after->>'day' IS NOT NULL
            UNION SELECT l.entity, f.number, f.day FROM lines l
                JOIN fill f ON l.entity = 'fill' AND f.number = l.number
                           AND f.fill_key = substr(l.entity_key, strpos(l.entity_key, '|') + 1)
            UNION SELECT entity, number, NULL FROM lines""",
-        {"id": change_set_id},
+        {"undo": undo, "undone": undone},
     )
     touched = int(sql.scalar("SELECT count(DISTINCT (number, day)) FROM retouched WHERE day IS NOT NULL"))
     sql.temp_table(

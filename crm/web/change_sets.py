@@ -93,7 +93,7 @@ def undo(
         return imports.undo(session, by, batch.id, only=only, force=force)
     undone = journal.undo(session, change_set_id, only=only, force=force)
     if undone.change_set_id and _touches(session, change_set_id, FACT_TABLES):
-        trading.retouch(session, undone.change_set_id)
+        trading.retouch(session, undo=undone.change_set_id, undone=change_set_id)
     return undone
 
 

@@ -65,7 +65,7 @@ def test_an_undone_import_takes_its_days_and_its_profile_away(cast: Cast) -> Non
 
     with db.write() as session:
         journal.undo(session, imported.id)
-        touched = trading.retouch(session, imported.id)
+        touched = trading.retouch(session, undo=imported.id, undone=imported.id)
 
     assert touched == 3
     assert [row.volume_usd for row in days_of(cast.harbour)] == [40]
