@@ -59,14 +59,9 @@ WHOLE_NAME = r"""CASE WHEN regexp_matches(coalesce(last_name, first_name), '[\p{
 def prepare(bench: Workbench, mapping: Mapping) -> None:
     """On the bench: one row for each way to reach somebody, whole names, and a key to find doubles by."""
     lay_out_plans(bench)
-    parts = [
-        f"SELECT line, '{kind}' AS kind, country, unnest(\"{kind}\") AS value FROM incoming WHERE NOT refused"
-        for kind in CLIENTS_REACHED_BY
-        if mapping.columns.get(kind)
-    ]
-    union = " UNION ALL ".join(parts) or "SELECT 0::BIGINT AS line, '' AS kind, '' AS country, '' AS value WHERE false"
-    value = f"CASE WHEN kind = 'phone' THEN {e164_sql('value', 'r.country')} ELSE value END"
-    bench.run(f"CREATE OR REPLACE TABLE reach AS SELECT line, kind, {value} AS value FROM ({union}) r")
+    parts = [part for kind in CLIENTS_REACHED_BY if mapping.columns.get(kind) for part in _reached_by(kind)]
+    union = " UNION ALL ".join(parts) or "SELECT 0::BIGINT AS line, '' AS kind, '' AS value WHERE false"
+    bench.run(f"CREATE OR REPLACE TABLE reach AS {union}")
     if mapping.has("first_name", "last_name"):
         bench.run(f"UPDATE checked SET name = {WHOLE_NAME} WHERE name IS NULL")
     bench.run("""
@@ -77,6 +72,18 @@ def prepare(bench: Workbench, mapping: Mapping) -> None:
             WHEN uid IS NOT NULL THEN 'uid ' || coalesce(lower(venue), '') || ' ' || uid
             ELSE coalesce(r.key, 'name ' || lower(name)) END AS key
         FROM checked c LEFT JOIN reached r ON r.line = c.line""")
+
+
+def _reached_by(kind: str) -> list[str]:
+    """Each way as its own row. Telephone numbers that are E.164 already need no numbering plan."""
+    ways = f'(SELECT line, country, unnest("{kind}") AS value FROM incoming WHERE NOT refused) r'
+    if kind != "phone":
+        return [f"SELECT line, '{kind}' AS kind, value FROM {ways}"]
+    ready = r"regexp_full_match(value, '\+[1-9]\d{7,14}')"
+    return [
+        f"SELECT line, 'phone' AS kind, value FROM {ways} WHERE {ready}",
+        f"SELECT line, 'phone' AS kind, {e164_sql('value', 'r.country')} AS value FROM {ways} WHERE NOT {ready}",
+    ]
 
 
 def link(sql: Sql, bench: Workbench, mapping: Mapping, by: Person) -> Target:
@@ -193,6 +200,7 @@ def _fields(sql: Sql, by: Person) -> dict[str, Field]:
             merged=_searched(
                 sql, "coalesce(i.name, o.name)", "coalesce(i.uid, o.uid)", tags, "coalesce(i.notes, o.notes)"
             ),
+            is_derived=True,
         ),
     }
 

@@ -6,6 +6,7 @@ and says for each column of the table what the file says. NULL means that the fi
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,12 +21,14 @@ class Field:
     """How a column is filled: `said` by the file, `default` where it says nothing of a new row.
 
     `merged`: what a known row then holds, where that is not just what was said; `fresh`: the same for a new row.
+    `is_derived`: made of other fields, so that it never differs alone.
     """
 
     said: str = "NULL"
     default: str = "NULL"
     merged: str = ""
     fresh: str = ""
+    is_derived: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,7 @@ class Target:
 def decide(sql: Sql, target: Target, mode: Mode) -> None:
     """Make the temporary table `fate` (line, fate): created, changed, unchanged, refused or duplicate."""
     differs = " OR ".join(
-        f"({field.said} IS NOT NULL AND NOT ({sql.same(f'o.{name}', field.merged or field.said, target.entity.c[name])}))"
-        for name, field in target.changing.items()
+        _differs(sql, field, target.entity.c[name]) for name, field in target.changing.items() if not field.is_derived
     )
     created, changed = (
         ("'refused'" if mode is Mode.CHANGE else "'created'"),
@@ -73,6 +75,15 @@ def decide(sql: Sql, target: Target, mode: Mode) -> None:
                 WHEN ({differs or "FALSE"}) OR {target.also_changed} THEN {changed} ELSE 'unchanged' END AS fate
             FROM {target.origin} LEFT JOIN {target.entity.name} o ON l.known AND {target.same_key}""",
     )
+
+
+def _differs(sql: Sql, field: Field, column: sa.Column[Any]) -> str:
+    """The file says something else than stands there. A list or an object that says the very same is not merged to see it."""
+    differs = f"{field.said} IS NOT NULL AND NOT ({sql.same(f'o.{column.name}', field.merged or field.said, column)})"
+    if not field.merged or not isinstance(column.type, sa.JSON):
+        return f"({differs})"
+    same = f"CAST({field.said} AS VARCHAR) = CAST(o.{column.name} AS VARCHAR)"
+    return f"(CASE WHEN {same} THEN FALSE ELSE {differs} END)"
 
 
 def insert_created(session: WriteSession, target: Target) -> None:
