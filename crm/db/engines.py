@@ -15,12 +15,16 @@ from crm.errors import BusyError, CrmError, DamagedError
 _engines: dict[str, Engine] = {}
 _url: list[str] = []
 
+
 # Nothing may be fetched while running: what is not in the wheel is not there.
-DUCKDB_CONFIG = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "preserve_insertion_order": True,
-}
+def duckdb_config() -> dict[str, Any]:
+    """How every DuckDB of ours is opened."""
+    return {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "preserve_insertion_order": True,
+        "memory_limit": f"{settings().memory_mb}MB",
+    }
 
 
 def use(url: str) -> None:
@@ -59,7 +63,7 @@ def open_engine(url: str) -> Engine:
         return _tried(made, url)
     path = make_url(url).database or ":memory:"
     _folder_of(path)
-    made = sa.create_engine(url, pool_size=16, max_overflow=48, connect_args={"config": DUCKDB_CONFIG})
+    made = sa.create_engine(url, pool_size=16, max_overflow=48, connect_args={"config": duckdb_config()})
     event.listen(made, "connect", _duckdb_settings)
     return _tried(made, path)
 

@@ -124,6 +124,8 @@ def _explained(error: sa.exc.DBAPIError) -> Exception:
         return BusyError("Somebody else is writing the same rows. Nothing was saved; try again.")
     if isinstance(error, sa.exc.IntegrityError):
         return _integrity(error, text)
+    if "Out of Memory" in text:
+        return CrmError("This needs more memory than CRM_MEMORY_MB allows. Nothing was saved.")
     if error.connection_invalidated or isinstance(error, sa.exc.OperationalError):
         return BusyError("The database does not answer. Nothing was saved; try again in a moment.")
     return error

@@ -16,6 +16,7 @@ import duckdb
 from sqlmodel import Session
 
 from crm import db
+from crm.db.engines import duckdb_config
 from crm.db.sql import Sql
 from crm.imports.reading import Table
 
@@ -47,7 +48,7 @@ class Workbench:
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         if not self.store:
-            return duckdb.connect(":memory:")
+            return duckdb.connect(":memory:", config=duckdb_config() | {"temp_directory": tempfile.gettempdir()})
         fairy = self.store.raw_connection()
         native: duckdb.DuckDBPyConnection = fairy.driver_connection.duplicate()  # type: ignore[union-attr]
         fairy.close()

@@ -70,10 +70,12 @@ def decide(sql: Sql, target: Target, mode: Mode) -> None:
     )
     sql.temp_table(
         "fate",
-        f"""SELECT l.line, CASE WHEN l.refusal IS NOT NULL THEN 'refused' WHEN l.twin IS NOT NULL THEN 'duplicate'
-                WHEN NOT l.known THEN {created}
-                WHEN ({differs or "FALSE"}) OR {target.also_changed} THEN {changed} ELSE 'unchanged' END AS fate
-            FROM {target.origin} LEFT JOIN {target.entity.name} o ON l.known AND {target.same_key}""",
+        f"""SELECT line, CASE WHEN refusal IS NOT NULL THEN 'refused' WHEN twin IS NOT NULL THEN 'duplicate' ELSE {created} END
+                AS fate FROM linked WHERE NOT known OR refusal IS NOT NULL OR twin IS NOT NULL
+            UNION ALL
+            SELECT l.line, CASE WHEN ({differs or "FALSE"}) OR {target.also_changed} THEN {changed} ELSE 'unchanged' END
+            FROM {target.origin} JOIN {target.entity.name} o ON {target.same_key}
+            WHERE l.known AND l.refusal IS NULL AND l.twin IS NULL""",
     )
 
 
