@@ -84,7 +84,8 @@ def preview(
         counts = counted(bench)
         chosen = f"WHERE fate = '{fate}'" if fate in FATES else ""
         lines = bench.run(
-            f"SELECT line, fate, matched_by, value FROM outcome {chosen} ORDER BY line LIMIT {int(limit)} OFFSET {int(offset)}"
+            f"SELECT line, fate, matched_by, coalesce(name, value) FROM outcome {chosen} ORDER BY line "
+            f"LIMIT {int(limit)} OFFSET {int(offset)}"
         )
         shown = [line for line, *_ in lines]
         differences = _differences(session, viewer, batch, bench, shown)
@@ -108,6 +109,7 @@ def note_outcome(sql: Sql, bench: Workbench, *, are_clients: bool) -> None:
     closed = "EXISTS (SELECT 1 FROM client c WHERE c.id = l.id AND c.status = 'closed')" if are_clients else "FALSE"
     outcome = sql.arrow(
         f"""SELECT l.line, f.fate, l.matched_by, l.twin, l.title, CAST(l.value AS VARCHAR) AS value, l.refusal,
+                {"l.name" if are_clients else "CAST(NULL AS VARCHAR)"} AS name,
                 l.known AND {closed} AS is_closed
             FROM linked l JOIN fate f ON f.line = l.line"""
     )

@@ -6,6 +6,7 @@ from sqlmodel import Session, select
 
 from crm.errors import InvalidError
 from crm.imports import layouts, recognise
+from crm.imports.checking import dates
 from crm.imports.headers import fingerprint
 from crm.imports.kinds import Kind, kind_called
 from crm.imports.layouts import Layout
@@ -30,6 +31,17 @@ class Options:
     sheet: str | None = None
     uid: str | None = None
     layout: str | None = None
+
+    def __post_init__(self) -> None:
+        """Zones and orders become part of statements; nobody puts anything else there.
+
+        Raises:
+            InvalidError: there is no such zone, or no such order.
+        """
+        if self.time_zone:
+            layouts.check_zone(self.time_zone)
+        if self.date_order and self.date_order not in dates.ORDERS:
+            raise InvalidError(f"Dates are read day first or month first: {' or '.join(dates.ORDERS)}.")
 
 
 def layout_of(bench: Workbench, kind: str | None, name: str | None) -> Layout | None:

@@ -13,6 +13,9 @@ from crm.insights.said import Said
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C6BB1", "#8A8A8A")
 GAIN, LOSS, PLAIN = PALETTE[2], PALETTE[5], PALETTE[0]
 HEIGHT = 320
+# From the lowest step to the highest, on a light page and on a dark one.
+LADDERS = {"VIP": (("b9d6f0", "0e3a66"), ("1d4468", "cfe6fb")), "": (("f3d9a4", "8a5200"), ("5c3d12", "ffdf9e"))}
+STEPS = 8
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,14 @@ class Look:
     say: Callable[[Said], str] = str
 
 
-def framed(figure: go.Figure, look: Look, *, money: bool = True, height: int = HEIGHT) -> go.Figure:
-    """Title and note above, legend below where a narrow screen still reads it."""
+def framed(
+    figure: go.Figure, look: Look, *, money: bool = True, dated: bool = False, height: int = HEIGHT
+) -> go.Figure:
+    """Title and note above, legend below where a narrow screen still reads it; `dated` where days lie along the bottom."""
     ink, lines = ("#E6E6E6", "#3A3F47") if look.dark else ("#262730", "#E3E6EA")
     figure.update_layout(
-        title={"text": look.title, "subtitle": {"text": look.note}, "x": 0, "xanchor": "left", "automargin": True, "yref": "container"},
+        title={"text": look.title, "subtitle": {"text": look.note}, "x": 0, "xanchor": "left", "automargin": True, "yref": "container",
+               "pad": {"t": 10}},
         template="none", colorway=PALETTE, height=height, font={"color": ink, "size": 13},
         paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", margin={"l": 8, "r": 8, "t": 64, "b": 8},
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": -0.18, "yanchor": "top", "font": {"size": 12}},
@@ -38,6 +44,8 @@ def framed(figure: go.Figure, look: Look, *, money: bool = True, height: int = H
     )  # fmt: skip
     figure.update_xaxes(automargin=True, gridcolor=lines, zeroline=False, linecolor=lines, nticks=6)
     figure.update_yaxes(automargin=True, gridcolor=lines, zerolinecolor=lines, tickformat="$~s" if money else None)
+    if dated:
+        figure.update_xaxes(tickformat=look.say(Said("%-d %b")), hoverformat=look.say(Said("%-d %b %Y")))
     if not figure.data:
         figure.add_annotation(
             text=look.say(Said("Nothing to show for these days")),
@@ -48,6 +56,15 @@ def framed(figure: go.Figure, look: Look, *, money: bool = True, height: int = H
             showarrow=False,
         )
     return figure
+
+
+def shade(tier: str | None, *, dark: bool) -> str:
+    """A tier's own colour: the ladder of VIP in blue and any other in amber, further from the page with each step."""
+    if tier is None:
+        return PALETTE[7]
+    ladder = LADDERS["VIP" if tier.upper().startswith("VIP") else ""][dark]
+    step = min(int("".join(filter(str.isdigit, tier)) or 0), STEPS) / STEPS
+    return "#" + "".join(f"{round(a + (b - a) * step):02x}" for a, b in zip(*map(bytes.fromhex, ladder), strict=True))
 
 
 def drawn(amount: Decimal | float | None) -> float | None:

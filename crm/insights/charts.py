@@ -29,7 +29,7 @@ def volume(daily: pd.DataFrame, period: Period, look: Look) -> go.Figure:
     figure = go.Figure()
     days = period.each_day()
     if daily.empty:
-        return framed(figure, look)
+        return framed(figure, look, dated=True)
     table = _by_day(daily, "product", days)
     for place, product in enumerate(Product):
         if product in table:
@@ -46,7 +46,7 @@ def volume(daily: pd.DataFrame, period: Period, look: Look) -> go.Figure:
         hovertemplate="%{y:$,.0f}",
     )  # fmt: skip
     figure.update_layout(barmode="stack")
-    return framed(figure, look)
+    return framed(figure, look, dated=True)
 
 
 def mix(daily: pd.DataFrame, by: str, look: Look, *, most: int = 8) -> go.Figure:
@@ -61,10 +61,10 @@ def mix(daily: pd.DataFrame, by: str, look: Look, *, most: int = 8) -> go.Figure
             amounts.append(sums.iloc[most:].sum())
         shares = [amount / sums.sum() if sums.sum() else 0 for amount in amounts]
         figure.add_bar(
-            x=amounts, y=names, orientation="h", marker_color=PLAIN, customdata=shares,
+            x=amounts, y=names, orientation="h", marker_color=PLAIN, customdata=shares, width=0.7 if len(names) > 1 else 0.4,
             hovertemplate="%{y}: %{x:$,.0f} (%{customdata:.1%})<extra></extra>",
         )  # fmt: skip
-    framed(figure, look)
+    framed(figure, look, height=max(180, 100 + 30 * len(figure.data[0].y)) if figure.data else 180)
     return (
         figure.update_layout(hovermode="closest", showlegend=False)
         .update_yaxes(autorange="reversed", tickformat=None)
@@ -87,7 +87,7 @@ def deposits(balances: pd.DataFrame, look: Look) -> go.Figure:
             hovertemplate="%{y:$,.0f}",
         )  # fmt: skip
         figure.update_layout(barmode="relative")
-    return framed(figure, look)
+    return framed(figure, look, dated=True)
 
 
 def tier_progress(progress: Progress | None, look: Look) -> go.Figure:

@@ -7,7 +7,7 @@ from datetime import date
 import plotly.graph_objects as go
 
 from crm.insights.attention import BookOfManager
-from crm.insights.chart_look import GAIN, LOSS, PALETTE, PLAIN, Look, framed
+from crm.insights.chart_look import GAIN, LOSS, PALETTE, PLAIN, Look, framed, shade
 from crm.insights.cliff import Falling
 from crm.insights.leadership import LeadershipSummary, RevenueOfManager
 from crm.insights.movement import Growth, TopClient
@@ -15,18 +15,18 @@ from crm.insights.said import Said
 
 
 def volume_by_tier(summary: LeadershipSummary, look: Look) -> go.Figure:
-    """Volume by day, stacked by tier; each tier keeps its colour from the lowest name to the highest."""
+    """Volume by day, stacked by tier; each tier has a colour of its own, stronger with each step."""
     figure = go.Figure()
     days, amounts = summary.period.each_day(), defaultdict[str | None, dict[date, float]](dict)
     for line in summary.volume_by_tier:
         amounts[line.tier][line.day] = float(line.volume_usd)
-    for place, tier in enumerate(sorted(amounts, key=lambda name: (name is None, name or ""))):
+    for tier in sorted(amounts, key=lambda name: (name is None, name or "")):
         figure.add_bar(
             x=days, y=[amounts[tier].get(day, 0.0) for day in days], name=tier or look.say(Said("No tier")),
-            marker_color=PALETTE[place % len(PALETTE)], hovertemplate="%{y:$,.0f}",
+            marker_color=shade(tier, dark=look.dark), hovertemplate="%{y:$,.0f}",
         )  # fmt: skip
     figure.update_layout(barmode="stack")
-    return framed(figure, look)
+    return framed(figure, look, dated=True)
 
 
 def revenue_by_manager(lines: Sequence[RevenueOfManager], look: Look) -> go.Figure:
@@ -76,10 +76,10 @@ def falling(lines: Sequence[Falling], look: Look) -> go.Figure:
         known = [[one.revenue_30d_usd for one in those if one.revenue_30d_usd is not None] for those in days.values()]
         figure.add_bar(
             x=list(days), y=[float(sum(amounts)) if amounts else None for amounts in known], customdata=names,
-            text=[str(len(those)) for those in days.values()], marker_color=LOSS,
+            text=[str(len(those)) for those in days.values()], textposition="outside", marker_color=LOSS, cliponaxis=False,
             hovertemplate="%{y:$,.0f}<br>%{customdata}<extra></extra>",
         )  # fmt: skip
-    return framed(figure, look).update_layout(hovermode="closest", showlegend=False)
+    return framed(figure, look, dated=True).update_layout(hovermode="closest", showlegend=False)
 
 
 def top_clients(lines: Sequence[TopClient], look: Look) -> go.Figure:

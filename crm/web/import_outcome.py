@@ -1,6 +1,6 @@
 """What becomes of a file, on the screen: the preview before, the progress while, the certificate after."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -53,7 +53,7 @@ def preview(me: Person, view: View) -> Wish:
         t("Rows that would be"), ["all", *(fate for fate in FATES if getattr(counts, fate))], name="fate",
         shown=lambda fate: _counted(fate, counts), clears=("page",),
     )  # fmt: skip
-    _lines(found.lines)
+    _lines(found.lines, view.names)
     narrowed.turning(found.total, name=f"preview.{view.batch.id}")
     return wish
 
@@ -93,9 +93,9 @@ def _ways_on(counts: Counts) -> Wish:
     return Wish(apply=apply, discard=discard)
 
 
-def _lines(lines: list[PreviewLine]) -> None:
+def _lines(lines: list[PreviewLine], names: Mapping[UUID, str]) -> None:
     """One line for each field that would differ and for each problem; a row with neither has one line."""
-    told = [row for line in lines for row in _told(line)]
+    told = [row for line in lines for row in _told(line, names)]
     titles = {
         "line": t("Line"), "fate": t("What happens"), "name": t("Name"), "by": t("Known by"), "field": t("Field"), "now": t("Now"),
         "then": t("In the file"), "why": t("Why"),
@@ -119,15 +119,20 @@ def _lines(lines: list[PreviewLine]) -> None:
     st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
 
 
-def _told(line: PreviewLine) -> list[tuple[object, ...]]:
+def _told(line: PreviewLine, names: Mapping[UUID, str]) -> list[tuple[object, ...]]:
     head = (line.line, import_words.fate(line.fate), line.name, import_words.key(line.matched_by))
     told: list[tuple[object, ...]] = [
         (*head, label, old, new, "")
         for d in line.differences
-        for label, old, new in journal_parts.differing(d.label, d.old, d.new, "UTC")
+        for label, old, new in journal_parts.differing(d.label, _named(d.old, names), _named(d.new, names), "UTC")
     ]
     told += [(*head, t(p.column), "", p.value, _reason(p.reason, is_error=p.is_error)) for p in line.problems]
     return told or [(*head, "", "", "", "")]
+
+
+def _named(value: object, names: Mapping[UUID, str]) -> object:
+    """A colleague's name for their key."""
+    return names.get(value, value) if isinstance(value, UUID) else value
 
 
 def _reason(reason: str, *, is_error: bool) -> str:

@@ -54,6 +54,12 @@ def drop(me: Person) -> Dropped | None:
                 else t("Drop a file here: clients, trades, daily figures, balances, conversations or tasks"),
                 type=ENDINGS, key="import_file", max_upload_size=settings().upload_limit_mb,
             )  # fmt: skip
+            st.caption(
+                t(
+                    "CSV, Excel, ODS, JSON, Parquet, or these in a ZIP; up to {size} MB.",
+                    size=settings().upload_limit_mb,
+                )
+            )
     return Dropped(file.name, file.getvalue(), kind) if file else None
 
 

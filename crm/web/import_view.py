@@ -1,6 +1,6 @@
 """One import as the page needs it: the stage it has reached, and what there is to show at that stage."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
@@ -37,6 +37,7 @@ class View:
     managers: Sequence[Person] = ()
     profiles: Sequence[MappingProfile] = ()
     preview: Preview | None = None
+    names: Mapping[UUID, str] = field(default_factory=dict)
     certificate: Certificate | None = None
     problems: list[RowProblem] = field(default_factory=list)
     layouts: list[str] = field(default_factory=list)
@@ -79,7 +80,7 @@ def _previewed(session: Session, viewer: Person, plain: View, *, fate: str | Non
         preview = imports.preview(session, viewer, plain.batch.id, fate=fate, limit=PAGE, offset=offset)
     except InvalidError as error:
         return _columns(session, viewer, plain, str(error))
-    return replace(plain, stage=Stage.PREVIEW, preview=preview)
+    return replace(plain, stage=Stage.PREVIEW, preview=preview, names=people.names(session))
 
 
 def _certified(session: Session, viewer: Person, batch: Batch, who: str, offset: int) -> View:

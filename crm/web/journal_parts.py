@@ -110,12 +110,12 @@ def rows(me: Person, found: Sequence[RowChange]) -> None:
         for row in found[:PAGE] for field in row.fields
         for difference in differing(field.field, field.before, field.after, me.time_zone)
     ]  # fmt: skip
-    titles = [t("What"), t("Name"), t("Done"), t("Field"), t("Before"), t("After")]
+    titles = [t("What"), t("Name"), t("What happened"), t("Field"), t("Before"), t("After")]
     frame = pd.DataFrame(lines, columns=["what", "name", "act", "field", "before", "after"])
     widths: dict[str, Any] = {
         "what": 90,
         "name": "medium",
-        "act": 80,
+        "act": 120,
         "field": 120,
         "before": "medium",
         "after": "medium",

@@ -33,7 +33,7 @@ def note(found: leadership.LeadershipSummary) -> str:
 
 def _draw(found: leadership.LeadershipSummary, key: str, make: Callable[[], Any]) -> None:
     """Building a figure takes longer than all else on this page, so each is built once for an answer."""
-    parts.figure(derived(found, key, lambda: make().update_layout(title_pad={"t": 10})), key=key)
+    parts.figure(derived(found, key, make), key=key)
 
 
 def look(title: str, found: leadership.LeadershipSummary, told: str = "") -> Look:
@@ -78,6 +78,7 @@ def _widths(frame: pd.DataFrame, widths: Sequence[int]) -> dict[str, Any]:
     *texts, volume, fees = frame.columns
     amounts = numbers_parts.columns({volume: "usd", fees: "usd"})
     config: dict[str, Any] = {title: st.column_config.TextColumn(title) for title in texts} | amounts
+    config[t("Falls on")] = st.column_config.DateColumn(t("Falls on"), format=t("D MMM YYYY"))
     for title, width in zip(frame.columns, widths, strict=True):
         config[title]["width"] = width
     return config
@@ -89,7 +90,7 @@ def _falling(lines: Sequence[Falling]) -> pd.DataFrame:
             t("Client"): [one.name for one in lines],
             t("Manager"): [one.manager for one in lines],
             t("Tier"): [f"{one.tier or '—'} → {one.falls_to or '—'}" for one in lines],
-            t("Falls on"): [one.falls_on.isoformat() for one in lines],
+            t("Falls on"): [one.falls_on for one in lines],
             t("30-day volume"): [amount(one.volume_30d_usd) for one in lines],
             t("30-day fees"): [amount(one.revenue_30d_usd) for one in lines],
         }

@@ -1,4 +1,4 @@
-"""The marks of the house."""
+"""How the house looks: its marks, and what its theme cannot say."""
 
 from base64 import b64encode
 from functools import cache
@@ -17,6 +17,13 @@ def icon() -> str:
 def wordmark() -> str:
     """The icon and the name beside it, in the light or the dark of the system."""
     return _address("wordmark.svg")
+
+
+@cache
+def style(choose_a_file: str) -> str:
+    """Small corrections of what Streamlit draws, and its one English word in the reader's language."""
+    rules = resources.files(__package__).joinpath("look.css").read_text(encoding="utf-8")
+    return f"<style>{rules.replace('CHOOSE_A_FILE', choose_a_file)}</style>"
 
 
 def _address(file: str) -> str:

@@ -11,20 +11,6 @@ from crm.web import desk_words, look, menu, viewer
 from crm.web.locale import LANGUAGES, t
 from crm.web.parts import plain
 
-STYLE = """<style>
-[data-testid="stMainBlockContainer"] { padding-top: 2.6rem; padding-bottom: 3rem; }
-[data-testid="stSidebarUserContent"] { padding-top: 0.5rem; }
-@media print { [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"] { display: none; } }
-[data-testid="stSidebarHeader"] { align-items: center; }
-[class*="st-key-task_"] [data-testid="stPageLink"] p { overflow: hidden; text-overflow: ellipsis; }
-.st-key-headline { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); }
-.st-key-headline > * { width: 100% !important; }
-@media (prefers-color-scheme: dark) {
-  [data-testid^="stBaseButton-primary"]:not([data-testid$="Active"]) :is(p, span, kbd) { color: #0b1420; }
-}
-@media (max-width: 480px) { [data-testid="stMainBlockContainer"] { padding: 4rem 1rem 3rem; } }
-</style>"""
-
 
 def pages_of(me: Person) -> dict[str, list[StreamlitPage]]:
     """The menu in the reader's language; the first page is where one arrives."""
@@ -60,7 +46,7 @@ def show() -> None:
     me = viewer.entering()
     page = st.navigation(pages_of(me), expanded=True)
     st.set_page_config(page_title=f"{page.title} · {look.NAME}")
-    st.html(STYLE)
+    st.html(look.style(t("Choose a file")))
     st.logo(look.wordmark(), icon_image=look.icon())
     sidebar(me)
     page.run()

@@ -103,7 +103,7 @@ def table(lines: Sequence[TaskLine], today: date) -> list[TaskLine]:
             "done": st.column_config.ButtonColumn(
                 "", width=48, type="tertiary", key=f"{key}_done", on_click=_ask_done, args=(f"{key}_done", ids)
             ),
-            "title": st.column_config.TextColumn(t("What"), width=340),
+            "title": st.column_config.TextColumn(t("Task"), width=340),
             "client": st.column_config.ButtonColumn(
                 t("Client"), width="medium", alignment="left", type="tertiary", key=f"{key}_open", on_click=_ask_client,
                 args=(f"{key}_open", [line.client_id for line in lines]),

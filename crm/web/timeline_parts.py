@@ -10,7 +10,7 @@ from crm.people import Person
 from crm.web import addressed, links, parts, words
 from crm.web.cache import remembered
 from crm.web.client_head import Head
-from crm.web.locale import moment, t
+from crm.web.locale import moment, sentence, t
 from crm.web.spoken import spoken
 from crm.web.wishes import Wish
 
@@ -18,6 +18,7 @@ SHOWN = 30
 KINDS = ("everything", *timeline.EntryKind)
 LONG = 600
 LONGEST = 16
+OURS = (timeline.EntryKind.CHANGE, timeline.EntryKind.IMPORT)  # their texts are reasons in the journal
 _ICONS = {
     timeline.EntryKind.INTERACTION: ":material/forum:",
     timeline.EntryKind.TASK: ":material/task_alt:",
@@ -74,12 +75,13 @@ def _entry(me: Person, entry: timeline.Entry) -> None:
     marks = [moment(entry.at, me.time_zone), entry.person or "", _said(entry)]
     with st.container(gap=None):
         st.caption(f"{_ICONS[entry.kind]} " + " · ".join(parts.plain(mark) for mark in marks if mark))
-        if not entry.text:
+        text = sentence(entry.text) if entry.kind in OURS else entry.text
+        if not text:
             return
-        st.markdown(parts.plain(entry.text[:LONG]))
-        if len(entry.text) > LONG:
+        st.markdown(parts.plain(text[:LONG]))
+        if len(text) > LONG:
             with st.expander(t("The rest")):
-                st.markdown(parts.plain(entry.text[LONG:]))
+                st.markdown(parts.plain(text[LONG:]))
 
 
 def _said(entry: timeline.Entry) -> str:

@@ -43,7 +43,7 @@ _ENTITIES = {
     "past_assignment": "Assignment",
 }  # fmt: skip
 
-MOODS = {1: "Upset", 2: "Unhappy", 3: "Neutral", 4: "Content", 5: "Delighted"}
+MOODS = {1: "Upset", 2: "Unhappy", 3: "Neutral", 4: "Pleased", 5: "Delighted"}
 
 
 def word(value: str | None) -> str:

@@ -84,6 +84,8 @@ def the_list_is_brought_in(lead: Page) -> str:
     expect(lead.get_by_text("30 rows in the file")).to_be_visible()
     for told in ("All 30", "New 28", "Changed 1", "Refused 1"):
         expect(lead.get_by_role("radio", name=told)).to_be_visible()
+    for told in ("星河资本", "Mei Lin"):
+        expect(cells(lead).filter(has_text=told)).not_to_have_count(0)
     apply(lead, "29")
     expect(lead.get_by_text("30 rows in the file = 28 New + 1 Changed + 0 Unchanged + 1 Refused")).to_be_visible()
     return lead.url

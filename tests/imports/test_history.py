@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from sqlmodel import select
 
-from crm import db, people
+from crm import db, imports, people
+from crm.errors import InvalidError
+from crm.imports.checking import dates
 from crm.interactions.models import Interaction
 from crm.people.models import Person, Team
 from crm.tasks.models import Task
@@ -55,3 +58,33 @@ def test_a_staff_list_founds_its_teams(cast: Cast) -> None:
         ivo = session.exec(select(Person).where(Person.email == "ivo@desk.example")).one()
         assert session.get_one(Team, ivo.team_id).name == "South"
         assert session.get_one(Person, cast.mei.id).role == "lead"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"time_zone": "UTC' END AS zz FROM texts) SELECT 1 AS line; UPDATE person SET role = 'lead'; --"},
+        {"time_zone": "Mars/Base"},
+        {"date_order": "'; --"},
+    ],
+)
+def test_a_zone_and_an_order_are_names_and_never_part_of_a_statement(cast: Cast, said: dict[str, str]) -> None:
+    text = f"uid,happened_at,summary\n{cast.harbour.uid},2026-03-01 10:00,Fees\n"
+    before = everything()
+
+    with pytest.raises(InvalidError):
+        bring_in(cast.mei, "interactions", text, **said)
+
+    assert everything() == before
+    assert "AT TIME ZONE 'UTC''; --'" in dates.moment_sql("v", dates.Order({}), "UTC'; --")
+
+
+def test_an_offset_that_a_file_states_may_be_chosen(cast: Cast) -> None:
+    text = f"uid,happened_at,summary\n{cast.harbour.uid},2026-03-01 10:00,Fees\n"
+
+    bring_in(cast.mei, "interactions", text, time_zone="GMT+05:30")
+
+    with db.read() as session:
+        talk = session.exec(select(Interaction)).one()
+    assert talk.happened_at == datetime(2026, 3, 1, 4, 30, tzinfo=UTC)
+    assert imports.Options(time_zone="Asia/Shanghai", date_order="dmy")

@@ -57,7 +57,7 @@ def test_the_preview_says_what_would_happen_and_writes_nothing(cast_on_duckdb: C
 
     assert not page.exception
     lines = page.dataframe[0].value
-    assert ["743072917935893797", "VIP2", "VIP5"] in lines[["name", "now", "then"]].values.tolist()
+    assert ["Northlight", "VIP2", "VIP5"] in lines[["name", "now", "then"]].values.tolist()
     assert northlights_tier(cast) == "VIP2"
 
 

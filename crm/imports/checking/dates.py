@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from crm.errors import InvalidError
 from crm.imports.workbench import Workbench
 
-DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
+ORDERS = DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
 MONTHS = 12
 _PARTS = r"^\s*(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})(?:\D|$)"
 YEAR_FIRST = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
@@ -66,13 +66,13 @@ def day_sql(v: str, order: Order) -> str:
 def moment_sql(v: str, order: Order, zone: str) -> str:
     """A TIMESTAMPTZ, or NULL: epoch seconds or milliseconds, ISO 8601 with or without offset, or local time in `zone`."""
     days = [*YEAR_FIRST[:3], *order.formats("%Y"), *order.formats("%y"), *WORDED]
-    local = _list([day + clock for day in days for clock in CLOCKS])
+    local, place = _list([day + clock for day in days for clock in CLOCKS]), zone.replace("'", "''")
     offset = f"regexp_matches({v}, '^\\d{{4}}-\\d{{2}}-\\d{{2}}[T ]\\d{{2}}:.*(Z|[+-]\\d{{2}}(:?\\d{{2}})?)$')"
     return (
         f"CASE WHEN regexp_matches({v}, '^\\d{{13}}$') THEN make_timestamptz(CAST({v} AS BIGINT) * 1000)"
         f" WHEN regexp_matches({v}, '^\\d{{10}}$') THEN make_timestamptz(CAST({v} AS BIGINT) * 1000000)"
         f" WHEN {offset} THEN try_cast({v} AS TIMESTAMPTZ)"
-        f" ELSE coalesce(try_strptime(replace({v}, 'T', ' '), {local}), try_cast({v} AS TIMESTAMP)) AT TIME ZONE '{zone}' END"
+        f" ELSE coalesce(try_strptime(replace({v}, 'T', ' '), {local}), try_cast({v} AS TIMESTAMP)) AT TIME ZONE '{place}' END"
     )
 
 

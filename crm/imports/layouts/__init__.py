@@ -24,7 +24,7 @@ from crm.imports.layouts import (
 from crm.imports.layouts.layout import Layout
 from crm.imports.layouts.reading import attributes_of, declared, said_above
 from crm.imports.layouts.working import remark, work_out
-from crm.imports.layouts.zones import stated_zone
+from crm.imports.layouts.zones import check_zone, stated_zone
 
 VENUES = (okx, bybit, coinex, binance, hyperliquid, b2core, hubspot, salesforce, google, outlook, prices)
 LAYOUTS: dict[str, Layout] = {layout.name: layout for venue in VENUES for layout in venue.LAYOUTS}
@@ -50,6 +50,6 @@ def chosen(name: str, header: Sequence[str]) -> Layout | None:
 
 
 __all__ = [
-    "LAYOUTS", "NONE", "Layout", "attributes_of", "chosen", "declared", "recognised", "remark", "said_above", "stated_zone",
-    "work_out",
+    "LAYOUTS", "NONE", "Layout", "attributes_of", "check_zone", "chosen", "declared", "recognised", "remark", "said_above",
+    "stated_zone", "work_out",
 ]  # fmt: skip

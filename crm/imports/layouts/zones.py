@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable
 
+from crm import clock
 from crm.imports.workbench import Workbench
 
 _OFFSET = r"(?:UTC|GMT)(?![A-Za-z])\s*(?:-(?=[+-]))?([+-]\d{1,2})?(?::?([0-5]\d))?"
 _ABOVE = re.compile(r"time\s*zone\s*[:：]\s*" + _OFFSET, re.IGNORECASE)
 _WRITTEN = re.compile(r"(?<![A-Za-z])" + _OFFSET, re.IGNORECASE)
 _OF_A_TIME = re.compile(r"time|date|时间|日期", re.IGNORECASE)
+_STATED = re.compile(r"GMT[+-]\d{2}:[0-5]\d")
 _FURTHEST = 14
 
 
@@ -16,6 +18,16 @@ def stated_zone(bench: Workbench) -> str | None:
     titles = [name for name in bench.table.header if _OF_A_TIME.search(name)]
     above = [" ".join(cell for line in bench.table.preamble for cell in line)]
     return _first(_ABOVE, above) or _first(_WRITTEN, titles) or _first(_WRITTEN, [bench.file_name])
+
+
+def check_zone(name: str) -> None:
+    """A zone that exists, or an offset as `stated_zone` writes it.
+
+    Raises:
+        InvalidError: it is neither.
+    """
+    if not _STATED.fullmatch(name):
+        clock.zone(name)
 
 
 def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> str | None:

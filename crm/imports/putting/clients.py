@@ -160,7 +160,9 @@ def _link(sql: Sql, incoming: str, by: Person) -> None:
             LEFT JOIN mine v ON v.id = CAST(m.client_id AS uuid) LEFT JOIN named g ON g.line = i.line""",
     )
     sql.run("UPDATE linked SET twin = NULL WHERE twin >= line OR refusal IS NOT NULL")
-    sql.run(f"UPDATE linked SET title = 'UID', value = coalesce(uid, name) WHERE refusal IN ('{SEVERAL}', '{FOREIGN}')")
+    # The manager is only named where it is the manager who keeps the row out.
+    of_client = f"refusal IS NULL OR refusal IN ('{SEVERAL}', '{FOREIGN}')"
+    sql.run(f"UPDATE linked SET title = 'UID', value = coalesce(uid, name) WHERE {of_client}")
 
 
 def _refusal(by: Person) -> str:

@@ -131,6 +131,8 @@ def short_money(usd: Decimal | float | None) -> str:
     if usd is None:
         return "—"
     exact = Decimal(str(usd))
+    if code() == "zh" and abs(exact) < 10_000:  # noqa: PLR2004 -- what is counted in ten thousands has no short form below
+        return money(round(exact))
     decimals = 1 if abs(exact) >= 1000 else 0  # noqa: PLR2004
     return _short_money(exact, decimals, _babel())
 
