@@ -1,6 +1,6 @@
 """What is known about an account's trading, for those who may see its client."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -45,23 +45,6 @@ class UnclaimedAccount:
     trades: int | None
     first_day: date
     last_day: date
-
-
-@dataclass(frozen=True)
-class ActivityRow:
-    """One line of `crm export daily_activity`."""
-
-    venue: str
-    uid: str | None
-    day: date
-    product: str
-    instrument: str
-    volume_usd: Decimal
-    maker_volume_usd: Decimal | None
-    trades: int | None
-    fees_usd: Decimal | None
-    rebates_usd: Decimal | None
-    realised_pnl_usd: Decimal | None
 
 
 def profile_of(session: Session, viewer: Person, client_id: UUID) -> TradingProfile | None:
@@ -115,27 +98,6 @@ def unclaimed(session: Session, viewer: Person, *, limit: int = 500) -> list[Unc
         .limit(limit)
     )
     return [UnclaimedAccount(**row) for row in session.connection().execute(query).mappings()]
-
-
-def activity_rows(session: Session, viewer: Person) -> Iterator[ActivityRow]:
-    """Every day of the clients the viewer sees, by venue, UID, day, product and instrument, as a stream.
-
-    Whoever may hand clients out also gets the UIDs that are nobody's client yet, so that what was imported comes out again.
-    """
-    scope = clients.visible_to(viewer).subquery()
-    owners = sa.select(scope.c.number, scope.c.venue, scope.c.uid)
-    if people.may(viewer, Right.REASSIGN):
-        nobodys = ~sa.exists().where(col(Client.number) == col(Account.number))
-        owners = owners.union_all(sa.select(col(Account.number), col(Account.venue), col(Account.uid)).where(nobodys))  # type: ignore[assignment]
-    owner = owners.subquery("owner")
-    facts = DailyActivity.__table__.c  # type: ignore[attr-defined]
-    query = (
-        sa.select(owner.c.venue, owner.c.uid, *(facts[name] for name in _DAILY))
-        .join_from(owner, DailyActivity, facts.number == owner.c.number)
-        .order_by(owner.c.venue, owner.c.uid, facts.day, facts.product, facts.instrument)
-    )
-    for row in session.connection().execute(query.execution_options(yield_per=5000)).mappings():
-        yield ActivityRow(**row)
 
 
 def policies_in_force(session: Session) -> Sequence[Policy]:

@@ -1,19 +1,13 @@
 """What can be done with the clients that are ticked, and with the whole list."""
 
 from collections.abc import Sequence
-from functools import partial
 from uuid import UUID
 
 import streamlit as st
 
-from crm import exports
-from crm.clients import ClientFilter
-from crm.exports import Layout
 from crm.people import Person, Right, may
 from crm.web import opened
 from crm.web.locale import number, t
-
-MIME = {Layout.CSV: "text/csv", Layout.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 def show(me: Person, chosen: Sequence[UUID]) -> None:
@@ -36,21 +30,3 @@ def show(me: Person, chosen: Sequence[UUID]) -> None:
         st.button(
             t("Add task"), icon=":material/add_task:", key="bar_task", on_click=opened.ask, args=("new_task", ids)
         )
-
-
-def export(me: Person, wanted: ClientFilter) -> None:
-    """The list as it is narrowed now, as a file; the journal notes who took it."""
-    if not may(me, Right.EXPORT):
-        return
-    with st.popover(t("Export"), icon=":material/download:"):
-        st.caption(t("Every client that fits the filters. The journal notes the export."))
-        for layout, mime in MIME.items():
-            st.download_button(
-                layout.upper(), data=partial(_file, me, layout, wanted),
-                file_name=f"clients.{layout}", mime=mime, key=f"export_{layout}", on_click="ignore", width="stretch",
-            )  # fmt: skip
-
-
-def _file(me: Person, layout: Layout, wanted: ClientFilter) -> bytes:
-    """Made when the button is pressed, never before."""
-    return exports.download(me, "clients", layout=layout, filter=wanted)[1]

@@ -15,6 +15,8 @@ from crm.db.sql import Sql
 from crm.imports.models import Mode
 from crm.journal import bulk, entities
 
+BLANKS = r" \t\r\n" + "\u00a0\u3000\ufeff"
+
 
 @dataclass(frozen=True)
 class Field:
@@ -82,6 +84,10 @@ def decide(sql: Sql, target: Target, mode: Mode) -> None:
 def _differs(sql: Sql, field: Field, column: sa.Column[Any]) -> str:
     """The file says something else than stands there. A list or an object that says the very same is not merged to see it."""
     differs = f"{field.said} IS NOT NULL AND NOT ({sql.same(f'o.{column.name}', field.merged or field.said, column)})"
+    if (
+        isinstance(getattr(column.type, "impl", column.type), sa.String) and not field.merged
+    ):  # what a file says never has blanks around it
+        differs += f" AND NOT (trim(o.{column.name}, E'{BLANKS}') IS NOT DISTINCT FROM {field.said})"
     if not field.merged or not isinstance(column.type, sa.JSON):
         return f"({differs})"
     same = f"CAST({field.said} AS VARCHAR) = CAST(o.{column.name} AS VARCHAR)"
