@@ -136,6 +136,7 @@ def _check_free(session: WriteSession, by: Person, venue: str, uid: str | None, 
     if uid is None:
         return
     taken = session.exec(select(Client.id).where(Client.venue == venue, Client.uid == uid)).first()
+    taken = taken or session.exec(accounts.with_uid(venue, uid)).first()
     if not taken or taken == own_id:
         return
     known = session.exec(visible_to(by).where(Client.id == taken)).first()

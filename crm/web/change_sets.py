@@ -20,7 +20,7 @@ from crm.people import Person, Right
 # Undoing a change of accounts would give rights back; whoever may not change accounts may not undo that either.
 ACCOUNT_TABLES = ("person", "team", "api_token")
 # What is derived from these is computed anew after they went back.
-FACT_TABLES = ("fill", "daily_activity", "balance")
+FACT_TABLES = ("fill", "daily_activity", "balance", "further_account")
 KINDS = ("edit", "import", "undo", "export", "demo", "job")
 
 
