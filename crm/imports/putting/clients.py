@@ -202,7 +202,11 @@ def _fields(sql: Sql, by: Person) -> dict[str, Field]:
             "coalesce(i.name, i.uid, i.notes, CAST(i.tags AS VARCHAR))",
             fresh=_searched(sql, name, "i.uid", "i.tags", "i.notes"),
             merged=_searched(
-                sql, "coalesce(i.name, o.name)", f"CASE WHEN {own} THEN coalesce(i.uid, o.uid) ELSE o.uid END", tags, "coalesce(i.notes, o.notes)"
+                sql,
+                "coalesce(i.name, o.name)",
+                f"CASE WHEN {own} THEN coalesce(i.uid, o.uid) ELSE o.uid END",
+                tags,
+                "coalesce(i.notes, o.notes)",
             ),
             is_derived=True,
         ),
