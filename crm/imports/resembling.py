@@ -30,7 +30,7 @@ def note(sql: Sql, bench: Workbench, *, are_clients: bool) -> None:
 
 def _few(sql: Sql) -> bool:
     known = sql.scalar(f"SELECT count(*) {_KNOWN}")
-    return 0 < known <= MOST_KNOWN and 0 < sql.scalar(f"SELECT count(*) {_NEW}") <= MOST_NEW
+    return bool(0 < known <= MOST_KNOWN and 0 < sql.scalar(f"SELECT count(*) {_NEW}") <= MOST_NEW)
 
 
 def _reason(name: str, uid: str | None) -> str:
