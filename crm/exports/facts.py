@@ -6,11 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from crm import people
-from crm.clients.models import Account, Client
+from crm import trading
 from crm.exports.asked import Asked
 from crm.exports.sheet import Sheet, types_of
-from crm.people import Person, Right
+from crm.people import Person
 from crm.trading import Balance, DailyActivity, Fill
 
 ACCOUNT = ("venue", "uid")
@@ -47,16 +46,8 @@ def trades(session: Session, viewer: Person, asked: Asked) -> Sheet:
 
 
 def _reader(session: Session, viewer: Person, asked: Asked, fact: Any) -> Callable[..., Iterator[Sequence[object]]]:  # noqa: ANN401
-    """Reads rows of a table of facts as a stream, by venue and UID.
-
-    Whoever may hand clients out also gets the UIDs that are nobody's client yet, so that what was imported comes out again.
-    """
-    scope = asked.clients(viewer).subquery()
-    owners = sa.select(scope.c.number, scope.c.venue, scope.c.uid)
-    if people.may(viewer, Right.REASSIGN) and not asked.is_narrowed:
-        nobodys = ~sa.exists().where(col(Client.number) == col(Account.number))
-        owners = owners.union_all(sa.select(col(Account.number), col(Account.venue), col(Account.uid)).where(nobodys))  # type: ignore[assignment]
-    owner = owners.subquery("owner")
+    """Reads rows of a table of facts as a stream, by venue and UID."""
+    owner = trading.accounts_of(viewer, asked.clients(viewer), also_nobodys=not asked.is_narrowed)
 
     def read(*columns: Any, by: Sequence[str]) -> Iterator[Sequence[object]]:  # noqa: ANN401
         order = (owner.c.venue, owner.c.uid, *(col(getattr(fact, name)) for name in by))

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from crm import journal
 from crm.db.sql import Sql
-from crm.imports import batches, benches, putting
+from crm.imports import batches, benches, putting, resembling
 from crm.imports.kinds import kind_called
 from crm.imports.mapping import Mapping
 from crm.imports.models import Batch, BatchStatus, Mode
@@ -113,6 +113,7 @@ def note_outcome(sql: Sql, bench: Workbench, *, are_clients: bool) -> None:
                 l.known AND {closed} AS is_closed
             FROM linked l JOIN fate f ON f.line = l.line"""
     )
+    resembling.note(sql, bench, are_clients=are_clients)
     bench.duck.register("outcome_arrived", outcome)
     bench.run("CREATE OR REPLACE TABLE outcome AS SELECT * FROM outcome_arrived")
     bench.duck.unregister("outcome_arrived")
@@ -123,7 +124,8 @@ def note_outcome(sql: Sql, bench: Workbench, *, are_clients: bool) -> None:
         UNION ALL SELECT line, '', '', 'is a new row, and only known rows are to be changed', TRUE FROM outcome
             WHERE fate = 'refused' AND refusal IS NULL
         UNION ALL SELECT line, title, coalesce(value, ''), 'is the same as line ' || twin || ', which counts', FALSE FROM outcome
-            WHERE fate = 'duplicate'""")
+            WHERE fate = 'duplicate'
+        UNION ALL SELECT line, '', name, reason, FALSE FROM resembling""")
 
 
 def _settle_outcome(session: Session, viewer: Person, batch: Batch, bench: Workbench) -> None:

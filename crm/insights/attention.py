@@ -81,9 +81,11 @@ def books(session: Session, viewer: Person, period: Period) -> Books:
 
 def _amounts(session: Session, viewer: Person, period: Period) -> Mapping[UUID, tuple[Decimal, Decimal | None]]:
     fact, book = desk.fact, desk.scope(viewer)
+    owner = desk.accounts(book)
     query = (
         sa.select(book.c.manager_id, sa.func.sum(fact.volume_usd), desk.net())
-        .join(book, book.c.number == fact.number)
+        .join(owner, owner.c.account == fact.number)
+        .join(book, book.c.number == owner.c.number)
         .where(desk.within(period.since, period.until))
         .group_by(book.c.manager_id)
     )

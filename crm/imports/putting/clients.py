@@ -32,6 +32,7 @@ PLAIN = (
     "source",
     "joined_on",
 )
+FURTHER = "further_uid"  # matched by the UID of a further account, which stays one
 SEVERAL = "means more than one client here; add the UID"
 FOREIGN = "belongs to a client who is not in your book"
 COLUMNS = {
@@ -123,8 +124,8 @@ def _match(sql: Sql, incoming: str, reach: str, *, by_name: bool) -> None:
         f"""SELECT i.line, i.uid, i.refused, coalesce(i.venue, a.venue, '{settings().venue}') AS venue
             FROM {incoming} i LEFT JOIN ({alone}) a ON a.uid = i.uid""",
     )
-    by_uid = """SELECT p.line, c.id AS client_id, 1 AS rank, 'uid' AS matched_by
-        FROM placed p JOIN client c ON c.venue = p.venue AND c.uid = p.uid"""
+    by_uid = f"""SELECT p.line, c.client_id, 1 AS rank, CASE WHEN c.is_further THEN '{FURTHER}' ELSE 'uid' END AS matched_by
+        FROM placed p JOIN ({clients.accounts.EVERY_UID}) c ON c.venue = p.venue AND c.uid = p.uid"""
     by_reach = f"""SELECT r.line, h.client_id, CASE r.kind WHEN 'email' THEN 2 ELSE 3 END AS rank, r.kind AS matched_by
         FROM {reach} r JOIN handle h ON h.kind = r.kind AND lower(h.value) = lower(r.value) JOIN placed p ON p.line = r.line
         JOIN client c ON c.id = h.client_id WHERE p.uid IS NULL OR c.uid IS NULL"""
@@ -185,12 +186,13 @@ def _refusal(by: Person) -> str:
 def _fields(sql: Sql, by: Person) -> dict[str, Field]:
     name = "coalesce(i.name, i.uid, split_part(i.key, ' ', 2))"
     account = "(SELECT a.number FROM trading_account a WHERE a.venue = l.venue AND a.uid = i.uid)"
+    own = f"l.matched_by IS DISTINCT FROM '{FURTHER}'"
     tags = sql.list_joined("o.tags", "coalesce(i.tags, CAST('[]' AS JSON))")
     return {
         "version": Field(default="1"),
-        "number": Field(account, default=sql.nextval("client_number")),
+        "number": Field(f"CASE WHEN {own} THEN {account} END", default=sql.nextval("client_number")),
         "venue": Field(default="l.venue"),
-        "uid": Field("i.uid"),
+        "uid": Field(f"CASE WHEN {own} THEN i.uid END"),
         "name": Field("i.name", default=name),
         **{column: Field(f"i.{column}") for column in PLAIN},
         "kind": Field("i.kind", default="'person'"),
@@ -207,7 +209,11 @@ def _fields(sql: Sql, by: Person) -> dict[str, Field]:
             "coalesce(i.name, i.uid, i.notes, CAST(i.tags AS VARCHAR))",
             fresh=_searched(sql, name, "i.uid", "i.tags", "i.notes"),
             merged=_searched(
-                sql, "coalesce(i.name, o.name)", "coalesce(i.uid, o.uid)", tags, "coalesce(i.notes, o.notes)"
+                sql,
+                "coalesce(i.name, o.name)",
+                f"CASE WHEN {own} THEN coalesce(i.uid, o.uid) ELSE o.uid END",
+                tags,
+                "coalesce(i.notes, o.notes)",
             ),
             is_derived=True,
         ),
