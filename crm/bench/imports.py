@@ -92,7 +92,9 @@ def _measured(rows: int) -> ImportTimes:
 
 def _write(file: Path, rows: int) -> None:
     columns = ", ".join(f"{expression} AS {name}" for name, expression in COLUMNS.items())
-    duckdb.connect(config=duckdb_config()).execute(f"COPY (SELECT {columns} FROM range({rows}) t(i)) TO '{file}' (HEADER)")
+    duckdb.connect(config=duckdb_config()).execute(
+        f"COPY (SELECT {columns} FROM range({rows}) t(i)) TO '{file}' (HEADER)"
+    )
 
 
 def _load(file: Path) -> float:
