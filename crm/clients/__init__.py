@@ -1,6 +1,6 @@
 """Who our clients are, how they are reached, and in whose book they stand."""
 
-from crm.clients import accounts, attributes, duplicates, merging, receivers, values, versions, weighing
+from crm.clients import accounts, attributes, duplicates, merging, reach, receivers, values, versions, weighing
 from crm.clients.accounts import number_of
 from crm.clients.actions import add, change, check_free, close, reopen, tag
 from crm.clients.assignments import Held, assignments_of, check_all_visible, reassign
@@ -19,6 +19,6 @@ __all__ = [
     "change", "check", "check_all_visible", "check_free",
     "check_text", "close", "duplicates", "find", "fold", "fold_sql", "folded", "found_by",
     "get", "handles_of", "has_tag", "holds", "is_visible", "matches", "matching", "merging", "number_of", "page",
-    "reassign", "receivers", "remove_handle", "reopen", "search_text", "tag", "tags_of", "values", "verify_handle",
+    "reach", "reassign", "receivers", "remove_handle", "reopen", "search_text", "tag", "tags_of", "values", "verify_handle",
     "versions", "visible_ids", "visible_to", "weighing",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from crm import clock, db, jobs, journal, people, trading
+from crm import clients, clock, db, jobs, journal, people, trading
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.errors import ConflictError, NotAllowedError
@@ -138,6 +138,7 @@ def undo(
         raise NotAllowedError("Only a lead takes back what somebody else imported.")
     if not batch.change_set_id or batch.status == BatchStatus.UNDONE:
         raise ConflictError("There is nothing of this file left to take back.")
+    clients.reach.check(session, by, batch.change_set_id)
     undone = journal.undo(session, batch.change_set_id, only=only, force=force)
     if undone.change_set_id and batch.kind in FACTS:
         trading.retouch(session, undo=undone.change_set_id, undone=batch.change_set_id)
