@@ -7,8 +7,9 @@ from decimal import Decimal
 import orjson
 
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_GUARDED = re.compile(r"'+[=+@\-\t\r]")
+# Written wide they count too: an East Asian spreadsheet takes them for the narrow ones.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
+_GUARDED = re.compile(f"'+[{re.escape(''.join(_FORMULA))}]")
 _SEPARATORS = re.compile(r"^\s*[\[{]|[;|,，；、]")
 _DIGITS = 15
 

@@ -78,7 +78,7 @@ def _texts(bench: Workbench, columns: list[int]) -> list[str]:
     needing = dict(zip(columns, bench.run(f"SELECT {looks} FROM raw")[0], strict=True)) if columns else {}
     cleaned = r"trim(c{0}, E'{1}')"
     if not bench.table.is_exact:
-        cleaned = rf"regexp_replace({cleaned}, '^''(''*[=+@\t\r-])', '\1')"
+        cleaned = rf"regexp_replace({cleaned}, '^''(''*[=+@＝＋－＠\t\r-])', '\1')"
     return [f"nullif({cleaned.format(i, BLANKS) if needing[i] else f'c{i}'}, '') AS v{i}" for i in columns]
 
 
