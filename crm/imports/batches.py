@@ -60,18 +60,22 @@ def stage(
     batch = Batch(
         kind=kind or "", file_name=file_name, file_hash=file_hash, size=size, mode=options.mode, staged_by=by.id
     )
-    bench = benches.laid_out(batch, options.sheet)
-    with bench.lock:
-        layout = understanding.layout_of(bench, kind, options.layout)
-        batch.kind = (
-            kind or (layout.kind if layout else recognise.kind_of(bench, tables.kind_in(bench.table.name))) or ""
-        )
-        if not batch.kind:
-            raise InvalidError("The header of this file fits no kind that is known here; choose the kind.")
-        batch.mapping = understanding.understood(session, bench, batch, options, layout).plain()
+    _recognise(session, batch, kind, options)
     session.add(batch)
     session.flush()
     return batch
+
+
+def _recognise(session: Session, batch: Batch, kind: str | None, options: Options) -> None:
+    """Read the table that is asked for, and find out what it is and what its columns say."""
+    bench = benches.laid_out(batch, options.sheet)
+    with bench.lock:
+        layout = understanding.layout_of(bench, kind, options.layout)
+        told = layout.kind if layout else recognise.kind_of(bench, tables.kind_in(bench.table.name))
+        batch.kind = kind or told or batch.kind
+        if not batch.kind:
+            raise InvalidError("The header of this file fits no kind that is known here; choose the kind.")
+        batch.mapping = understanding.understood(session, bench, batch, options, layout).plain()
 
 
 def get(session: Session, viewer: Person, batch_id: UUID) -> Batch:
@@ -146,9 +150,8 @@ def notes_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
 
 
 def tables_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
-    """Every table of the file, the one that is read among them."""
-    with benches.held(get(session, viewer, batch_id)) as bench:
-        return list(bench.tables)
+    """Every table of the file, the one that is read among them; none where there is but one."""
+    return list(Mapping.of(get(session, viewer, batch_id).mapping).tables)
 
 
 def stage_table(session: WriteSession, by: Person, batch_id: UUID, name: str) -> Batch:
@@ -172,10 +175,7 @@ def remap(
         raise ConflictError("Somebody else changed the columns of this import meanwhile; look at it again.")
     mapping, kind = Mapping.of(batch.mapping), kind_called(batch.kind)
     if options.sheet and options.sheet != mapping.table:
-        bench = benches.laid_out(batch, options.sheet)
-        layout = understanding.layout_of(bench, batch.kind, None)
-        mapping = understanding.understood(session, bench, batch, Options(mode=options.mode), layout)
-        batch.mapping = mapping.plain()
+        _recognise(session, batch, None, Options(mode=options.mode, sheet=options.sheet))
         session.flush()
         return batch
     with benches.held(batch) as bench:
@@ -197,7 +197,7 @@ def _said_of(
     layout = understanding.layout_of(bench, kind.name, options.layout)
     zone = None if options.time_zone == mapping.time_zone else options.time_zone
     found = recognise.mapping_for(kind, bench, time_zone=zone, layout=layout)
-    return replace(found, table=mapping.table)
+    return replace(found, table=mapping.table, tables=mapping.tables)
 
 
 def _corrected(mapping: Mapping, bench: Workbench, kind: Kind, fields: MappingType[int, str | None]) -> Mapping:

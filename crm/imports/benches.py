@@ -45,7 +45,9 @@ def held(batch: Batch) -> Iterator[Workbench]:
     """The bench of a batch, nobody else's meanwhile; laid out again if it was put away, with what its layout works out."""
     mapping = Mapping.of(batch.mapping)
     while True:
-        bench = _kept(batch) or laid_out(batch, mapping.table or None)
+        bench = _kept(batch)
+        if not bench or (mapping.table and bench.table.name != mapping.table):
+            bench = laid_out(batch, mapping.table or None)
         with bench.lock:
             if bench.is_closed:  # by whoever held it before
                 continue

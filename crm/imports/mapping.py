@@ -16,7 +16,7 @@ class Mapping:
 
     `constants` hold for every row whose own cell is empty. `date_orders`: field -> "dmy" or "mdy", where a person decided.
     `lists`: what becomes of tags and the like; `erasing`: fields, or names of attributes, whose empty cells erase.
-    `table`: which of several tables of the file this is; `profile`: the kept mapping that this comes from.
+    `table`: which of the `tables` of the file this is, if there are several; `profile`: the kept mapping that this comes from.
     """
 
     columns: MappingType[str, list[int]] = field(default_factory=dict)
@@ -29,6 +29,7 @@ class Mapping:
     lists: str = Lists.APPEND
     erasing: Collection[str] = ()
     table: str = ""
+    tables: Collection[str] = ()
     profile: str = ""
 
     def first(self, name: str) -> int | None:

@@ -35,7 +35,7 @@ def keep_mapping(session: WriteSession, by: Person, batch_id: UUID, name: str) -
     mapping = Mapping.of(batch.mapping)
     # A UID is one file's, never the next one's.
     own = {said: value for said, value in mapping.constants.items() if said != "uid"}
-    profile.kind, profile.mapping = batch.kind, replace(mapping, constants=own, table="", profile="").plain()
+    profile.kind, profile.mapping = batch.kind, replace(mapping, constants=own, table="", tables=(), profile="").plain()
     with benches.held(batch) as bench:
         profile.header_hash = fingerprint(bench.table.header)
     session.add(profile)

@@ -74,7 +74,9 @@ def understood(session: Session, bench: Workbench, batch: Batch, options: Option
     kind, zone = kind_called(batch.kind), options.time_zone
     kept = None if options.layout else _kept_mapping(session, bench, batch.kind, options.mapping_name)
     found = _as_kept(kept, kind, bench) if kept else recognise.mapping_for(kind, bench, time_zone=zone, layout=layout)
-    mapping = with_options(replace(found, table=bench.table.name if len(bench.tables) > 1 else ""), options, kind)
+    several = bench.tables if len(bench.tables) > 1 else []
+    table = bench.table.name if several else ""
+    mapping = with_options(replace(found, table=table, tables=several), options, kind)
     if mapping.layout and not mapping.has("uid"):  # such files never name it; it is asked for before they are applied
         return mapping
     try:
