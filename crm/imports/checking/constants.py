@@ -4,7 +4,7 @@ import re
 
 from crm.errors import InvalidError
 from crm.imports.checking import cells
-from crm.imports.kinds import Column, Kind
+from crm.imports.kinds import Column, Kind, Type
 from crm.imports.mapping import Mapping
 from crm.imports.workbench import Workbench
 
@@ -41,6 +41,12 @@ def _value(bench: Workbench, column: Column, text: str, mapping: Mapping) -> str
             SELECT CAST(f AS VARCHAR), f IS NULL{further} FROM typed""",
         [text],
     )[0]
+    if column.type is Type.UID and text in _above(bench):  # no spreadsheet has touched it: it may well end in zeros
+        is_wrong = False
     if is_wrong or found is None:
         raise InvalidError(f"“{text}”, given as {column.label} of all rows, {parsed.reason or 'is no value'}.")
     return "'" + str(found).replace("'", "''") + "'"
+
+
+def _above(bench: Workbench) -> str:
+    return " ".join(cell for line in bench.table.preamble for cell in line)
