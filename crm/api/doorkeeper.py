@@ -15,7 +15,7 @@ from crm.config import settings
 from crm.errors import CrmError
 from crm.people import Person
 
-OPEN = "/openapi.json"
+OPEN, FILES = "/openapi.json", "/imports"
 BODY_MB = 16
 
 
@@ -26,7 +26,8 @@ class Doorkeeper:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].endswith(OPEN):
+        path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
+        if scope["type"] != "http" or path == OPEN:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
@@ -39,7 +40,7 @@ class Doorkeeper:
             refused = "Send a token that works: Authorization: Bearer vip_..."
             await _answer(401, refused, {"WWW-Authenticate": "Bearer"})(scope, receive, send)
             return
-        limit = _limit(scope["path"])
+        limit = _limit(path)
         length = headers.get("content-length", "0")
         if length.isdigit() and int(length) > limit:
             await _answer(413, _too_much(limit))(scope, receive, send)
@@ -58,7 +59,7 @@ def _person(header: str) -> Person | None:
 
 def _limit(path: str) -> int:
     """A file may be as large as on the page; everything else is small."""
-    return (settings().upload_limit_mb + 1 if "/imports" in path else BODY_MB) << 20
+    return (settings().upload_limit_mb + 1 if path == FILES else BODY_MB) << 20
 
 
 def _too_much(limit: int) -> str:

@@ -13,6 +13,7 @@ from crm.errors import STATUS, ConflictError, CrmError
 def translate(api: FastAPI, family: type[CrmError]) -> None:
     api.add_exception_handler(family, _told)
     api.add_exception_handler(RequestValidationError, _refused)
+    api.add_exception_handler(Exception, _broken)
 
 
 def _told(_request: Request, error: Exception) -> JSONResponse:
@@ -26,6 +27,12 @@ def _told(_request: Request, error: Exception) -> JSONResponse:
 def _refused(_request: Request, error: Exception) -> JSONResponse:
     faults = error.errors() if isinstance(error, RequestValidationError) else []
     return JSONResponse({"detail": _utf8("; ".join(map(_sentence, faults)))}, status_code=422)
+
+
+def _broken(_request: Request, _error: Exception) -> JSONResponse:
+    return JSONResponse(
+        {"detail": "Something went wrong here; it was noted. Nothing of it was saved."}, status_code=500
+    )
 
 
 def _sentence(fault: dict[str, Any]) -> str:

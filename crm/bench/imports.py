@@ -12,6 +12,7 @@ from typing import TypeVar
 import duckdb
 
 from crm import db, imports, migrations, people
+from crm.db.engines import duckdb_config
 
 T = TypeVar("T")
 COLUMNS = {
@@ -65,7 +66,7 @@ class ImportTimes:
     peak_mb: int
 
 
-def run(sizes: Sequence[int] = (10_000, 100_000)) -> list[ImportTimes]:
+def run(sizes: Sequence[int] = (10_000, 100_000, 1_000_000)) -> list[ImportTimes]:
     """Measure each size in a database of its own."""
     return [_measured(rows) for rows in sizes]
 
@@ -91,13 +92,15 @@ def _measured(rows: int) -> ImportTimes:
 
 def _write(file: Path, rows: int) -> None:
     columns = ", ".join(f"{expression} AS {name}" for name, expression in COLUMNS.items())
-    duckdb.connect().execute(f"COPY (SELECT {columns} FROM range({rows}) t(i)) TO '{file}' (HEADER)")
+    duckdb.connect(config=duckdb_config()).execute(
+        f"COPY (SELECT {columns} FROM range({rows}) t(i)) TO '{file}' (HEADER)"
+    )
 
 
 def _load(file: Path) -> float:
     types = ", ".join(f"'{name}': '{TYPED.get(name, 'VARCHAR')}'" for name in COLUMNS)
     with tempfile.TemporaryDirectory() as folder:
-        fresh = duckdb.connect(f"{folder}/load.duckdb")
+        fresh = duckdb.connect(f"{folder}/load.duckdb", config=duckdb_config())
         started = time.perf_counter()
         fresh.execute(f"CREATE TABLE clients AS SELECT * FROM read_csv('{file}', header = true, columns = {{{types}}})")
         spent = time.perf_counter() - started

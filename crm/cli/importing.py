@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import select
 
-from crm import db, imports, journal, people
+from crm import db, imports, journal, people, trading
 from crm.errors import ConflictError, CrmError
 from crm.imports import Batch, Counts, Options, RowProblem
 from crm.journal import Undone
@@ -139,4 +139,7 @@ def undone(change_set_id: UUID, *, force: bool) -> Undone:
     with db.write(by=me, why=why, kind="undo") as session:
         if batch:
             return imports.undo(session, me, batch.id, force=force)
-        return journal.undo(session, change_set_id, force=force)
+        undone = journal.undo(session, change_set_id, force=force)
+        if undone.change_set_id:
+            trading.retouch(session, undo=undone.change_set_id, undone=change_set_id)
+        return undone

@@ -1,8 +1,8 @@
 """Who our clients are, how they are reached, and in whose book they stand."""
 
-from crm.clients import attributes, receivers, values, versions
+from crm.clients import accounts, attributes, duplicates, merging, reach, receivers, values, versions, weighing
 from crm.clients.accounts import number_of
-from crm.clients.actions import add, change, close, reopen, tag
+from crm.clients.actions import add, change, check_free, close, reopen, tag
 from crm.clients.assignments import Held, assignments_of, check_all_visible, reassign
 from crm.clients.forms import ClientChange, NewClient, NewHandle
 from crm.clients.handles import add_handle, handles_of, remove_handle, verify_handle
@@ -15,9 +15,10 @@ from crm.clients.storable import check, check_text
 
 __all__ = [
     "Client", "ClientChange", "ClientFilter", "ClientLine", "ClientPage", "Handle", "HandleKind", "Held", "Kind",
-    "NewClient", "NewHandle", "Part", "Risk", "Status", "add", "add_handle", "assignments_of", "attributes", "book_of",
-    "change", "check", "check_all_visible", "check_text", "close", "find", "fold", "fold_sql", "folded", "found_by",
-    "get", "handles_of", "has_tag", "holds", "is_visible", "matches", "matching", "number_of", "page",
-    "reassign", "receivers", "remove_handle", "reopen", "search_text", "tag", "tags_of", "values", "verify_handle",
-    "versions", "visible_ids", "visible_to",
+    "NewClient", "NewHandle", "Part", "Risk", "Status", "accounts", "add", "add_handle", "assignments_of", "attributes", "book_of",
+    "change", "check", "check_all_visible", "check_free",
+    "check_text", "close", "duplicates", "find", "fold", "fold_sql", "folded", "found_by",
+    "get", "handles_of", "has_tag", "holds", "is_visible", "matches", "matching", "merging", "number_of", "page",
+    "reach", "reassign", "receivers", "remove_handle", "reopen", "search_text", "tag", "tags_of", "values", "verify_handle",
+    "versions", "visible_ids", "visible_to", "weighing",
 ]  # fmt: skip

@@ -1,10 +1,46 @@
 """The small numbers by which facts are joined: a venue's UID keeps its own, client or not."""
 
-from sqlmodel import select
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
 
-from crm.clients.models import Account, Client
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from crm.clients.models import Account, Client, FurtherAccount
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
+
+# Every UID that leads to a client: its own, and those of its further accounts.
+EVERY_UID = """SELECT id AS client_id, venue, uid, FALSE AS is_further FROM client WHERE uid IS NOT NULL
+    UNION ALL SELECT f.client_id, a.venue, a.uid, TRUE FROM further_account f JOIN trading_account a ON a.number = f.number"""
+
+
+def numbers_of(session: Session, client: Client, *, venue: str | None = None) -> list[int]:
+    """The numbers under which a client has facts, at one venue or at all, its own first."""
+    further = further_of(session, client)
+    return [client.number, *(account.number for account in further if venue in (None, account.venue))]
+
+
+def further_of(session: Session, client: Client) -> list[Account]:
+    """The accounts of a client beside its own."""
+    query = select(Account).join(FurtherAccount, col(FurtherAccount.number) == col(Account.number))
+    return list(session.exec(query.where(FurtherAccount.client_id == client.id).order_by(Account.venue, Account.uid)))
+
+
+def with_uid(venue: str, uid: str) -> SelectOfScalar[UUID]:
+    """Whoever has a further account under this UID."""
+    query = select(FurtherAccount.client_id).join(Account, col(Account.number) == col(FurtherAccount.number))
+    return query.where(Account.venue == venue, Account.uid == uid)
+
+
+def numbered(chosen: Any) -> Any:  # noqa: ANN401 -- selects, whose columns are known by name only
+    """For joining facts to some clients (`chosen` has their id and number): `account`, and the `number` it counts for."""
+    further: Any = FurtherAccount
+    own = sa.select(chosen.c.number.label("account"), chosen.c.number.label("number"))
+    others = sa.select(further.number, chosen.c.number).join(chosen, chosen.c.id == further.client_id)
+    return own.union_all(others).subquery("accounts")
 
 
 def number_of(session: WriteSession, venue: str, uid: str) -> int:
@@ -23,13 +59,37 @@ def number_for(session: WriteSession, venue: str, uid: str | None) -> int:
 
 
 def move(session: WriteSession, client: Client, venue: str, uid: str | None) -> int:
-    """The number a client has under another UID. The old UID keeps its number and with it its facts."""
+    """The number a client has under another UID. The old UID keeps its number and with it its facts.
+
+    If the other UID is that of a further account, the two change places.
+    """
     known = _find(session, venue, uid) if uid else None
+    further = session.get(FurtherAccount, known) if known is not None else None
+    if further:
+        session.delete(further)
     if client.uid is None:
         return known if known is not None else client.number
-    if _find(session, client.venue, client.uid) is None:
-        _allot(session, client.number, client.venue, client.uid)
+    allot(session, client)
+    if further:
+        session.add(FurtherAccount(number=client.number, client_id=client.id))
     return known if known is not None else fresh(session)
+
+
+def allot(session: WriteSession, client: Client) -> None:
+    """From now on the client's UID keeps its number, whoever has it."""
+    if client.uid and _find(session, client.venue, client.uid) is None:
+        _allot(session, client.number, client.venue, client.uid)
+
+
+def give(session: WriteSession, client_id: UUID, numbers: Collection[int]) -> None:
+    """From now on these are the further accounts of a client, and no others."""
+    known = {
+        one.number: one for one in session.exec(select(FurtherAccount).where(FurtherAccount.client_id == client_id))
+    }
+    for number in known.keys() - set(numbers):
+        session.delete(known[number])
+    session.add_all(FurtherAccount(number=number, client_id=client_id) for number in set(numbers) - known.keys())
+    session.flush()
 
 
 def fresh(session: WriteSession) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from crm import clock
 from crm.clients import accounts, attributes, handles, queries, receivers, values, versions
@@ -23,7 +23,7 @@ def add(session: WriteSession, by: Person, new: NewClient) -> Client:
     require(by, Right.CHANGE_CLIENTS)
     check(new.model_copy(update={"manager_id": new.manager_id or DESK_ID}), Client)
     manager_id = _first_manager(session, by, new.manager_id)
-    _check_free(session, by, new.venue, new.uid)
+    check_free(session, by, new.venue, new.uid)
     client = Client(
         **new.model_dump(exclude={"manager_id", "attributes", "handles"}),
         number=accounts.number_for(session, new.venue, new.uid),
@@ -58,7 +58,7 @@ def change(session: WriteSession, by: Person, client_id: UUID, wanted: ClientCha
 def _put(session: WriteSession, by: Person, client: Client, moved: dict[str, Any]) -> None:
     if "uid" in moved or "venue" in moved:
         venue, uid = moved.get("venue", client.venue), moved.get("uid", client.uid)
-        _check_free(session, by, venue, uid, own_id=client.id)
+        check_free(session, by, venue, uid, own_id=client.id)
         client.number = accounts.move(session, client, venue, uid)
     if "status" in moved:
         client.closed_at = clock.now() if moved["status"] == Status.CLOSED else None
@@ -132,10 +132,12 @@ def _first_manager(session: WriteSession, by: Person, manager_id: UUID | None) -
     return manager_id or DESK_ID
 
 
-def _check_free(session: WriteSession, by: Person, venue: str, uid: str | None, own_id: UUID | None = None) -> None:
+def check_free(session: Session, by: Person, venue: str, uid: str | None, own_id: UUID | None = None) -> None:
+    """Refuse a UID that somebody has at this venue; by name only if it is a client one sees."""
     if uid is None:
         return
     taken = session.exec(select(Client.id).where(Client.venue == venue, Client.uid == uid)).first()
+    taken = taken or session.exec(accounts.with_uid(venue, uid)).first()
     if not taken or taken == own_id:
         return
     known = session.exec(visible_to(by).where(Client.id == taken)).first()

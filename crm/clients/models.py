@@ -51,6 +51,7 @@ class Part(StrEnum):
 
     PRIMARY = "primary"
     BACKUP = "backup"
+    MERGED = "merged"  # the manager of a record that was merged into this one
 
 
 class Client(rows.Versioned, table=True):
@@ -97,6 +98,38 @@ class Account(SQLModel, table=True):
     number: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
     venue: str
     uid: str
+
+
+class FurtherAccount(SQLModel, table=True):
+    """Another account of a client: what it trades is counted with the client's own, and its UID still leads there."""
+
+    __tablename__ = "further_account"
+    __table_args__ = {"info": {"points_at": {"number": ("trading_account.number", "TRUE")}}}
+
+    number: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
+    client_id: UUID = Field(foreign_key="client.id", index=True)
+
+
+class MergedClient(rows.Row, table=True):
+    """A record that was merged into another; under its old id and name the client is still found."""
+
+    __tablename__ = "merged_client"
+
+    client_id: UUID = Field(foreign_key="client.id", index=True)
+    name: str = Field(max_length=300)
+    search_text: str = ""
+    merged_at: datetime = rows.now_field()
+
+
+class NotDuplicate(SQLModel, table=True):
+    """Two clients that look alike and are not one, as somebody said: they are not offered for merging again."""
+
+    __tablename__ = "not_duplicate"
+
+    first_id: UUID = Field(primary_key=True, foreign_key="client.id")
+    second_id: UUID = Field(primary_key=True, foreign_key="client.id", index=True)
+    said_by: UUID = Field(foreign_key="person.id")
+    said_at: datetime = rows.now_field()
 
 
 class Handle(rows.Row, table=True):

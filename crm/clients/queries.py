@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
+from crm.clients import accounts
 from crm.clients.models import Client, Status
 from crm.clients.scope import visible_to
 from crm.clients.search import fold
@@ -80,8 +81,10 @@ def get(session: Session, viewer: Person, client_id: UUID) -> Client:
 
 
 def find(session: Session, viewer: Person, venue: str, uid: str) -> Client | None:
-    """The client with this UID, if the viewer may see it."""
-    return session.exec(visible_to(viewer).where(Client.venue == venue, Client.uid == uid)).first()
+    """The client with this UID, as its own or as a further account's, if the viewer may see it."""
+    own = sa.and_(col(Client.venue) == venue, col(Client.uid) == uid)
+    query = visible_to(viewer).where(sa.or_(own, col(Client.id).in_(accounts.with_uid(venue, uid))))
+    return session.exec(query.order_by(own.desc())).first()
 
 
 def book_of(session: Session, me: Person, *, limit: int = MOST_IN_A_BOOK) -> Sequence[Client]:

@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import col, select
 
-from crm.clients.models import Client, Handle, Status
+from crm.clients.models import Client, Handle, MergedClient, Status
 from crm.clients.search import folded, holds, words
 
 
@@ -48,8 +48,14 @@ def kept_by(wanted: ClientFilter) -> ColumnElement[bool]:
 def found_by(text: str) -> ColumnElement[bool]:
     """Every word stands in what is written about the client, or in one of the ways to reach it."""
     return sa.and_(
-        sa.true(), *(sa.or_(holds(col(Client.search_text), word), _reached_by(word)) for word in words(text))
+        sa.true(),
+        *(sa.or_(holds(col(Client.search_text), word), _reached_by(word), _merged_under(word)) for word in words(text)),
     )
+
+
+def _merged_under(word: str) -> ColumnElement[bool]:
+    """What a record was found by before it was merged into this client, its UID among it."""
+    return col(Client.id).in_(select(MergedClient.client_id).where(holds(col(MergedClient.search_text), word)))
 
 
 def _reached_by(word: str) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from crm import journal
 from crm.db.sql import Sql
-from crm.imports import batches, benches, putting
+from crm.imports import batches, benches, putting, resembling
 from crm.imports.kinds import Kind, kind_called
 from crm.imports.mapping import Mapping
 from crm.imports.models import Batch, BatchStatus, Mode
@@ -130,6 +130,7 @@ def note_outcome(sql: Sql, bench: Workbench, kind: Kind) -> None:
                 f.fate IN ('created', 'changed', 'unchanged') AND {closed} AS is_closed
             FROM linked l JOIN fate f ON f.line = l.line"""
     )
+    resembling.note(sql, bench, are_clients=kind.name == "clients")
     bench.duck.register("outcome_arrived", outcome)
     bench.run("CREATE OR REPLACE TABLE outcome AS SELECT * FROM outcome_arrived")
     bench.duck.unregister("outcome_arrived")
@@ -142,7 +143,8 @@ def note_outcome(sql: Sql, bench: Workbench, kind: Kind) -> None:
         UNION ALL SELECT line, title, coalesce(value, ''), 'is the same as line ' || twin || ', which counts', FALSE FROM outcome
             WHERE fate = 'duplicate'
         UNION ALL SELECT line, 'Client', coalesce(name, value, ''), 'is a client who is closed', FALSE FROM outcome WHERE is_closed
-            QUALIFY row_number() OVER (PARTITION BY value ORDER BY line) = 1""")
+            QUALIFY row_number() OVER (PARTITION BY value ORDER BY line) = 1
+        UNION ALL SELECT line, '', name, reason, FALSE FROM resembling""")
 
 
 def _settle_outcome(session: Session, viewer: Person, batch: Batch, bench: Workbench) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from crm import journal, people, trading
+from crm import clients, journal, people, trading
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.errors import ConflictError, NotAllowedError
@@ -63,6 +63,7 @@ def undo(
         raise NotAllowedError("Only a lead takes back what somebody else imported.")
     if not batch.change_set_id or batch.status == BatchStatus.UNDONE:
         raise ConflictError("There is nothing of this file left to take back.")
+    clients.reach.check(session, by, batch.change_set_id)
     is_whole = only is None and fate not in ACTS
     undone = journal.undo(session, batch.change_set_id, only=_keys(Sql(session), batch, only, fate), force=force)
     if undone.change_set_id and batch.kind in FACTS:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from crm import clock, people
+from crm import clock, people, trading
 from crm.insights import desk, measures
 from crm.insights.gather import end_of
 from crm.insights.period import Period
@@ -37,8 +37,9 @@ class BookOfManager:
 
 @dataclass(frozen=True)
 class Books:
-    """Coverage and overdue promises have one value for each of `period.points()`."""
+    """Coverage and overdue promises have one value for each of `days`."""
 
+    days: list[date]
     lines: tuple[BookOfManager, ...]
     coverage: list[float | None]
     promises_overdue: list[int]
@@ -52,10 +53,11 @@ class _Tasks:
 
 
 def books(session: Session, viewer: Person, period: Period) -> Books:
-    zone = clock.exchange_zone().key
-    attention = desk.attention_by_manager(session, viewer, period.points(), zone)
+    """Trading ends with the period; contacts and tasks that end with the last closed day of trading go on until now."""
+    zone, worked = clock.exchange_zone().key, _until_now(session, period)
+    attention = desk.attention_by_manager(session, viewer, worked.points(), zone)
     tasks, amounts, names = (
-        _tasks(session, viewer, period, zone),
+        _tasks(session, viewer, worked, zone),
         _amounts(session, viewer, period),
         people.names(session),
     )
@@ -71,19 +73,27 @@ def books(session: Session, viewer: Person, period: Period) -> Books:
         for manager, clients, with_standard, *in_time in attention
     )  # fmt: skip
     standard = sum(line.with_standard for line in lines)
-    points = range(len(period.points()))
+    points = range(len(worked.points()))
     return Books(
+        worked.points(),
         lines,
         [measures.coverage(sum(row[3 + n] for row in attention), standard) for n in points],
         [sum(t.promises[n] for t in tasks.values()) for n in points],
     )
 
 
+def _until_now(session: Session, period: Period) -> Period:
+    ends = clock.exchange_today() if period.until == trading.as_of(session) else period.until
+    return Period(period.since, max(period.until, ends))
+
+
 def _amounts(session: Session, viewer: Person, period: Period) -> Mapping[UUID, tuple[Decimal, Decimal | None]]:
     fact, book = desk.fact, desk.scope(viewer)
+    owner = desk.accounts(book)
     query = (
         sa.select(book.c.manager_id, sa.func.sum(fact.volume_usd), desk.net())
-        .join(book, book.c.number == fact.number)
+        .join(owner, owner.c.account == fact.number)
+        .join(book, book.c.number == owner.c.number)
         .where(desk.within(period.since, period.until))
         .group_by(book.c.manager_id)
     )
@@ -91,25 +101,24 @@ def _amounts(session: Session, viewer: Person, period: Period) -> Mapping[UUID, 
 
 
 def _tasks(session: Session, viewer: Person, period: Period, zone: str) -> Mapping[UUID, _Tasks]:
-    """Tasks about the clients of each manager, whoever owns them. A task that is due on a day is overdue at its close.
+    """Tasks about the clients of each manager, whoever owns them. A task that is due on a day is overdue at its close, so today's is not.
 
     Formula: at the close of D: made by then, due on or before D, not done by then, not withdrawn. Unit: promises.
     """
-    book = desk.scope(viewer)
+    book, last = desk.scope(viewer), clock.exchange_today() - timedelta(days=1)
     is_open = task.status == TaskStatus.OPEN
     promises = [
         sa.func.count().filter(
-            task.kind == TaskKind.PROMISE, task.status != TaskStatus.WITHDRAWN, task.due_on <= day,
+            task.kind == TaskKind.PROMISE, task.status != TaskStatus.WITHDRAWN, task.due_on <= min(day, last),
             task.created_at < end_of(day, zone), sa.or_(task.done_at.is_(None), task.done_at >= end_of(day, zone)),
         )
         for day in period.points()
     ]  # fmt: skip
-    today = period.until + timedelta(days=1)
     query = (
         sa.select(
             book.c.manager_id,
             sa.func.count().filter(is_open),
-            sa.func.count().filter(is_open, task.due_on < today),
+            sa.func.count().filter(is_open, task.due_on <= min(period.until, last)),
             *promises,
         )
         .join(book, book.c.id == task.client_id)

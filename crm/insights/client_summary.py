@@ -1,5 +1,6 @@
 """One client at a glance: what is owed, what it trades, which tier it has and for how long, and how it is doing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -64,9 +65,9 @@ def summary_of(session: Session, viewer: Person, client_id: UUID) -> ClientSumma
     (known,) = known_of(session, clients.visible_to(viewer).where(col(clients.Client.id) == client_id), today=today)
     trades, profile, owed, contacts = known.trades, known.profile, known.owed, known.contacts
     as_of = profile.as_of if profile else trading.as_of(session)
-    rates = _rates(session, client.number, as_of)
+    rates = _rates(session, clients.accounts.numbers_of(session, client), as_of)
     policy = next((p for p in trading.policies_in_force(session) if p.venue == client.venue), None)
-    progress, roll_off = _tier_ahead(session, known, policy)
+    progress, roll_off = _tier_ahead(session, client, known, policy)
     return ClientSummary(
         client_id=client_id, as_of=as_of,
         last_contact_at=contacts.last_at if contacts else None,
@@ -128,17 +129,22 @@ _GAPS_WITH_SHARE = {
 }
 
 
-def _tier_ahead(session: Session, known: Known, policy: Policy | None) -> tuple[Progress | None, RollOff | None]:
+def _tier_ahead(
+    session: Session, client: clients.Client, known: Known, policy: Policy | None
+) -> tuple[Progress | None, RollOff | None]:
+    """Only what the client has and does at its own venue counts there."""
     profile = known.profile
     if not policy or not profile:
         return None, None
-    window = trading.window_of(session, profile.number, profile.as_of)
+    numbers = clients.accounts.numbers_of(session, client, venue=client.venue)
+    window = trading.window_of(session, numbers, profile.as_of)
+    assets = trading.equity_of(session, numbers, profile.as_of)
     volumes = trading.volumes(window, profile.as_of) if known.trades else {}
-    progress = trading.progress(policy, {**volumes, "assets_usd": profile.equity_usd})
-    return progress, trading.roll_off(policy, window, assets=profile.equity_usd, as_of=profile.as_of)
+    progress = trading.progress(policy, {**volumes, "assets_usd": assets})
+    return progress, trading.roll_off(policy, window, assets=assets, as_of=profile.as_of)
 
 
-def _rates(session: Session, number: int, as_of: date | None) -> _Rates:
+def _rates(session: Session, numbers: Sequence[int], as_of: date | None) -> _Rates:
     """Sums of 30 days, each with the volume of only those rows that told it."""
     if not as_of:
         return _Rates(None, None, None, None)
@@ -151,6 +157,6 @@ def _rates(session: Session, number: int, as_of: date | None) -> _Rates:
     query = sa.select(
         sa.func.sum(fact.fees_usd), sa.func.sum(fact.rebates_usd).filter(told_fees), volume.filter(told_fees),
         sa.func.sum(fact.maker_volume_usd), volume.filter(told_maker),
-    ).where(col(fact.number) == number, col(fact.day) > as_of - timedelta(days=30), col(fact.day) <= as_of)  # fmt: skip
+    ).where(col(fact.number).in_(numbers), col(fact.day) > as_of - timedelta(days=30), col(fact.day) <= as_of)  # fmt: skip
     fees, rebates, with_fees, maker, with_maker = session.execute(query).one()
     return _Rates(measures.net_fee_revenue(fees, rebates), with_fees, maker, with_maker)

@@ -31,6 +31,11 @@ def scope(viewer: Person) -> Any:  # noqa: ANN401 -- a subquery, whose columns a
     return chosen.outerjoin(TradingTier, standing.number == client.number).subquery("scope")
 
 
+def accounts(book: Any) -> Any:  # noqa: ANN401
+    """For joining facts to the clients of a scope: each `account`, and the `number` of the client it counts for."""
+    return clients.accounts.numbered(book)
+
+
 def net(period: Any | None = None) -> Any:  # noqa: ANN401
     """Net fee revenue of the rows of a condition: fees - rebates, only of rows that tell their fees."""
     told = fact.fees_usd.is_not(None)
@@ -77,13 +82,15 @@ def amounts_by_client(
 def _spans(book: Any, cuts: list[date]) -> Any:  # noqa: ANN401
     """The facts once added up between neighbouring cuts, so that windows that overlap do not add the same days again."""
     place = sa.case(*((fact.day < cut, n) for n, cut in enumerate(cuts[1:])), else_=len(cuts))
+    owner = accounts(book)
     return (
         sa.select(
-            fact.number, place.label("place"), sa.func.sum(fact.volume_usd).label("volume"), net().label("revenue"),
+            owner.c.number, place.label("place"), sa.func.sum(fact.volume_usd).label("volume"), net().label("revenue"),
             sa.func.sum(fact.fees_usd).label("gross"),
         )
-        .where(within(cuts[0], cuts[-1] - timedelta(days=1)), fact.number.in_(sa.select(book.c.number)))
-        .group_by(fact.number, sa.text("place"))
+        .join(owner, owner.c.account == fact.number)
+        .where(within(cuts[0], cuts[-1] - timedelta(days=1)))
+        .group_by(owner.c.number, sa.text("place"))
         .subquery("spans")
     )  # fmt: skip
 

@@ -49,18 +49,19 @@ def by_day(session: Session, viewer: Person, period: Period) -> Days:
     """Formula: volume = sum; net fee revenue = sum of fees - rebates; net deposits = deposits - withdrawals; active = clients
     with volume > 0. Unit: USD, clients. Source: metrics.md A1, A5, A6.
     """  # noqa: D205 -- four formulas are one definition
-    fact, numbers = desk.fact, sa.select(desk.scope(viewer).c.number)
+    fact, owner = desk.fact, desk.accounts(desk.scope(viewer))
     trading = (
         sa.select(
             fact.day, sa.func.sum(fact.volume_usd), desk.net(),
             sa.func.sum(fact.volume_usd).filter(fact.fees_usd.is_not(None)),
-            sa.func.count(fact.number.distinct()).filter(fact.volume_usd > 0),
+            sa.func.count(owner.c.number.distinct()).filter(fact.volume_usd > 0),
         )
-        .where(desk.within(period.previous.since, period.until), fact.number.in_(numbers))
+        .join(owner, owner.c.account == fact.number)
+        .where(desk.within(period.previous.since, period.until))
         .group_by(fact.day)
     )  # fmt: skip
     told = {row[0]: row for row in session.execute(trading)}
-    moved: dict[date, Decimal | None] = dict(session.execute(_net_deposits(period, numbers)).all())
+    moved: dict[date, Decimal | None] = dict(session.execute(_net_deposits(period, sa.select(owner.c.account))).all())
     days = period.each_day()
     volume = _flow(period, {day: row[1] for day, row in told.items()}, or_nothing=bool(told))
     with_fees = sum((told[day][3] or Decimal(0) for day in days if day in told), Decimal(0))
@@ -76,9 +77,11 @@ def by_day(session: Session, viewer: Person, period: Period) -> Days:
 
 def by_tier(session: Session, viewer: Person, period: Period) -> tuple[TierDay, ...]:
     fact, book = desk.fact, desk.scope(viewer)
+    owner = desk.accounts(book)
     query = (
         sa.select(fact.day, book.c.tier, sa.func.sum(fact.volume_usd))
-        .join(book, book.c.number == fact.number)
+        .join(owner, owner.c.account == fact.number)
+        .join(book, book.c.number == owner.c.number)
         .where(desk.within(period.since, period.until))
         .group_by(fact.day, book.c.tier)
         .order_by(fact.day, book.c.tier.asc().nulls_last())

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
-from crm import clock, trading
+from crm import clients, clock, trading
 from crm.clients.models import Client
 from crm.insights.measures import Silence
 from crm.interactions.models import Interaction
@@ -104,10 +104,11 @@ def _silences(session: Session, chosen: SelectOfScalar[Client]) -> Mapping[int, 
     if not as_of:
         return {}
     fact: Any = DailyActivity  # Any: columns of a mapped class, not their values
+    owner = clients.accounts.numbered(chosen.with_only_columns(Client.id, Client.number).subquery())  # type: ignore[call-overload]
     active = (
-        sa.select(fact.number, fact.day)
+        sa.select(owner.c.number, fact.day)
+        .join(fact, fact.number == owner.c.account)
         .where(
-            fact.number.in_(chosen.with_only_columns(Client.number)),  # type: ignore[call-overload]
             fact.day.between(as_of - timedelta(days=SILENCE_DAYS), as_of), fact.volume_usd > 0,
         )
         .distinct()

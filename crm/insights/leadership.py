@@ -122,9 +122,10 @@ def _headline(
             "at_risk", Said("Revenue at risk"), Unit.USD, last.at_risk, first.at_risk,
             _series(at, [p.at_risk for p in later]), more_is_better=False,
         ),
-        Figure("coverage", Said("Contact coverage"), Unit.SHARE, covered[-1], covered[0], _series(at, covered[1:])),
+        Figure("coverage", Said("Contact coverage"), Unit.SHARE, covered[-1], covered[0], _series(books.days[1:], covered[1:])),
         Figure(
-            "promises", Said("Overdue promises"), Unit.COUNT, overdue[-1], overdue[0], _series(at, overdue[1:]), more_is_better=False
+            "promises", Said("Overdue promises"), Unit.COUNT, overdue[-1], overdue[0],
+            _series(books.days[1:], overdue[1:]), more_is_better=False,
         ),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from crm import clients, people
 from crm.clients import Client
+from crm.clients.models import MergedClient
 from crm.insights.said import Said
 from crm.interactions.models import Interaction
 from crm.journal.models import ChangeSet, change, told
@@ -116,10 +117,27 @@ def _changes(asked: _Asked) -> list[Entry]:
     query = (
         sa.select(ChangeSet, line.before, line.after)
         .join(told, line.change_set_id == col(ChangeSet.id))
-        .where(line.entity == "client", line.entity_key == str(asked.client.id))
+        .where(line.entity == "client", line.entity_key.in_([str(asked.client.id), *_merged(asked)]))
     )
-    rows = asked.session.execute(_newest(asked, query, col(ChangeSet.made_at)))
-    return [_change(asked, made, before, after) for made, before, after in rows]
+    rows = asked.session.execute(_newest(asked, query.add_columns(line.entity_key), col(ChangeSet.made_at)))
+    return [
+        _merging(asked, made, before)
+        if after is None and before and key != str(asked.client.id)
+        else _change(asked, made, before, after)
+        for made, before, after, key in rows
+    ]
+
+
+def _merged(asked: _Asked) -> list[str]:
+    """The ids of the records that were merged into this client: what happened to them is its past, too."""
+    query = sa.select(col(MergedClient.id)).where(col(MergedClient.client_id) == asked.client.id)
+    return [str(found) for found in asked.session.scalars(query)]
+
+
+def _merging(asked: _Asked, made: ChangeSet, before: Mapping[str, object]) -> Entry:
+    person = asked.names.get(made.made_by) if made.made_by else None
+    said = Said("{name} was merged into this client", name=str(before.get("name", "")))
+    return Entry(EntryKind.CHANGE, made.made_at, person, said, made.why, "change_set", made.id)
 
 
 def _change(
@@ -162,13 +180,14 @@ def _fields(asked: _Asked, before: Mapping[str, object], after: Mapping[str, obj
 
 
 def _imports(asked: _Asked) -> list[Entry]:
-    """Imports that brought facts of this client: its number is the first part of a fact's key."""
+    """Imports that brought facts of this client: an account's number is the first part of a fact's key."""
     line = change.c
+    numbers = clients.accounts.numbers_of(asked.session, asked.client)
     facts = (
         sa.select(line.change_set_id, sa.func.count().label("rows"))
         .where(
             line.entity.in_(["daily_activity", "fill", "balance"]),
-            line.entity_key.like(f"{asked.client.number}|%"),
+            sa.or_(*(line.entity_key.like(f"{number}|%") for number in numbers)),
         )
         .group_by(line.change_set_id)
         .subquery()

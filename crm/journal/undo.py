@@ -128,14 +128,17 @@ def _find_still_used(sql: Sql, entity: sa.Table, undoing: set[str]) -> None:
 
 
 def _find_taken_places(sql: Sql, entity: sa.Table) -> None:
-    """A row that would come back stays away while another has its unique key."""
+    """A row that would come back stays away while another has its unique key and does not give it back in this undo."""
     for columns in entities.unique_keys(entity):
         same = " AND ".join(f"o.{c.name} = {sql.from_json('u.before', c)}" for c in columns)
         touched = " OR ".join(sql.has_key("u.before", c.name) for c in columns)
         differs = f"NOT ({_matched(entity, 'o', 'u')})"
+        moves = " OR ".join(sql.has_key("g.before", c.name) for c in columns)
+        giving_back = f"""SELECT 1 FROM undo_{entity.name} g WHERE {_matched(entity, "o", "g")} AND g.stays IS NULL
+            AND (g.was = 'insert' OR g.was = 'update' AND ({moves}))"""
         sql.run(
-            f"""UPDATE undo_{entity.name} AS u SET stays = 'place taken' WHERE u.stays IS NULL AND u.was = 'delete'
-                AND ({touched}) AND EXISTS (SELECT 1 FROM {entity.name} o WHERE {same} AND {differs})"""
+            f"""UPDATE undo_{entity.name} AS u SET stays = 'place taken' WHERE u.stays IS NULL AND u.was = 'delete' AND ({touched})
+                AND EXISTS (SELECT 1 FROM {entity.name} o WHERE {same} AND {differs} AND NOT EXISTS ({giving_back}))"""
         )
 
 

@@ -1,11 +1,13 @@
 """Tasks that go to somebody else, alone or together with their client."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlmodel import col, func
 
-from crm import clients, clock
+from crm import clients, clock, trading
+from crm.clients import Client
+from crm.clients.merging import Merge, Plan
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.errors import InvalidError, NotAllowedError, NotFoundError
@@ -41,6 +43,46 @@ def reassign_clients(session: WriteSession, by: Person, client_ids: Collection[U
                         AND c.id IN (SELECT unnest(CAST(:ids AS UUID[]))))"""
     _give(session, receiver, chosen, client_ids)
     return clients.reassign(session, by, client_ids, to=to)
+
+
+def merge_clients(session: WriteSession, by: Person, wanted: Sequence[Merge]) -> list[Client]:
+    """Make one client of several, or of several groups, in this write; gives those that stay, in the order asked for.
+
+    Open tasks of whoever looked after one of them go to the manager of the client that stays.
+    """
+    plans = [clients.merging.plan(session, by, one) for one in wanted]
+    clients.merging.check_apart(plans)
+    numbers = {n for plan in plans for one in plan.clients for n in clients.accounts.numbers_of(session, one)}
+    for plan in plans:
+        _bring_together(session, plan)
+    kept = clients.merging.carry_out(session, by, plans)
+    sql = Sql(session)
+    sql.temp_table("merged_number", " UNION ".join(f"SELECT CAST({n} AS BIGINT) AS number" for n in sorted(numbers)))
+    trading.refresh(session, "merged_number")
+    sql.drop("merged_number")
+    return kept
+
+
+def _bring_together(session: WriteSession, plan: Plan) -> None:
+    """A task changes once: it names the client that stays, and perhaps another owner, whose zone tells its day."""
+    receiver = session.get_one(Person, plan.fields["manager_id"])
+    sql, zone, kept = Sql(session), clock.zone(receiver.time_zone).key, plan.kept.id
+    givers = [] if receiver.id == DESK_ID else [c.manager_id for c in plan.clients if c.manager_id != receiver.id]
+    goes = f"t.status = '{TaskStatus.OPEN}' AND t.owner_id IN (SELECT unnest(CAST(:givers AS UUID[])))"
+    sql.temp_table(
+        "brought",
+        f"""SELECT t.id, CAST(:kept AS UUID) AS client_id, CASE WHEN {goes} THEN CAST(:to AS UUID) ELSE t.owner_id END AS owner_id,
+                CASE WHEN {goes} THEN coalesce(CAST(t.due_at AT TIME ZONE '{zone}' AS DATE), t.due_on) ELSE t.due_on END AS due_on
+            FROM task t WHERE t.client_id IN (SELECT unnest(CAST(:ids AS UUID[]))) AND (t.client_id <> CAST(:kept AS UUID) OR {goes})""",
+        {
+            "kept": str(kept),
+            "to": str(receiver.id),
+            "givers": [str(i) for i in givers],
+            "ids": [str(c.id) for c in plan.clients],
+        },
+    )
+    bulk.update(session, entities.table("task"), "brought", ["client_id", "owner_id", "due_on"])
+    sql.drop("brought")
 
 
 def _give(session: WriteSession, receiver: Person, chosen: str, ids: Collection[UUID]) -> int:

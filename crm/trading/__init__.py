@@ -9,6 +9,7 @@ from crm.trading.queries import (
     activity_rows,
     balances_of,
     daily_of,
+    equity_of,
     policies_in_force,
     profile_of,
     tier_of,
@@ -20,7 +21,7 @@ from crm.trading.tiers import DayVolume, Progress, RollOff, evaluate, progress, 
 
 __all__ = [
     "Balance", "DailyActivity", "DayVolume", "Fill", "Policy", "Product", "Progress", "RollOff", "Source", "TierPolicy",
-    "TradingProfile", "TradingTier", "activity_rows", "as_of", "balances_of", "daily_of", "ensure_policies", "evaluate",
+    "TradingProfile", "TradingTier", "activity_rows", "as_of", "balances_of", "daily_of", "ensure_policies", "equity_of", "evaluate",
     "policies_in_force", "profile_of", "progress", "refresh", "retouch", "roll_off", "roll_up", "tier_of", "unclaimed",
     "volumes", "window_of",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What is known about an account's trading, for those who may see its client."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from crm import clients, db, people
-from crm.clients.models import Account, Client
+from crm.clients.models import Account, Client, FurtherAccount
 from crm.people import Person, Right
 from crm.trading import days, policies, tiers
 from crm.trading.models import Balance, DailyActivity, TradingProfile, TradingTier
@@ -77,20 +77,16 @@ def tier_of(session: Session, viewer: Person, client_id: UUID) -> TradingTier | 
 
 
 def daily_of(session: Session, viewer: Person, client_id: UUID, since: date, until: date) -> "pd.DataFrame":
-    """A client's days from `since` to `until`, both included; amounts are Decimal, and None where nothing is known."""
-    number = clients.get(session, viewer, client_id).number
-    query = sa.select(*(DailyActivity.__table__.c[name] for name in _DAILY)).where(  # type: ignore[attr-defined]
-        col(DailyActivity.number) == number, col(DailyActivity.day).between(since, until)
-    )
-    return _frame(session, query.order_by(*(sa.text(name) for name in _DAILY[:3])), _DAILY)
+    """A client's days from `since` to `until`, both included; amounts are Decimal, and None where nothing is known.
+
+    What several accounts of the client did in one instrument on one day is added up.
+    """
+    return _added_up(session, viewer, client_id, DailyActivity, _DAILY, slice(since, until))
 
 
 def balances_of(session: Session, viewer: Person, client_id: UUID, since: date, until: date) -> "pd.DataFrame":
-    number = clients.get(session, viewer, client_id).number
-    query = sa.select(*(Balance.__table__.c[name] for name in _BALANCES)).where(  # type: ignore[attr-defined]
-        col(Balance.number) == number, col(Balance.day).between(since, until)
-    )
-    return _frame(session, query.order_by(sa.text("day")), _BALANCES)
+    """A client's balances, those of several accounts added up; a day counts what was told of it."""
+    return _added_up(session, viewer, client_id, Balance, _BALANCES, slice(since, until))
 
 
 def unclaimed(session: Session, viewer: Person, *, limit: int = 500) -> list[UnclaimedAccount]:
@@ -109,7 +105,7 @@ def unclaimed(session: Session, viewer: Person, *, limit: int = 500) -> list[Unc
             sa.func.max(fact.day).label("last_day"),
         )
         .join(fact, col(fact.number) == col(Account.number))
-        .where(~sa.exists().where(col(Client.number) == col(Account.number)))
+        .where(_nobodys())
         .group_by(col(Account.number), col(Account.venue), col(Account.uid))
         .order_by(sa.text("volume_usd DESC"), col(Account.venue), col(Account.uid))
         .limit(limit)
@@ -120,14 +116,17 @@ def unclaimed(session: Session, viewer: Person, *, limit: int = 500) -> list[Unc
 def activity_rows(session: Session, viewer: Person) -> Iterator[ActivityRow]:
     """Every day of the clients the viewer sees, by venue, UID, day, product and instrument, as a stream.
 
+    Further accounts of a client come under their own UIDs.
+
     Whoever may hand clients out also gets the UIDs that are nobody's client yet, so that what was imported comes out again.
     """
     scope = clients.visible_to(viewer).subquery()
-    owners = sa.select(scope.c.number, scope.c.venue, scope.c.uid)
+    account = sa.select(col(Account.number), col(Account.venue), col(Account.uid))
+    further = sa.select(col(FurtherAccount.number)).join(scope, scope.c.id == col(FurtherAccount.client_id))
+    parts = [sa.select(scope.c.number, scope.c.venue, scope.c.uid), account.where(col(Account.number).in_(further))]
     if people.may(viewer, Right.REASSIGN):
-        nobodys = ~sa.exists().where(col(Client.number) == col(Account.number))
-        owners = owners.union_all(sa.select(col(Account.number), col(Account.venue), col(Account.uid)).where(nobodys))  # type: ignore[assignment]
-    owner = owners.subquery("owner")
+        parts.append(account.where(_nobodys()))
+    owner = sa.union_all(*parts).subquery("owner")
     facts = DailyActivity.__table__.c  # type: ignore[attr-defined]
     query = (
         sa.select(owner.c.venue, owner.c.uid, *(facts[name] for name in _DAILY))
@@ -147,16 +146,50 @@ def _in_force(session: Session) -> Sequence[Policy]:
     return policies.in_force(session, days.as_of(session))
 
 
-def window_of(session: Session, number: int, as_of: date) -> list[tiers.DayVolume]:
-    """The days inside an account's 30-day window, for its tier progress and roll-off; the caller has checked who looks."""
+def window_of(session: Session, numbers: Collection[int], as_of: date) -> list[tiers.DayVolume]:
+    """The days inside the 30-day window of some accounts, for tier progress and roll-off; the caller has checked who looks."""
     fact = DailyActivity
     query = (
         sa.select(col(fact.day), col(fact.product), sa.func.sum(fact.volume_usd).label("volume_usd"))
-        .where(col(fact.number) == number, col(fact.day) > as_of - tiers.WINDOW, col(fact.day) <= as_of)
+        .where(col(fact.number).in_(numbers), col(fact.day) > as_of - tiers.WINDOW, col(fact.day) <= as_of)
         .group_by(col(fact.day), col(fact.product))
         .order_by(col(fact.day), col(fact.product))
     )
     return [tiers.DayVolume(**row) for row in session.connection().execute(query).mappings()]
+
+
+def equity_of(session: Session, numbers: Collection[int], as_of: date) -> Decimal | None:
+    """What some accounts held together when each was last told of; the caller has checked who looks."""
+    place = sa.func.row_number().over(partition_by=col(Balance.number), order_by=col(Balance.day).desc())
+    told = sa.select(col(Balance.equity_usd), place.label("place")).where(
+        col(Balance.number).in_(numbers), col(Balance.day) <= as_of, col(Balance.equity_usd).is_not(None)
+    )
+    newest = told.subquery()
+    held: Decimal | None = session.scalar(sa.select(sa.func.sum(newest.c.equity_usd)).where(newest.c.place == 1))
+    return held
+
+
+def _nobodys() -> sa.ColumnElement[bool]:
+    """No client has this account, neither as its own nor as a further one."""
+    number = col(Account.number)
+    return ~sa.or_(
+        sa.exists().where(col(Client.number) == number), sa.exists().where(col(FurtherAccount.number) == number)
+    )
+
+
+def _added_up(
+    session: Session, viewer: Person, client_id: UUID, fact: type[SQLModel], names: Sequence[str], days: slice
+) -> "pd.DataFrame":
+    numbers = clients.accounts.numbers_of(session, clients.get(session, viewer, client_id))
+    columns = fact.__table__.c  # type: ignore[attr-defined]
+    keys = [columns[name] for name in names if columns[name].primary_key]
+    sums = [
+        sa.cast(sa.func.sum(columns[name]), columns[name].type).label(name)
+        for name in names
+        if not columns[name].primary_key
+    ]
+    query = sa.select(*keys, *sums).where(columns.number.in_(numbers), columns.day.between(days.start, days.stop))
+    return _frame(session, query.group_by(*keys).order_by(*keys), names)
 
 
 def _frame(session: Session, query: sa.Select[tuple[object, ...]], columns: Sequence[str]) -> "pd.DataFrame":

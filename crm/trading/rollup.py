@@ -34,7 +34,7 @@ def roll_up(session: Session, touched: str) -> int:
 
 
 def retouch(session: Session, *, undo: UUID, undone: UUID) -> int:
-    """After an undo over facts: the days and profiles of its change set, and of the one that it took back, again.
+    """After an undo over facts or accounts: the days and profiles of its change set, and of the one that it took back, again.
 
     Gives the number of account-days that it touched.
     """
@@ -49,7 +49,14 @@ def retouch(session: Session, *, undo: UUID, undone: UUID) -> int:
            UNION SELECT l.entity, f.number, f.day FROM lines l
                JOIN fill f ON l.entity = 'fill' AND f.number = l.number
                           AND f.fill_key = substr(l.entity_key, strpos(l.entity_key, '|') + 1)
-           UNION SELECT entity, number, NULL FROM lines""",
+           UNION SELECT entity, number, NULL FROM lines
+           UNION SELECT x.entity, CAST(x.entity_key AS BIGINT), NULL FROM change x
+               WHERE x.change_set_id IN (:undo, :undone) AND x.entity = 'further_account'
+           UNION SELECT x.entity, c.number, NULL FROM change x
+               JOIN client c ON CAST(c.id AS VARCHAR) IN (x.before->>'client_id', x.after->>'client_id')
+               WHERE x.change_set_id IN (:undo, :undone) AND x.entity = 'further_account'
+           UNION SELECT entity, CAST(coalesce(after, before)->>'number' AS BIGINT), NULL FROM change
+               WHERE change_set_id IN (:undo, :undone) AND entity = 'client' AND coalesce(after, before)->>'number' IS NOT NULL""",
         {"undo": undo, "undone": undone},
     )
     touched = int(sql.scalar("SELECT count(DISTINCT (number, day)) FROM retouched WHERE day IS NOT NULL"))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from crm.db.sql import Sql
+from crm.trading.owners import Owned
 from crm.trading.policies import in_force
 from crm.trading.policy import VOLUMES, WINDOW_DAYS, Condition, Policy
 
@@ -21,13 +22,13 @@ _CONDITIONS = """
 _REACHES = """
     SELECT number, metric, day, sum(volume) OVER (PARTITION BY number, metric ORDER BY day DESC) AS reach
     FROM (SELECT d.number, m.metric, d.day, sum(d.volume_usd) AS volume
-          FROM daily_activity d JOIN ({products}) m ON m.product = d.product
+          FROM (SELECT * FROM {activity}) d JOIN ({products}) m ON m.product = d.product
           WHERE d.day BETWEEN {as_of} - {window} + 1 AND {as_of} {chosen} GROUP BY 1, 2, 3) by_day"""
 
 _METRICS = """
     WITH accounts AS (
-        SELECT p.number, c.policy_id, p.first_day, p.equity_usd
-        FROM trading_profile p
+        SELECT p.number, c.policy_id, p.first_day, p.equity_usd - coalesce(e.equity_usd, 0) AS equity_usd
+        FROM trading_profile p LEFT JOIN equity_elsewhere e ON e.number = p.number
         LEFT JOIN client k ON k.number = p.number LEFT JOIN trading_account t ON t.number = p.number
         JOIN (SELECT DISTINCT policy_id, venue FROM tier_condition) c ON c.venue = coalesce(k.venue, t.venue)
         WHERE TRUE {chosen})
@@ -52,6 +53,13 @@ _MEASURED = """
                FROM tier_reach r JOIN (SELECT DISTINCT metric, gte FROM tier_condition WHERE gte > 0) g
                  ON g.metric = r.metric AND r.reach >= g.gte GROUP BY 1, 2, 3) l
            ON l.number = m.number AND l.metric = c.metric AND l.gte = c.gte"""
+
+# What a client has at venues other than its own, which give it no tier there.
+_ELSEWHERE = """
+    SELECT o.owner AS number, sum(b.equity_usd) AS equity_usd
+    FROM (SELECT number, equity_usd, row_number() OVER (PARTITION BY number ORDER BY day DESC) AS place FROM balance
+          WHERE number IN (SELECT number FROM account_owner WHERE NOT at_home) AND equity_usd IS NOT NULL AND day <= {as_of}) b
+    JOIN account_owner o ON o.number = b.number WHERE b.place = 1 GROUP BY o.owner"""
 
 _STANDING = """
     INSERT INTO trading_tier (number, as_of, policy_id, tier, next_tier, gap_metric, gap_usd, falls_on, falls_to)
@@ -81,8 +89,8 @@ _STANDING = """
     LEFT JOIN names b ON b.policy_id = n.policy_id AND b.tier_rank = l.tier_rank"""
 
 
-def refresh(session: Session, as_of: date, numbers: str | None) -> None:
-    """Write the tier of every profiled account (or of those in a temporary table) whose venue has a policy in force."""
+def refresh(session: Session, as_of: date, owned: Owned) -> None:
+    """Write the tier of every profiled client and account concerned whose venue has a policy in force."""
     policies = in_force(session, as_of)
     if not policies:
         return
@@ -93,7 +101,7 @@ def refresh(session: Session, as_of: date, numbers: str | None) -> None:
         "never": NEVER,
         "products": _products(),
     }
-    chosen = f"IN (SELECT number FROM {numbers})" if numbers else ""
+    chosen = f"IN (SELECT number FROM {owned.numbers})" if owned.numbers else ""
     sql.temp_table("tier_condition", _CONDITIONS)
     sql.bind.execute(
         sa.text(
@@ -101,11 +109,15 @@ def refresh(session: Session, as_of: date, numbers: str | None) -> None:
         ),
         [line for policy in policies for line in _lines(policy)],
     )
-    sql.temp_table("tier_reach", _REACHES.format(chosen=f"AND d.number {chosen}" if chosen else "", **words))
+    reaches = _REACHES.format(
+        activity=owned.activity_at_home, chosen=f"AND d.number {chosen}" if chosen else "", **words
+    )
+    sql.temp_table("tier_reach", reaches)
+    sql.temp_table("equity_elsewhere", _ELSEWHERE.format(**words))
     sql.temp_table("tier_metric", _METRICS.format(chosen=f"AND p.number {chosen}" if chosen else "", **words))
     sql.temp_table("tier_measured", _MEASURED.format(**words))
     sql.run(_STANDING.format(**words))
-    sql.drop("tier_measured", "tier_metric", "tier_reach", "tier_condition")
+    sql.drop("tier_measured", "tier_metric", "equity_elsewhere", "tier_reach", "tier_condition")
 
 
 def _products() -> str:

@@ -9,9 +9,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from crm import clients, clock, imports, journal, people, trading
-from crm.clients import Client
 from crm.db.sessions import WriteSession
-from crm.errors import NotAllowedError, NotFoundError
+from crm.errors import NotFoundError
 from crm.imports import Batch, BatchStatus
 from crm.journal import ChangeSet
 from crm.journal.models import change
@@ -20,7 +19,7 @@ from crm.people import Person, Right
 # Undoing a change of accounts would give rights back; whoever may not change accounts may not undo that either.
 ACCOUNT_TABLES = ("person", "team", "api_token")
 # What is derived from these is computed anew after they went back.
-FACT_TABLES = ("fill", "daily_activity", "balance")
+FACT_TABLES = ("fill", "daily_activity", "balance", "further_account")
 KINDS = ("edit", "import", "undo", "export", "demo", "job")
 
 
@@ -84,8 +83,7 @@ def undo(
         people.require(by, Right.UNDO_OTHERS)
     if _touches(session, change_set_id, ACCOUNT_TABLES):
         people.require(by, Right.ACCOUNTS)
-    if not _within_reach(session, by, change_set_id):
-        raise NotAllowedError("Some of these clients are in another book now; ask their manager or a lead.")
+    clients.reach.check(session, by, change_set_id)
     batch = session.exec(
         select(Batch).where(Batch.change_set_id == change_set_id, Batch.status == BatchStatus.APPLIED)
     ).first()
@@ -125,12 +123,3 @@ def _touches(session: Session, change_set_id: UUID, tables: Sequence[str]) -> bo
         sa.select(sa.literal(1)).where(change.c.change_set_id == change_set_id, change.c.entity.in_(tables)).limit(1)
     )
     return session.connection().execute(query).first() is not None
-
-
-def _within_reach(session: Session, by: Person, change_set_id: UUID) -> bool:
-    """Every client of the set is one that the person sees, or is gone."""
-    touched = sa.select(change.c.entity_key).where(change.c.change_set_id == change_set_id, change.c.entity == "client")
-    hidden = select(Client.id).where(
-        sa.cast(col(Client.id), sa.String).in_(touched), col(Client.id).not_in(clients.visible_ids(by))
-    )
-    return session.exec(hidden.limit(1)).first() is None

@@ -62,7 +62,12 @@ def _reassign(me: Person, client_ids: Sequence[UUID]) -> None:
     with st.form("reassign_form", border=False):
         to = parts.person_picker(t("To"), colleagues, key="reassign_to")
         part = st.segmented_control(
-            t("As"), list(Part), default=Part.PRIMARY, required=True, format_func=words.word, key="reassign_part"
+            t("As"),
+            [Part.PRIMARY, Part.BACKUP],
+            default=Part.PRIMARY,
+            required=True,
+            format_func=words.word,
+            key="reassign_part",
         )
         pressed = st.form_submit_button(t("Move"), type="primary", key="reassign_now")
     if pressed and to:

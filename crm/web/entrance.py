@@ -184,13 +184,14 @@ async def welcome(request: Request) -> Response:
     listen(request)
     link = request.path_params["secret"]
     fields: dict[str, str] = {}
+    person: people.Person | None = None
     try:
+        person = await asyncio.to_thread(_person_of, link)
         fields = await fields_of(request)
         secret = await asyncio.to_thread(_choose, link, fields, request)
     except NotFoundError as error:
         return page(request, "message.html", status=404, problem=locale.sentence(str(error)))
     except (CrmError, ValidationError) as error:
-        person = await asyncio.to_thread(_person_of, link)
         problem = locale.sentence(_text_of(error))
         values = {"person": person, "fields": fields, "problem": problem, "shortest": passwords.SHORTEST}
         return page(request, "welcome.html", status=400, **values)

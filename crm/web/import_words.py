@@ -30,7 +30,8 @@ _LISTS = {
 }
 _STEPS = {"Reading": "Reading the file", "Matching": "Matching the rows", "Writing": "Writing", "Done": "Done"}
 _KEYS = {
-    "uid": "UID", "venue": "Exchange and UID", "email": "E-mail", "phone": "Phone", "name": "Name only", "handle": "Contact",
+    "uid": "UID", "further_uid": "UID of another account", "venue": "Exchange and UID", "email": "E-mail", "phone": "Phone",
+    "name": "Name only", "handle": "Contact",
     "external_id": "Number of the row", "fingerprint": "The row itself",
 }  # fmt: skip
 _SURE, _LIKELY = 0.95, 0.6

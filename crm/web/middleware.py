@@ -1,13 +1,14 @@
 """The guard in front of everything: who is not signed in gets to the sign-in page and no further."""
 
 import asyncio
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm.people.sign_in import SignedIn
-from crm.web import cookies, front, headers, later, sockets
+from crm.web import cookies, front, headers, later, options, sockets
 
 # The API asks for a token itself; Streamlit's own scripts and styles are the same for everybody.
 PUBLIC = ("/welcome/", "/api/", "/static/")
@@ -44,6 +45,10 @@ class Guard:
         await self.app(_named(scope, who), receive, send)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not is_from_our_page(scope):
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
         who = await asyncio.to_thread(cookies.signed_in, scope)
         if who is None:
             await _sent_to_login(receive, send)
@@ -54,6 +59,13 @@ class Guard:
 
 def is_public(path: str) -> bool:
     return path in PUBLIC_EXACTLY or path.startswith(PUBLIC)
+
+
+def is_from_our_page(scope: Scope) -> bool:
+    """A cookie goes to every port of a host, so a page of another program there could open ours; its origin tells."""
+    told = Headers(scope=scope)
+    asking = told.get("origin")
+    return not asking or asking == options.origin() or urlsplit(asking).netloc == told.get("host")
 
 
 def _cleaned(scope: Scope) -> Scope:

@@ -7,6 +7,7 @@ from typing import Self
 from urllib.parse import quote
 from uuid import UUID
 
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.types import Message, Receive, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -97,7 +98,7 @@ class Socket:
         message = BackMsg()
         try:
             message.ParseFromString(raw)
-        except ValueError:
+        except (DecodeError, ValueError):
             return raw  # Streamlit closes such a page itself
         kind = message.WhichOneof("type")
         state = message.rerun_script

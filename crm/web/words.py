@@ -14,7 +14,7 @@ _WORDS = {
     # clients
     "person": "Person", "institution": "Institution",
     "prospect": "Prospect", "active": "Active", "dormant": "Dormant", "closed": "Closed",
-    "primary": "Manager", "backup": "Backup",
+    "primary": "Manager", "backup": "Backup", "merged": "Manager of a merged record",
     # ways to reach somebody, and how it was done
     "email": "E-mail", "phone": "Phone", "telegram": "Telegram", "wechat": "WeChat", "whatsapp": "WhatsApp", "x": "X",
     "discord": "Discord", "line": "LINE", "other": "Other", "consultation": "Consultation", "call": "Call",
@@ -40,7 +40,8 @@ _FIELDS = {
 
 _ENTITIES = {
     "client": "Client", "handle": "Contact", "task": "Task", "interaction": "Interaction",
-    "past_assignment": "Assignment",
+    "past_assignment": "Assignment", "further_account": "Further account", "merged_client": "Merged client",
+    "not_duplicate": "No duplicates",
 }  # fmt: skip
 
 MOODS = {1: "Upset", 2: "Unhappy", 3: "Neutral", 4: "Pleased", 5: "Delighted"}

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from crm import clock, db, jobs, journal, people
-from crm.api import create_api
+from crm.api import create_api, doorkeeper
 from crm.people import Person
 from tests.cast import Cast
 from tests.conftest import NOON
@@ -44,6 +44,34 @@ def test_only_a_token_that_works_opens(cast: Cast, api: Api) -> None:
     assert nobody.get("/docs").status_code == 401
     with clock.stopped_at(NOON + timedelta(days=91)):
         assert mei.get("/me").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "path", ["/clients/openapi.json", "/x/openapi.json", "/openapi.json/x", "/imports/openapi.json"]
+)
+def test_only_the_description_itself_is_open(cast: Cast, path: str) -> None:
+    nobody = TestClient(create_api(), raise_server_exceptions=False)
+
+    assert nobody.get(path).status_code == nobody.patch(path, content=b"{}").status_code == 401
+
+
+def test_only_files_may_be_large(cast: Cast, api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doorkeeper, "BODY_MB", 0)
+    mei = api(cast.mei)
+
+    assert mei.patch("/clients/imports", content=b"{}").status_code == 413
+    assert mei.post(f"/imports/{uuid4()}/undo", json={}).status_code == 413
+    assert mei.post("/imports", data={"kind": "clients"}).status_code == 422
+
+
+def test_a_bug_is_told_as_json_and_without_its_details(cast: Cast, api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise KeyError("secret")
+
+    monkeypatch.setattr("crm.clients.page", fails)
+    answer = api(cast.mei).get("/clients")
+
+    assert (answer.status_code, "noted" in answer.json()["detail"], "secret" in answer.text) == (500, True, False)
 
 
 def test_everyone_gets_their_own_clients_and_no_more(cast: Cast, api: Api) -> None:

@@ -197,3 +197,16 @@ def test_a_cell_that_is_no_address_is_kept_as_text_and_said(cast: Cast) -> None:
     assert done.counts == counts(created=3)
     assert done.warnings_total == 2
     assert client("12").attributes == {"E-mail": "ask Bob", "Country": "Atlantis"}
+
+
+def test_a_new_row_called_like_somebody_is_said_and_not_merged(cast: Cast) -> None:
+    done = bring_in(
+        cast.mei, "clients", "uid,name\n991,Harbor Capital Ltd\n992,蓮花資本\n993,Northlight\n994,Quite another\n"
+    )
+
+    assert done.counts == counts(created=4)
+    assert [(line, reason) for line, _, reason in problems(cast.mei, done)] == [
+        (2, f"is called like Harbour Capital ({cast.harbour.uid}), who is here already; it goes in as a new client"),
+        (3, "is called like 莲花资本 (0001), who is here already; it goes in as a new client"),
+    ]
+    assert done.warnings_total == 2

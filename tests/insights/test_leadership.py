@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crm import db, people
+from crm import clock, db, people
 from crm.clients.models import Client
 from crm.errors import InvalidError, NotAllowedError
 from crm.insights import leadership
@@ -182,15 +182,13 @@ def test_coverage_counts_the_clients_whose_tier_has_a_standard(cast: Cast) -> No
     put(policies=False)
     put(day(cast.harbour, ago(0), "1"), policies=True)
     # VIP4 every 14 days, VIP2 every 30, VIP1 every 30
-    save(talk(cast.harbour, 15), talk(cast.northlight, 30), talk(cast.northlight, 45), talk(cast.lotus, 14))
+    save(talk(cast.harbour, 14), talk(cast.northlight, 29), talk(cast.northlight, 45), talk(cast.lotus, 13))
 
     found = look(cast.nadia)
 
     coverage = found.figure("coverage")
     assert coverage.value == pytest.approx(2 / 3)
-    assert coverage.previous == pytest.approx(
-        1 / 3
-    )  # thirty days ago only Northlight had been called, on the day itself
+    assert coverage.previous == pytest.approx(1 / 3)  # before the period only Northlight had been called
     mei, tomas = (next(b for b in found.books if b.manager_id == who.id) for who in (cast.mei, cast.tomas))
     assert (mei.clients, mei.with_standard, mei.coverage) == (2, 2, pytest.approx(0.5))
     assert (tomas.clients, tomas.coverage) == (1, 1)
@@ -198,13 +196,24 @@ def test_coverage_counts_the_clients_whose_tier_has_a_standard(cast: Cast) -> No
 
 def test_a_contact_counts_on_the_day_of_the_exchange(cast: Cast) -> None:
     put(day(cast.harbour, ago(0), "1"), policies=True)
-    save(talk(cast.harbour, 15, hour=15))  # 23:00 at the exchange, fifteen days ago
+    save(talk(cast.harbour, 14, hour=15))  # 23:00 at the exchange, fifteen days ago
     late = look(cast.nadia).figure("coverage").value
-    save(talk(cast.harbour, 15, hour=16))  # an hour later it is the next day there
+    save(talk(cast.harbour, 14, hour=16))  # an hour later it is the next day there
 
     in_time = look(cast.nadia).figure("coverage").value
 
     assert (late, in_time) == (0, pytest.approx(1 / 3))
+
+
+def test_a_contact_of_today_moves_the_numbers_at_once_though_trading_is_told_until_yesterday(cast: Cast) -> None:
+    put(day(cast.harbour, ago(0), "1"), policies=True)
+    before = look(cast.nadia).figure("coverage").value
+    save(talk(cast.harbour, -1, hour=3))
+
+    now = look(cast.nadia).figure("coverage")
+
+    assert (before, now.value) == (0, pytest.approx(1 / 3))
+    assert now.series[-1].day == clock.exchange_today() == ago(-1)
 
 
 def test_overdue_promises_at_the_close_of_the_period_and_before(cast: Cast) -> None:

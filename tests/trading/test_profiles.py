@@ -168,7 +168,7 @@ def test_the_tier_of_everybody_at_once_says_what_the_rules_say_one_by_one(cast: 
             row, known = tier(client), profile(client)
             assert row is not None
             assert known is not None
-            window = trading.window_of(session, client.number, AS_OF)
+            window = trading.window_of(session, [client.number], AS_OF)
             metrics = {**(trading.volumes(window, AS_OF) if known.first_day else {}), "assets_usd": known.equity_usd}
             next_one = trading.progress(policy, metrics)
             fall = trading.roll_off(policy, window, assets=known.equity_usd, as_of=AS_OF).without_trading

@@ -5,13 +5,15 @@ from uuid import UUID
 
 import pytest
 
-from crm import clients, db, imports, journal
-from crm.clients import ClientChange
+from crm import clients, db, imports, interactions, journal
+from crm.clients import ClientChange, HandleKind, NewHandle
 from crm.errors import NotAllowedError, NotFoundError
+from crm.interactions import InteractionChange, NewInteraction
 from crm.people import Person
 from crm.web import change_sets, set_rows
 from crm.web.change_sets import SetFilter
 from tests.cast import Cast
+from tests.imports.bringing import bring_in, take_back
 
 
 def raised(by: Person, client: clients.Client) -> UUID:
@@ -55,6 +57,55 @@ def test_a_managers_old_set_about_a_client_who_moved_away_cannot_be_undone_by_th
     with db.write(by=cast.nadia) as session:
         undone = change_sets.undo(session, cast.nadia, made)
     assert undone.rows == 1
+
+
+def moved_away(cast: Cast) -> None:
+    with db.write(by=cast.nadia) as session:
+        clients.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id)
+
+
+def newest() -> UUID:
+    with db.read() as session:
+        return journal.recent(session, limit=1)[0].id
+
+
+def test_what_was_said_planned_and_noted_about_a_client_who_moved_away_stays(cast: Cast) -> None:
+    with db.write(by=cast.mei) as session:
+        clients.add_handle(session, cast.mei, cast.harbour.id, NewHandle(kind=HandleKind.EMAIL, value="new@x.example"))
+    reached = newest()
+    with db.write(by=cast.mei) as session:
+        said = interactions.log(session, cast.mei, NewInteraction(client_id=cast.harbour.id, summary="Fees"))
+    logged = newest()
+    with db.write(by=cast.mei) as session:
+        interactions.change(session, cast.mei, said.id, InteractionChange(version=said.version, summary="Fees, again"))
+    corrected = newest()
+    moved_away(cast)
+
+    for made in (corrected, logged, reached):
+        with pytest.raises(NotAllowedError), db.write(by=cast.mei, kind="undo") as session:
+            change_sets.undo(session, cast.mei, made)
+
+    with db.write(by=cast.nadia, kind="undo") as session:
+        assert change_sets.undo(session, cast.nadia, corrected).rows == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("clients", "uid,notes\n{uid},Seen in Rome\n"),
+        ("tasks", "uid,title\n{uid},Call back\n"),
+        ("trades", "uid,time,symbol,side,price,quantity,trade id\n{uid},2026-03-01T10:00:00Z,BTC-USDT,buy,1,1,T1\n"),
+    ],
+)
+def test_an_import_is_not_taken_back_from_under_its_clients_new_manager(cast: Cast, kind: str, text: str) -> None:
+    done = bring_in(cast.mei, kind, text.format(uid=cast.harbour.uid))
+    assert done.counts.refused == 0
+    moved_away(cast)
+
+    with pytest.raises(NotAllowedError):
+        take_back(cast.mei, done)
+
+    assert take_back(cast.nadia, done).rows
 
 
 def test_a_set_of_another_team_cannot_be_found_nor_undone(cast: Cast) -> None:

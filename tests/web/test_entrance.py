@@ -262,3 +262,7 @@ def test_headers_by_which_we_name_the_reader_do_not_work_from_outside(
     claimed = {"x-crm-user": str(cast_on_duckdb.mei.id), "X-Crm-Sid": "any"}
 
     assert browser.get("/", headers=claimed).status_code == 303
+
+
+def test_a_form_for_a_link_that_never_was_is_told_so(browser: TestClient) -> None:
+    assert browser.post("/welcome/never-was", data={"password": GOOD, "again": GOOD}).status_code == 404

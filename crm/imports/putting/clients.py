@@ -33,6 +33,7 @@ PLAIN = (
     "source",
     "joined_on",
 )
+FURTHER = "further_uid"  # matched by the UID of a further account, which stays one
 SEVERAL = "means more than one client here; add the UID"
 FOREIGN = "belongs to a client who is not in your book"
 COLUMNS = {
@@ -116,8 +117,8 @@ def _match(sql: Sql, incoming: str, reach: str, *, by_name: bool) -> None:
         f"""SELECT i.line, i.uid, i.refused, coalesce(i.venue, a.venue, '{settings().venue}') AS venue
             FROM {incoming} i LEFT JOIN ({alone}) a ON a.uid = i.uid""",
     )
-    by_uid = """SELECT p.line, c.id AS client_id, 1 AS rank, 'uid' AS matched_by
-        FROM placed p JOIN client c ON c.venue = p.venue AND c.uid = p.uid"""
+    by_uid = f"""SELECT p.line, c.client_id, 1 AS rank, CASE WHEN c.is_further THEN '{FURTHER}' ELSE 'uid' END AS matched_by
+        FROM placed p JOIN ({clients.accounts.EVERY_UID}) c ON c.venue = p.venue AND c.uid = p.uid"""
     by_reach = f"""SELECT r.line, h.client_id, CASE r.kind WHEN 'email' THEN 2 ELSE 3 END AS rank, r.kind AS matched_by
         FROM {reach} r JOIN handle h ON h.kind = r.kind AND h.value = r.value JOIN placed p ON p.line = r.line
         JOIN client c ON c.id = h.client_id WHERE p.uid IS NULL OR c.uid IS NULL"""
@@ -172,16 +173,18 @@ def _refusal(by: Person) -> str:
 def _fields(sql: Sql, by: Person, mapping: Mapping) -> dict[str, Field]:
     name = "coalesce(i.name, i.uid, split_part(i.key, ' ', 2))"
     account = "(SELECT a.number FROM trading_account a WHERE a.venue = l.venue AND a.uid = i.uid)"
+    own = f"l.matched_by IS DISTINCT FROM '{FURTHER}'"
     tags, erased = merge.several(sql, "tags", mapping.lists), mapping.erased(CLIENTS)
     new_tags = _unless_erased("tags", erased, tags.merged or "coalesce(i.tags, o.tags)", "CAST('[]' AS JSON)")
     new_notes = _unless_erased("notes", erased, "coalesce(i.notes, o.notes)", "''")
     spoken = ["i.name", "i.uid", "i.notes", "CAST(i.tags AS VARCHAR)"]
     spoken += [f"CASE WHEN i.erases_{name} THEN '' END" for name in ("tags", "notes") if name in erased]
+    new_uid = f"CASE WHEN {own} THEN coalesce(i.uid, o.uid) ELSE o.uid END"
     return {
         "version": Field(default="1"),
-        "number": Field(account, default=sql.nextval("client_number")),
+        "number": Field(f"CASE WHEN {own} THEN {account} END", default=sql.nextval("client_number")),
         "venue": Field(default="l.venue"),
-        "uid": Field("i.uid"),
+        "uid": Field(f"CASE WHEN {own} THEN i.uid END"),
         "name": Field("i.name", default=name),
         **{column: Field(f"i.{column}") for column in PLAIN},
         "kind": Field("i.kind", default="'person'"),
@@ -195,7 +198,7 @@ def _fields(sql: Sql, by: Person, mapping: Mapping) -> dict[str, Field]:
         "search_text": Field(
             f"coalesce({', '.join(spoken)})",
             fresh=_searched(sql, name, "i.uid", "i.tags", "i.notes"),
-            merged=_searched(sql, "coalesce(i.name, o.name)", "coalesce(i.uid, o.uid)", new_tags, new_notes),
+            merged=_searched(sql, "coalesce(i.name, o.name)", new_uid, new_tags, new_notes),
             is_derived=True,
         ),
     }

@@ -1,5 +1,6 @@
 """Facts of trading: fills, daily summaries and balances, under the number of their venue and UID."""
 
+from crm import clients
 from crm.clients.models import Account
 from crm.config import settings
 from crm.db.sessions import WriteSession
@@ -37,8 +38,8 @@ def lay_out_accounts(sql: Sql, incoming: str, *, writing: bool) -> None:
     sql.temp_table(
         "account_of",
         f"""SELECT p.told_venue, p.venue, p.uid, n.number,
-                EXISTS (SELECT 1 FROM client c WHERE c.venue = p.venue AND c.uid = p.uid AND c.id NOT IN (SELECT id FROM mine))
-                    AS is_foreign,
+                EXISTS (SELECT 1 FROM ({clients.accounts.EVERY_UID}) c WHERE c.venue = p.venue AND c.uid = p.uid
+                    AND c.client_id NOT IN (SELECT id FROM mine)) AS is_foreign,
                 NOT EXISTS (SELECT 1 FROM trading_account a WHERE a.venue = p.venue AND a.uid = p.uid) AS is_new
             FROM account_placed p JOIN (SELECT venue, uid, number FROM account_new UNION {known}) n
                 ON n.venue = p.venue AND n.uid = p.uid""",

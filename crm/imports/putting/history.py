@@ -147,7 +147,8 @@ def _link(sql: Sql, incoming: str, entity: str, person: str, by: Person, *, need
                      WHEN {nobody} THEN 'is nobody who works here'
                      {no_client} END AS refusal
             FROM {incoming} i LEFT JOIN ({known}) o ON o.external_id = i.external_id
-            LEFT JOIN (SELECT id, venue, uid FROM client WHERE id IN (SELECT id FROM mine)) c
+            LEFT JOIN (SELECT client_id AS id, venue, uid FROM ({clients.accounts.EVERY_UID}) e
+                       WHERE client_id IN (SELECT id FROM mine)) c
                 ON c.uid = i.uid AND (c.venue = i.venue OR i.venue IS NULL)""",
     )
 

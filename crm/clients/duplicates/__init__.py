@@ -1,0 +1,12 @@
+"""Clients who may be one: what they share, how alike their names are, and what was decided about them."""
+
+from crm.clients.duplicates.decisions import not_duplicates
+from crm.clients.duplicates.finding import Candidates, Line, Pair, Reason, Shared, candidates
+from crm.clients.duplicates.groups import grouped, merges_of
+from crm.clients.duplicates.hint import Resembling, resembling
+from crm.clients.duplicates.names import alike, likeness, plain
+
+__all__ = [
+    "Candidates", "Line", "Pair", "Reason", "Resembling", "Shared", "alike", "candidates", "grouped", "likeness", "merges_of",
+    "not_duplicates", "plain", "resembling",
+]  # fmt: skip

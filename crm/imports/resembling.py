@@ -1,0 +1,38 @@
+"""New rows of a client list that are called like somebody who is here: said, and never merged without being asked.
+
+Not looked for in a list with more than 20,000 new rows or beside more than 100,000 clients: there the page Duplicates finds
+them afterwards.
+"""
+
+from crm.clients import duplicates
+from crm.db.sql import Sql
+from crm.imports.workbench import Workbench
+
+MOST_NEW, MOST_KNOWN = 20_000, 100_000
+_NEW = "FROM linked l JOIN fate f ON f.line = l.line AND f.fate = 'created' WHERE l.name IS NOT NULL"
+_KNOWN = "FROM client c WHERE c.id IN (SELECT id FROM mine)"
+
+
+def note(sql: Sql, bench: Workbench, *, are_clients: bool) -> None:
+    """Make `resembling` (line, name, reason) on the bench, once the session holds `linked`, `fate` and `mine`."""
+    bench.run("CREATE OR REPLACE TABLE resembling (line BIGINT, name VARCHAR, reason VARCHAR)")
+    if not are_clients or not _few(sql):
+        return
+    new = [(line, name, duplicates.plain(name)) for line, name in sql.rows(f"SELECT l.line, l.name {_NEW}")]
+    known = [(name, uid, duplicates.plain(name)) for name, uid in sql.rows(f"SELECT c.name, c.uid {_KNOWN}")]
+    best: dict[int, tuple[int, int]] = {}
+    for place, other, score in duplicates.alike([plain for *_, plain in new], [plain for *_, plain in known]):
+        best[place] = max(best.get(place, (0, 0)), (score, other - len(new)))
+    rows = [(new[place][0], new[place][1], _reason(*known[other][:2])) for place, (_, other) in sorted(best.items())]
+    if rows:
+        bench.duck.executemany("INSERT INTO resembling VALUES (?, ?, ?)", rows)
+
+
+def _few(sql: Sql) -> bool:
+    known = sql.scalar(f"SELECT count(*) {_KNOWN}")
+    return bool(0 < known <= MOST_KNOWN and 0 < sql.scalar(f"SELECT count(*) {_NEW}") <= MOST_NEW)
+
+
+def _reason(name: str, uid: str | None) -> str:
+    who = f"{name} ({uid})" if uid else name
+    return f"is called like {who}, who is here already; it goes in as a new client"
