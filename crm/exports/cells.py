@@ -7,7 +7,8 @@ from decimal import Decimal
 import orjson
 
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Written wide they count too: an East Asian spreadsheet takes them for the narrow ones.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
 
 
 def text(value: object) -> str:

@@ -129,13 +129,14 @@ def test_an_exported_list_that_comes_back_changes_nothing(cast: Cast, crm: Crm, 
 
 
 def test_what_was_made_harmless_for_spreadsheets_comes_back_as_it_was(cast: Cast, crm: Crm, tmp_path: Path) -> None:
-    crm("import", "clients", written(tmp_path, 'uid,name,notes\n0100,"=Acorn, Ltd",@all\n', "more.csv"))
+    crm("import", "clients", written(tmp_path, 'uid,name,notes\n0100,"=Acorn, Ltd",\uff1dall\n', "more.csv"))
     target = tmp_path / "clients.csv"
 
     crm("export", "clients", target)
     again = crm("import", "clients", target, "--json")
 
     assert "'=Acorn" in target.read_text()
+    assert "'\uff1dall" in target.read_text(encoding="utf-8")
     assert (again.result["unchanged"], again.result["changed"]) == (5, 0)
     assert "=Acorn, Ltd" in names()
 

@@ -88,7 +88,7 @@ def _texts(bench: Workbench, columns: list[int]) -> list[str]:
     odd = "(9, 10, 13, 32, 39, 160, 12288, 65279)"  # blanks, and the apostrophe that our exports put before formulas
     looks = ", ".join(f"bool_or(unicode(c{i}) IN {odd} OR unicode(right(c{i}, 1)) IN {odd})" for i in columns)
     needing = dict(zip(columns, bench.run(f"SELECT {looks} FROM raw")[0], strict=True)) if columns else {}
-    cleaned = r"regexp_replace(trim(c{0}, E'{1}'), '^''([=+@-])', '\1')"
+    cleaned = r"regexp_replace(trim(c{0}, E'{1}'), '^''([=+@\x{{ff1d}}\x{{ff0b}}\x{{ff0d}}\x{{ff20}}-])', '\1')"
     return [f"nullif({cleaned.format(i, BLANKS) if needing[i] else f'c{i}'}, '') AS v{i}" for i in columns]
 
 
