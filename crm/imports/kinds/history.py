@@ -55,6 +55,7 @@ INTERACTIONS = Kind(
         Column("next_steps", "Next steps", Type.TEXT, ("next steps", "next step", "下一步"), longest=300),
     ),
     needs=(("uid",), ("happened_at",), ("summary",)),
+    erasable=("minutes", "topic", "products", "mood", "outcome", "next_steps"),
 )
 
 TASKS = Kind(
@@ -95,4 +96,5 @@ TASKS = Kind(
         Column("repeat", "Repeat", Type.CHOICE, ("repeat",), {r.value: (r.value,) for r in Repeat}),
     ),
     needs=(("title",),),
+    erasable=("due_on", "done_at", "outcome"),
 )

@@ -3,6 +3,7 @@
 from crm import clients
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
+from crm.imports.kinds import KINDS
 from crm.imports.mapping import Mapping
 from crm.imports.putting import merge, people
 from crm.imports.putting.merge import Field, Target
@@ -56,8 +57,10 @@ def prepare(bench: Workbench, _mapping: Mapping) -> None:
         SELECT c.* EXCLUDE (problems, external_id), k.external_id FROM checked c JOIN known k ON k.line = c.line""")
 
 
-def link_interactions(sql: Sql, bench: Workbench, by: Person) -> Target:
-    incoming = bench.hand_over(sql.session, "incoming", INTERACTION_COLUMNS)
+def link_interactions(sql: Sql, bench: Workbench, by: Person, mapping: Mapping) -> Target:
+    incoming = bench.hand_over(
+        sql.session, "incoming", INTERACTION_COLUMNS | merge.erasing(KINDS["interactions"], mapping)
+    )
     _link(sql, incoming, "interaction", "person", by, needs_client=True)
     said = {
         name: Field(f"i.{name}")
@@ -87,7 +90,7 @@ def link_interactions(sql: Sql, bench: Workbench, by: Person) -> Target:
             "person_id": Field("l.owner_id", default=_me(by)),
             "channel": Field("i.channel", default="'other'"),
             "direction": Field("i.direction", default="'outbound'"),
-            "products": Field("i.products", default="CAST('[]' AS JSON)"),
+            "products": merge.several(sql, "products", mapping.lists),
             "created_at": Field(default="now()"),
             "search_text": Field(default=searched),
             **_texts("topic", "outcome", "next_steps"),
@@ -96,8 +99,8 @@ def link_interactions(sql: Sql, bench: Workbench, by: Person) -> Target:
     )
 
 
-def link_tasks(sql: Sql, bench: Workbench, by: Person) -> Target:
-    incoming = bench.hand_over(sql.session, "incoming", TASK_COLUMNS)
+def link_tasks(sql: Sql, bench: Workbench, by: Person, mapping: Mapping) -> Target:
+    incoming = bench.hand_over(sql.session, "incoming", TASK_COLUMNS | merge.erasing(KINDS["tasks"], mapping))
     _link(sql, incoming, "task", "owner", by, needs_client=False)
     said = {name: Field(f"i.{name}") for name in ("title", "due_on", "done_at", "external_id")}
     return Target(
