@@ -3,7 +3,17 @@
 import streamlit as st
 
 from crm import db, imports, people
-from crm.web import addressed, import_outcome, import_parts, import_view, journal_parts, parts, viewer
+from crm.web import (
+    addressed,
+    import_certificate,
+    import_columns,
+    import_outcome,
+    import_parts,
+    import_view,
+    journal_parts,
+    parts,
+    viewer,
+)
 from crm.web.locale import t
 
 me = viewer.current()
@@ -16,18 +26,18 @@ else:
 
 # Read
 with parts.showing_errors(), db.read() as session:
-    view = import_view.look(
-        session, me, chosen, step=addressed.get("step"), fate=addressed.get("fate") or None, offset=import_parts.offset()
-    ) if chosen else None  # fmt: skip
+    view = import_view.look(session, me, chosen, import_parts.asked()) if chosen else None
     batches = [] if view else imports.recent(session, me)
+    kept = [] if view else imports.kept_mappings(session, me)
     names = people.names(session)
 
 # Show
-dropped = understood = None
+dropped = understood = keeping = None
 wish = import_outcome.Wish()
 if view is None:
     dropped = import_parts.drop(me)
     refusal = st.container()
+    keeping = import_parts.kept(kept)
     import_parts.past(me, batches, names)
 else:
     import_parts.heading(me, view)
@@ -35,13 +45,13 @@ else:
     journal_parts.report()
     match view.stage:
         case import_view.Stage.COLUMNS:
-            understood = import_parts.columns(view)
+            understood = import_columns.columns(me, view)
         case import_view.Stage.PREVIEW:
             wish = import_outcome.preview(me, view)
         case import_view.Stage.APPLYING:
             import_outcome.progress(view)
         case import_view.Stage.CERTIFICATE:
-            wish = import_outcome.certificate(me, view)
+            wish = import_certificate.certificate(me, view)
 
 # Act
 if dropped:
@@ -61,7 +71,7 @@ if view and understood:
         )
         if understood.keep_as:
             imports.keep_mapping(session, me, view.batch.id, understood.keep_as)
-    addressed.put(step="preview", fate=None, page=None)
+    addressed.put(step="columns" if understood.stays else "preview", fate=None, page=None)
     st.rerun()
 if view and wish.apply:
     with parts.showing_errors(), db.write(by=me, why="asked to apply an import") as session:
@@ -76,7 +86,20 @@ if view and wish.discard:
     st.rerun()
 if view and wish.undo:
     with parts.showing_errors(), db.write(by=me, why=f"took back {view.batch.file_name}", kind="undo") as session:
-        undone = imports.undo(session, me, view.batch.id, force=wish.force)
+        undone = imports.undo(session, me, view.batch.id, only=wish.only, fate=wish.fate, force=wish.force)
     journal_parts.keep_report(undone)
     parts.say(t("{rows} rows were put back.", rows=undone.rows))
+    st.rerun()
+if view and wish.table:
+    with parts.showing_errors(), db.write(by=me, why="read another table of a file") as session:
+        other = imports.stage_table(session, me, view.batch.id, wish.table)
+    addressed.put(batch=other.id, step="columns", fate=None, page=None, show=None)
+    st.rerun()
+if keeping:
+    with parts.showing_errors(), db.write(by=me, why="changed a kept mapping") as session:
+        if keeping.forget:
+            imports.forget_mapping(session, me, keeping.profile.id)
+        else:
+            imports.rename_mapping(session, me, keeping.profile.id, version=keeping.profile.version, name=keeping.name)
+    parts.say(t("Forgotten.") if keeping.forget else t("Renamed."))
     st.rerun()

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from crm import db, imports, jobs
 from crm.api.doorkeeper import Caller
 from crm.api.lists import Limit
-from crm.imports import Batch, Mode, Options, Preview
+from crm.imports import Batch, Lists, Mode, Options, Preview
 from crm.jobs import Job
 from crm.journal import Undone
 
@@ -35,6 +35,9 @@ class Sent(BaseModel):
     sheet: str | None = None
     uid: str | None = None
     layout: str | None = None
+    lists: Lists | None = None
+    erasing: list[str] = Field(default_factory=list)
+    values: list[str] = Field(default_factory=list, description="tier=VIP1, for rows that say none")
 
 
 class Undoing(BaseModel):
@@ -45,7 +48,8 @@ class Undoing(BaseModel):
 
 @router.post("/imports", status_code=201)
 def stage(me: Caller, sent: Annotated[Sent, Form()]) -> Batch:
-    options = Options(**sent.model_dump(exclude={"file", "kind"}))
+    said = sent.model_dump(exclude={"file", "kind", "erasing", "values"})
+    options = Options(**said, erasing=tuple(sent.erasing) or None, values=imports.said_values(sent.values))
     name = Path(sent.file.filename or "file").name
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "sent"

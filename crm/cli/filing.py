@@ -45,6 +45,12 @@ class ModeName(StrEnum):
     CHANGE = "change"
 
 
+class ListsName(StrEnum):
+    APPEND = "append"
+    REPLACE = "replace"
+    REMOVE = "remove"
+
+
 class DateOrder(StrEnum):
     DMY = "dmy"
     MDY = "mdy"
@@ -64,7 +70,16 @@ def import_file(  # noqa: PLR0913 -- one for each option
     date_order: Annotated[DateOrder | None, typer.Option(help="How 03/04/2026 is meant.")] = None,
     venue: Annotated[str, typer.Option(help="The venue of rows that do not name one.")] = "",
     manager: Annotated[str, typer.Option(help="E-mail of the manager of rows that do not name one.")] = "",
-    sheet: Annotated[str, typer.Option(help="The sheet of a workbook, if not the first.")] = "",
+    sheet: Annotated[str, typer.Option(help="The sheet of a workbook or the list in a ZIP, if not the first.")] = "",
+    lists: Annotated[
+        ListsName | None, typer.Option(help="Whether tags and contacts of known rows are added to, replaced, removed.")
+    ] = None,
+    erase: Annotated[
+        list[str] | None, typer.Option(help="A column whose empty cells erase; may be given several times.")
+    ] = None,
+    value: Annotated[
+        list[str] | None, typer.Option(help="FIELD=VALUE for rows that say none; may be given several times.")
+    ] = None,
     uid: Annotated[str, typer.Option(help="The UID of rows that do not name one.")] = "",
     layout: Annotated[str, typer.Option(help="Whose layout the file has, or none; its header tells otherwise.")] = "",
     database: Database = "",
@@ -80,6 +95,8 @@ def import_file(  # noqa: PLR0913 -- one for each option
     options = imports.Options(
         mode=imports.Mode(mode), time_zone=time_zone or None, date_order=date_order, venue=venue or None,
         manager=manager or None, mapping_name=mapping or None, sheet=sheet or None, uid=uid or None, layout=layout or None,
+        lists=imports.Lists(lists) if lists else None, erasing=tuple(erase) if erase else None,
+        values=imports.said_values(value or []),
     )  # fmt: skip
     outcome = importing.tried(kind, file, options) if dry_run else importing.done(kind, file, options)
     say(outcome.told, outcome.plain, as_json=as_json)

@@ -59,6 +59,33 @@ class Sql:
             return f"json_merge_patch({old}, {new})"
         return f"CAST(CAST({old} AS jsonb) || CAST({new} AS jsonb) AS json)"
 
+    def json_holds(self, old: str, part: str) -> str:
+        """The object `old` has every key of `part`, with the same value."""
+        if self.duckdb:
+            return f"json_contains({old}, {part})"
+        return f"CAST({old} AS jsonb) @> CAST({part} AS jsonb)"
+
+    def json_without(self, old: str, keys: str) -> str:
+        """An object without the keys of another, whose values are all null; NULL has none."""
+        if self.duckdb:
+            return f"json_merge_patch({old}, coalesce({keys}, CAST('{{}}' AS JSON)))"
+        return f"CAST(CAST({old} AS jsonb) - ARRAY(SELECT json_object_keys({keys})) AS json)"
+
+    def json_lacks(self, old: str, keys: str) -> str:
+        """The object `old` has none of the keys of another."""
+        if self.duckdb:
+            return f"NOT coalesce(list_has_any(json_keys({old}), json_keys({keys})), FALSE)"
+        return f"NOT jsonb_exists_any(CAST({old} AS jsonb), ARRAY(SELECT json_object_keys({keys})))"
+
+    def list_without(self, old: str, gone: str) -> str:
+        """A JSON list of texts without those of `gone`."""
+        if self.duckdb:
+            was, going = (f"from_json({side}, '[\"VARCHAR\"]')" for side in (old, gone))
+            return f"to_json(list_filter({was}, lambda x: NOT list_contains({going}, x)))"
+        every = f"jsonb_array_elements(CAST({old} AS jsonb)) WITH ORDINALITY AS t(e, n)"
+        return f"""(SELECT CAST(coalesce(jsonb_agg(e ORDER BY n), '[]') AS json) FROM {every}
+                    WHERE NOT (CAST({gone} AS jsonb) @> jsonb_build_array(e)))"""
+
     def list_joined(self, old: str, new: str) -> str:
         """A JSON list of texts with those of `new` that it lacks added at its end."""
         if self.duckdb:

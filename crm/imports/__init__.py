@@ -1,38 +1,33 @@
 """Files in: read, understood, checked, previewed, applied, certified, and taken back."""
 
 from crm.imports import reading
-from crm.imports.applying import (
-    Certificate,
-    Sum,
-    apply,
-    ask_to_apply,
-    certificate_of,
-    problems_of,
-    refused_file,
-    undo,
-)  # fmt: skip
+from crm.imports.applying import Certificate, Sum, apply, ask_to_apply, certificate_of, problems_of, refused_file
 from crm.imports.batches import (
     FileColumn,
     columns_of,
     discard,
     get,
-    keep_mapping,
     layouts_of,
     notes_of,
-    profiles,
     recent,
     remap,
     stage,
+    stage_table,
+    tables_of,
 )  # fmt: skip
 from crm.imports.kinds import KINDS, Kind
 from crm.imports.layouts import LAYOUTS
-from crm.imports.models import Batch, BatchStatus, MappingProfile, Mode
+from crm.imports.models import Batch, BatchStatus, Lists, MappingProfile, Mode
 from crm.imports.preview import Counts, Difference, Preview, PreviewLine, RowProblem, preview
-from crm.imports.understanding import Options
+from crm.imports.profiles import forget_mapping, keep_mapping, kept_mappings, profiles, rename_mapping
+from crm.imports.samples import Conversion, conversions
+from crm.imports.taking_back import rows_of, undo
+from crm.imports.understanding import Options, said_values
 
 __all__ = [
-    "KINDS", "LAYOUTS", "Batch", "BatchStatus", "Certificate", "Counts", "Difference", "FileColumn", "Kind", "MappingProfile",
-    "Mode", "Options", "Preview", "PreviewLine", "RowProblem", "Sum", "apply", "ask_to_apply", "certificate_of",
-    "columns_of", "discard", "get", "keep_mapping", "layouts_of", "notes_of", "preview", "problems_of", "profiles", "reading", "recent",
-    "refused_file", "remap", "stage", "undo",
+    "KINDS", "LAYOUTS", "Batch", "BatchStatus", "Certificate", "Conversion", "Counts", "Difference", "FileColumn", "Kind", "Lists",
+    "MappingProfile", "Mode", "Options", "Preview", "PreviewLine", "RowProblem", "Sum", "apply", "ask_to_apply", "certificate_of",
+    "columns_of", "conversions", "discard", "forget_mapping", "get", "keep_mapping", "kept_mappings", "layouts_of", "notes_of",
+    "preview", "problems_of", "profiles", "reading", "recent", "refused_file", "remap", "rename_mapping", "rows_of", "said_values",
+    "stage", "stage_table", "tables_of", "undo",
 ]  # fmt: skip

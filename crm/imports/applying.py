@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,20 +11,22 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from crm import clients, clock, db, jobs, journal, people, trading
+from crm import clock, db, jobs, people
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.errors import ConflictError, NotAllowedError
+from crm.errors import ConflictError
 from crm.imports import batches, benches, putting
+from crm.imports.headers import WHY_REFUSED
 from crm.imports.kinds import Type, kind_called
 from crm.imports.mapping import Mapping
 from crm.imports.models import Batch, BatchStatus, Mode, Problem
 from crm.imports.preview import Counts, RowProblem, counted, note_outcome
+from crm.imports.putting import Settled
 from crm.imports.putting.settle import FACTS
 from crm.imports.workbench import Workbench
-from crm.jobs import Job
-from crm.journal import Undone, notes
-from crm.people import Person, Right
+from crm.jobs import Job, JobStatus
+from crm.journal import notes
+from crm.people import Person
 
 Progress = Callable[[str, int, int], None]
 STEPS = ("Reading", "Matching", "Writing", "Done")
@@ -32,11 +34,16 @@ STEPS = ("Reading", "Matching", "Writing", "Done")
 
 @dataclass(frozen=True)
 class Sum:
-    """An amount over all rows of the file, and over those that were taken."""
+    """An amount over all rows of the file and over those that were taken.
+
+    `before`, `after`: over all that the store held of the same accounts.
+    """
 
     label: str
     in_file: Decimal
     in_store: Decimal
+    before: Decimal = Decimal()
+    after: Decimal = Decimal()
 
 
 @dataclass(frozen=True)
@@ -60,25 +67,42 @@ def apply(by: Person, batch_id: UUID, *, progress: Progress | None = None) -> Ce
     say(STEPS[0], 0, 3)
     with db.read() as session:
         batch = batches.get(session, by, batch_id)
-    bench = benches.checked(batch)
-    with bench.lock, db.write(by=by, why=f"Import of {batch.file_name}", kind="import") as writing:
+    with benches.checked(batch):
+        pass  # while others write
+    # Always in this order, the turn to write, the batch, its bench: who takes them the other way round waits for ever.
+    with db.write(by=by, why=f"Import of {batch.file_name}", kind="import") as writing:
         batch = batches.staged(writing, by, batch_id)
-        say(STEPS[1], 1, 3)
-        kind = kind_called(batch.kind)
-        settled = putting.settle(writing, by, bench, kind, Mapping.of(batch.mapping), Mode(batch.mode))
-        note_outcome(Sql(writing), bench, are_clients=kind.name == "clients")
-        say(STEPS[2], 2, 3)
-        putting.write(writing, settled)
-        _write_down(writing, batch, bench)
+        with benches.checked(batch) as bench:
+            _put(writing, by, batch, bench, say)
     say(STEPS[3], 3, 3)
     benches.put_away(batch_id)
     with db.read() as session:
         return certificate_of(session, by, batch_id)
 
 
+def _put(session: WriteSession, by: Person, batch: Batch, bench: Workbench, say: Progress) -> None:
+    say(STEPS[1], 1, 3)
+    kind, mapping = kind_called(batch.kind), Mapping.of(batch.mapping)
+    settled = putting.settle(session, by, bench, kind, mapping, Mode(batch.mode))
+    note_outcome(Sql(session), bench, kind)
+    say(STEPS[2], 2, 3)
+    held = _sums_held(Sql(session), settled)
+    putting.write(session, settled)
+    _write_down(session, batch, bench, [held, _sums_held(Sql(session), settled)])
+
+
 def ask_to_apply(session: WriteSession, by: Person, batch_id: UUID) -> Job:
-    """Apply a batch in the background."""
+    """Apply a batch in the background.
+
+    Raises:
+        InvalidError: there is a question to be answered first.
+        ConflictError: somebody asked for it a moment ago, or it was applied already.
+    """
     batch = batches.staged(session, by, batch_id)
+    running = jobs.get(session, batch.job_id) if batch.job_id else None
+    if running and running.status in (JobStatus.WAITING, JobStatus.RUNNING):
+        raise ConflictError("This file is being applied already; its certificate comes in a moment.")
+    benches.ask(batch)
     job = jobs.ask(session, "imports.apply", {"batch_id": str(batch_id)}, by)
     batch.job_id = job.id
     return job
@@ -89,7 +113,7 @@ def certificate_of(session: Session, viewer: Person, batch_id: UUID) -> Certific
     if not batch.counts:
         raise ConflictError("This file has not been applied yet.")
     counts = {name: batch.counts[name] for name in Counts.__dataclass_fields__}
-    sums = [Sum(label, Decimal(a), Decimal(b)) for label, a, b in batch.counts.get("sums", [])]
+    sums = [Sum(label, *map(Decimal, amounts)) for label, *amounts in batch.counts.get("sums", [])]
     return Certificate(batch, Counts(**counts), sums, batch.counts["problems"], batch.counts["warnings"])
 
 
@@ -117,35 +141,17 @@ def refused_file(session: Session, viewer: Person, batch_id: UUID) -> tuple[str,
     reasons: dict[int, list[str]] = {}
     for problem in session.exec(errors):
         reasons.setdefault(problem.line, []).append(f"{problem.column} {problem.reason}".strip())
-    table = benches.of(batch).table
+    with benches.held(batch) as bench:
+        table = bench.table
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerows(table.preamble)  # it may say whose rows these are, and in which zone
-    writer.writerow([*table.header, "Why it was refused"])
+    writer.writerow([*table.header, WHY_REFUSED])
     width = len(table.header)
     for row in table.numbered():
         if row.line in reasons:
             writer.writerow([*row.cells[:width], *[""] * (width - len(row.cells)), "; ".join(reasons[row.line])])
     return f"{batch.file_name.rsplit('.', 1)[0]}-refused.csv", text.getvalue().encode("utf-8-sig")
-
-
-def undo(
-    session: WriteSession, by: Person, batch_id: UUID, *, only: Collection[str] | None = None, force: bool = False
-) -> Undone:
-    """Take a batch back: all of it, or the rows of these keys. Rows that somebody changed since are listed and left alone."""
-    batch = batches.get(session, by, batch_id)
-    if batch.staged_by != by.id and not people.may(by, Right.UNDO_OTHERS):
-        raise NotAllowedError("Only a lead takes back what somebody else imported.")
-    if not batch.change_set_id or batch.status == BatchStatus.UNDONE:
-        raise ConflictError("There is nothing of this file left to take back.")
-    clients.reach.check(session, by, batch.change_set_id)
-    undone = journal.undo(session, batch.change_set_id, only=only, force=force)
-    if undone.change_set_id and batch.kind in FACTS:
-        trading.retouch(session, undo=undone.change_set_id, undone=batch.change_set_id)
-    if only is None:
-        batch.status = BatchStatus.UNDONE
-    batch.undo_change_set_id = undone.change_set_id
-    return undone
 
 
 @jobs.job("imports.apply")
@@ -155,13 +161,13 @@ def _apply_job(job: Job, progress: Progress) -> dict[str, Any]:
     return asdict(apply(by, UUID(job.arguments["batch_id"]), progress=progress).counts)
 
 
-def _write_down(session: WriteSession, batch: Batch, bench: Workbench) -> None:
+def _write_down(session: WriteSession, batch: Batch, bench: Workbench, held: list[dict[str, str]]) -> None:
     sql = Sql(session)
     kept = notes(session)
     batch.counts = asdict(counted(bench)) | {
         "problems": bench.one("SELECT count(*) FROM every_problem WHERE is_error"),
         "warnings": bench.one("SELECT count(*) FROM every_problem WHERE NOT is_error"),
-        "sums": _sums(bench, batch.kind),
+        "sums": _sums(bench, batch.kind, *held),
     }
     batch.status, batch.applied_at = BatchStatus.APPLIED, clock.now()
     batch.change_set_id = kept.change_set_id if kept.in_table else None
@@ -175,14 +181,26 @@ def _write_down(session: WriteSession, batch: Batch, bench: Workbench) -> None:
         sql.bind.execute(sa.insert(Problem), problems)
 
 
-def _sums(bench: Workbench, kind: str) -> list[tuple[str, str, str]]:
+def _sums_held(sql: Sql, settled: Settled) -> dict[str, str]:
+    """What the store holds of each amount, for the accounts of the file."""
+    if settled.kind.name not in FACTS:
+        return {}
+    entity = settled.target.entity
+    amounts = [c.field for c in settled.kind.columns if c.type is Type.NUMBER and c.field in entity.c]
+    summed = ", ".join(f"coalesce(sum(o.{name}), 0)" for name in amounts)
+    found = sql.rows(f"SELECT {summed} FROM {entity.name} o WHERE o.number IN (SELECT number FROM linked)")[0]
+    return {name: str(amount) for name, amount in zip(amounts, found, strict=True)}
+
+
+def _sums(bench: Workbench, kind: str, before: dict[str, str], after: dict[str, str]) -> list[tuple[str, ...]]:
     amounts = [c for c in kind_called(kind).columns if c.type is Type.NUMBER and c.field not in ("price", "quantity")]
-    found = []
+    found: list[tuple[str, ...]] = []
     for column in amounts:
         taken = f"sum(i.{column.field}) FILTER (WHERE o.fate NOT IN ('refused', 'duplicate'))"
         statement = f"""SELECT coalesce(sum(i.{column.field}), 0), coalesce({taken}, 0), count(i.{column.field})
                         FROM incoming i JOIN outcome o ON o.line = i.line"""
         in_file, in_store, filled = bench.run(statement)[0]
         if filled:
-            found.append((column.label, str(in_file), str(in_store)))
+            held = (before.get(column.field, "0"), after.get(column.field, "0"))
+            found.append((column.label, str(in_file), str(in_store), *held))
     return found

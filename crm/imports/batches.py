@@ -13,11 +13,10 @@ from sqlmodel import Session, col, select
 from crm import people
 from crm.db.sessions import WriteSession
 from crm.errors import ConflictError, InvalidError, NotFoundError
-from crm.imports import benches, files, layouts, recognise, understanding
-from crm.imports.headers import fingerprint
+from crm.imports import benches, files, layouts, recognise, tables, understanding
 from crm.imports.kinds import Kind, kind_called
 from crm.imports.mapping import Mapping
-from crm.imports.models import Batch, BatchStatus, MappingProfile
+from crm.imports.models import Batch, BatchStatus
 from crm.imports.understanding import Options
 from crm.imports.workbench import Workbench
 from crm.people import Person, Right, Role
@@ -27,13 +26,18 @@ SAMPLES = 3
 
 @dataclass(frozen=True)
 class FileColumn:
-    """A column of the file: what it is understood as, how surely, and its first values."""
+    """A column of the file: what it is understood as, how surely, and its first values.
+
+    `erasable`: under which name its empty cells may erase ("": they may not), and whether they do.
+    """
 
     index: int
     header: str
     field: str | None
     confidence: float
     samples: tuple[str, ...]
+    erasable: str = ""
+    erases: bool = False
 
 
 def stage(
@@ -56,15 +60,22 @@ def stage(
     batch = Batch(
         kind=kind or "", file_name=file_name, file_hash=file_hash, size=size, mode=options.mode, staged_by=by.id
     )
-    bench = benches.laid_out(batch, options.sheet)
-    layout = understanding.layout_of(bench, kind, options.layout)
-    batch.kind = kind or (layout.kind if layout else recognise.kind_of(bench)) or ""
-    if not batch.kind:
-        raise InvalidError("The header of this file fits no kind that is known here; choose the kind.")
-    batch.mapping = understanding.understood(session, bench, batch, options, layout).plain()
+    _recognise(session, batch, kind, options)
     session.add(batch)
     session.flush()
     return batch
+
+
+def _recognise(session: Session, batch: Batch, kind: str | None, options: Options) -> None:
+    """Read the table that is asked for, and find out what it is and what its columns say."""
+    bench = benches.laid_out(batch, options.sheet)
+    with bench.lock:
+        layout = understanding.layout_of(bench, kind, options.layout)
+        told = layout.kind if layout else recognise.kind_of(bench, tables.kind_in(bench.table.name))
+        batch.kind = kind or told or batch.kind
+        if not batch.kind:
+            raise InvalidError("The header of this file fits no kind that is known here; choose the kind.")
+        batch.mapping = understanding.understood(session, bench, batch, options, layout).plain()
 
 
 def get(session: Session, viewer: Person, batch_id: UUID) -> Batch:
@@ -91,18 +102,29 @@ def _is_visible(viewer: Person) -> ColumnElement[bool]:
 
 def columns_of(session: Session, viewer: Person, batch_id: UUID) -> list[FileColumn]:
     batch = get(session, viewer, batch_id)
-    bench, mapping = benches.of(batch), Mapping.of(batch.mapping)
+    mapping, kind = Mapping.of(batch.mapping), kind_called(batch.kind)
     fields = {index: name for name, indexes in mapping.columns.items() for index in indexes}
-    return [
-        FileColumn(i, header, fields.get(i), mapping.confidence.get(fields.get(i, ""), 0.0), _samples(bench, i))
-        for i, header in enumerate(bench.header)
-    ]
+    kept = {index: name for name, index in mapping.attributes.items()}
+    with benches.held(batch) as bench:
+        return [
+            FileColumn(
+                i,
+                header,
+                fields.get(i),
+                mapping.confidence.get(fields.get(i, ""), 0.0),
+                _samples(bench, i),
+                name if (name := fields.get(i) or kept.get(i, "")) in kind.erasable or i in kept else "",
+                name in mapping.erasing,
+            )
+            for i, header in enumerate(bench.header)
+        ]
 
 
 def layouts_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
     """The layouts that this file could be read as: those of its kind whose columns it has."""
     batch = get(session, viewer, batch_id)
-    header = benches.of(batch).table.header
+    with benches.held(batch) as bench:
+        header = bench.table.header
     return [
         one.name for one in layouts.LAYOUTS.values() if one.kind == batch.kind and one.fits(header) and not one.not_kept
     ]
@@ -113,13 +135,29 @@ def notes_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
     batch = get(session, viewer, batch_id)
     mapping = Mapping.of(batch.mapping)
     layout = layouts.LAYOUTS.get(mapping.layout)
-    said = [f"Recognised as “{mapping.layout}”."] if mapping.layout else []
+    with benches.held(batch) as bench:
+        table, others = bench.table, [name for name in bench.tables if name != bench.table.name]
+    said = [f"The columns are read as they were kept under “{mapping.profile}”."] if mapping.profile else []
+    if others:
+        said.append(f"This is the table “{table.name}” of the file. Not read with it: {', '.join(others)}.")
+    said += [f"Recognised as “{mapping.layout}”."] if mapping.layout else []
     said += [layout.says] if layout and layout.says else []
     if layout and not mapping.has("uid") and batch.kind != "clients":
         said.append("This file does not name its account: give the UID that all of its rows belong to.")
     if {"traded_at", "happened_at"} & set(mapping.columns) or (layout and batch.kind != "clients"):
         said.append(f"Times without a zone are read as {mapping.time_zone}.")
-    return said + list(benches.of(batch).table.notes)
+    return said + list(table.notes)
+
+
+def tables_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
+    """Every table of the file, the one that is read among them; none where there is but one."""
+    return list(Mapping.of(get(session, viewer, batch_id).mapping).tables)
+
+
+def stage_table(session: WriteSession, by: Person, batch_id: UUID, name: str) -> Batch:
+    """Another table of the same file, as an import of its own."""
+    batch = get(session, by, batch_id)
+    return stage(session, by, None, batch.file_name, files.path_of(batch), Options(sheet=name))
 
 
 def remap(
@@ -135,18 +173,31 @@ def remap(
     batch = staged(session, by, batch_id)
     if batch.version != version:
         raise ConflictError("Somebody else changed the columns of this import meanwhile; look at it again.")
-    bench, mapping = benches.of(batch), Mapping.of(batch.mapping)
-    if options.layout and options.layout != (mapping.layout or layouts.NONE):
-        layout = understanding.layout_of(bench, batch.kind, options.layout)
-        if options.time_zone == mapping.time_zone:  # nobody chose it: it was that of the layout before
-            options = replace(options, time_zone=None)
-        mapping = recognise.mapping_for(kind_called(batch.kind), bench, time_zone=options.time_zone, layout=layout)
-    else:
-        mapping = _corrected(mapping, bench, kind_called(batch.kind), fields)
-    batch.mapping = understanding.with_options(mapping, options).plain()
+    mapping, kind = Mapping.of(batch.mapping), kind_called(batch.kind)
+    if options.sheet and options.sheet != mapping.table:
+        _recognise(session, batch, None, Options(mode=options.mode, sheet=options.sheet))
+        session.flush()
+        return batch
+    with benches.held(batch) as bench:
+        found = _said_of(bench, mapping, kind, fields, options)
+    if found.layout != mapping.layout and options.time_zone == mapping.time_zone:
+        options = replace(options, time_zone=None)  # nobody chose it: it was that of the layout before
+    batch.mapping = understanding.with_options(found, options, kind).plain()
     batch.mode = options.mode
     session.flush()
     return batch
+
+
+def _said_of(
+    bench: Workbench, mapping: Mapping, kind: Kind, fields: MappingType[int, str | None], options: Options
+) -> Mapping:
+    """As the layout says that a person chose now, or as it was understood before, with the columns that they name."""
+    if not options.layout or options.layout == (mapping.layout or layouts.NONE):
+        return _corrected(mapping, bench, kind, fields)
+    layout = understanding.layout_of(bench, kind.name, options.layout)
+    zone = None if options.time_zone == mapping.time_zone else options.time_zone
+    found = recognise.mapping_for(kind, bench, time_zone=zone, layout=layout)
+    return replace(found, table=mapping.table, tables=mapping.tables)
 
 
 def _corrected(mapping: Mapping, bench: Workbench, kind: Kind, fields: MappingType[int, str | None]) -> Mapping:
@@ -180,29 +231,8 @@ def staged(session: WriteSession, by: Person, batch_id: UUID) -> Batch:
     return batch
 
 
-def profiles(session: Session, kind: str) -> Sequence[MappingProfile]:
-    return session.exec(select(MappingProfile).where(MappingProfile.kind == kind).order_by(MappingProfile.name)).all()
-
-
-def keep_mapping(session: WriteSession, by: Person, batch_id: UUID, name: str) -> MappingProfile:
-    """Keep how the columns of a batch were understood, under a name; files of the same header are then read so."""
-    batch = get(session, by, batch_id)
-    found = session.exec(select(MappingProfile).where(MappingProfile.name == name)).first()
-    profile = found or MappingProfile(name=name, kind=batch.kind, header_hash="")
-    mapping = Mapping.of(batch.mapping)
-    own = {
-        said: value for said, value in mapping.constants.items() if said != "uid"
-    }  # a UID is one file's, never the next one's
-    profile.kind, profile.mapping = batch.kind, replace(mapping, constants=own).plain()
-    profile.header_hash = fingerprint(benches.of(batch).table.header)
-    session.add(profile)
-    session.flush()
-    return profile
-
-
 def _samples(bench: Workbench, index: int) -> tuple[str, ...]:
-    with bench.lock:
-        found = bench.run(
-            f"SELECT DISTINCT c{index} FROM (SELECT c{index} FROM raw WHERE trim(c{index}) <> '' LIMIT 200) LIMIT {SAMPLES}"
-        )
+    found = bench.run(
+        f"SELECT DISTINCT c{index} FROM (SELECT c{index} FROM raw WHERE trim(c{index}) <> '' LIMIT 200) LIMIT {SAMPLES}"
+    )
     return tuple(cell for (cell,) in found)

@@ -3,11 +3,13 @@
 import json
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from crm import db
 from crm.errors import InvalidError
-from crm.imports import checking, files, layouts, reading
+from crm.imports import checking, files, layouts, reading, tables
 from crm.imports.kinds import kind_called
 from crm.imports.mapping import Mapping
 from crm.imports.models import Batch
@@ -21,30 +23,37 @@ _checked: dict[UUID, str] = {}
 _turn = threading.RLock()
 
 
-def laid_out(batch: Batch, sheet: str | None = None) -> Workbench:
-    """Read a file onto a bench of its own, which stays open for what comes next."""
+def laid_out(batch: Batch, table: str | None = None) -> Workbench:
+    """Read a table of a file onto a bench of its own, which stays open for what comes next."""
     path = files.path_of(batch)
     try:
-        tables = reading.read(path, sheet=sheet)
+        found = [one for one in reading.read(path) if one.header]
     except InvalidError as error:  # the kept file is called by its hash, which nobody knows
         raise InvalidError(str(error).replace(path.name, batch.file_name)) from error
-    table = next((t for t in tables if t.header), None)
-    if table is None:
-        raise InvalidError(f"There is no table in “{batch.file_name}”.")
-    bench = Workbench(table, batch.file_name)
+    bench = Workbench(tables.chosen(found, table, batch.kind or None, batch.file_name), batch.file_name)
+    bench.tables = [one.name for one in found]
     with _turn:
+        _put_away(batch.id)
         _open[batch.id] = bench
-        while len(_open) > KEPT_OPEN:
-            _put_away(next(iter(_open)))
+        for other in list(_open)[:-KEPT_OPEN]:
+            _put_away(other)
     return bench
 
 
-def of(batch: Batch) -> Workbench:
-    """The bench of a batch, laid out again if it was put away, with what its layout works out."""
-    bench = _kept(batch) or laid_out(batch)
+@contextmanager
+def held(batch: Batch) -> Iterator[Workbench]:
+    """The bench of a batch, nobody else's meanwhile; laid out again if it was put away, with what its layout works out."""
     mapping = Mapping.of(batch.mapping)
-    layouts.work_out(bench, layouts.LAYOUTS.get(mapping.layout), mapping.time_zone)
-    return bench
+    while True:
+        bench = _kept(batch)
+        if not bench or (mapping.table and bench.table.name != mapping.table):
+            bench = laid_out(batch, mapping.table or None)
+        with bench.lock:
+            if bench.is_closed:  # by whoever held it before
+                continue
+            layouts.work_out(bench, layouts.LAYOUTS.get(mapping.layout), mapping.time_zone)
+            yield bench
+            return
 
 
 def _kept(batch: Batch) -> Workbench | None:
@@ -57,11 +66,11 @@ def _kept(batch: Batch) -> Workbench | None:
     return None
 
 
-def checked(batch: Batch) -> Workbench:
+@contextmanager
+def checked(batch: Batch) -> Iterator[Workbench]:
     """The bench of a batch with its rows checked by the mapping that the batch has now."""
-    bench = of(batch)
     mark = json.dumps(batch.mapping, sort_keys=True)
-    with bench.lock:
+    with held(batch) as bench:
         if _checked.get(batch.id) != mark or not bench.is_checked:
             kind, mapping = kind_called(batch.kind), Mapping.of(batch.mapping)
             checking.check(bench, kind, mapping.checked(kind))
@@ -70,16 +79,32 @@ def checked(batch: Batch) -> Workbench:
             bench.is_checked = True
             bench.outcome_version = None
             _checked[batch.id] = mark
-    return bench
+        yield bench
+
+
+def ask(batch: Batch) -> None:
+    """Whether there is a question that must be answered before a batch can be applied.
+
+    Raises:
+        InvalidError: there is; the sentence asks it.
+    """
+    kind, mapping = kind_called(batch.kind), Mapping.of(batch.mapping)
+    with held(batch) as bench:
+        checking.ask(bench, kind, mapping.checked(kind))
 
 
 def put_away(batch_id: UUID) -> None:
     """Close the bench of a batch, if it stands open."""
     with _turn:
-        if batch_id in _open:
-            _put_away(batch_id)
+        _put_away(batch_id)
 
 
 def _put_away(batch_id: UUID) -> None:
-    _checked.pop(batch_id, None)
-    _open.pop(batch_id).close()
+    """Whoever works on a bench goes on: it stays open until a later turn."""
+    bench = _open.get(batch_id)
+    if bench and bench.lock.acquire(blocking=False):
+        try:
+            _checked.pop(batch_id, None)
+            _open.pop(batch_id).close()
+        finally:
+            bench.lock.release()

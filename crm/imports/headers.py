@@ -5,6 +5,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+WHY_REFUSED = "Why it was refused"  # the column that our file of refused rows has more than its own
+
 _NOISE = re.compile(r"[\W_]+")
 _TAIL = re.compile(r"\d{1,2}$")
 _ZONE = re.compile(r"[(\[]?(?<![a-z])(utc|gmt)(?![a-z])\s*[+-]*\d{0,2}(:\d\d)?[)\]]?", re.IGNORECASE)
@@ -29,4 +31,4 @@ def bare(name: str) -> str:
 
 def fingerprint(header: Sequence[str]) -> str:
     """The same header, in whatever case and order of writing, gives the same text."""
-    return hashlib.sha256("\x1f".join(squeezed(name) for name in header).encode()).hexdigest()
+    return hashlib.sha256("\x1f".join(squeezed(name) for name in header if name != WHY_REFUSED).encode()).hexdigest()

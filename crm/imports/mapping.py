@@ -1,11 +1,13 @@
 """Which column of a file says what: found by its names and values, corrected by a person, kept for next time."""
 
+from collections.abc import Collection
 from collections.abc import Mapping as MappingType
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from crm.errors import InvalidError
 from crm.imports.kinds import Kind
+from crm.imports.models import Lists
 
 
 @dataclass(frozen=True)
@@ -13,6 +15,8 @@ class Mapping:
     """`columns`: field -> indexes of the file's columns; `attributes`: name -> index of a column kept as it is.
 
     `constants` hold for every row whose own cell is empty. `date_orders`: field -> "dmy" or "mdy", where a person decided.
+    `lists`: what becomes of tags and the like; `erasing`: fields, or names of attributes, whose empty cells erase.
+    `table`: which of the `tables` of the file this is, if there are several; `profile`: the kept mapping that this comes from.
     """
 
     columns: MappingType[str, list[int]] = field(default_factory=dict)
@@ -22,6 +26,11 @@ class Mapping:
     date_orders: MappingType[str, str] = field(default_factory=dict)
     confidence: MappingType[str, float] = field(default_factory=dict)
     layout: str = ""
+    lists: str = Lists.APPEND
+    erasing: Collection[str] = ()
+    table: str = ""
+    tables: Collection[str] = ()
+    profile: str = ""
 
     def first(self, name: str) -> int | None:
         found = self.columns.get(name)
@@ -41,6 +50,14 @@ class Mapping:
                     f"No column of this file was understood as {labels}, which {kind.label.lower()} need. Name it in the mapping."
                 )
         return self
+
+    def erased(self, kind: Kind) -> list[str]:
+        """The fields whose empty cells erase: those that a column of the file says."""
+        return [name for name in kind.erasable if name in self.erasing and self.columns.get(name)]
+
+    @property
+    def removes(self) -> bool:
+        return self.lists == Lists.REMOVE
 
     def with_constants(self, **constants: str) -> "Mapping":
         return replace(self, constants={**self.constants, **{k: v for k, v in constants.items() if v}})

@@ -17,6 +17,14 @@ class Mode(StrEnum):
     CHANGE = "change"
 
 
+class Lists(StrEnum):
+    """What happens to tags, contacts and the like of a known row: those of the file are added, take their place, or go."""
+
+    APPEND = "append"
+    REPLACE = "replace"
+    REMOVE = "remove"
+
+
 class BatchStatus(StrEnum):
     STAGED = "staged"
     APPLYING = "applying"

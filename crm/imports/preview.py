@@ -9,14 +9,31 @@ from sqlmodel import Session, col, select
 from crm import journal
 from crm.db.sql import Sql
 from crm.imports import batches, benches, putting, resembling
-from crm.imports.kinds import kind_called
+from crm.imports.kinds import Kind, kind_called
 from crm.imports.mapping import Mapping
 from crm.imports.models import Batch, BatchStatus, Mode
+from crm.imports.putting import handles
 from crm.imports.putting.merge import Target
 from crm.imports.workbench import Workbench
 from crm.people import Person
 
 FATES = ("created", "changed", "unchanged", "refused", "duplicate")
+# How a line of `linked` names the client `c` that it is about.
+CLIENT_OF = {
+    "clients": "l.known AND c.id = l.id",
+    **dict.fromkeys(("interactions", "tasks"), "c.id = l.client_id"),
+    **dict.fromkeys(("trades", "daily_activity", "balances"), "c.number = l.number"),
+}
+# What a row is called: as the client is called whom it is about, or by its own name.
+NAMED = {
+    "clients": "SELECT l.line, coalesce(i.name, c.name) FROM {0} LEFT JOIN client c ON l.known AND c.id = l.id",
+    "interactions": "SELECT l.line, c.name FROM {0} JOIN client c ON c.id = l.client_id",
+    "tasks": "SELECT l.line, i.title FROM {0}",
+    "managers": "SELECT l.line, i.name FROM {0}",
+    **dict.fromkeys(
+        ("trades", "daily_activity", "balances"), "SELECT l.line, c.name FROM {0} JOIN client c ON c.number = l.number"
+    ),
+}
 HIDDEN = {"search_text", "number", "version", "created_at", "id", "external_id", "fill_key"}
 
 
@@ -78,8 +95,7 @@ def preview(
 ) -> Preview:
     """One page of what would happen; the whole file is settled once for each state of the data."""
     batch = batches.get(session, viewer, batch_id)
-    bench = benches.checked(batch)
-    with bench.lock:
+    with benches.checked(batch) as bench:
         _settle_outcome(session, viewer, batch, bench)
         counts = counted(bench)
         chosen = f"WHERE fate = '{fate}'" if fate in FATES else ""
@@ -88,11 +104,11 @@ def preview(
             f"LIMIT {int(limit)} OFFSET {int(offset)}"
         )
         shown = [line for line, *_ in lines]
-        differences = _differences(session, viewer, batch, bench, shown)
+        differences, names = _differences(session, viewer, batch, bench, shown)
         problems = _problems(bench, shown)
         closed = int(bench.one("SELECT count(*) FROM outcome WHERE is_closed"))
     made = [
-        PreviewLine(n, f, by, name or "", differences.get(n, []), [p for p in problems if p.line == n])
+        PreviewLine(n, f, by, names.get(n) or name or "", differences.get(n, []), [p for p in problems if p.line == n])
         for n, f, by, name in lines
     ]
     total = getattr(counts, fate) if fate in FATES else counts.rows
@@ -104,16 +120,17 @@ def counted(bench: Workbench) -> Counts:
     return Counts(bench.rows, *(found.get(fate, 0) for fate in FATES))
 
 
-def note_outcome(sql: Sql, bench: Workbench, *, are_clients: bool) -> None:
+def note_outcome(sql: Sql, bench: Workbench, kind: Kind) -> None:
     """Bring home from the session what becomes of each line: `outcome` and the full `problem` on the bench."""
-    closed = "EXISTS (SELECT 1 FROM client c WHERE c.id = l.id AND c.status = 'closed')" if are_clients else "FALSE"
+    about = CLIENT_OF.get(kind.name)
+    closed = f"EXISTS (SELECT 1 FROM client c WHERE {about} AND c.status = 'closed')" if about else "FALSE"
     outcome = sql.arrow(
         f"""SELECT l.line, f.fate, l.matched_by, l.twin, l.title, CAST(l.value AS VARCHAR) AS value, l.refusal,
-                {"l.name" if are_clients else "CAST(NULL AS VARCHAR)"} AS name,
-                l.known AND {closed} AS is_closed
+                {"l.name" if kind.name == "clients" else "CAST(NULL AS VARCHAR)"} AS name,
+                f.fate IN ('created', 'changed', 'unchanged') AND {closed} AS is_closed
             FROM linked l JOIN fate f ON f.line = l.line"""
     )
-    resembling.note(sql, bench, are_clients=are_clients)
+    resembling.note(sql, bench, are_clients=kind.name == "clients")
     bench.duck.register("outcome_arrived", outcome)
     bench.run("CREATE OR REPLACE TABLE outcome AS SELECT * FROM outcome_arrived")
     bench.duck.unregister("outcome_arrived")
@@ -125,6 +142,8 @@ def note_outcome(sql: Sql, bench: Workbench, *, are_clients: bool) -> None:
             WHERE fate = 'refused' AND refusal IS NULL
         UNION ALL SELECT line, title, coalesce(value, ''), 'is the same as line ' || twin || ', which counts', FALSE FROM outcome
             WHERE fate = 'duplicate'
+        UNION ALL SELECT line, 'Client', coalesce(name, value, ''), 'is a client who is closed', FALSE FROM outcome WHERE is_closed
+            QUALIFY row_number() OVER (PARTITION BY value ORDER BY line) = 1
         UNION ALL SELECT line, '', name, reason, FALSE FROM resembling""")
 
 
@@ -134,22 +153,24 @@ def _settle_outcome(session: Session, viewer: Person, batch: Batch, bench: Workb
         return
     kind = kind_called(batch.kind)
     putting.settle(session, viewer, bench, kind, Mapping.of(batch.mapping), Mode(batch.mode))
-    note_outcome(Sql(session), bench, are_clients=kind.name == "clients")
+    note_outcome(Sql(session), bench, kind)
     bench.outcome_version = state
 
 
 def _differences(
     session: Session, viewer: Person, batch: Batch, bench: Workbench, lines: Sequence[int]
-) -> dict[int, list[Difference]]:
+) -> tuple[dict[int, list[Difference]], dict[int, str]]:
+    """What would differ in each of these lines, and what people call the row."""
     if not lines:
-        return {}
+        return {}, {}
     kind = kind_called(batch.kind)
     with bench.showing(lines):
         settled = putting.settle(session, viewer, bench, kind, Mapping.of(batch.mapping), Mode(batch.mode))
         found = _old_and_new(Sql(session), settled.target)
-        for line, label, value in _new_handles(Sql(session)) if kind.name == "clients" else []:
-            found.setdefault(line, []).append(Difference(label, None, value))
-    return found
+        names = dict(map(tuple, Sql(session).rows(NAMED[kind.name].format(settled.target.origin))))
+        for line, label, old, new in handles.differing(Sql(session)) if kind.name == "clients" else []:
+            found.setdefault(line, []).append(Difference(label, old, new))
+    return found, names
 
 
 def _old_and_new(sql: Sql, target: Target) -> dict[int, list[Difference]]:
@@ -161,18 +182,13 @@ def _old_and_new(sql: Sql, target: Target) -> dict[int, list[Difference]]:
     for line, *values in sql.rows(statement):
         pairs_of = zip(shown, values[::2], values[1::2], strict=True)
         found[line] = [
-            Difference(name, old, new) for name, old, new in pairs_of if old != new and new not in (None, "", [], {})
+            Difference(name, old, new) for name, old, new in pairs_of if old != new and (_says(new) or _says(old))
         ]
     return found
 
 
-def _new_handles(sql: Sql) -> list[tuple[int, str, str]]:
-    return [
-        tuple(row)
-        for row in sql.rows(
-            "SELECT n.line, n.kind, n.value FROM new_handle n JOIN fate f ON f.line = n.line WHERE f.fate <> 'unchanged'"
-        )
-    ]
+def _says(value: object) -> bool:
+    return value not in (None, "", [], {})
 
 
 def _problems(bench: Workbench, lines: Sequence[int]) -> list[RowProblem]:
@@ -192,4 +208,5 @@ def _seen_before(session: Session, batch: Batch) -> Batch | None:
         Batch.status == BatchStatus.APPLIED,
         Batch.id != batch.id,
     )
-    return session.exec(query.order_by(col(Batch.applied_at).desc())).first()
+    before = session.exec(query.order_by(col(Batch.applied_at).desc())).all()
+    return next((one for one in before if one.mapping.get("table", "") == batch.mapping.get("table", "")), None)

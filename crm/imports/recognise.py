@@ -64,8 +64,8 @@ def _constants(layout: Layout | None, bench: Workbench, columns: Collection[str]
     return {name: value for name, value in told.items() if value and name not in columns}
 
 
-def kind_of(bench: Workbench) -> str | None:
-    """The kind of which this header says most; None if it has what no kind needs."""
+def kind_of(bench: Workbench, named: str | None = None) -> str | None:
+    """The kind of which this header says most; None if it has what no kind needs. `named`: what its name says it is."""
     scored = []
     for kind in KINDS.values():
         mapping = mapping_for(kind, bench)
@@ -76,6 +76,8 @@ def kind_of(bench: Workbench) -> str | None:
                     kind.name,
                 )
             )
+    if named in {name for _, name in scored}:
+        return named
     return max(scored)[1] if scored else None
 
 

@@ -1,17 +1,19 @@
 """How a file is understood when it comes in: by its layout, by a mapping that was kept for its header, by what a person says."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session, select
 
 from crm.errors import InvalidError
 from crm.imports import layouts, recognise
 from crm.imports.checking import dates
-from crm.imports.headers import fingerprint
+from crm.imports.headers import fingerprint, squeezed
 from crm.imports.kinds import Kind, kind_called
 from crm.imports.layouts import Layout
 from crm.imports.mapping import Mapping
-from crm.imports.models import Batch, MappingProfile, Mode
+from crm.imports.models import Batch, Lists, MappingProfile, Mode
 from crm.imports.workbench import Workbench
 
 
@@ -19,7 +21,9 @@ from crm.imports.workbench import Workbench
 class Options:
     """What a person knows about a file that the file does not say. `uid`: whose all rows are that name nobody.
 
-    `layout`: the name of one of `LAYOUTS`, or "none"; left out, the header decides.
+    `layout`: the name of one of `LAYOUTS`, or "none"; left out, the header decides. `sheet`: which table of the file.
+    `lists`: what becomes of tags and the like. `erasing`: the columns whose empty cells erase, by field or by header.
+    `values`: field -> what all rows say that say nothing themselves.
     """
 
     mode: Mode = Mode.ADD_AND_CHANGE
@@ -31,6 +35,9 @@ class Options:
     sheet: str | None = None
     uid: str | None = None
     layout: str | None = None
+    lists: Lists | None = None
+    erasing: tuple[str, ...] | None = None
+    values: MappingType[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Zones and orders become part of statements; nobody puts anything else there.
@@ -67,7 +74,9 @@ def understood(session: Session, bench: Workbench, batch: Batch, options: Option
     kind, zone = kind_called(batch.kind), options.time_zone
     kept = None if options.layout else _kept_mapping(session, bench, batch.kind, options.mapping_name)
     found = _as_kept(kept, kind, bench) if kept else recognise.mapping_for(kind, bench, time_zone=zone, layout=layout)
-    mapping = with_options(found, options)
+    several = bench.tables if len(bench.tables) > 1 else []
+    table = bench.table.name if several else ""
+    mapping = with_options(replace(found, table=table, tables=several), options, kind)
     if mapping.layout and not mapping.has("uid"):  # such files never name it; it is asked for before they are applied
         return mapping
     try:
@@ -100,15 +109,56 @@ def _kept_mapping(session: Session, bench: Workbench, kind: str, name: str | Non
         raise InvalidError(f"There is no mapping called “{name}” for {kind}.")
     if found and found.header_hash != header:
         raise InvalidError(f"The mapping “{name}” was made for a file with another header.")
-    return Mapping.of(found.mapping) if found else None
+    return replace(Mapping.of(found.mapping), profile=found.name) if found else None
 
 
-def with_options(mapping: Mapping, options: Options) -> Mapping:
+def with_options(mapping: Mapping, options: Options, kind: Kind) -> Mapping:
     given = mapping.with_constants(
         venue=options.venue or "", manager=(options.manager or "").lower(), uid=(options.uid or "").strip()
     )
+    if options.values:
+        given = replace(given, constants=_of_all(given.constants, options.values, kind))
+    if options.lists:
+        given = replace(given, lists=str(options.lists))
+    if options.erasing is not None:
+        given = replace(given, erasing=sorted(_erasing(given, options.erasing, kind)))
     if options.time_zone:
         given = replace(given, time_zone=options.time_zone)
     if options.date_order:
         given = replace(given, date_orders=dict.fromkeys(given.columns, options.date_order))
     return given
+
+
+def said_values(pairs: Iterable[str]) -> dict[str, str]:
+    """`tier=VIP1` as field and value.
+
+    Raises:
+        InvalidError: one of them has no sign of equality.
+    """
+    found = dict(pair.partition("=")[::2] for pair in pairs)
+    if wrong := next((pair for pair in pairs if "=" not in pair), None):
+        raise InvalidError(f"“{wrong}” says no value; write it as tier=VIP1.")
+    return {name.strip(): value.strip() for name, value in found.items()}
+
+
+def _of_all(now: MappingType[str, str], values: MappingType[str, str], kind: Kind) -> dict[str, str]:
+    """The constants with what a person says; an empty value takes one back."""
+    known = {column.field for column in kind.of_all}
+    if wrong := sorted(name for name, value in values.items() if value and name not in known):
+        raise InvalidError(
+            f"No value for all rows can be given for {', '.join(wrong)}; choose one of {', '.join(sorted(known))}."
+        )
+    return {name: value for name, value in ({**now} | dict(values)).items() if value}
+
+
+def _erasing(mapping: Mapping, names: Iterable[str], kind: Kind) -> set[str]:
+    """Fields and attributes by what a person calls them."""
+    by_label = {squeezed(column.label): column.field for column in kind.columns} | {
+        squeezed(f): f for f in kind.erasable
+    }
+    kept = {squeezed(name): name for name in mapping.attributes}
+    found = {name: kept.get(squeezed(name)) or by_label.get(squeezed(name), "") for name in names}
+    may = {*kind.erasable, *mapping.attributes}
+    if wrong := sorted(name for name, meant in found.items() if meant not in may):
+        raise InvalidError(f"Empty cells of {', '.join(wrong)} cannot erase; choose among {', '.join(sorted(may))}.")
+    return set(found.values())

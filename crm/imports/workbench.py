@@ -45,6 +45,8 @@ class Workbench:
         self.lock = threading.RLock()
         self.is_checked = False
         self.outcome_version: object = None
+        self.tables: list[str] = []  # every table of the file, this one among them
+        self.is_closed = False
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         if not self.store:
@@ -58,6 +60,7 @@ class Workbench:
         return native
 
     def close(self) -> None:
+        self.is_closed = True
         if self.store and self.store is db.engine():
             self.duck.execute(f"USE {self._main}")
             self.duck.execute(f"DETACH {self.name}")

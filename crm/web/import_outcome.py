@@ -1,6 +1,6 @@
 """What becomes of a file, on the screen: the preview before, the progress while, the certificate after."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,26 +8,28 @@ from uuid import UUID
 import pandas as pd
 import streamlit as st
 
-from crm import db, imports, jobs
-from crm.imports import BatchStatus, Counts, PreviewLine
+from crm import db, jobs
+from crm.imports import Counts, PreviewLine
 from crm.jobs import Job, JobStatus
 from crm.people import Person
-from crm.web import addressed, import_words, journal_parts, links, locale, narrowed
-from crm.web.import_view import PAGE, Stage, View
+from crm.web import addressed, import_words, journal_parts, locale, narrowed
+from crm.web.import_view import Stage, View
 from crm.web.locale import number, t
 
 FATES = ("created", "changed", "unchanged", "refused", "duplicate")
-_TONES = {"created": "green", "changed": "blue", "unchanged": "gray", "refused": "red", "duplicate": "orange"}
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What was clicked under a preview or a certificate."""
+    """What was clicked under a preview or a certificate. `only`, `fate`: which rows to take back, if not all of them."""
 
     apply: bool = False
     discard: bool = False
     undo: bool = False
     force: bool = False
+    only: tuple[str, ...] | None = None
+    fate: str | None = None
+    table: str = ""
 
 
 def preview(me: Person, view: View) -> Wish:
@@ -44,9 +46,7 @@ def preview(me: Person, view: View) -> Wish:
         )
     if found.closed_matches:
         count = number(found.closed_matches)
-        st.warning(
-            t("Rows about clients who are closed: {count}. They would be changed, and stay closed.", count=count)
-        )
+        st.warning(t("Rows about clients who are closed: {count}. They are marked below.", count=count))
     wish = _ways_on(counts)
     st.caption(t("Nothing is written yet. {count} rows in the file:", count=number(counts.rows)))
     addressed.segment(
@@ -126,7 +126,7 @@ def _told(line: PreviewLine, names: Mapping[UUID, str]) -> list[tuple[object, ..
         for d in line.differences
         for label, old, new in journal_parts.differing(d.label, _named(d.old, names), _named(d.new, names), "UTC")
     ]
-    told += [(*head, t(p.column), "", p.value, _reason(p.reason, is_error=p.is_error)) for p in line.problems]
+    told += [(*head, t(p.column), "", p.value, reason(p.reason, is_error=p.is_error)) for p in line.problems]
     return told or [(*head, "", "", "", "")]
 
 
@@ -135,7 +135,7 @@ def _named(value: object, names: Mapping[UUID, str]) -> object:
     return names.get(value, value) if isinstance(value, UUID) else value
 
 
-def _reason(reason: str, *, is_error: bool) -> str:
+def reason(reason: str, *, is_error: bool) -> str:
     said = locale.sentence(reason)
     return said if is_error else t("Only noted: {reason}", reason=said)
 
@@ -157,90 +157,6 @@ def _bar(job_id: UUID) -> None:
 
 def _share(job: Job) -> float:
     return min(1.0, job.done / job.total) if job.total else 0.0
-
-
-def certificate(me: Person, view: View) -> Wish:
-    """Every row of the file accounted for, the sums, what was refused, and the way back."""
-    found = view.certificate
-    if found is None:
-        return Wish()
-    batch, counts = view.batch, found.counts
-    if batch.status == BatchStatus.UNDONE:
-        st.warning(t("This import was taken back. Drop the file in again to apply it anew."))
-    else:
-        st.success(t("Applied on {when}.", when=locale.moment(batch.applied_at, me.time_zone)))
-    _sum_of_rows(counts)
-    if found.sums:
-        _sums(view)
-    wish = _after(me, view)
-    if view.problems:
-        _problems(view)
-    st.caption(t("SHA-256 of the file: {hash}", hash=batch.file_hash))
-    return wish
-
-
-def _sum_of_rows(counts: Counts) -> None:
-    """Rows in = new + changed + unchanged + refused + duplicate, as a sum that can be read aloud."""
-    shown = " + ".join(
-        f":{_TONES[fate]}[**{number(getattr(counts, fate))}** {import_words.fate(fate)}]" for fate in FATES
-    )
-    st.markdown(f"**{number(counts.rows)}** {t('rows in the file')} = {shown}")
-
-
-def _sums(view: View) -> None:
-    sums = view.certificate.sums if view.certificate else []
-    lines = [
-        (import_words.column(s.label), number(s.in_file, decimals=2), number(s.in_store, decimals=2)) for s in sums
-    ]
-    st.dataframe(
-        pd.DataFrame(lines, columns=[t("Sum"), t("In the file"), t("Taken")]),
-        hide_index=True,
-        width=560,
-        height="content",
-    )
-
-
-def _after(me: Person, view: View) -> Wish:
-    batch = view.batch
-    undo = force = False
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if view.certificate and view.certificate.counts.refused:
-            st.download_button(
-                t("Refused rows, with the reason"), _refused(me, view), file_name=f"{batch.file_name.rsplit('.', 1)[0]}-refused.csv",
-                mime="text/csv", icon=":material/download:", on_click="ignore", key="refused",
-            )  # fmt: skip
-        if batch.change_set_id:
-            links.to_page("journal", t("Rows in the journal"), ":material/history:", set=str(batch.change_set_id))
-        if batch.change_set_id and batch.status == BatchStatus.APPLIED:
-            with st.popover(t("Take it back"), icon=":material/undo:"):
-                st.write(t("Take this import back? New rows go, changed ones become what they were."))
-                st.caption(
-                    t("Rows that somebody changed since stay as they are and are listed. The undo can be undone.")
-                )
-                force = st.checkbox(t("Also put back what was changed since"), key="undo_force")
-                undo = st.button(t("Yes, take it back"), type="primary", key="undo_import")
-    return Wish(undo=undo, force=force)
-
-
-def _refused(me: Person, view: View) -> Callable[[], bytes]:
-    def made() -> bytes:
-        with db.read() as session:
-            return imports.refused_file(session, me, view.batch.id)[1]
-
-    return made
-
-
-def _problems(view: View) -> None:
-    total = view.certificate.problems_total + view.certificate.warnings_total if view.certificate else 0
-    st.markdown(f"**{t('What was wrong, row by row')}**")
-    lines = [(p.line, t(p.column), p.value, _reason(p.reason, is_error=p.is_error)) for p in view.problems[:PAGE]]
-    config = {"0": st.column_config.NumberColumn(t("Line"), width=60, format="localized")}
-    frame = pd.DataFrame(lines, columns=["0", "1", "2", "3"])
-    titles = {"1": t("Column"), "2": t("In the file"), "3": t("Why")}
-    widths: dict[str, Any] = {"1": 140, "2": 180, "3": "large"}
-    config |= {name: st.column_config.TextColumn(title, width=widths[name]) for name, title in titles.items()}
-    st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
-    narrowed.turning(total, name=f"problems.{view.batch.id}")
 
 
 def steps(view: View) -> None:

@@ -9,16 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from crm.config import settings
-from crm.imports import KINDS, Batch, BatchStatus, Kind, Mode, Options, kinds, layouts
+from crm.imports import KINDS, Batch, BatchStatus, MappingProfile
 from crm.people import Person, Right, may
-from crm.web import addressed, import_words, locale, narrowed, parts, people_parts
-from crm.web.import_view import PAGE, View
+from crm.web import addressed, import_words, locale, narrowed, parts
+from crm.web.import_view import PAGE, Asked, View
 from crm.web.locale import t
 
 ENDINGS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "json", "parquet", "zip"]
-ORDERS = ("", "dmy", "mdy")
-WIDTH = 230
-REST = "·"  # a column that means nothing known; the editor would show an empty text as None
 
 
 @dataclass(frozen=True)
@@ -28,15 +25,6 @@ class Dropped:
     name: str
     content: bytes
     kind: str | None
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What a person said about the columns: a field for each that they changed, the options, a name to keep it under."""
-
-    fields: Mapping[int, str | None]
-    options: Options
-    keep_as: str
 
 
 def drop(me: Person) -> Dropped | None:
@@ -94,108 +82,33 @@ def leave() -> None:
     addressed.put(batch=None, step=None, fate=None, page=None)
 
 
-def columns(view: View) -> Understood | None:
-    """What was read, and the form in which a person corrects which column says what; filled once it was sent."""
-    notes = [parts.plain(locale.sentence(note)) for note in view.notes]
-    st.markdown(
-        "\n".join(f"- {note}" for note in notes)
-        if notes
-        else t("The file was read as it stands; nothing had to be repaired.")
-    )
-    kind = KINDS[view.batch.kind]
-    with st.form(f"columns.{view.batch.id}.{view.batch.version}", border=False):
-        edited = _mapping(view, kind)
-        options, keep_as = _options(view, kind)
-        sent = st.form_submit_button(t("Show what would happen"), type="primary", icon=":material/visibility:")
-    fields = {column.index: edited[column.index] for column in view.columns if edited[column.index] != column.field}
-    return Understood(fields, options, keep_as) if sent else None
+@dataclass(frozen=True)
+class Keeping:
+    """What was asked for a kept mapping: another name, or that it be forgotten."""
+
+    profile: MappingProfile
+    name: str = ""
+    forget: bool = False
 
 
-def _mapping(view: View, kind: Kind) -> dict[int, str | None]:
-    labels = {column.field: import_words.column(column.label) for column in kind.columns}
-    rest = t("keep as it is") if kind.keeps_rest else t("leave out")
-    frame = pd.DataFrame(
-        {
-            "header": [import_words.header(column.header) for column in view.columns],
-            "field": [column.field or REST for column in view.columns],
-            "samples": [" · ".join(column.samples) for column in view.columns],
-            "sure": [import_words.sureness(column.field, column.confidence) for column in view.columns],
-        }
-    )
-    edited: Any = st.data_editor(
-        frame,
-        hide_index=True,
-        disabled=["header", "samples", "sure"],
-        key=f"mapping.{view.batch.id}.{view.batch.version}",
-        height="content",
-        column_config={
-            "header": st.column_config.TextColumn(t("In the file"), width="medium"),
-            "samples": st.column_config.TextColumn(t("First values"), width="large"),
-            "field": st.column_config.SelectboxColumn(
-                t("Means"),
-                options=[REST, *labels],
-                format_func=lambda name: labels.get(str(name), rest),
-                required=True,
-                width="medium",
-            ),
-            "sure": st.column_config.TextColumn(t("How sure"), width="small"),
-        },
-    )
-    means = list(edited["field"])
-    return {
-        column.index: None if means[place] in (REST, None) else means[place]
-        for place, column in enumerate(view.columns)
-    }
-
-
-def _options(view: View, kind: Kind) -> tuple[Options, str]:
-    """What the file does not say itself; only what this kind can use is asked for."""
-    mapping, suffix = view.batch.mapping, f"{view.batch.id}.{view.batch.version}"
-    constants, types = mapping.get("constants", {}), {column.type for column in kind.columns}
-    asked: dict[str, Any] = {}
-    with st.container(horizontal=True):
-        if kinds.Type.VENUE in types:
-            label = t("Exchange of rows that name none")
-            asked["venue"] = (
-                st.text_input(label, constants.get("venue", ""), key=f"venue.{suffix}", width=WIDTH) or None
-            )
-        if "uid" in {column.field for column in kind.columns} and not kind.keeps_rest:
-            label = t("UID of rows that name none")
-            asked["uid"] = st.text_input(label, constants.get("uid", ""), key=f"uid.{suffix}", width=WIDTH) or None
-        if view.layouts:
-            none = {layouts.NONE: t("none: read it by the names of its columns")}
-            named = {name: name for name in view.layouts} | none
-            now = mapping.get("layout") or layouts.NONE
-            asked["layout"] = _one(t("Layout of the file"), named, now, f"layout.{suffix}")
-        if any(column.field == "manager" for column in kind.columns):
-            asked["manager"] = _manager(view, constants.get("manager"), suffix)
-        if kinds.Type.MOMENT in types:
-            zone = mapping.get("time_zone", "UTC")
-            zones = {one: one for one in sorted({*people_parts.zones(), zone})}
-            asked["time_zone"] = _one(t("Zone of times without one"), zones, zone, f"zone.{suffix}")
-        if types & {kinds.Type.DAY, kinds.Type.MOMENT}:
-            decided = next(iter(mapping.get("date_orders", {}).values()), "")
-            orders = {order: import_words.order(order) for order in ORDERS}
-            asked["date_order"] = _one(t("Dates such as 03/04/2026"), orders, decided, f"order.{suffix}") or None
-        modes = {str(mode): import_words.mode(mode) for mode in Mode}
-        asked["mode"] = Mode(_one(t("Rows that are known already"), modes, str(view.batch.mode), f"mode.{suffix}"))
-        keep_as = st.text_input(
-            t("Keep these columns under a name"), key=f"keep.{suffix}", max_chars=120, width=WIDTH,
-            placeholder=", ".join(profile.name for profile in view.profiles) or None,
-            help=t("The next file with the same header is then read the same way."),
-        )  # fmt: skip
-    return Options(**asked), keep_as.strip()
-
-
-def _one(label: str, names: Mapping[str, str], chosen: str, key: str) -> str:
-    options = list(names)
-    place = options.index(chosen) if chosen in names else 0
-    return str(st.selectbox(label, options, place, format_func=names.__getitem__, key=key, width=WIDTH))
-
-
-def _manager(view: View, chosen: str | None, suffix: str) -> str | None:
-    names = {"": "—", **{person.email: person.name for person in view.managers}}
-    return _one(t("Manager of rows that name none"), names, chosen or "", f"manager.{suffix}") or None
+def kept(profiles: Sequence[MappingProfile]) -> Keeping | None:
+    """The mappings that were kept under a name, to be called otherwise or forgotten."""
+    if not profiles:
+        return None
+    with st.expander(t("Kept mappings: {count}", count=locale.number(len(profiles))), icon=":material/bookmark:"):
+        st.caption(t("A file whose header is that of a kept mapping is read as it says."))
+        by_id = {str(profile.id): profile for profile in profiles}
+        shown = {key: f"{p.name} · {import_words.kind(p.kind)}" for key, p in by_id.items()}
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            place = str(st.selectbox(t("Mapping"), list(by_id), format_func=shown.__getitem__, key="kept_mapping"))
+            profile = by_id.get(place, profiles[0])
+            key = f"kept_name.{profile.id}.{profile.version}"
+            name = st.text_input(t("Its name"), profile.name, max_chars=120, key=key)
+            renamed = st.button(t("Rename it"), icon=":material/edit:", key="kept_rename")
+            with st.popover(t("Forget it"), icon=":material/delete:"):
+                st.write(t("Forget this mapping? Imports that were read by it stay as they are."))
+                forget = st.button(t("Yes, forget the mapping"), key="kept_forget")
+    return Keeping(profile, name, forget) if renamed or forget else None
 
 
 def past(me: Person, batches: Sequence[Batch], names: Mapping[UUID, str]) -> None:
@@ -235,5 +148,7 @@ def _open(key: str, batches: Sequence[Batch]) -> None:
         addressed.put(batch=batch.id, step="preview" if batch.status == BatchStatus.STAGED else None)
 
 
-def offset() -> int:
-    return (narrowed.page_number() - 1) * PAGE
+def asked() -> Asked:
+    """What the address says of the import that it names."""
+    offset = (narrowed.page_number() - 1) * PAGE
+    return Asked(addressed.get("step"), addressed.get("fate") or None, addressed.get("show"), offset)

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from crm import imports, jobs, people
+from crm import db, imports, jobs, people
 from crm.errors import InvalidError
-from crm.imports import Batch, BatchStatus, Certificate, FileColumn, MappingProfile, Preview, RowProblem
+from crm.imports import Batch, BatchStatus, Certificate, Conversion, FileColumn, MappingProfile, Preview, RowProblem
 from crm.jobs import Job, JobStatus
 from crm.people import Person
+from crm.web import set_rows
+from crm.web.set_rows import RowChange
 
 PAGE = 50
 
@@ -41,24 +43,44 @@ class View:
     certificate: Certificate | None = None
     problems: list[RowProblem] = field(default_factory=list)
     layouts: list[str] = field(default_factory=list)
+    rows: list[RowChange] = field(default_factory=list)
+    rows_total: int = 0
 
 
-def look(
-    session: Session, viewer: Person, batch_id: UUID, *, step: str = "", fate: str | None = None, offset: int = 0
-) -> View:
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for: a step, the rows of one fate, what to show beneath a certificate, from which row on."""
+
+    step: str = ""
+    fate: str | None = None
+    show: str = ""
+    offset: int = 0
+
+
+def look(session: Session, viewer: Person, batch_id: UUID, asked: Asked) -> View:
     """Whatever the address asks for, a stage that is not reached yet or is over gives way to the one that is."""
     batch = imports.get(session, viewer, batch_id)
     who = people.names(session).get(batch.staged_by, "") if batch.staged_by else ""
     job = jobs.get(session, batch.job_id) if batch.job_id else None
     if batch.status in (BatchStatus.APPLIED, BatchStatus.UNDONE):
-        return _certified(session, viewer, batch, who, offset)
+        return _certified(session, viewer, batch, who, asked)
     if job and job.status in (JobStatus.WAITING, JobStatus.RUNNING):
         return View(batch, Stage.APPLYING, who, job)
     failed = job if job and job.status == JobStatus.FAILED else None
     plain = View(batch, Stage.COLUMNS, who, failed)
-    if step == Stage.PREVIEW:
-        return _previewed(session, viewer, plain, fate=fate, offset=offset)
+    if asked.step == Stage.PREVIEW:
+        return _previewed(session, viewer, plain, fate=asked.fate, offset=asked.offset)
     return _columns(session, viewer, plain)
+
+
+def times(viewer: Person, batch_id: UUID, time_zone: str, date_order: str) -> tuple[list[Conversion], str]:
+    """What three cells mean by a zone and an order, or the question that must be answered first."""
+    try:
+        with db.read() as session:
+            found = imports.conversions(session, viewer, batch_id, time_zone=time_zone, date_order=date_order)
+    except InvalidError as error:
+        return [], str(error)
+    return found, ""
 
 
 def _columns(session: Session, viewer: Person, plain: View, question: str = "") -> View:
@@ -83,9 +105,13 @@ def _previewed(session: Session, viewer: Person, plain: View, *, fate: str | Non
     return replace(plain, stage=Stage.PREVIEW, preview=preview, names=people.names(session))
 
 
-def _certified(session: Session, viewer: Person, batch: Batch, who: str, offset: int) -> View:
+def _certified(session: Session, viewer: Person, batch: Batch, who: str, asked: Asked) -> View:
+    rows, total = imports.rows_of(
+        session, viewer, batch.id, limit=PAGE, offset=0 if asked.show == "problems" else asked.offset
+    )
     return View(
         batch, Stage.CERTIFICATE, who,
         certificate=imports.certificate_of(session, viewer, batch.id),
-        problems=imports.problems_of(session, viewer, batch.id, limit=PAGE + 1, offset=offset),
+        problems=imports.problems_of(session, viewer, batch.id, limit=PAGE + 1, offset=0 if asked.show == "rows" else asked.offset),
+        rows=set_rows.told(session, rows), rows_total=total,
     )  # fmt: skip

@@ -23,6 +23,11 @@ _MODES = {
     "change": "Change them, add nothing",
 }
 _ORDERS = {"": "As the column tells", "dmy": "Day first: 3 April", "mdy": "Month first: March 4"}
+_LISTS = {
+    "append": "Add those of the file",
+    "replace": "Replace them by those of the file",
+    "remove": "Remove those of the file",
+}
 _STEPS = {"Reading": "Reading the file", "Matching": "Matching the rows", "Writing": "Writing", "Done": "Done"}
 _KEYS = {
     "uid": "UID", "further_uid": "UID of another account", "venue": "Exchange and UID", "email": "E-mail", "phone": "Phone",
@@ -46,6 +51,10 @@ def status(value: str) -> str:
 
 def mode(value: str) -> str:
     return t(_MODES[value])
+
+
+def lists(value: str) -> str:
+    return t(_LISTS[value])
 
 
 def order(value: str) -> str:

@@ -39,7 +39,10 @@ class RowChange:
 
 def rows_of(session: Session, change_set_id: UUID, *, after_seq: int = -1, limit: int = 50) -> list[RowChange]:
     """The rows after the last one seen, with the names of the clients and people that they speak of."""
-    found = journal.changes_of(session, change_set_id, after_seq=after_seq, limit=limit)
+    return told(session, journal.changes_of(session, change_set_id, after_seq=after_seq, limit=limit))
+
+
+def told(session: Session, found: Sequence[Change]) -> list[RowChange]:
     names = {str(key): name for key, name in people.names(session).items()} | _client_names(session, found)
     return [_row(line, names) for line in found]
 

@@ -1,5 +1,5 @@
 """Text becomes values, column by column and set-based; whatever does not fit becomes a problem in words."""
 
-from crm.imports.checking.check import check
+from crm.imports.checking.check import ask, check
 
-__all__ = ["check"]
+__all__ = ["ask", "check"]

@@ -41,6 +41,15 @@ def parsed(column: Column, v: str, bench: Workbench, index: int, *, zone: str, d
     return WORDED[column.type](column, v)
 
 
+def parsed_alone(column: Column, text: str, *, comma: bool, zone: str, date_order: str | None) -> Parsed:
+    """How a value that stands in no column is understood, as SQL over `v`."""
+    if column.type in (Type.DAY, Type.MOMENT):
+        return _when(column, "v", dates.order_alone(text, column.label, date_order), zone)
+    if column.type in (Type.NUMBER, Type.COUNT):
+        return _number(column, "v", comma=comma)
+    return WORDED[column.type](column, "v")
+
+
 def _uid(_column: Column, v: str) -> Parsed:
     damaged = " OR ".join(_matches("{v}", pattern) for pattern in (DAMAGED_UID, ROUNDED_UID, DECIMAL_UID))
     reason = "was damaged by a spreadsheet; export it again with the UID as text"

@@ -4,9 +4,10 @@
 come several times, the attributes as JSON, and `refused`: whether one of its problems is an error.
 """
 
+import json
 from dataclasses import dataclass
 
-from crm.imports.checking import cells
+from crm.imports.checking import cells, constants
 from crm.imports.checking.cells import Parsed
 from crm.imports.kinds import Column, Kind, Type
 from crm.imports.mapping import Mapping
@@ -63,12 +64,23 @@ def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
         WITH texts AS (SELECT line, ragged, {texts or "1"} FROM raw),
              typed AS (SELECT texts.*, {values or "1"} FROM texts {joins})
         SELECT line, list_filter([{problems}], lambda p: p IS NOT NULL) AS problems,
-            len(list_filter(problems, lambda p: p.is_error)) > 0 AS refused, {_fields(kind, mapping, found)} FROM typed""")
+            len(list_filter(problems, lambda p: p.is_error)) > 0 AS refused, {_fields(bench, kind, mapping, found)} FROM typed""")
     bench.run("""
         CREATE OR REPLACE TABLE problem AS
         SELECT line, p.title AS title, p.value AS value, p.reason AS reason, p.is_error AS is_error
         FROM (SELECT line, unnest(problems) AS p FROM checked WHERE len(problems) > 0)""")
     bench.run("CREATE VIEW incoming AS SELECT * EXCLUDE (problems) FROM checked")
+
+
+def ask(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
+    """Only ask what `check` would ask.
+
+    Raises:
+        InvalidError: days and months could be read both ways, or a value for all rows cannot be.
+    """
+    cells.lay_out_lookups(bench)
+    _cells(bench, kind, mapping)
+    constants.understood(bench, kind, mapping)
 
 
 def _texts(bench: Workbench, columns: list[int]) -> list[str]:
@@ -107,8 +119,8 @@ def _problem(cell: Cell, bench: Workbench) -> str:
     return f"CASE WHEN {cell.v} IS NOT NULL AND ({cell.f} IS NULL{further}) THEN {said} END"
 
 
-def _fields(kind: Kind, mapping: Mapping, found: list[Cell]) -> str:
-    fields = []
+def _fields(bench: Workbench, kind: Kind, mapping: Mapping, found: list[Cell]) -> str:
+    fields, of_all = _erased(kind, mapping, found), constants.understood(bench, kind, mapping)
     for column in kind.columns:
         mine = [cell for cell in found if cell.column is column]
         type_ = SQL_TYPES.get(column.type, "VARCHAR")
@@ -117,13 +129,34 @@ def _fields(kind: Kind, mapping: Mapping, found: list[Cell]) -> str:
                 f'list_filter([{", ".join(cell.f for cell in mine) or "NULL"}]::VARCHAR[], lambda x: x IS NOT NULL) AS "by_{column.field}"'
             )
             continue
-        constant = mapping.constants.get(column.field)
-        choices = [cell.f for cell in mine] + (["'" + constant.replace("'", "''") + "'"] if constant else [])
+        choices = [cell.f for cell in mine] + ([of_all[column.field]] if column.field in of_all else [])
         value = f"coalesce({', '.join(choices)})" if choices else "NULL"
         fields.append(f'CAST({value} AS {type_}) AS "{column.field}"')
     if kind.keeps_rest:
-        fields.append(f"{_attributes(mapping, found)} AS attributes")
+        fields += [f"{_attributes(mapping, found)} AS attributes", f"{_emptied(mapping)} AS erases_attributes"]
     return ", ".join(fields)
+
+
+def _erased(kind: Kind, mapping: Mapping, found: list[Cell]) -> list[str]:
+    """For each field whose empty cells erase: whether all its cells of a row are empty. One that is not understood is not."""
+    fields = []
+    for name in mapping.erased(kind):
+        empty = " AND ".join(f"{cell.v} IS NULL" for cell in found if cell.column.field == name)
+        fields.append(f'({empty}) AS "erases_{name}"')
+    return fields
+
+
+def _emptied(mapping: Mapping) -> str:
+    """The attributes that a row erases, as an object of nulls."""
+    kept = {name: i for name, i in mapping.attributes.items() if name in mapping.erasing}
+    pairs = ", ".join(
+        f"CASE WHEN v{i} IS NULL THEN {_quoted(json.dumps(name) + ':null')} END" for name, i in kept.items()
+    )
+    return f"CAST('{{' || nullif(concat_ws(',', {pairs}), '') || '}}' AS JSON)" if pairs else "NULL::JSON"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _attributes(mapping: Mapping, found: list[Cell]) -> str:

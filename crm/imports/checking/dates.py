@@ -1,5 +1,6 @@
 """Days and moments: the order of day and month is decided over the whole column, never cell by cell."""
 
+import re
 from dataclasses import dataclass
 
 from crm.errors import InvalidError
@@ -25,24 +26,50 @@ class Order:
 
 
 def order_of(bench: Workbench, index: int, title: str, decided: str | None) -> Order:
-    """The order in which a column writes day and month.
+    """The order in which a column writes day and month. What a person decided gives way where more cells contradict it.
 
     Raises:
         InvalidError: every cell could be read both ways, and nobody said which.
     """
     statement = f"""
-        SELECT p.sep, max(CAST(p.a AS INT)), max(CAST(p.b AS INT)), any_value(v)
+        SELECT p.sep, count_if(CAST(p.a AS INT) > {MONTHS}), count_if(CAST(p.b AS INT) > {MONTHS}), any_value(v)
         FROM (SELECT regexp_extract(c{index}, '{_PARTS}', ['a', 'sep', 'b', 'y']) AS p, c{index} AS v FROM raw
               WHERE regexp_matches(c{index}, '{_PARTS}')) GROUP BY 1"""
     orders: dict[str, str] = {}
-    for separator, first, second, sample in bench.run(statement):
+    for separator, day_first, month_first, sample in bench.run(statement):
         if decided or separator == ".":  # a dotted date has its day first wherever it is used
-            orders[separator] = decided or DAY_FIRST
-        elif (first > MONTHS) == (second > MONTHS):
-            raise InvalidError(_question(title, sample, both=first > MONTHS))
+            orders[separator] = _outweighed(decided or DAY_FIRST, day_first, month_first)
+        elif bool(day_first) == bool(month_first):
+            raise InvalidError(_question(title, sample, both=bool(day_first)))
         else:
-            orders[separator] = DAY_FIRST if first > MONTHS else MONTH_FIRST
+            orders[separator] = DAY_FIRST if day_first else MONTH_FIRST
     return Order(orders)
+
+
+def _outweighed(decided: str, day_first: int, month_first: int) -> str:
+    """One answer is given for all columns of a file: a column that plainly writes the other order keeps its own."""
+    if decided == DAY_FIRST:
+        return MONTH_FIRST if month_first > day_first else DAY_FIRST
+    return DAY_FIRST if day_first > month_first else MONTH_FIRST
+
+
+def order_alone(text: str, title: str, decided: str | None) -> Order:
+    """The order in which a single day is written.
+
+    Raises:
+        InvalidError: it could be read both ways, and nobody said which.
+    """
+    found = re.match(_PARTS, text)
+    if not found:
+        return Order({})
+    first, separator, second = int(found.group(1)), found.group(2), int(found.group(3))
+    if first > MONTHS or separator == ".":
+        return Order({separator: DAY_FIRST})
+    if second > MONTHS:
+        return Order({separator: MONTH_FIRST})
+    if not decided:
+        raise InvalidError(_question(title, text, both=False))
+    return Order({separator: decided})
 
 
 def _question(title: str, sample: str, *, both: bool) -> str:

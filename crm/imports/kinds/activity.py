@@ -71,6 +71,7 @@ DAILY_ACTIVITY = Kind(
         ),
     ),
     needs=(("uid",), ("day",), ("volume_usd",)),
+    erasable=("maker_volume_usd", "trades", "fees_usd", "rebates_usd", "realised_pnl_usd"),
 )
 
 BALANCES = Kind(
@@ -101,4 +102,5 @@ BALANCES = Kind(
         ),
     ),
     needs=(("uid",), ("day",), ("equity_usd", "deposits_usd", "withdrawals_usd")),
+    erasable=("equity_usd", "deposits_usd", "withdrawals_usd"),
 )

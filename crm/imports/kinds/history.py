@@ -58,6 +58,7 @@ INTERACTIONS = Kind(
         Column("logged_at", "Logged at", Type.MOMENT, ("logged at",)),
     ),
     needs=(("uid", "client"), ("happened_at",), ("summary",)),
+    erasable=("minutes", "topic", "products", "mood", "outcome", "next_steps"),
 )
 
 TASKS = Kind(
@@ -102,4 +103,5 @@ TASKS = Kind(
         Column("repeat", "Repeat", Type.CHOICE, ("repeat",), {r.value: (r.value,) for r in Repeat}),
     ),
     needs=(("title",),),
+    erasable=("due_on", "done_at", "outcome"),
 )

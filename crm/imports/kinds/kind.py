@@ -28,6 +28,9 @@ class Type(StrEnum):
     ROLE = "role"
 
 
+OWN = ("name", "first_name", "last_name", "email", "external_id", "trade_id")
+
+
 @dataclass(frozen=True)
 class Column:
     """One thing a file of this kind may say. `many`: several columns of the file may say it (Phone 1, Phone 2)."""
@@ -45,13 +48,29 @@ class Column:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file. `needs`: each inner tuple names columns of which one at least must be in the file."""
+    """A kind of file. `needs`: each inner tuple names columns of which one at least must be in the file.
+
+    `erasable`: fields that may be emptied by an empty cell, where a person chooses so.
+    """
 
     name: str
     label: str
     columns: tuple[Column, ...]
     needs: tuple[tuple[str, ...], ...]
     keeps_rest: bool = False
+    erasable: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.field == name)
+
+    @property
+    def of_all(self) -> list[Column]:
+        """The columns of which one value may be given for all rows: not those by which a row is told from another."""
+        return [
+            c for c in self.columns if not c.many and c.field not in OWN and (c.field != "uid" or not self.keeps_rest)
+        ]
+
+    @property
+    def lists(self) -> list[str]:
+        """Fields that hold several values."""
+        return [column.field for column in self.columns if column.many or column.type is Type.LIST]

@@ -25,4 +25,5 @@ MANAGERS = Kind(
         Column("locale", "Screen language", Type.CHOICE, ("locale", "screen language"), {"en": ("en",), "zh": ("zh",)}),
     ),
     needs=(("email",),),
+    erasable=("team", "languages"),
 )

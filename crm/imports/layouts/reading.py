@@ -2,7 +2,7 @@
 
 import re
 
-from crm.imports.headers import bare
+from crm.imports.headers import WHY_REFUSED, bare
 from crm.imports.kinds import Kind
 from crm.imports.layouts.layout import Layout
 from crm.imports.layouts.working import also_kept, fields_of, used_by
@@ -25,6 +25,8 @@ def attributes_of(layout: Layout | None, bench: Workbench, taken: set[int]) -> d
     spent = used_by(layout) - set(kept) if layout else set()
     found = also_kept(layout, len(bench.table.header)) if layout else {}
     for i, title in enumerate(bench.table.header):
+        if title == WHY_REFUSED:
+            continue
         if bare(title) in kept or (i not in taken and bare(title) not in spent):
             found[kept.get(bare(title), title)] = i
     return found

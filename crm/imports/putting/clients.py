@@ -1,13 +1,15 @@
 """Clients: matched by venue and UID, else e-mail, else phone or handle; a list with none of these by name."""
 
+from collections.abc import Collection
+
 from crm import clients
-from crm.clients.models import AttributeDefinition, Client, Handle, PastAssignment
+from crm.clients.models import AttributeDefinition, Client, PastAssignment
 from crm.config import settings
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.imports.kinds import CLIENTS_REACHED_BY
+from crm.imports.kinds import CLIENTS_REACHED_BY, KINDS
 from crm.imports.mapping import Mapping
-from crm.imports.putting import merge, people
+from crm.imports.putting import handles, merge, people
 from crm.imports.putting.merge import Field, Target
 from crm.imports.putting.phones import e164_sql, lay_out_plans
 from crm.imports.workbench import Workbench
@@ -15,9 +17,8 @@ from crm.journal import bulk, entities
 from crm.people import Person
 from crm.tasks.models import Task
 
-TABLE, HANDLES, ATTRIBUTES, PAST, TASKS = (
-    entities.of(model) for model in (Client, Handle, AttributeDefinition, PastAssignment, Task)
-)
+CLIENTS = KINDS["clients"]
+TABLE, ATTRIBUTES, PAST, TASKS = (entities.of(model) for model in (Client, AttributeDefinition, PastAssignment, Task))
 PLAIN = (
     "kind",
     "status",
@@ -44,6 +45,7 @@ COLUMNS = {
     "notes": "text",
     "tags": "json",
     "attributes": "json",
+    "erases_attributes": "json",
     "manager": "text",
     "backup": "text",
     "key": "text",
@@ -89,21 +91,13 @@ def _reached_by(kind: str) -> list[str]:
 
 def link(sql: Sql, bench: Workbench, mapping: Mapping, by: Person) -> Target:
     """Tell for every line which client it is; temporary tables `linked` and `new_handle`."""
-    incoming = bench.hand_over(sql.session, "incoming", COLUMNS)
+    incoming = bench.hand_over(sql.session, "incoming", COLUMNS | merge.erasing(CLIENTS, mapping))
     reach = bench.hand_over(sql.session, "reach", {"line": "bigint", "kind": "text", "value": "text"})
     people.lay_out(sql, by)
     _match(sql, incoming, reach, by_name=not mapping.has("uid", *CLIENTS_REACHED_BY))
     _link(sql, incoming, by)
-    sql.temp_table(
-        "new_handle",
-        f"""SELECT {sql.uuid7()} AS id, client_id, kind, value, '' AS label, FALSE AS is_verified, line FROM (
-                SELECT l.id AS client_id, r.kind, min(r.value) AS value, min(l.line) AS line
-                FROM {reach} r JOIN linked l ON l.line = r.line AND l.refusal IS NULL AND l.twin IS NULL
-                GROUP BY l.id, r.kind, lower(r.value)) n
-            WHERE NOT EXISTS (SELECT 1 FROM handle h WHERE h.client_id = n.client_id AND h.kind = n.kind
-                AND lower(h.value) = lower(n.value))""",
-    )
-    return Target(TABLE, _fields(sql, by), incoming, "l.line IN (SELECT line FROM new_handle)")
+    differs = handles.lay_out(sql, incoming, reach, mapping)
+    return Target(TABLE, _fields(sql, by, mapping), incoming, differs)
 
 
 def put(session: WriteSession, target: Target) -> None:
@@ -112,8 +106,7 @@ def put(session: WriteSession, target: Target) -> None:
     merge.insert_created(session, target)
     _hand_over(session, sql, target)
     merge.update_changed(session, target)
-    going = "(SELECT n.* FROM new_handle n JOIN fate f ON f.line = n.line WHERE f.fate IN ('created', 'changed'))"
-    bulk.insert(session, HANDLES, going, ["id", "client_id", "kind", "value", "label", "is_verified"])
+    handles.put(session)
 
 
 def _match(sql: Sql, incoming: str, reach: str, *, by_name: bool) -> None:
@@ -183,11 +176,16 @@ def _refusal(by: Person) -> str:
         WHEN i.uid IS NULL AND i.name IS NULL AND i.key IS NULL THEN 'has neither UID nor name nor e-mail' END"""
 
 
-def _fields(sql: Sql, by: Person) -> dict[str, Field]:
+def _fields(sql: Sql, by: Person, mapping: Mapping) -> dict[str, Field]:
     name = "coalesce(i.name, i.uid, split_part(i.key, ' ', 2))"
     account = "(SELECT a.number FROM trading_account a WHERE a.venue = l.venue AND a.uid = i.uid)"
     own = f"l.matched_by IS DISTINCT FROM '{FURTHER}'"
-    tags = sql.list_joined("o.tags", "coalesce(i.tags, CAST('[]' AS JSON))")
+    tags, erased = merge.several(sql, "tags", mapping.lists), mapping.erased(CLIENTS)
+    new_tags = _unless_erased("tags", erased, tags.merged or "coalesce(i.tags, o.tags)", "CAST('[]' AS JSON)")
+    new_notes = _unless_erased("notes", erased, "coalesce(i.notes, o.notes)", "''")
+    spoken = ["i.name", "i.uid", "i.notes", "CAST(i.tags AS VARCHAR)"]
+    spoken += [f"CASE WHEN i.erases_{name} THEN '' END" for name in ("tags", "notes") if name in erased]
+    new_uid = f"CASE WHEN {own} THEN coalesce(i.uid, o.uid) ELSE o.uid END"
     return {
         "version": Field(default="1"),
         "number": Field(f"CASE WHEN {own} THEN {account} END", default=sql.nextval("client_number")),
@@ -198,26 +196,34 @@ def _fields(sql: Sql, by: Person) -> dict[str, Field]:
         "kind": Field("i.kind", default="'person'"),
         "status": Field("i.status", default="'active'"),
         "notes": Field("i.notes", default="''"),
-        "tags": Field("i.tags", default="CAST('[]' AS JSON)", merged=tags),
-        "attributes": Field(
-            "i.attributes", default="CAST('{}' AS JSON)", merged=sql.json_merged("o.attributes", "i.attributes")
-        ),
+        "tags": tags,
+        "attributes": _attributes(sql, erases=not set(mapping.erasing).isdisjoint(mapping.attributes)),
         "manager_id": Field("l.manager_id", default=f"CAST('{by.id}' AS uuid)"),
         "backup_id": Field("l.backup_id"),
         "created_at": Field(default="now()"),
         "search_text": Field(
-            "coalesce(i.name, i.uid, i.notes, CAST(i.tags AS VARCHAR))",
+            f"coalesce({', '.join(spoken)})",
             fresh=_searched(sql, name, "i.uid", "i.tags", "i.notes"),
-            merged=_searched(
-                sql,
-                "coalesce(i.name, o.name)",
-                f"CASE WHEN {own} THEN coalesce(i.uid, o.uid) ELSE o.uid END",
-                tags,
-                "coalesce(i.notes, o.notes)",
-            ),
+            merged=_searched(sql, "coalesce(i.name, o.name)", new_uid, new_tags, new_notes),
             is_derived=True,
         ),
     }
+
+
+def _unless_erased(name: str, erased: Collection[str], value: str, nothing: str) -> str:
+    return f"(CASE WHEN i.erases_{name} THEN {nothing} ELSE {value} END)" if name in erased else value
+
+
+def _attributes(sql: Sql, *, erases: bool) -> Field:
+    """Laid over those that are there. One that holds them all is left as it is: a merge would only turn their order round."""
+    nothing = "CAST('{}' AS JSON)"
+    if not erases:
+        holds, merged = (way("o.attributes", "i.attributes") for way in (sql.json_holds, sql.json_merged))
+        return Field("i.attributes", default=nothing, merged=merged, holds=holds)
+    said = f"coalesce(i.attributes, {nothing})"
+    merged = sql.json_without(sql.json_merged("o.attributes", said), "i.erases_attributes")
+    holds = f"{sql.json_holds('o.attributes', said)} AND {sql.json_lacks('o.attributes', 'i.erases_attributes')}"
+    return Field("i.attributes", default=nothing, merged=merged, holds=f"({holds})", loses=True)
 
 
 def _searched(sql: Sql, name: str, uid: str, tags: str, notes: str) -> str:

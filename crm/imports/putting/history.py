@@ -3,6 +3,7 @@
 from crm import clients
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
+from crm.imports.kinds import KINDS
 from crm.imports.mapping import Mapping
 from crm.imports.putting import merge, people
 from crm.imports.putting.merge import Field, Target
@@ -60,7 +61,7 @@ def prepare(bench: Workbench, _mapping: Mapping) -> None:
     """An external id for every row: its own, or a fingerprint with its count in the file."""
     marks = bench.one(f"""SELECT string_agg('coalesce(CAST("' || column_name || '" AS VARCHAR), '''')', ', ' ORDER BY column_index)
         FROM duckdb_columns() WHERE table_name = 'checked' AND database_name = current_database()
-        AND column_name NOT IN ({NO_MARKS})""")
+        AND column_name NOT IN ({NO_MARKS}) AND NOT starts_with(column_name, 'erases_')""")
     fingerprint = f"md5(concat_ws(chr(31), {marks}))"
     own = f"'row ' || {fingerprint} || ' ' || row_number() OVER (PARTITION BY {fingerprint} ORDER BY line)"
     bench.run(f"CREATE OR REPLACE TABLE known AS SELECT line, coalesce(external_id, {own}) AS external_id FROM checked")
@@ -69,8 +70,10 @@ def prepare(bench: Workbench, _mapping: Mapping) -> None:
         SELECT c.* EXCLUDE (problems, external_id), k.external_id FROM checked c JOIN known k ON k.line = c.line""")
 
 
-def link_interactions(sql: Sql, bench: Workbench, by: Person) -> Target:
-    incoming = bench.hand_over(sql.session, "incoming", INTERACTION_COLUMNS)
+def link_interactions(sql: Sql, bench: Workbench, by: Person, mapping: Mapping) -> Target:
+    incoming = bench.hand_over(
+        sql.session, "incoming", INTERACTION_COLUMNS | merge.erasing(KINDS["interactions"], mapping)
+    )
     _link(sql, incoming, "interaction", "person", by, needs_client=True)
     said = {
         name: Field(f"i.{name}")
@@ -99,7 +102,7 @@ def link_interactions(sql: Sql, bench: Workbench, by: Person) -> Target:
             "person_id": Field("l.owner_id", default=_me(by)),
             "channel": Field("i.channel", default="'other'"),
             "direction": Field("i.direction", default="'outbound'"),
-            "products": Field("i.products", default="CAST('[]' AS JSON)"),
+            "products": merge.several(sql, "products", mapping.lists),
             "external_id": _own_id(),
             "created_at": Field("i.logged_at", default="now()"),
             "search_text": Field(default=searched),
@@ -109,8 +112,8 @@ def link_interactions(sql: Sql, bench: Workbench, by: Person) -> Target:
     )
 
 
-def link_tasks(sql: Sql, bench: Workbench, by: Person) -> Target:
-    incoming = bench.hand_over(sql.session, "incoming", TASK_COLUMNS)
+def link_tasks(sql: Sql, bench: Workbench, by: Person, mapping: Mapping) -> Target:
+    incoming = bench.hand_over(sql.session, "incoming", TASK_COLUMNS | merge.erasing(KINDS["tasks"], mapping))
     _link(sql, incoming, "task", "owner", by, needs_client=False)
     said = {name: Field(f"i.{name}") for name in ("title", "due_on", "due_at", "remind_at", "snoozed_until", "done_at")}
     return Target(

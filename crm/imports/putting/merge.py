@@ -4,15 +4,17 @@ A kind leaves a temporary table `linked` (line, the key columns of its table, kn
 and says for each column of the table what the file says. NULL means that the file says nothing, and never erases.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.imports.models import Mode
+from crm.imports.kinds import Kind
+from crm.imports.mapping import Mapping as Said
+from crm.imports.models import Lists, Mode
 from crm.journal import bulk, entities
 
 BLANKS = r" \t\r\n" + "\u00a0\u3000\ufeff"
@@ -23,7 +25,8 @@ class Field:
     """How a column is filled: `said` by the file, `default` where it says nothing of a new row.
 
     `merged`: what a known row then holds, where that is not just what was said; `fresh`: the same for a new row.
-    `is_derived`: made of other fields, so that it never differs alone.
+    `is_derived`: made of other fields, so that it never differs alone. `holds`: SQL that is true where a known row holds all
+    that was said. `loses`: what was said is taken away. `emptied`: SQL that is true where the row erases, leaving `empty`.
     """
 
     said: str = "NULL"
@@ -31,6 +34,10 @@ class Field:
     merged: str = ""
     fresh: str = ""
     is_derived: bool = False
+    holds: str = ""
+    loses: bool = False
+    emptied: str = ""
+    empty: str = "NULL"
 
 
 @dataclass(frozen=True)
@@ -52,13 +59,15 @@ class Target:
 
     @property
     def changing(self) -> dict[str, Field]:
-        return {name: field for name, field in self.fields.items() if field.said != "NULL"}
+        return {name: field for name, field in self.fields.items() if field.said != "NULL" or field.emptied}
 
     def new_value(self, name: str) -> str:
         """The value that a known row would hold after the import."""
         field = self.fields[name]
         merged = field.merged or field.said
-        return f'CASE WHEN {field.said} IS NULL THEN o."{name}" ELSE {merged} END'
+        erased = f"WHEN {field.emptied} THEN {field.empty} " if field.emptied else ""
+        stays = f"{field.said} IS NULL" + (f" OR {field.holds}" if field.holds else "")
+        return f'CASE {erased}WHEN {stays} THEN o."{name}" ELSE {merged} END'
 
 
 def decide(sql: Sql, target: Target, mode: Mode) -> None:
@@ -83,15 +92,45 @@ def decide(sql: Sql, target: Target, mode: Mode) -> None:
 
 def _differs(sql: Sql, field: Field, column: sa.Column[Any]) -> str:
     """The file says something else than stands there. A list or an object that says the very same is not merged to see it."""
-    differs = f"{field.said} IS NOT NULL AND NOT ({sql.same(f'o.{column.name}', field.merged or field.said, column)})"
-    if (
-        isinstance(getattr(column.type, "impl", column.type), sa.String) and not field.merged
-    ):  # what a file says never has blanks around it
-        differs += f" AND NOT (trim(o.{column.name}, E'{BLANKS}') IS NOT DISTINCT FROM {field.said})"
-    if not field.merged or not isinstance(column.type, sa.JSON):
-        return f"({differs})"
-    same = f"CAST({field.said} AS VARCHAR) = CAST(o.{column.name} AS VARCHAR)"
-    return f"(CASE WHEN {same} THEN FALSE ELSE {differs} END)"
+    same = field.holds or sql.same(f"o.{column.name}", field.merged or field.said, column)
+    is_text = isinstance(getattr(column.type, "impl", column.type), sa.String)
+    if is_text and not (field.merged or field.holds):  # what a file says never has blanks around it
+        same = f"{same} OR trim(o.{column.name}, E'{BLANKS}') IS NOT DISTINCT FROM {field.said}"
+    differs = f"({field.said} IS NOT NULL AND NOT ({same}))"
+    if field.merged and not field.loses and isinstance(column.type, sa.JSON):
+        identical = f"CAST({field.said} AS VARCHAR) = CAST(o.{column.name} AS VARCHAR)"
+        differs = f"(CASE WHEN {identical} THEN FALSE ELSE {differs} END)"
+    if not field.emptied:
+        return differs
+    is_empty = sql.same(f"o.{column.name}", field.empty, column)
+    return f"(CASE WHEN {field.emptied} THEN NOT ({is_empty}) ELSE {differs} END)"
+
+
+def several(sql: Sql, name: str, how: str) -> Field:
+    """A list of texts, to which those of the file are added, whose place they take, or from which they go."""
+    said, nothing = f"i.{name}", "CAST('[]' AS JSON)"
+    if how == Lists.REPLACE:
+        return Field(said, default=nothing)
+    ways = sql.list_without if how == Lists.REMOVE else sql.list_joined
+    return Field(
+        said, default=nothing, merged=ways(f"o.{name}", f"coalesce({said}, {nothing})"), loses=how == Lists.REMOVE
+    )
+
+
+def with_erasing(target: Target, erased: Collection[str], called: Mapping[str, str]) -> Target:
+    """The same target where empty cells of some fields erase; `called`: how a field is called in the table, if not so."""
+    fields = dict(target.fields)
+    for said in erased:
+        name = called.get(said, said)
+        if name in fields:
+            nothing = "NULL" if target.entity.c[name].nullable else fields[name].default
+            fields[name] = replace(fields[name], emptied=f'i."erases_{said}"', empty=nothing)
+    return replace(target, fields=fields)
+
+
+def erasing(kind: Kind, mapping: Said) -> dict[str, str]:
+    """The columns of `incoming` that say whether a row erases, with their types for PostgreSQL."""
+    return {f"erases_{name}": "boolean" for name in mapping.erased(kind)}
 
 
 def insert_created(session: WriteSession, target: Target) -> None:

@@ -13,7 +13,7 @@ from crm.imports.mapping import Mapping
 from crm.imports.models import Mode
 from crm.imports.putting import clients, facts, fills, history, merge, staff
 from crm.imports.putting import people as colleagues
-from crm.imports.putting.merge import Target
+from crm.imports.putting.merge import Target, erasing
 from crm.imports.workbench import Workbench
 from crm.people import DESK_ID, Person, Right
 
@@ -45,6 +45,9 @@ BALANCE_COLUMNS = {
     **facts.ACCOUNT_COLUMNS,
     **dict.fromkeys(("equity_usd", "deposits_usd", "withdrawals_usd"), facts.AMOUNT),
 }
+
+# Fields that are called otherwise in their table.
+CALLED = {"backup": "backup_id", "team": "team_id"}
 
 PREPARATIONS: dict[str, Callable[[Workbench, Mapping], None]] = {
     "clients": clients.prepare,
@@ -79,8 +82,9 @@ def settle(session: Session, by: Person, bench: Workbench, kind: Kind, mapping: 
     """Tell what would become of each row that the bench hands over; the temporary tables stay in the session."""
     allowed(by, kind)
     sql = Sql(session)
-    target = _linked(sql, by, bench, kind, mapping)
-    merge.decide(sql, target, mode)
+    target = merge.with_erasing(_linked(sql, by, bench, kind, mapping), mapping.erased(kind), CALLED)
+    removes = mapping.removes and any(mapping.columns.get(name) for name in kind.lists)
+    merge.decide(sql, target, Mode.CHANGE if removes else mode)  # nothing can be removed from a row that is new
     return Settled(kind, target)
 
 
@@ -103,17 +107,17 @@ def _linked(sql: Sql, by: Person, bench: Workbench, kind: Kind, mapping: Mapping
         case "clients":
             return clients.link(sql, bench, mapping, by)
         case "interactions":
-            return history.link_interactions(sql, bench, by)
+            return history.link_interactions(sql, bench, by, mapping)
         case "tasks":
-            return history.link_tasks(sql, bench, by)
+            return history.link_tasks(sql, bench, by, mapping)
         case "managers":
-            return staff.link(sql, bench)
+            return staff.link(sql, bench, mapping)
     columns, link = {
         "trades": (FILL_COLUMNS, facts.link_fills),
         "daily_activity": (DAY_COLUMNS, facts.link_days),
         "balances": (BALANCE_COLUMNS, facts.link_balances),
     }[kind.name]
-    incoming = bench.hand_over(sql.session, "incoming", columns)
+    incoming = bench.hand_over(sql.session, "incoming", columns | erasing(kind, mapping))
     colleagues.lay_out(sql, by)
     facts.lay_out_accounts(sql, incoming, writing=isinstance(sql.session, WriteSession))
     return link(sql, incoming)

@@ -2,12 +2,15 @@
 
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
+from crm.imports.kinds import KINDS
+from crm.imports.mapping import Mapping
 from crm.imports.putting import merge
 from crm.imports.putting.merge import Field, Target
 from crm.imports.workbench import Workbench
 from crm.journal import bulk, entities
 from crm.people.models import Person, Team
 
+MANAGERS = KINDS["managers"]
 PEOPLE, TEAMS = (entities.of(model) for model in (Person, Team))
 COLUMNS = {
     "line": "bigint",
@@ -22,8 +25,8 @@ COLUMNS = {
 }
 
 
-def link(sql: Sql, bench: Workbench) -> Target:
-    incoming = bench.hand_over(sql.session, "incoming", COLUMNS)
+def link(sql: Sql, bench: Workbench, mapping: Mapping) -> Target:
+    incoming = bench.hand_over(sql.session, "incoming", COLUMNS | merge.erasing(MANAGERS, mapping))
     sql.temp_table(
         "team_of",
         f"""SELECT n.name, coalesce(t.id, {sql.uuid7()}) AS id, 1 AS version, t.id IS NULL AS is_new
@@ -48,7 +51,7 @@ def link(sql: Sql, bench: Workbench) -> Target:
             "name": Field("i.name", default="split_part(i.email, '@', 1)"),
             "role": Field("i.role", default="'manager'"),
             "team_id": Field("l.team_id"),
-            "languages": Field("i.languages", default="CAST('[]' AS JSON)"),
+            "languages": merge.several(sql, "languages", mapping.lists),
             "time_zone": Field("i.time_zone", default="'Asia/Shanghai'"),
             "locale": Field("i.locale", default="'en'"),
             "is_active": Field(default="TRUE"),

@@ -1,0 +1,52 @@
+"""What a person says of all rows, understood as a cell of that column would be."""
+
+import re
+
+from crm.errors import InvalidError
+from crm.imports.checking import cells
+from crm.imports.kinds import Column, Kind, Type
+from crm.imports.mapping import Mapping
+from crm.imports.workbench import Workbench
+
+_COMMA = re.compile(r",\d{1,2}\s*$")
+
+
+def understood(bench: Workbench, kind: Kind, mapping: Mapping) -> dict[str, str]:
+    """Field -> SQL of the value that rows have which say nothing themselves.
+
+    Raises:
+        InvalidError: one of them cannot be what it is said to be.
+    """
+    columns = {column.field: column for column in kind.columns}
+    return {
+        field: _value(bench, columns[field], text, mapping)
+        for field, text in mapping.constants.items()
+        if text and field in columns
+    }
+
+
+def _value(bench: Workbench, column: Column, text: str, mapping: Mapping) -> str:
+    parsed = cells.parsed_alone(
+        column,
+        text,
+        comma=bool(_COMMA.search(text)),
+        zone=mapping.time_zone,
+        date_order=mapping.date_orders.get(column.field),
+    )
+    joined = f"LEFT JOIN lookup_{parsed.lookup} l ON l.written = {parsed.value}" if parsed.lookup else ""
+    further = f" OR ({parsed.wrong.replace('{v}', 'v').replace('{f}', 'f')})" if parsed.wrong else ""
+    found, is_wrong = bench.run(
+        f"""WITH said AS (SELECT nullif(trim(CAST($1 AS VARCHAR)), '') AS v),
+                 typed AS (SELECT v, {"l.code" if parsed.lookup else parsed.value} AS f FROM said {joined})
+            SELECT CAST(f AS VARCHAR), f IS NULL{further} FROM typed""",
+        [text],
+    )[0]
+    if column.type is Type.UID and text in _above(bench):  # no spreadsheet has touched it: it may well end in zeros
+        is_wrong = False
+    if is_wrong or found is None:
+        raise InvalidError(f"“{text}”, given as {column.label} of all rows, {parsed.reason or 'is no value'}.")
+    return "'" + str(found).replace("'", "''") + "'"
+
+
+def _above(bench: Workbench) -> str:
+    return " ".join(cell for line in bench.table.preamble for cell in line)

@@ -1,0 +1,70 @@
+"""The ways to reach a client that a file brings, and those that it takes away."""
+
+from crm.clients.models import Handle
+from crm.db.sessions import WriteSession
+from crm.db.sql import Sql
+from crm.imports.kinds import CLIENTS_REACHED_BY
+from crm.imports.mapping import Mapping
+from crm.imports.models import Lists
+from crm.journal import bulk, entities
+
+HANDLES = entities.of(Handle)
+GOING = "JOIN fate f ON f.line = n.line WHERE f.fate IN ('created', 'changed')"
+
+
+def lay_out(sql: Sql, incoming: str, reach: str, mapping: Mapping) -> str:
+    """`new_handle` and `old_handle`, the rows to be inserted and deleted; gives SQL that tells which lines they change."""
+    added = "l.refusal IS NULL AND l.twin IS NULL" if not mapping.removes else "FALSE"
+    sql.temp_table(
+        "new_handle",
+        f"""SELECT {sql.uuid7()} AS id, client_id, kind, value, '' AS label, FALSE AS is_verified, line FROM (
+                SELECT l.id AS client_id, r.kind, min(r.value) AS value, min(l.line) AS line
+                FROM {reach} r JOIN linked l ON l.line = r.line AND {added} GROUP BY l.id, r.kind, lower(r.value)) n
+            WHERE NOT EXISTS (SELECT 1 FROM handle h WHERE h.client_id = n.client_id AND h.kind = n.kind
+                AND lower(h.value) = lower(n.value))""",
+    )
+    gone = _gone(reach, mapping)
+    sql.drop("old_handle")
+    if not gone:
+        return "l.line IN (SELECT line FROM new_handle)"
+    sql.temp_table(
+        "old_handle",
+        f"""SELECT h.id, l.line, h.kind, h.value FROM linked l JOIN {incoming} i ON i.line = l.line
+                JOIN handle h ON h.client_id = l.id
+            WHERE l.known AND l.refusal IS NULL AND l.twin IS NULL AND ({" OR ".join(gone)})""",
+    )
+    return "l.line IN (SELECT line FROM new_handle UNION SELECT line FROM old_handle)"
+
+
+def _gone(reach: str, mapping: Mapping) -> list[str]:
+    """Conditions under which a handle `h` goes. One by which alone a row is known stays, or it would be new next time."""
+    said = f"EXISTS (SELECT 1 FROM {reach} r WHERE r.line = l.line AND r.kind = h.kind{{0}})"
+    this, kinds = (
+        said.format(" AND lower(r.value) = lower(h.value)"),
+        [k for k in CLIENTS_REACHED_BY if mapping.columns.get(k)],
+    )
+    gone = [f"(h.kind = '{kind}' AND i.\"erases_{kind}\")" for kind in kinds if kind in mapping.erasing]
+    if kinds and mapping.lists == Lists.REPLACE:
+        gone.append(f"({said.format('')} AND NOT {this})")
+    if kinds and mapping.removes:
+        gone.append(f"({this} AND NOT (l.uid IS NULL AND l.matched_by = h.kind))")
+    return gone
+
+
+def put(session: WriteSession) -> None:
+    columns = ["id", "client_id", "kind", "value", "label", "is_verified"]
+    if _takes_away(Sql(session)):
+        bulk.delete(session, HANDLES, f"(SELECT n.id FROM old_handle n {GOING})")
+    bulk.insert(session, HANDLES, f"(SELECT n.* FROM new_handle n {GOING})", columns)
+
+
+def differing(sql: Sql) -> list[tuple[int, str, str | None, str | None]]:
+    """Line, kind, what goes, what comes."""
+    gone = f"UNION ALL SELECT n.line, n.kind, n.value, NULL FROM old_handle n {GOING}" if _takes_away(sql) else ""
+    return [tuple(row) for row in sql.rows(f"SELECT n.line, n.kind, NULL, n.value FROM new_handle n {GOING} {gone}")]
+
+
+def _takes_away(sql: Sql) -> bool:
+    if sql.duckdb:
+        return bool(sql.scalar("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'old_handle' AND temporary"))
+    return sql.scalar("SELECT to_regclass('pg_temp.old_handle')") is not None

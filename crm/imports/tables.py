@@ -1,0 +1,37 @@
+"""Which table of a file is meant, where a workbook has several sheets or a ZIP several lists."""
+
+from collections.abc import Sequence
+
+from crm.errors import InvalidError
+from crm.imports.headers import squeezed
+from crm.imports.kinds import KINDS
+from crm.imports.reading import Table
+
+
+def chosen(tables: Sequence[Table], wanted: str | None, kind: str | None, file_name: str) -> Table:
+    """The one that is asked for; else the first whose name says the kind; else the first.
+
+    Raises:
+        InvalidError: there is none, or none of that name.
+    """
+    if not tables:
+        raise InvalidError(f"There is no table in “{file_name}”.")
+    if wanted:
+        return _called(tables, wanted, file_name)
+    return next((table for table in tables if kind and kind_in(table.name) == kind), tables[0])
+
+
+def kind_in(name: str) -> str | None:
+    """The kind that the name of a sheet or of a packed file says, if it says one."""
+    text = squeezed(name)
+    said = {kind.name for kind in KINDS.values() if squeezed(kind.name) in text or squeezed(kind.label) in text}
+    return said.pop() if len(said) == 1 else None
+
+
+def _called(tables: Sequence[Table], wanted: str, file_name: str) -> Table:
+    exact = [table for table in tables if table.name == wanted]
+    loose = [table for table in tables if table.name.casefold().endswith((wanted.casefold(), f": {wanted}".casefold()))]
+    if not exact and len(loose) != 1:
+        names = ", ".join(table.name for table in tables)
+        raise InvalidError(f"“{file_name}” has no table called “{wanted}”; it has {names}.")
+    return (exact or loose)[0]

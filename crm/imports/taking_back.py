@@ -1,0 +1,102 @@
+"""Taking a batch back: all of it, its new or its changed rows, or some that were chosen."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from crm import clients, journal, people, trading
+from crm.db.sessions import WriteSession
+from crm.db.sql import Sql
+from crm.errors import ConflictError, NotAllowedError
+from crm.imports import batches
+from crm.imports.models import Batch, BatchStatus
+from crm.imports.putting.settle import FACTS
+from crm.journal import Change, Undone
+from crm.journal.models import told
+from crm.people import Person, Right
+
+# The table that the rows of a file of each kind stand in.
+TABLES = {
+    "clients": "client", "trades": "fill", "daily_activity": "daily_activity", "balances": "balance",
+    "interactions": "interaction", "tasks": "task", "managers": "person",
+}  # fmt: skip
+# Rows of a change set that an undo of it, not itself undone, has put back.
+PUT_BACK = """SELECT c.entity, c.entity_key FROM change c JOIN change_set s ON s.id = c.change_set_id WHERE s.undoes = :id
+    AND NOT EXISTS (SELECT 1 FROM change_set r WHERE r.undoes = s.id)"""
+ACTS = {"created": "c.before IS NULL", "changed": "c.before IS NOT NULL"}
+
+
+def rows_of(
+    session: Session, viewer: Person, batch_id: UUID, *, limit: int = 50, offset: int = 0
+) -> tuple[Sequence[Change], int]:
+    """The rows of a batch that were not taken back, and how many there are."""
+    batch = batches.get(session, viewer, batch_id)
+    if not batch.change_set_id:
+        return [], 0
+    at = {"id": batch.change_set_id, "entity": TABLES[batch.kind]}
+    standing = f"""FROM change c WHERE c.change_set_id = :id AND c.entity = :entity
+        AND (c.entity, c.entity_key) NOT IN ({PUT_BACK})"""
+    total = int(Sql(session).scalar(f"SELECT count(*) {standing}", at))
+    page = f"SELECT c.seq {standing} ORDER BY c.seq LIMIT :limit OFFSET :offset"
+    seqs = [seq for (seq,) in Sql(session).rows(page, at | {"limit": limit, "offset": offset})]
+    query = sa.select(told).where(told.c.change_set_id == batch.change_set_id, told.c.seq.in_(seqs))
+    return [Change(*row) for row in session.connection().execute(query.order_by(told.c.seq))], total
+
+
+def undo(
+    session: WriteSession,
+    by: Person,
+    batch_id: UUID,
+    *,
+    only: Collection[str] | None = None,
+    fate: str | None = None,
+    force: bool = False,
+) -> Undone:
+    """Take a batch back: all of it, what it created or changed (`fate`), or the rows of these keys with all that hangs on them.
+
+    Rows that somebody changed since are listed and left alone, and may be asked for again with `force`.
+    """
+    batch = batches.get(session, by, batch_id)
+    if batch.staged_by != by.id and not people.may(by, Right.UNDO_OTHERS):
+        raise NotAllowedError("Only a lead takes back what somebody else imported.")
+    if not batch.change_set_id or batch.status == BatchStatus.UNDONE:
+        raise ConflictError("There is nothing of this file left to take back.")
+    clients.reach.check(session, by, batch.change_set_id)
+    is_whole = only is None and fate not in ACTS
+    undone = journal.undo(session, batch.change_set_id, only=_keys(Sql(session), batch, only, fate), force=force)
+    if undone.change_set_id and batch.kind in FACTS:
+        trading.retouch(session, undo=undone.change_set_id, undone=batch.change_set_id)
+    if is_whole and (force or not undone.conflicts):
+        batch.status = BatchStatus.UNDONE
+    batch.undo_change_set_id = undone.change_set_id or batch.undo_change_set_id
+    return undone
+
+
+def _keys(sql: Sql, batch: Batch, only: Collection[str] | None, fate: str | None) -> Collection[str] | None:
+    """The keys of what is to be put back; None for everything."""
+    at: dict[str, object] = {"id": batch.change_set_id}
+    if only is None and fate in ACTS:
+        chosen = (
+            f"SELECT c.entity_key FROM change c WHERE c.change_set_id = :id AND c.entity = :entity AND {ACTS[fate]}"
+        )
+        only = [key for (key,) in sql.rows(chosen, at | {"entity": TABLES[batch.kind]})]
+    if only is not None:
+        return _with_dependents(sql, batch, only)
+    if not batch.undo_change_set_id:
+        return None
+    left = f"""SELECT c.entity_key FROM change c WHERE c.change_set_id = :id AND (c.entity, c.entity_key) NOT IN ({PUT_BACK})"""
+    return [key for (key,) in sql.rows(left, at)]
+
+
+def _with_dependents(sql: Sql, batch: Batch, only: Collection[str]) -> Collection[str]:
+    """With a client go the handles, the former managers and the tasks that the same file wrote."""
+    if batch.kind != "clients":
+        return only
+    found = """SELECT c.entity_key FROM change c WHERE c.change_set_id = :id AND (
+            (c.entity IN ('handle', 'past_assignment')
+                AND (coalesce(c.after, c.before)->>'client_id') IN (SELECT unnest(CAST(:only AS VARCHAR[]))))
+            OR (c.entity = 'task' AND c.entity_key IN (SELECT CAST(t.id AS VARCHAR) FROM task t
+                WHERE CAST(t.client_id AS VARCHAR) IN (SELECT unnest(CAST(:only AS VARCHAR[]))))))"""
+    return [*only, *(key for (key,) in sql.rows(found, {"id": batch.change_set_id, "only": list(only)}))]

@@ -1,0 +1,172 @@
+"""The certificate on the screen: every row accounted for, the sums, what was refused, and the ways back."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from crm import db, imports
+from crm.imports import BatchStatus, Counts
+from crm.people import Person
+from crm.web import addressed, desk_words, import_outcome, import_words, journal_parts, links, locale, narrowed
+from crm.web.import_outcome import FATES, Wish
+from crm.web.import_view import PAGE, View
+from crm.web.locale import number, t
+
+_TONES = {"created": "green", "changed": "blue", "unchanged": "gray", "refused": "red", "duplicate": "orange"}
+_FATES = ("", "created", "changed")
+
+
+def certificate(me: Person, view: View) -> Wish:
+    """Every row of the file accounted for, the sums, what was refused, and the way back."""
+    found = view.certificate
+    if found is None:
+        return Wish()
+    batch, counts = view.batch, found.counts
+    if batch.status == BatchStatus.UNDONE:
+        st.warning(t("This import was taken back. Drop the file in again to apply it anew."))
+    else:
+        st.success(t("Applied on {when}.", when=locale.moment(batch.applied_at, me.time_zone)))
+    _sum_of_rows(counts)
+    if found.sums:
+        _sums(view)
+    if not (counts.created or counts.changed):
+        st.info(t("Nothing was changed by it."))
+    wish = _after(me, view)
+    chosen = _beneath(me, view)
+    st.caption(t("SHA-256 of the file: {hash}", hash=batch.file_hash))
+    return chosen or wish
+
+
+def _beneath(me: Person, view: View) -> Wish | None:
+    """What was wrong, or the rows that went in and may be taken back one by one."""
+    shown = [name for name, found in (("problems", view.problems), ("rows", view.rows)) if found]
+    if not shown:
+        return None
+    words = {"problems": t("What was wrong"), "rows": t("What went in")}
+    which = addressed.segment(t("Show"), shown, name="show", shown=words.__getitem__, clears=("page",))
+    if which == "rows":
+        return _rows(me, view)
+    _problems(view)
+    return None
+
+
+def _rows(me: Person, view: View) -> Wish | None:
+    """The rows that stand there by this import; some may be chosen and taken back."""
+    lines = [
+        (row.name, desk_words.act(row.act), "; ".join(
+            f"{label}: {new}" if row.act == "added" else f"{label}: {old} → {new}" for one in row.fields
+            for label, old, new in journal_parts.differing(one.field, one.before, one.after, me.time_zone)))
+        for row in view.rows
+    ]  # fmt: skip
+    titles = {"name": t("Name"), "act": t("Done"), "fields": t("Fields")}
+    config: dict[str, Any] = {name: st.column_config.TextColumn(title) for name, title in titles.items()}
+    config["fields"] = st.column_config.TextColumn(titles["fields"], width="large")
+    key = f"rows.{view.batch.id}.{narrowed.page_number()}.{view.rows_total}"
+    may = view.batch.status == BatchStatus.APPLIED
+    table: Any = st.dataframe(
+        pd.DataFrame(lines, columns=list(titles)), hide_index=True, key=key, column_config=config,
+        height="auto" if len(lines) > 12 else "content", on_select="rerun" if may else "ignore",  # noqa: PLR2004
+        selection_mode="multi-row",
+    )  # fmt: skip
+    narrowed.turning(view.rows_total, name=f"rows.{view.batch.id}")
+    places = [place for place in table.selection.rows if place < len(view.rows)] if may else []
+    if not places:
+        st.caption(t("Tick rows to take back only these.") if may else "")
+        return None
+    label = t("Take back the chosen rows: {count}", count=number(len(places)))
+    if not st.button(label, icon=":material/undo:", key="undo_chosen"):
+        return None
+    return Wish(undo=True, only=tuple(view.rows[place].key for place in places))
+
+
+def _sum_of_rows(counts: Counts) -> None:
+    """Rows in = new + changed + unchanged + refused + duplicate, as a sum that can be read aloud."""
+    shown = " + ".join(
+        f":{_TONES[fate]}[**{number(getattr(counts, fate))}** {import_words.fate(fate)}]" for fate in FATES
+    )
+    st.markdown(f"**{number(counts.rows)}** {t('rows in the file')} = {shown}")
+
+
+def _sums(view: View) -> None:
+    sums = view.certificate.sums if view.certificate else []
+    lines = [
+        (import_words.column(s.label), *(number(n, decimals=2) for n in (s.in_file, s.in_store, s.before, s.after)))
+        for s in sums
+    ]
+    st.dataframe(
+        pd.DataFrame(lines, columns=[t("Sum"), t("In the file"), t("Taken"), t("Here before"), t("Here after")]),
+        hide_index=True,
+        width=760,
+        height="content",
+    )
+
+
+def _after(me: Person, view: View) -> Wish:
+    batch = view.batch
+    wish, table = Wish(), ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if view.certificate and view.certificate.counts.refused:
+            st.download_button(
+                t("Refused rows, with the reason"), _refused(me, view), file_name=f"{batch.file_name.rsplit('.', 1)[0]}-refused.csv",
+                mime="text/csv", icon=":material/download:", on_click="ignore", key="refused",
+            )  # fmt: skip
+        if batch.change_set_id:
+            links.to_page("journal", t("Rows in the journal"), ":material/history:", set=str(batch.change_set_id))
+        if batch.change_set_id and batch.status == BatchStatus.APPLIED:
+            wish = _way_back()
+        for name in batch.mapping.get("tables", ()):
+            if name != batch.mapping["table"] and st.button(
+                t("Read “{table}”, too", table=name), icon=":material/table:", key=f"table.{name}"
+            ):
+                table = name
+    if batch.undo_change_set_id and batch.status == BatchStatus.APPLIED:
+        wish = _rest(wish)
+    return Wish(table=table) if table else wish
+
+
+def _way_back() -> Wish:
+    with st.popover(t("Take it back"), icon=":material/undo:"):
+        st.write(t("Take this import back? New rows go, changed ones become what they were."))
+        words = {"": t("All rows"), "created": t("Only the new rows"), "changed": t("Only the changed rows")}
+        fate = str(st.selectbox(t("Which rows"), _FATES, format_func=words.__getitem__, key="undo_fate"))
+        st.caption(t("Rows that somebody changed since stay as they are and are listed. The undo can be undone."))
+        force = st.checkbox(t("Also put back what was changed since"), key="undo_force")
+        return Wish(
+            undo=st.button(t("Yes, take it back"), type="primary", key="undo_import"), force=force, fate=fate or None
+        )
+
+
+def _rest(wish: Wish) -> Wish:
+    """Some rows went back already; those that somebody changed since go only if one insists."""
+    st.warning(t("Part of this import was taken back. What somebody changed since was left alone."))
+    if st.button(
+        t("Take the rest back anyway, also what was changed since"), icon=":material/undo:", key="undo_anyway"
+    ):
+        return Wish(undo=True, force=True)
+    return wish
+
+
+def _refused(me: Person, view: View) -> Callable[[], bytes]:
+    def made() -> bytes:
+        with db.read() as session:
+            return imports.refused_file(session, me, view.batch.id)[1]
+
+    return made
+
+
+def _problems(view: View) -> None:
+    total = view.certificate.problems_total + view.certificate.warnings_total if view.certificate else 0
+    st.markdown(f"**{t('What was wrong, row by row')}**")
+    lines = [
+        (p.line, t(p.column), p.value, import_outcome.reason(p.reason, is_error=p.is_error))
+        for p in view.problems[:PAGE]
+    ]
+    config = {"0": st.column_config.NumberColumn(t("Line"), width=60, format="localized")}
+    frame = pd.DataFrame(lines, columns=["0", "1", "2", "3"])
+    titles = {"1": t("Column"), "2": t("In the file"), "3": t("Why")}
+    widths: dict[str, Any] = {"1": 140, "2": 180, "3": "large"}
+    config |= {name: st.column_config.TextColumn(title, width=widths[name]) for name, title in titles.items()}
+    st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
+    narrowed.turning(total, name=f"problems.{view.batch.id}")
