@@ -69,6 +69,8 @@ class Outcome:
         if self.problems_total > len(lines) - shown:
             lines.append(f"  ... {self.problems_total:,} remarks in all; --json gives them.")
         lines += [f"  {s.label}: {s.in_file:,f} in the file, {s.in_store:,f} taken" for s in self.sums]
+        if not (c.created or c.changed) and c.unchanged:
+            lines.append("  Nothing is to be changed: every row is here already, as it is in the file.")
         if self.change_set:
             lines.append(f"Take it back with: crm undo {self.change_set}")
         return "\n".join(lines)
