@@ -60,8 +60,9 @@ def stage(me: Caller, sent: Annotated[Sent, Form()]) -> Batch:
         place = Path(folder) / "sent"
         with place.open("wb") as kept:
             shutil.copyfileobj(sent.file.file, kept)
+        arrived = imports.arrive(me, sent.kind, name, place, options)
         with db.write(by=me, why=WHY) as session:
-            return imports.stage(session, me, sent.kind, name, place, options)
+            return imports.note(session, arrived)
 
 
 @router.get("/imports")
