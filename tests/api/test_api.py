@@ -219,21 +219,21 @@ def test_a_file_is_sent_looked_at_applied_and_taken_back(cast: Cast, api: Api) -
     assert [b["status"] for b in mei.get("/imports").json()] == ["undone"]
 
 
-def test_lists_erasing_values_and_the_table_are_chosen_over_the_api(cast: Cast, api: Api) -> None:
+def test_duplicates_are_found_and_merged_once_by_those_who_see_both(cast: Cast, api: Api) -> None:
     mei = api(cast.mei)
-    content = f"uid,tags,tier\n{cast.harbour.uid},new,\n00077,x,VIP1\n".encode()
-    chosen = {"kind": "clients", "lists": "replace", "erasing": ["tier"], "values": ["country=Norway"]}
+    twin = mei.post("/clients", json={"name": "Harbor Capital", "tier": "VIP9"}).json()
+    (pair,) = mei.get("/duplicates").json()
+    assert {pair["first_id"], pair["second_id"]} == {twin["id"], str(cast.harbour.id)}
+    assert ([reason["shared"] for reason in pair["reasons"]], pair["score"]) == (["name"], 51)
+    assert api(cast.tomas).get("/duplicates").json() == []
 
-    sent = mei.post("/imports", files={"file": ("list.csv", content)}, data=chosen)
-    at = f"/imports/{sent.json()['id']}"
-    [line, _] = mei.get(f"{at}/preview").json()["lines"]
-    mei.post(f"{at}/apply")
-    jobs.run_waiting()
-    undone = mei.post(f"{at}/undo", json={"fate": "created"})
-
-    assert ("tier", "VIP4", None) in [(d["label"], d["old"], d["new"]) for d in line["differences"]]
-    assert ("country", "HK", "NO") in [(d["label"], d["old"], d["new"]) for d in line["differences"]]
-    assert (undone.status_code, undone.json()["conflicts"]) == (200, [])
-    assert mei.get(at).json()["status"] == "applied"
-    wrong = mei.post("/imports", files={"file": ("list.csv", content)}, data={"kind": "clients", "values": ["country"]})
-    assert wrong.status_code == 422
+    at, into = f"/clients/{cast.harbour.id}/merge", {"other_ids": [twin["id"]], "versions": {twin["id"]: 2}}
+    assert mei.post(at, json=into).status_code == 409
+    assert api(cast.tomas).post(at, json=into).status_code == 404
+    assert mei.post(at, json={"other_ids": []}).status_code == 422
+    merged = mei.post(at, json={"other_ids": [twin["id"]], "choices": {"tier": twin["id"]}}).json()
+    assert (merged["id"], merged["name"], merged["tier"]) == (str(cast.harbour.id), "Harbour Capital", "VIP9")
+    assert mei.get(f"/clients/{twin['id']}").status_code == 404
+    assert (
+        mei.post("/not-duplicates", json={"client_ids": [str(cast.harbour.id), str(cast.lotus.id)]}).status_code == 204
+    )
