@@ -55,13 +55,10 @@ else:
 
 # Act
 if dropped:
-    with (
-        refusal,
-        st.spinner(t("Reading the file…")),
-        parts.showing_errors(),
-        db.write(by=me, why="read a file") as session,
-    ):
-        batch = imports.stage(session, me, dropped.kind, dropped.name, dropped.content)
+    with refusal, st.spinner(t("Reading the file…")), parts.showing_errors():
+        arrived = imports.arrive(me, dropped.kind, dropped.name, dropped.content)
+        with db.write(by=me, why="read a file") as session:
+            batch = imports.note(session, arrived)
     addressed.put(batch=batch.id, step=None, kind=None, page=None)
     st.rerun()
 if view and understood:

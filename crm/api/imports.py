@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Form, UploadFile
@@ -41,9 +41,14 @@ class Sent(BaseModel):
 
 
 class Undoing(BaseModel):
-    """Only these rows of the batch, by their keys; all of it if left out."""
+    """Only these rows of the batch, by their keys, or only what it created or changed; all of it if left out.
+
+    `force` also puts back what somebody changed since.
+    """
 
     only: list[str] | None = Field(default=None, max_length=10_000)
+    fate: Literal["created", "changed"] | None = None
+    force: bool = False
 
 
 @router.post("/imports", status_code=201)
@@ -55,8 +60,9 @@ def stage(me: Caller, sent: Annotated[Sent, Form()]) -> Batch:
         place = Path(folder) / "sent"
         with place.open("wb") as kept:
             shutil.copyfileobj(sent.file.file, kept)
+        arrived = imports.arrive(me, sent.kind, name, place, options)
         with db.write(by=me, why=WHY) as session:
-            return imports.stage(session, me, sent.kind, name, place, options)
+            return imports.note(session, arrived)
 
 
 @router.get("/imports")
@@ -95,4 +101,4 @@ def job(me: Caller, batch_id: UUID) -> Job | None:
 @router.post("/imports/{batch_id}/undo")
 def undo(me: Caller, batch_id: UUID, wanted: Undoing) -> Undone:
     with db.write(by=me, why=WHY, kind="undo") as session:
-        return imports.undo(session, me, batch_id, only=wanted.only)
+        return imports.undo(session, me, batch_id, only=wanted.only, fate=wanted.fate, force=wanted.force)

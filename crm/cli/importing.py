@@ -36,7 +36,7 @@ class Outcome:
     @property
     def why_nothing(self) -> str:
         first = next((p for p in self.problems if p.is_error), None)
-        reason = f": line {first.line}, {first.column} “{first.value[:60]}” {first.reason}" if first else ""
+        reason = f": {_told(first)}" if first else ""
         return f"Nothing of {self.file} was imported{reason}."
 
     @property
@@ -65,13 +65,21 @@ class Outcome:
         lines = [f"{self.file}: {c.rows:,} rows: {fates}."]
         shown = len(lines) + bool(self.layout)
         lines += [f"  Recognised as “{self.layout}”."] if self.layout else []
-        lines += [f"  line {p.line}, {p.column} “{p.value[:60]}” {p.reason}" for p in self.problems[:20]]
+        lines += [f"  {_told(problem)}" for problem in self.problems[:20]]
         if self.problems_total > len(lines) - shown:
             lines.append(f"  ... {self.problems_total:,} remarks in all; --json gives them.")
         lines += [f"  {s.label}: {s.in_file:,f} in the file, {s.in_store:,f} taken" for s in self.sums]
+        if not (c.created or c.changed) and c.unchanged:
+            lines.append("  Nothing is to be changed: every row is here already, as it is in the file.")
         if self.change_set:
             lines.append(f"Take it back with: crm undo {self.change_set}")
         return "\n".join(lines)
+
+
+def _told(problem: imports.RowProblem) -> str:
+    """What is wrong with a cell, or with a whole row."""
+    cell = f"{problem.column} “{problem.value[:60]}” " if problem.column or problem.value else ""
+    return f"line {problem.line}, {cell}{problem.reason}"
 
 
 def done(kind: str, file: Path, options: Options) -> Outcome:

@@ -133,15 +133,22 @@ def _first_manager(session: WriteSession, by: Person, manager_id: UUID | None) -
 
 
 def check_free(session: Session, by: Person, venue: str, uid: str | None, own_id: UUID | None = None) -> None:
-    """Refuse a UID that somebody has at this venue; by name only if it is a client one sees."""
+    """Refuse a UID that somebody has at this venue."""
+    told = taken(session, by, venue, uid, own_id)
+    if told:
+        raise ConflictError(told)
+
+
+def taken(session: Session, viewer: Person, venue: str, uid: str | None, own_id: UUID | None = None) -> str | None:
+    """Who has this UID already, as a sentence; by name only if it is a client the viewer sees."""
     if uid is None:
-        return
-    taken = session.exec(select(Client.id).where(Client.venue == venue, Client.uid == uid)).first()
-    taken = taken or session.exec(accounts.with_uid(venue, uid)).first()
-    if not taken or taken == own_id:
-        return
-    known = session.exec(visible_to(by).where(Client.id == taken)).first()
+        return None
+    holder = session.exec(select(Client.id).where(Client.venue == venue, Client.uid == uid)).first()
+    holder = holder or session.exec(accounts.with_uid(venue, uid)).first()
+    if not holder or holder == own_id:
+        return None
+    known = session.exec(visible_to(viewer).where(Client.id == holder)).first()
     if not known:
-        raise ConflictError(f"The UID {values.shown(uid)} at {venue} is in use already; ask a lead whose client it is.")
+        return f"The UID {values.shown(uid)} at {venue} is in use already; ask a lead whose client it is."
     advice = "reopen it instead" if known.status == Status.CLOSED else "change that one instead"
-    raise ConflictError(f"The UID {values.shown(uid)} at {venue} is {known.name}'s already; {advice}.")
+    return f"The UID {values.shown(uid)} at {venue} is {known.name}'s already; {advice}."

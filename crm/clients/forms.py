@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, StringConstraints, ValidationInfo, field_validator
 from sqlmodel import Field, SQLModel
 
 from crm.clients import values
@@ -83,6 +83,8 @@ class ClientChange(SQLModel):
 
     Attributes are changed one by one: those that are not named stay, None removes.
     """
+
+    model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]
 
     version: int
     name: Name | None = None

@@ -20,16 +20,21 @@ from crm.people import DESK_ID, Person, Right, require
 MOST_AT_ONCE = 20
 
 
-class Merge(SQLModel):
-    """What is to become one. `choices` name, for a field, the client whose value wins; `versions` are those looked at.
+class MergedInto(SQLModel):
+    """Who goes into a client. `choices` name, for a field, the client whose value wins; `versions` are those looked at.
 
     Fields: those of a client, `account` (venue and UID together), and `attributes.` with a name.
     """
 
-    keep_id: UUID
     other_ids: list[UUID] = Field(min_length=1, max_length=MOST_AT_ONCE - 1)
     choices: dict[str, UUID] = {}
     versions: dict[UUID, int] = {}
+
+
+class Merge(MergedInto):
+    """What is to become one client; the record of `keep_id` stays."""
+
+    keep_id: UUID
 
 
 @dataclass(frozen=True)

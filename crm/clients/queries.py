@@ -74,10 +74,15 @@ ORDERS: Mapping[str, Any] = {
 
 
 def get(session: Session, viewer: Person, client_id: UUID) -> Client:
-    found = session.exec(visible_to(viewer).where(Client.id == client_id)).first()
+    found = seen(session, viewer, client_id)
     if not found:
         raise NotFoundError("There is no such client, or it is not in your book.")
     return found
+
+
+def seen(session: Session, viewer: Person, client_id: UUID) -> Client | None:
+    """The client, or None if there is no such client in the viewer's scope."""
+    return session.exec(visible_to(viewer).where(Client.id == client_id)).first()
 
 
 def find(session: Session, viewer: Person, venue: str, uid: str) -> Client | None:

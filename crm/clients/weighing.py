@@ -21,7 +21,7 @@ _KEPT_ONLY = ("manager_id", "backup_id")  # giving a client to somebody is never
 
 @dataclass(frozen=True)
 class Weighed:
-    """One field of records side by side: each one's value, whether they differ, and whose wins unless somebody chooses."""
+    """One field of records side by side: each one's value, and whose wins unless somebody chooses."""
 
     field: str
     values: Mapping[UUID, Any]
@@ -29,7 +29,8 @@ class Weighed:
 
     @property
     def differs(self) -> bool:
-        return len({repr(value) for value in self.values.values()}) > 1
+        """Two of them say different things; who says nothing agrees with everybody."""
+        return len({repr(value) for value in self.values.values() if not _is_empty(value)}) > 1
 
 
 def weigh(clients: Sequence[Client]) -> list[Weighed]:

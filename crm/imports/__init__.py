@@ -4,10 +4,12 @@ from crm.imports import reading
 from crm.imports.applying import Certificate, Sum, apply, ask_to_apply, certificate_of, problems_of, refused_file
 from crm.imports.batches import (
     FileColumn,
+    arrive,
     columns_of,
     discard,
     get,
     layouts_of,
+    note,
     notes_of,
     recent,
     remap,
@@ -26,8 +28,8 @@ from crm.imports.understanding import Options, said_values
 
 __all__ = [
     "KINDS", "LAYOUTS", "Batch", "BatchStatus", "Certificate", "Conversion", "Counts", "Difference", "FileColumn", "Kind", "Lists",
-    "MappingProfile", "Mode", "Options", "Preview", "PreviewLine", "RowProblem", "Sum", "apply", "ask_to_apply", "certificate_of",
-    "columns_of", "conversions", "discard", "forget_mapping", "get", "keep_mapping", "kept_mappings", "layouts_of", "notes_of",
+    "MappingProfile", "Mode", "Options", "Preview", "PreviewLine", "RowProblem", "Sum", "apply", "arrive", "ask_to_apply", "certificate_of",
+    "columns_of", "conversions", "discard", "forget_mapping", "get", "keep_mapping", "kept_mappings", "layouts_of", "note", "notes_of",
     "preview", "problems_of", "profiles", "reading", "recent", "refused_file", "remap", "rename_mapping", "rows_of", "said_values",
     "stage", "stage_table", "tables_of", "undo",
 ]  # fmt: skip

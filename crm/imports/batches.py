@@ -10,13 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
-from crm import people
+from crm import db, people
 from crm.db.sessions import WriteSession
 from crm.errors import ConflictError, InvalidError, NotFoundError
 from crm.imports import benches, files, layouts, recognise, tables, understanding
 from crm.imports.kinds import Kind, kind_called
 from crm.imports.mapping import Mapping
 from crm.imports.models import Batch, BatchStatus
+from crm.imports.putting.settle import allowed
 from crm.imports.understanding import Options
 from crm.imports.workbench import Workbench
 from crm.people import Person, Right, Role
@@ -40,6 +41,21 @@ class FileColumn:
     erases: bool = False
 
 
+def arrive(
+    by: Person, kind: str | None, file_name: str, content: bytes | Path, options: Options | None = None
+) -> Batch:
+    """Read a file as `stage` does before anything is written, so that nobody who saves waits for it; `note` comes next."""
+    with db.read() as session:
+        return _arrived(session, by, kind, file_name, content, options or Options())
+
+
+def note(session: WriteSession, batch: Batch) -> Batch:
+    """Put a file that has arrived on the list of imports."""
+    session.add(batch)
+    session.flush()
+    return batch
+
+
 def stage(
     session: WriteSession,
     by: Person,
@@ -53,7 +69,12 @@ def stage(
     Raises:
         InvalidError: it cannot be read, is of no known kind, or lacks what its kind cannot do without.
     """
-    options = options or Options()
+    return note(session, _arrived(session, by, kind, file_name, content, options or Options()))
+
+
+def _arrived(
+    session: Session, by: Person, kind: str | None, file_name: str, content: bytes | Path, options: Options
+) -> Batch:
     if by.role != Role.ADMIN:
         people.require(by, Right.IMPORT)
     file_hash, size = files.keep(file_name, content)
@@ -61,8 +82,7 @@ def stage(
         kind=kind or "", file_name=file_name, file_hash=file_hash, size=size, mode=options.mode, staged_by=by.id
     )
     _recognise(session, batch, kind, options)
-    session.add(batch)
-    session.flush()
+    allowed(by, kind_called(batch.kind))
     return batch
 
 

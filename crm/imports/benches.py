@@ -16,7 +16,7 @@ from crm.imports.models import Batch
 from crm.imports.putting.settle import prepare
 from crm.imports.workbench import Workbench
 
-KEPT_OPEN = 3
+KEPT_OPEN, MOST_COLUMNS = 3, 1_000
 
 _open: "OrderedDict[UUID, Workbench]" = OrderedDict()
 _checked: dict[UUID, str] = {}
@@ -30,7 +30,11 @@ def laid_out(batch: Batch, table: str | None = None) -> Workbench:
         found = [one for one in reading.read(path) if one.header]
     except InvalidError as error:  # the kept file is called by its hash, which nobody knows
         raise InvalidError(str(error).replace(path.name, batch.file_name)) from error
-    bench = Workbench(tables.chosen(found, table, batch.kind or None, batch.file_name), batch.file_name)
+    chosen = tables.chosen(found, table, batch.kind or None, batch.file_name)
+    if len(chosen.header) > MOST_COLUMNS:
+        told = f"“{batch.file_name}” has {len(chosen.header):,} columns, and at most {MOST_COLUMNS:,} are taken."
+        raise InvalidError(f"{told} Is its delimiter, or the end of its lines, another one?")
+    bench = Workbench(chosen, batch.file_name)
     bench.tables = [one.name for one in found]
     with _turn:
         _put_away(batch.id)

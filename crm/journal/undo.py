@@ -111,12 +111,12 @@ def _moved(sql: Sql, column: sa.Column[Any]) -> str:
 
 
 def _find_still_used(sql: Sql, entity: sa.Table, undoing: set[str]) -> None:
-    """An inserted row stays while a row from outside this undo refers to it."""
+    """An inserted row stays while a row refers to it that this undo neither takes away nor lets refer to another."""
     for pointer in entities.pointers_to(entity):
         other = pointer.table
         going = (
-            f"""AND NOT EXISTS (SELECT 1 FROM undo_{other.name} g
-                WHERE g.was = 'insert' AND g.stays IS NULL AND {_matched(other, "r", "g")})"""
+            f"""AND NOT EXISTS (SELECT 1 FROM undo_{other.name} g WHERE g.stays IS NULL AND {_matched(other, "r", "g")}
+                AND (g.was = 'insert' OR g.was = 'update' AND {sql.has_key("g.before", pointer.column)}))"""
             if other.name in undoing
             else ""
         )

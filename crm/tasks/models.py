@@ -4,6 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from pydantic import ConfigDict
 from sqlmodel import Field, SQLModel
 
 from crm import rows
@@ -75,6 +76,8 @@ class NewTask(SQLModel):
 
 class TaskChange(SQLModel):
     """Fields that were not set stay as they are; `version` is the one that was looked at."""
+
+    model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]
 
     version: int
     title: str | None = Field(default=None, min_length=1, max_length=300)

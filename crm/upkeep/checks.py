@@ -64,7 +64,8 @@ def managers(session: Session) -> Iterator[str]:
     count = _count(session, sa.select(sa.func.count()).select_from(client).where(~known))
     if count:
         yield f"{count:,} clients stand in the book of nobody who looks after clients"
-    numbers = sa.select(client.c.number).group_by(client.c.number).having(sa.func.count() > 1).subquery()
+    every = sa.select(client.c.number).union_all(sa.select(metadata.tables["further_account"].c.number)).subquery()
+    numbers = sa.select(every.c.number).group_by(every.c.number).having(sa.func.count() > 1).subquery()
     shared = _count(session, sa.select(sa.func.count()).select_from(numbers))
     if shared:
         yield f"{shared:,} account numbers belong to more than one client"

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from crm import clients
 from crm.clients import Handle, Held
-from crm.clients.models import AttributeDefinition
+from crm.clients.models import Account, AttributeDefinition
 from crm.people import Person
 from crm.web import client_form, handle_parts, parts, words
 from crm.web.client_head import Head
@@ -22,13 +22,14 @@ class Details:
     attributes: Sequence[AttributeDefinition]
     tags: list[str]
     held: list[Held]
+    further: list[Account]
 
 
 def read(session: Session, me: Person, head: Head) -> Details:
     client_id = head.client.id
     return Details(
         clients.handles_of(session, me, client_id), clients.attributes.declared(session), clients.tags_of(session, me),
-        clients.assignments_of(session, me, client_id),
+        clients.assignments_of(session, me, client_id), clients.accounts.further_of(session, head.client),
     )  # fmt: skip
 
 
@@ -39,6 +40,10 @@ def show(me: Person, head: Head, details: Details) -> Wish | None:  # noqa: ARG0
     with right:
         st.subheader(t("Contacts"))
         wish = handle_parts.show(head.client, details.handles) or wish
+        if details.further:
+            st.subheader(t("Further accounts"))
+            st.caption(t("What they trade counts with the client's own account."))
+            st.markdown("\n".join(f"- {parts.plain(f'{one.venue} {one.uid}')}" for one in details.further))
         st.subheader(t("In whose book"))
         for held in details.held:
             since = day(held.from_at.date())

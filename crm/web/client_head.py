@@ -36,8 +36,8 @@ def read(_session: Session, me: Person, client_id: UUID) -> Head:
 
 
 def _head(session: Session, me: Person, client_id: UUID) -> Head:
-    client = clients.get(session, me, client_id)
-    return Head(client, client_summary.summary_of(session, me, client_id), people.names(session))
+    client = clients.merging.where_is(session, me, client_id) or clients.get(session, me, client_id)
+    return Head(client, client_summary.summary_of(session, me, client.id), people.names(session))
 
 
 def nobody() -> None:

@@ -33,6 +33,7 @@ _FIELDS = {
     "rebates_usd": "Rebates, USD", "equity_usd": "Equity, USD", "deposits_usd": "Deposits, USD",
     "withdrawals_usd": "Withdrawals, USD", "day": "Day", "product": "Product", "instrument": "Instrument",
     "trades": "Trades", "from_at": "From", "until_at": "Until", "part": "Part", "counts": "Counts", "mode": "Mode",
+    "first_id": "One", "second_id": "The other", "said_by": "Said by", "said_at": "Said at", "merged_at": "Merged at",
     "mapping": "Mapping", "file_name": "File", "applied_at": "Applied", "repeats": "Repeats", "type": "Type", "withdrawn_at": "Withdrawn",
 }  # fmt: skip
 

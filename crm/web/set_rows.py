@@ -11,7 +11,9 @@ from crm.clients import Client
 from crm.journal import Change, UndoConflict
 
 # Counters, folded copies and keys say nothing to a reader.
-HIDDEN = frozenset({"id", "version", "search_text", "number", "token_hash", "created_at", "client_number", "file_hash"})
+HIDDEN = frozenset(
+    {"id", "version", "search_text", "number", "token_hash", "created_at", "client_number", "file_hash", "fill_key"}
+)
 NAMING = ("name", "title", "summary", "value", "label", "file_name", "email", "instrument", "day")
 
 

@@ -44,6 +44,11 @@ _ENTITIES = {
     "not_duplicate": "No duplicates",
 }  # fmt: skip
 
+_ROWS = {
+    "interaction": "Conversations", "task": "Tasks", "handle": "Contacts", "further_account": "Further accounts",
+    "merged_client": "Merged before",
+}  # fmt: skip
+
 MOODS = {1: "Upset", 2: "Unhappy", 3: "Neutral", 4: "Pleased", 5: "Delighted"}
 
 
@@ -61,6 +66,11 @@ def field(name: str) -> str:
 
 def entity(name: str) -> str:
     return t(_ENTITIES[name]) if name in _ENTITIES else name
+
+
+def rows(name: str) -> str:
+    """What several rows of a table are called."""
+    return t(_ROWS[name]) if name in _ROWS else entity(name)
 
 
 def mood(value: int | None) -> str:

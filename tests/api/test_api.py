@@ -217,3 +217,23 @@ def test_a_file_is_sent_looked_at_applied_and_taken_back(cast: Cast, api: Api) -
     assert (undone.status_code, undone.json()["conflicts"]) == (200, [])
     assert mei.get("/clients", params={"text": "pearl"}).json()["total"] == 0
     assert [b["status"] for b in mei.get("/imports").json()] == ["undone"]
+
+
+def test_duplicates_are_found_and_merged_once_by_those_who_see_both(cast: Cast, api: Api) -> None:
+    mei = api(cast.mei)
+    twin = mei.post("/clients", json={"name": "Harbor Capital", "tier": "VIP9"}).json()
+    (pair,) = mei.get("/duplicates").json()
+    assert {pair["first_id"], pair["second_id"]} == {twin["id"], str(cast.harbour.id)}
+    assert ([reason["shared"] for reason in pair["reasons"]], pair["score"]) == (["name"], 51)
+    assert api(cast.tomas).get("/duplicates").json() == []
+
+    at, into = f"/clients/{cast.harbour.id}/merge", {"other_ids": [twin["id"]], "versions": {twin["id"]: 2}}
+    assert mei.post(at, json=into).status_code == 409
+    assert api(cast.tomas).post(at, json=into).status_code == 404
+    assert mei.post(at, json={"other_ids": []}).status_code == 422
+    merged = mei.post(at, json={"other_ids": [twin["id"]], "choices": {"tier": twin["id"]}}).json()
+    assert (merged["id"], merged["name"], merged["tier"]) == (str(cast.harbour.id), "Harbour Capital", "VIP9")
+    assert mei.get(f"/clients/{twin['id']}").status_code == 404
+    assert (
+        mei.post("/not-duplicates", json={"client_ids": [str(cast.harbour.id), str(cast.lotus.id)]}).status_code == 204
+    )

@@ -1,6 +1,7 @@
 """crm import, undo, export and read: what they say, and with which code they end."""
 
 import json
+import zipfile
 from pathlib import Path
 from uuid import uuid4
 
@@ -182,3 +183,43 @@ def test_an_unknown_change_set_and_a_missing_file_are_told(cast_on_duckdb: Cast,
     assert "no such entry" in crm("undo", uuid4()).err
     missing = crm("import", "clients", "/nowhere/list.csv", "--json")
     assert (missing.code, missing.result) == (1, {"error": "There is no file /nowhere/list.csv."})
+
+
+def test_lists_values_and_erasing_are_chosen_on_the_command_line(cast: Cast, crm: Crm, tmp_path: Path) -> None:
+    crm("import", "clients", written(tmp_path, "uid,name,tags,tier\n0100,Acorn,a;b,VIP3\n"))
+    path = written(tmp_path, "uid,tags,tier\n0100,c,\n", "second.csv")
+    chosen = ("--lists", "replace", "--erase", "tier", "--value", "country=Norway")
+
+    said, again = crm("import", "clients", path, *chosen, "--json"), crm("import", "clients", path, *chosen)
+
+    with db.read() as session:
+        acorn = session.exec(select(Client).where(Client.uid == "0100")).one()
+    assert (said.code, said.result["changed"]) == (0, 1)
+    assert (acorn.tags, acorn.tier, acorn.country) == (["c"], None, "NO")
+    assert "every row is here already" in again.out
+
+
+def test_a_list_in_a_zip_is_chosen_and_a_wrong_name_gets_those_that_are_there(
+    cast: Cast, crm: Crm, tmp_path: Path
+) -> None:
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("east.csv", "uid,name\n0100,Acorn\n")
+        packed.writestr("west.csv", "uid,name\n0101,Birch\n")
+
+    said, wrong = crm("import", "clients", path, "--sheet", "west.csv"), crm("import", "clients", path, "--sheet", "x")
+
+    assert said.code == 0
+    assert "Birch" in names() - {"Acorn"}
+    assert (wrong.code, "it has east.csv, west.csv" in wrong.err) == (1, True)
+
+
+def test_dates_that_can_be_read_both_ways_are_asked_about_and_answered(cast: Cast, crm: Crm, tmp_path: Path) -> None:
+    path = written(tmp_path, "uid,name,birthday\n0100,Acorn,03/04/1980\n")
+
+    asked, said = crm("import", "clients", path), crm("import", "clients", path, "--date-order", "mdy")
+
+    assert (asked.code, "day first or month first" in asked.err) == (1, True)
+    with db.read() as session:
+        assert str(session.exec(select(Client).where(Client.uid == "0100")).one().birthday) == "1980-03-04"
+    assert said.code == 0

@@ -1,27 +1,33 @@
 """Several records of one client become one, and an undo makes them several again, exactly."""
 
+import random
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlmodel import select
 
 from crm import clients, db, exports, interactions, journal, tasks, trading
-from crm.clients import Client, NewHandle
+from crm.clients import Client, NewClient, NewHandle, duplicates
 from crm.clients.merging import Merge
 from crm.clients.models import FurtherAccount, Handle, HandleKind, NotDuplicate, PastAssignment
 from crm.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from crm.insights import book, client_summary
 from crm.interactions import NewInteraction
 from crm.interactions.models import Interaction
 from crm.people import Person
 from crm.tasks import NewTask, Task
-from crm.trading.models import TradingProfile
+from crm.trading.models import DailyActivity, TradingProfile
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, everything
 
+_numbers = count(1000)
 FILLS = "uid,traded_at,instrument,side,volume_usd,trade_id\n"
 
 
@@ -284,3 +290,86 @@ def test_what_was_changed_since_stays_and_the_others_come_back(cast: Cast) -> No
 
     assert [(one.entity, one.reason) for one in undone.conflicts] == [("client", "changed since")]
     assert (now(cast.harbour).notes, now(cast.lotus).notes) == ("new", "quiet")
+
+
+@given(seed=st.integers(0, 10**6))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_merged_its_undo_gives_equal_rows_and_its_redo_too(cast: Cast, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 -- a test's dice
+    with db.write(by=cast.nadia, why="more") as session:
+        made = [_invented(session, cast, chance) for _ in range(chance.randint(3, 6))]
+        session.flush()
+        trading.refresh(session)
+    before = everything()
+    ids = [one.id for one in made]
+    pairs = [tuple(chance.sample(ids, 2)) for _ in range(chance.randint(1, 4))]
+    groups = duplicates.grouped(pairs)  # type: ignore[arg-type]
+    wanted = [_wanted(chance, group) for group in groups]
+
+    done = merge_all(cast.nadia, wanted)
+    merged = everything()
+    undone = take_back(cast.nadia, done)
+    assert (undone.conflicts, everything()) == ([], before)
+    assert undone.change_set_id
+    redone = take_back(cast.nadia, undone.change_set_id)
+    assert (redone.conflicts, everything()) == ([], merged)
+    assert redone.change_set_id
+    take_back(cast.nadia, redone.change_set_id)
+    with db.read() as session:
+        assert journal.first_broken(session) is None
+
+
+def _invented(session: db.sessions.WriteSession, cast: Cast, chance: random.Random) -> Client:
+    number = next(_numbers)
+    uid = str(number) if chance.random() < 0.7 else None
+    handles = [NewHandle(kind=HandleKind.TELEGRAM, value=f"t{chance.randrange(4)}", is_verified=chance.random() < 0.5)]
+    new = NewClient(
+        name=f"Name {number}", venue=chance.choice(["OKX", "Bybit"]), uid=uid, handles=handles, notes=chance.choice(["", "x"]),
+        tags=chance.sample(["a", "b", "c"], 2), manager_id=chance.choice([cast.mei.id, cast.tomas.id]),
+        birthday=chance.choice([None, date(1980, 1, 1)]),
+    )  # fmt: skip
+    client = clients.add(session, cast.nadia, new)
+    if uid:
+        account = clients.number_of(session, client.venue, uid)
+        session.add(DailyActivity(number=account, day=date(2026, 3, 1), product="spot", volume_usd=Decimal(7)))
+    for _ in range(chance.randrange(3)):
+        tasks.add(
+            session,
+            cast.nadia,
+            NewTask(title="x", client_id=client.id, owner_id=client.manager_id, due_on=date(2026, 3, 20)),
+        )
+        interactions.log(session, cast.nadia, NewInteraction(client_id=client.id, summary="x"))
+    return client
+
+
+def _wanted(chance: random.Random, group: Sequence[UUID]) -> Merge:
+    kept, *others = chance.sample(list(group), len(group))
+    names = chance.sample(["name", "account", "birthday", "manager_id", "notes"], 3)
+    return Merge(keep_id=kept, other_ids=others, choices={name: chance.choice(group) for name in names})
+
+
+def test_only_what_a_client_does_at_its_own_venue_gives_it_a_tier_there(cast: Cast) -> None:
+    with db.write(by=cast.mei) as session:
+        elsewhere = clients.add(session, cast.mei, NewClient(name="Harbour", venue="Bybit", uid="9"))
+        trading.ensure_policies(session)
+        for client, volume in ((cast.harbour, 1_000), (elsewhere, 10**10)):
+            number = clients.number_of(session, client.venue, client.uid or "")
+            session.add(DailyActivity(number=number, day=date(2026, 3, 15), product="spot", volume_usd=Decimal(volume)))
+        session.flush()
+        trading.refresh(session)
+    with db.read() as session:
+        alone = trading.tier_of(session, cast.mei, cast.harbour.id)
+
+    merge(cast.mei, cast.harbour, elsewhere)
+
+    with db.read() as session:
+        profile = trading.profile_of(session, cast.mei, cast.harbour.id)
+        standing = trading.tier_of(session, cast.mei, cast.harbour.id)
+        summary = client_summary.summary_of(session, cast.mei, cast.harbour.id)
+        line = book.page(session, cast.mei, clients.ClientFilter()).lines[0]
+    assert profile
+    assert profile.volume_30d_usd == line.volume_30d_usd == 10**10 + 1_000
+    assert alone
+    assert standing
+    assert (standing.tier, standing.gap_usd) == (alone.tier, alone.gap_usd)
+    assert summary.volume_30d_usd == profile.volume_30d_usd

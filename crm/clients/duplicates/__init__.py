@@ -2,11 +2,11 @@
 
 from crm.clients.duplicates.decisions import not_duplicates
 from crm.clients.duplicates.finding import Candidates, Line, Pair, Reason, Shared, candidates
-from crm.clients.duplicates.groups import grouped, merges_of
+from crm.clients.duplicates.groups import Group, PairFilter, best_first, grouped, groups_of, merges_of
 from crm.clients.duplicates.hint import Resembling, resembling
 from crm.clients.duplicates.names import alike, likeness, plain
 
 __all__ = [
-    "Candidates", "Line", "Pair", "Reason", "Resembling", "Shared", "alike", "candidates", "grouped", "likeness", "merges_of",
-    "not_duplicates", "plain", "resembling",
+    "Candidates", "Group", "Line", "Pair", "PairFilter", "Reason", "Resembling", "Shared", "alike", "best_first", "candidates",
+    "grouped", "groups_of", "likeness", "merges_of", "not_duplicates", "plain", "resembling",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Pairs of clients who may be one, each with its reasons: a way to reach them, a UID at two venues, or a name they share."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -51,14 +51,11 @@ class Pair:
     first_id: UUID
     second_id: UUID
     reasons: tuple[Reason, ...]
+    score: int
 
     @property
     def ids(self) -> tuple[UUID, UUID]:
         return self.first_id, self.second_id
-
-    @property
-    def score(self) -> int:
-        return round(100 - 100 * prod(1 - reason.score / 100 for reason in self.reasons))
 
 
 @dataclass(frozen=True)
@@ -92,10 +89,14 @@ def candidates(session: Session, viewer: Person) -> Candidates:
         first, second = sorted((one, other), key=str)
         found.setdefault((first, second), []).append(reason)
     two = decided(session)
-    pairs = [Pair(*ids, tuple(reasons)) for ids, reasons in found.items() if ids not in two]
+    pairs = [Pair(*ids, tuple(reasons), _together(reasons)) for ids, reasons in found.items() if ids not in two]
     pairs.sort(key=lambda pair: (-pair.score, lines[pair.first_id].name, str(pair.first_id), str(pair.second_id)))
     shown = tuple(pairs[:MOST_PAIRS])
     return Candidates(shown, {one: lines[one] for pair in shown for one in pair.ids}, len(pairs))
+
+
+def _together(reasons: Sequence[Reason]) -> int:
+    return round(100 - 100 * prod(1 - reason.score / 100 for reason in reasons))
 
 
 def _lines(session: Session, viewer: Person) -> dict[UUID, Line]:
