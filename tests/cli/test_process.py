@@ -53,6 +53,17 @@ def test_a_second_process_is_told_who_holds_the_database(held: Path) -> None:
     assert json.loads(refused.stdout) == {"error": refused.stderr.strip()}
 
 
+def test_an_import_into_a_database_in_use_is_told_and_keeps_nothing(held: Path) -> None:
+    (held.parent / "list.csv").write_text("uid,name\n0801,Ana\n")
+
+    refused = crm(held.parent, "import", "clients", "list.csv", "--json")
+
+    assert refused.returncode == 1
+    assert "is in use by process" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+    assert not list(held.parent.glob("files/*"))
+
+
 def test_a_database_in_use_is_not_replaced(held: Path, empty_duckdb: Path) -> None:
     refused = crm(held.parent, "restore", str(empty_duckdb))
 

@@ -19,6 +19,7 @@ _MOST = 0.6
 _STRAY = 100
 _ENOUGH = 200
 _MANY = 24
+_SEVERAL = 2
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 _MARKS_OF_WORDS = "’‘'´¿¡«»“”°ºª–—®™"
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -39,7 +40,7 @@ _SINGLE_BYTE = (
 
 
 def encoding_of(found: Survey) -> str:
-    """A Python codec's name, or "" for bytes that are no text."""
+    """A Python codec's name, two of them joined by a plus where lines differ, or "" for bytes that are no text."""
     for mark, name in _MARKS:
         if found.head.startswith(mark):
             return name
@@ -51,7 +52,26 @@ def encoding_of(found: Survey) -> str:
         return "utf-8"
     if _mostly_utf8(found.evidence):
         return "utf-8"
-    return _asian(found.evidence) or _western(found.evidence)
+    return _asian(found.evidence) or _mixed(found.evidence) or _western(found.evidence)
+
+
+def _mixed(evidence: bytes) -> str:
+    """Lists of two programs pasted together: the codec of the lines that are not UTF-8, behind `utf-8+`."""
+    lines: dict[bool, list[bytes]] = {True: [], False: []}
+    for line in evidence.split(b"\n"):
+        lines[_is_utf8(line)].append(line)
+    sound, rest = (b"\n".join(lines[kind]) for kind in (True, False))
+    if len(lines[True]) < _SEVERAL or not rest or len(sound) * 5 < len(rest):
+        return ""
+    return f"utf-8+{_asian(rest) or _western(rest)}"
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _mostly_utf8(evidence: bytes) -> bool:

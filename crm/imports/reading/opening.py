@@ -6,6 +6,7 @@ from pathlib import Path
 from crm.config import settings
 from crm.errors import InvalidError
 from crm.imports.reading import unpacking
+from crm.imports.reading.markup import looks_like_markup, read_markup
 from crm.imports.reading.records import looks_like_json, read_json, read_parquet
 from crm.imports.reading.signatures import signature_of
 from crm.imports.reading.table import Table
@@ -54,8 +55,14 @@ class _Opening:
             return self.tables(inner, name.removesuffix(".gz"), depth + 1, (folder, keep))
         if signature == "ole":
             return read_workbook(path, name, self._sheet, self._budget, keep)
+        return self._written(path, name, signature, keep)
+
+    def _written(self, path: Path, name: str, signature: str, keep: object) -> list[Table]:
+        """What is not packed."""
         if signature == "parquet":
             return [read_parquet(path, name, keep)]
+        if looks_like_markup(path):
+            return read_markup(path, name, keep)
         if looks_like_json(path, name):
             return [read_json(path, name, keep)]
         return [read_text(path, name, self._dialect, keep)]

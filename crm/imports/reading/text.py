@@ -78,7 +78,7 @@ def read_text(path: Path, name: str, wanted: dict[str, str], keep: object = None
     encoding = wanted.get("encoding") or encoding_of(survey)
     if not encoding:
         raise InvalidError(f"{name} is not a list but some other kind of file; export it again as CSV or XLSX.")
-    repaired = encoding.startswith("utf-8") and (survey.has_c1 or not survey.is_utf8)
+    repaired = encoding in ("utf-8", "utf-8-sig") and (survey.has_c1 or not survey.is_utf8)
     if repaired or encoding not in ("utf-8", "utf-8-sig"):
         path, keep = _as_utf8(path, name, encoding)
         survey = walk(path)
@@ -143,6 +143,8 @@ def _notes(body: TextBody, header: list[str], width: int) -> list[str]:
     notes = []
     if not header:
         notes.append("The file has no header; its columns are called column_1, column_2 and so on.")
+    if "+" in body.dialect.encoding:
+        notes.append("Lines of this file are written in two encodings; each was read in its own.")
     if body.survey.has_damage:
         notes.append("Some characters are damaged in the file and stand as \ufffd; save it again as UTF-8 to see them.")
     if body.has_marks:
@@ -184,6 +186,9 @@ def _as_utf8(path: Path, name: str, encoding: str) -> tuple[Path, object]:
     """A copy in UTF-8, that goes away with the table."""
     folder = Folder()
     copy = folder.path / "utf8.csv"
+    if "+" in encoding:
+        _line_by_line(path, copy, encoding.partition("+")[2])
+        return copy, folder
     try:
         with (
             path.open(encoding=encoding, errors="replace", newline="") as source,
@@ -194,3 +199,14 @@ def _as_utf8(path: Path, name: str, encoding: str) -> tuple[Path, object]:
     except (UnicodeError, LookupError) as error:
         raise InvalidError(f"{name} cannot be read as {encoding}; save it again as UTF-8.") from error
     return copy, folder
+
+
+def _line_by_line(path: Path, copy: Path, otherwise: str) -> None:
+    """Each line in UTF-8 if it is that, else in the other encoding."""
+    with path.open("rb") as source, copy.open("w", encoding="utf-8", newline="") as target:
+        for line in source:
+            try:
+                text = line.decode("utf-8")
+            except UnicodeDecodeError:
+                text = line.decode(otherwise, "replace")
+            target.write(text.translate(_C1))

@@ -34,6 +34,11 @@ class Budget:
 
     left: int = field(default_factory=lambda: settings().unpacked_limit_mb * 1_000_000)
 
+    def foresee(self, count: int, name: str) -> None:
+        """What a file says of itself is believed where it is too much: nothing needs to be unpacked to refuse it."""
+        if count > self.left:
+            self.spend(count, name)
+
     def spend(self, count: int, name: str) -> None:
         self.left -= count
         if self.left < 0:
@@ -59,6 +64,7 @@ def members(path: Path, name: str) -> list[str]:
 def unpack_zip(path: Path, name: str, folder: Path, budget: Budget) -> Iterator[tuple[str, Path]]:
     """Every file inside, as (its name there, where it lies now)."""
     with _opened(path, name) as packed:
+        budget.foresee(sum(info.file_size for info in packed.infolist()), name)
         for place, info in enumerate(_wanted(packed)):
             target = folder / f"{place}{PurePosixPath(info.filename).suffix[:10]}"
             with _reading(name), _member(packed, info) as source, target.open("wb") as file:
@@ -80,6 +86,7 @@ def unpack_gzip(path: Path, name: str, folder: Path, budget: Budget) -> Path:
 def measure(path: Path, name: str, budget: Budget) -> None:
     """Unpack a workbook to nowhere, so that a bomb is met here and not by the one who reads sheets."""
     with _opened(path, name) as packed:
+        budget.foresee(sum(info.file_size for info in packed.infolist()), name)
         for info in packed.infolist():
             with _reading(name), _member(packed, info) as source:
                 for chunk in _chunks(source):
