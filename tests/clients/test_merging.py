@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from crm import clients, db, tasks, trading
+from crm import clients, db, exports, tasks, trading
 from crm.clients import Client, NewClient
 from crm.clients.merging import Merge
 from crm.clients.models import FurtherAccount, Handle, NotDuplicate, PastAssignment
@@ -52,7 +52,7 @@ def test_facts_of_all_accounts_count_for_the_one_kept(cast: Cast) -> None:
     with db.read() as session:
         profile = trading.profile_of(session, cast.mei, cast.harbour.id)
         days = trading.daily_of(session, cast.mei, cast.harbour.id, date(2026, 3, 1), date(2026, 3, 15))
-        exported = [(row.uid, row.volume_usd) for row in trading.activity_rows(session, cast.mei)]
+        exported = [(row[1], row[5]) for row in exports.export(session, cast.mei, "daily_activity").rows]
         assert trading.unclaimed(session, cast.nadia) == []
     assert profile
     assert (profile.volume_30d_usd, profile.equity_usd) == (Decimal(150), Decimal(1070))
