@@ -12,6 +12,7 @@ from crm.web import (
     narrowed,
     opened,
     parts,
+    taking,
     task_dialogs,
     viewer,
 )
@@ -43,7 +44,7 @@ with db.read() as session:
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("Clients"))
     with st.container(horizontal=True, width="content"):
-        client_bar.export(me, wanted)
+        taking.export(me, "clients", client_list.export_of(wanted, order, descending=descending))
         st.button(
             t("New client"),
             icon=":material/person_add:",

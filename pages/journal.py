@@ -41,6 +41,7 @@ else:
             addressed.choice(t("Who"), list(authors), name="by", shown=authors.__getitem__, clears=("before",))
         addressed.choice(t("Kind"), change_sets.KINDS, name="kind", shown=desk_words.change_kind, clears=("before",))
         addressed.day(t("Day"), name="on", clears=("before",))
+        journal_parts.take(me, wanted)
     journal_parts.sets(me, lines)
     journal_parts.pager(lines)
 

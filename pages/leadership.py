@@ -25,7 +25,7 @@ if found.as_of is None:
     leadership_parts.nothing_yet()
     st.stop()
 st.subheader(t("At risk, and whose call it is"))
-leadership_parts.at_risk(desk)
+leadership_parts.at_risk(me, desk)
 leadership_parts.headline(found)
 leadership_charts.radar(me, found)
 leadership_charts.grid(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from crm import clients, clock, db, people, tasks
-from crm.web import links, narrowed, parts, task_dialogs, task_list, task_parts, viewer, wishes
+from crm.web import links, narrowed, parts, taking, task_dialogs, task_list, task_parts, viewer, wishes
 from crm.web.cache import remembered
 from crm.web.locale import t
 
@@ -25,7 +25,9 @@ with db.read() as session:
 # Show
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("Tasks"))
-    task_parts.add_button(links.asked_id("client"), shortcut="N")
+    with st.container(horizontal=True, width="content"):
+        taking.export(me, "tasks", task_list.export_of(shown))
+        task_parts.add_button(links.asked_id("client"), shortcut="N")
 task_list.filters(colleagues, book)
 if counted:
     task_list.groups(counted)

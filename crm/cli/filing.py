@@ -31,7 +31,9 @@ class ListName(StrEnum):
     """What can be exported, as `crm.exports.EXPORTS` names it."""
 
     CLIENTS = "clients"
+    TRADES = "trades"
     DAILY_ACTIVITY = "daily_activity"
+    BALANCES = "balances"
     INTERACTIONS = "interactions"
     TASKS = "tasks"
     MANAGERS = "managers"
@@ -128,21 +130,24 @@ def undo(
         raise typer.Exit(SOME_REFUSED)
 
 
-def export(
+def export(  # noqa: PLR0913 -- one for each option
     kind: Annotated[ListName, typer.Argument(help="The list.")],
     file: Annotated[Path, typer.Argument(help="Where to write it; - is the standard output.")],
     *,
     csv: Annotated[bool, typer.Option("--csv", help="UTF-8, formulas made harmless.")] = False,
     json: Annotated[bool, typer.Option("--json", help="A list of objects.")] = False,
     xlsx: Annotated[bool, typer.Option("--xlsx", help="A workbook for Excel.")] = False,
+    parquet: Annotated[
+        bool, typer.Option("--parquet", help="For programs that count: amounts and days keep their types.")
+    ] = False,
     database: Database = "",
 ) -> None:
     """Export a list. Without a layout the ending of the file decides, and CSV if that says nothing."""
     from crm import exports, people, upkeep
 
-    asked = [layout for layout, wanted in zip(exports.Layout, (csv, json, xlsx), strict=True) if wanted]
+    asked = [layout for layout, wanted in zip(exports.Layout, (csv, json, xlsx, parquet), strict=True) if wanted]
     if len(asked) > 1:
-        raise typer.BadParameter("choose one of --csv, --json, --xlsx")
+        raise typer.BadParameter("choose one of --csv, --json, --xlsx, --parquet")
     ending = file.suffix.lstrip(".").lower()
     layout = asked[0] if asked else exports.Layout(ending) if ending in list(exports.Layout) else exports.Layout.CSV
     upkeep.reopen_store(database)

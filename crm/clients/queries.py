@@ -103,6 +103,13 @@ def matching(viewer: Person, wanted: ClientFilter) -> SelectOfScalar[Client]:
     return visible_to(viewer).where(kept_by(wanted))
 
 
+def order_of(name: str) -> Any:  # noqa: ANN401 -- a column or expression
+    """By what a list is sorted under this name, without a join."""
+    if name == "manager":
+        return sa.select(col(Person.name)).where(col(Person.id) == col(Client.manager_id)).scalar_subquery()
+    return ORDERS[name]
+
+
 def page(  # noqa: PLR0913 -- a list is narrowed, sorted and turned over
     session: Session,
     viewer: Person,

@@ -13,10 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from crm import clients
-from crm.clients import ClientFilter
 from crm.clients.models import AttributeDefinition, Client, Handle, HandleKind
-from crm.exports.sheet import Sheet
+from crm.exports.asked import Asked
+from crm.exports.sheet import Sheet, types_of
 from crm.people import DESK_ID, Person
 
 FIELDS = (
@@ -26,6 +25,7 @@ FIELDS = (
 REACH = (HandleKind.EMAIL, HandleKind.PHONE, HandleKind.TELEGRAM, HandleKind.WECHAT)
 SELDOM = (HandleKind.WHATSAPP, HandleKind.X, HandleKind.DISCORD, HandleKind.LINE)
 TAIL = ("manager", "backup", "joined_on")
+TYPED = ("kyc_expires_on", "birthday", "tags", "joined_on")
 AT_ONCE = 2000
 
 
@@ -50,14 +50,15 @@ class Head:
 
     @property
     def columns(self) -> list[str]:
-        reach = [kind if not place else f"{kind}_{place + 1}" for kind, place in self.reach]
-        return [self.titles.get(name, name) for name in (*FIELDS, *reach, *TAIL)] + list(self.attributes)
+        reach = [str(kind) if not place else f"{kind}_{place + 1}" for kind, place in self.reach]
+        return [self.titles.get(name, str(name)) for name in (*FIELDS, *reach, *TAIL)] + list(self.attributes)
 
 
-def sheet(session: Session, viewer: Person, wanted: ClientFilter | None) -> Sheet:
-    chosen = clients.matching(viewer, wanted) if wanted else clients.visible_to(viewer)
+def sheet(session: Session, viewer: Person, asked: Asked) -> Sheet:
+    chosen = asked.clients(viewer)
     head = _head(session, chosen)
-    return Sheet("clients", head.columns, _entries(session, chosen), lambda entry: _cells(entry, head), _record)
+    rows = (_cells(entry, head) for entry in _entries(session, chosen, asked))
+    return Sheet("clients", head.columns, rows, types_of(Client, *(set(TYPED) - set(head.titles))))
 
 
 def _head(session: Session, chosen: Any) -> Head:  # noqa: ANN401 -- a select
@@ -77,15 +78,15 @@ def _bare(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
-def _entries(session: Session, chosen: Any) -> Iterator[Entry]:  # noqa: ANN401 -- a select
+def _entries(session: Session, chosen: Any, asked: Asked) -> Iterator[Entry]:  # noqa: ANN401 -- a select
     manager, backup = aliased(Person), aliased(Person)
     query = (
         chosen.join(manager, col(manager.id) == col(Client.manager_id), isouter=True)
         .join(backup, col(backup.id) == col(Client.backup_id), isouter=True)
         .with_only_columns(Client, manager.email, backup.email)
-        .order_by(col(Client.venue), col(Client.uid), col(Client.id))
         .execution_options(yield_per=AT_ONCE)
     )
+    query = asked.ordered(query, (col(Client.venue), col(Client.uid), col(Client.id)), col(Client.id))
     for block in session.execute(query).partitions(AT_ONCE):
         handles = _handles(session, [client.id for client, *_ in block])
         for client, manager_email, backup_email in block:
@@ -112,21 +113,3 @@ def _cells(entry: Entry, head: Head) -> list[object]:
         titles = head.columns
         cells = [value or client.attributes.get(titles[n]) for n, value in enumerate(cells)]
     return cells + [client.attributes.get(name) for name in head.attributes]
-
-
-def _record(entry: Entry) -> dict[str, object]:
-    client = entry.client
-    handles = [
-        {"kind": h.kind, "value": h.value, "label": h.label, "is_verified": h.is_verified} for h in entry.handles
-    ]
-    return {
-        "id": str(client.id),
-        **{name: getattr(client, name) for name in FIELDS},
-        "attributes": client.attributes,
-        "handles": handles,
-        "manager": entry.manager,
-        "backup": entry.backup,
-        "joined_on": client.joined_on,
-        "created_at": client.created_at,
-        "closed_at": client.closed_at,
-    }

@@ -1,4 +1,4 @@
-"""The three ways in which a list is written: CSV, JSON, and a workbook for Excel."""
+"""The ways in which a list is written: CSV, JSON, a workbook for Excel, and Parquet."""
 
 import csv
 import io
@@ -13,9 +13,11 @@ import xlsxwriter
 
 from crm.errors import InvalidError
 from crm.exports import cells
+from crm.exports.parquet import as_parquet
 from crm.exports.sheet import Sheet
 
 BOM = b"\xef\xbb\xbf"
+FIRST_DAY = date(1900, 3, 1)  # Excel knows no day before 1900, and thinks that year a leap year
 MOST_ROWS, LONGEST_CELL = 1_048_575, 32_767
 _CUT = " ... (cut: a cell holds 32,767 letters)"
 _WORKBOOK = {
@@ -28,6 +30,7 @@ class Layout(StrEnum):
     CSV = "csv"
     JSON = "json"
     XLSX = "xlsx"
+    PARQUET = "parquet"
 
 
 def as_csv(sheet: Sheet, target: IO[bytes], *, bom: bool = False) -> int:
@@ -48,9 +51,9 @@ def as_json(sheet: Sheet, target: IO[bytes]) -> int:
     """A list of objects, one on each line."""
     rows = 0
     target.write(b"[")
-    for rows, record in enumerate(sheet.records, start=1):
+    for rows, row in enumerate(sheet.rows, start=1):
         target.write(b"\n" if rows == 1 else b",\n")
-        target.write(orjson.dumps(record, default=cells.typed))
+        target.write(orjson.dumps(dict(zip(sheet.columns, row, strict=True)), default=cells.typed))
     target.write(b"\n]\n")
     return rows
 
@@ -83,12 +86,12 @@ def _put(page: Any, row: int, place: int, cell: object) -> None:  # noqa: ANN401
             return
         case bool():
             page.write_boolean(row, place, cell)
-        case int() | float() | Decimal():
+        case int() | float() | Decimal() if cells.fits_a_number(cell):
             page.write_number(row, place, cell)
-        case date() if not isinstance(cell, datetime):
+        case date() if not isinstance(cell, datetime) and cell >= FIRST_DAY:
             page.write_datetime(row, place, cell)
         case _:
-            written = cells.text(cell)
+            written = cells.guarded(cell)
             cut = written if len(written) <= LONGEST_CELL else written[: LONGEST_CELL - len(_CUT)] + _CUT
             page.write_string(row, place, cut)
 
@@ -97,4 +100,5 @@ WRITERS: Mapping[Layout, Callable[[Sheet, IO[bytes]], int]] = {
     Layout.CSV: as_csv,
     Layout.JSON: as_json,
     Layout.XLSX: as_xlsx,
+    Layout.PARQUET: as_parquet,
 }

@@ -2,34 +2,27 @@
 
 import io
 import os
-from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
-from crm import db, journal
-from crm.clients import ClientFilter
+from crm import db, journal, people
 from crm.db.sessions import WriteSession
 from crm.errors import CrmError
+from crm.exports.asked import Asked
 from crm.exports.exporting import export
-from crm.exports.files import WRITERS, Layout
-from crm.people import Person
+from crm.exports.files import BOM, WRITERS, Layout
+from crm.exports.sheet import Sheet
+from crm.people import Person, Right
 
 KIND = "export"
 
 
-def write_file(
-    by: Person,
-    name: str,
-    target: Path,
-    *,
-    layout: Layout = Layout.CSV,
-    filter: ClientFilter | None = None,  # noqa: A002
-) -> int:
+def write_file(by: Person, name: str, target: Path, *, layout: Layout = Layout.CSV, asked: Asked | None = None) -> int:
     """Write a list into a file, which appears when it is whole and journalled; gives the number of rows."""
     making = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with making.open("wb") as file:
-            rows = _written(by, name, file, layout=layout, filter=filter)
+            rows = _written(by, name, file, layout, asked)
         making.replace(target)
     except OSError as error:
         raise CrmError(f"{target} cannot be written ({error.strerror}); nothing was exported.") from error
@@ -43,53 +36,45 @@ def _remove(making: Path) -> None:
         making.unlink()
 
 
-def download(
-    by: Person,
-    name: str,
-    *,
-    layout: Layout = Layout.CSV,
-    filter: ClientFilter | None = None,  # noqa: A002
-) -> tuple[str, bytes]:
-    """The same for a page: what to call the file, and its bytes."""
+def download(by: Person, name: str, *, layout: Layout = Layout.CSV, asked: Asked | None = None) -> tuple[str, bytes]:
+    """The same for a page: what to call the file, and its bytes; CSV begins with the mark by which Excel knows UTF-8."""
+    return f"{name}.{layout}", _content(by, name, layout, asked, mark=layout is Layout.CSV)
+
+
+def hand_out(by: Person, sheet: Sheet, layout: Layout) -> bytes:
+    """A table that a page has made, such as the numbers under a chart, as the bytes of a file."""
+    people.require(by, Right.EXPORT)
     target = io.BytesIO()
-    _written(by, name, target, layout=layout, filter=filter)
-    return f"{name}.{layout}", target.getvalue()
+    target.write(BOM if layout is Layout.CSV else b"")
+    rows = WRITERS[layout](sheet, target)
+    with db.write(by=by, kind=KIND) as writing:
+        record(writing, by, sheet.name, rows)
+    return target.getvalue()
 
 
 def write_to(by: Person, name: str, target: IO[bytes], *, layout: Layout = Layout.CSV) -> int:
     """Write a list where it can be read at once; it is journalled before the last byte leaves."""
-    _, content = download(by, name, layout=layout)
+    content = _content(by, name, layout, None, mark=False)
     target.write(content)
     return len(content)
 
 
-def _written(
-    by: Person,
-    name: str,
-    target: IO[bytes],
-    *,
-    layout: Layout,
-    filter: ClientFilter | None,  # noqa: A002
-) -> int:
+def _content(by: Person, name: str, layout: Layout, asked: Asked | None, *, mark: bool) -> bytes:
+    target = io.BytesIO()
+    target.write(BOM if mark else b"")
+    _written(by, name, target, layout, asked)
+    return target.getvalue()
+
+
+def _written(by: Person, name: str, target: IO[bytes], layout: Layout, asked: Asked | None) -> int:
     with db.read() as session:
-        rows = WRITERS[layout](export(session, by, name, filter=filter), target)
+        rows = WRITERS[layout](export(session, by, name, asked), target)
     with db.write(by=by, kind=KIND) as writing:
-        record(writing, by, name, rows, filter)
+        record(writing, by, name, rows, asked)
     return rows
 
 
-def record(session: WriteSession, by: Person, name: str, rows: int, filter: ClientFilter | None = None) -> None:  # noqa: A002
+def record(session: WriteSession, by: Person, name: str, rows: int, asked: Asked | None = None) -> None:
     """Write an export down: a change set of the kind “export” that changes nothing."""
     session.author.by, session.author.kind = by.id, KIND
-    journal.remark(session, f"Export of {name}: {rows:,} rows{_narrowed(filter)}")
-
-
-def _narrowed(wanted: ClientFilter | None) -> str:
-    if not wanted:
-        return ""
-    parts = [f"{name} {_listed(value)}" for name, value in asdict(wanted).items() if value]
-    return f", only {'; '.join(parts)}" if parts else ", without closed clients"
-
-
-def _listed(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    journal.remark(session, f"Export of {name}: {rows:,} rows{asked.said() if asked else ''}")

@@ -1,95 +1,77 @@
-"""What clients traded, what was said to them, what is owed to them, and who works here."""
+"""What was said to clients, what is owed to them, and who works here."""
 
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from crm import clients, interactions, people, tasks, trading
-from crm.clients import ClientFilter
+from crm import interactions, people, tasks
 from crm.clients.models import Client
-from crm.exports.sheet import Sheet, flat
+from crm.exports.asked import Asked
+from crm.exports.sheet import Sheet, types_of
 from crm.interactions import Interaction
 from crm.people import Person
 from crm.tasks import Task
 
 CLIENT = ("venue", "uid", "client")
-ACTIVITY = (
-    "venue", "uid", "day", "product", "instrument", "volume_usd", "maker_volume_usd", "trades", "fees_usd",
-    "rebates_usd", "realised_pnl_usd",
+SAID = (
+    "happened_at", "channel", "direction", "minutes", "topic", "products", "summary", "mood", "outcome", "next_steps",
+)  # fmt: skip
+OWED = (
+    "title", "kind", "status", "priority", "due_on", "due_at", "remind_at", "snoozed_until", "created_at", "done_at",
+    "outcome", "repeat",
 )  # fmt: skip
 AT_ONCE = 2000
 
 
-def daily_activity(session: Session, viewer: Person, wanted: ClientFilter | None) -> Sheet:
-    rows = trading.activity_rows(session, viewer)
-    if wanted:
-        accounts = clients.matching(viewer, wanted).with_only_columns(col(Client.venue), col(Client.uid))
-        chosen = {tuple(account) for account in session.execute(accounts)}
-        rows = (row for row in rows if (row.venue, row.uid) in chosen)
-    return flat("daily_activity", ACTIVITY, map(attrgetter(*ACTIVITY), rows))
-
-
-def said(session: Session, viewer: Person, wanted: ClientFilter | None) -> Sheet:
-    names = (
-        "happened_at", "channel", "direction", "minutes", "topic", "products", "summary", "mood", "outcome",
-        "next_steps",
-    )  # fmt: skip
-    columns = ("external_id", *CLIENT, "manager", *names)
+def said(session: Session, viewer: Person, asked: Asked) -> Sheet:
+    query = _of(viewer, asked, interactions.visible_to(viewer), col(Interaction.client_id))
     query = (
-        _of(viewer, wanted, interactions.visible_to(viewer), col(Interaction.client_id))
-        .join(Client, col(Client.id) == col(Interaction.client_id))
+        query.join(Client, col(Client.id) == col(Interaction.client_id))
         .join(Person, col(Person.id) == col(Interaction.person_id))
-        .with_only_columns(
-            Interaction.external_id,
-            Client.venue,
-            Client.uid,
-            Client.name,
-            Person.email,
-            *(getattr(Interaction, name) for name in names),
-        )
-        .order_by(col(Interaction.happened_at), col(Interaction.id))
+        .with_only_columns(*_named(Interaction), *(getattr(Interaction, name) for name in (*SAID, "created_at")))
     )
-    return flat("interactions", columns, _streamed(session, query))
+    ordered = asked.ordered(query, (col(Interaction.happened_at), col(Interaction.id)), col(Interaction.id))
+    columns = ("external_id", *CLIENT, "manager", *SAID, "logged_at")
+    typed = types_of(Interaction, *SAID) | {"logged_at": datetime}
+    return Sheet("interactions", columns, _streamed(session, ordered), typed)
 
 
-def owed(session: Session, viewer: Person, wanted: ClientFilter | None) -> Sheet:
-    names = ("title", "kind", "status", "priority", "due_on", "created_at", "done_at", "outcome", "repeat")
-    columns = ("external_id", *CLIENT, "owner", *names)
+def owed(session: Session, viewer: Person, asked: Asked) -> Sheet:
+    visible = tasks.matching(viewer, asked.tasks) if asked.tasks else tasks.visible_to(viewer)
     query = (
-        _of(viewer, wanted, tasks.visible_to(viewer), col(Task.client_id))
+        _of(viewer, asked, visible, col(Task.client_id))
         .join(Client, col(Client.id) == col(Task.client_id), isouter=True)
         .join(Person, col(Person.id) == col(Task.owner_id))
-        .with_only_columns(
-            Task.external_id,
-            Client.venue,
-            Client.uid,
-            Client.name,
-            Person.email,
-            *(getattr(Task, name) for name in names),
-        )
-        .order_by(col(Task.created_at), col(Task.id))
+        .with_only_columns(*_named(Task), *(getattr(Task, name) for name in OWED))
     )
-    return flat("tasks", columns, _streamed(session, query))
+    ordered = asked.ordered(query, (col(Task.created_at), col(Task.id)), col(Task.id))
+    columns = ("external_id", *CLIENT, "owner", *OWED)
+    return Sheet("tasks", columns, _streamed(session, ordered), types_of(Task, *OWED))
 
 
-def managers(session: Session, viewer: Person, wanted: ClientFilter | None) -> Sheet:  # noqa: ARG001 -- as the others
+def managers(session: Session, viewer: Person, asked: Asked) -> Sheet:  # noqa: ARG001 -- as the others
     columns = ("email", "name", "role", "team", "languages", "time_zone", "locale")
     teams = {team.id: team.name for team in people.teams(session)}
     rows = (
         (p.email, p.name, p.role, teams.get(p.team_id) if p.team_id else None, p.languages, p.time_zone, p.locale)
         for p in people.colleagues(session)
     )
-    return flat("managers", columns, rows)
+    return Sheet("managers", columns, rows, types_of(Person, "languages"))
 
 
-def _of(viewer: Person, wanted: ClientFilter | None, query: Any, client_id: Any) -> Any:  # noqa: ANN401 -- selects, columns
-    if not wanted:
+def _named(model: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a table
+    """By what a row is known again (its own id where no other system gave it one), its client, and whose it is."""
+    known_by = sa.func.coalesce(col(model.external_id), sa.cast(col(model.id), sa.String))
+    return known_by, col(Client.venue), col(Client.uid), col(Client.name), col(Person.email)
+
+
+def _of(viewer: Person, asked: Asked, query: Any, client_id: Any) -> Any:  # noqa: ANN401 -- selects, columns
+    if not asked.is_narrowed:
         return query
-    chosen = clients.matching(viewer, wanted).with_only_columns(col(Client.id))
-    return query.where(client_id.in_(chosen))
+    return query.where(client_id.in_(asked.clients(viewer).with_only_columns(col(Client.id))))
 
 
 def _streamed(session: Session, query: sa.Executable) -> Iterator[Sequence[object]]:

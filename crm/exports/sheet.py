@@ -1,33 +1,31 @@
-"""A list on its way out: its columns, and its rows one after the other."""
+"""A list on its way out: its columns, what they hold, and its rows one after the other."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+_HELD: tuple[tuple[Any, type], ...] = (
+    (sa.DateTime, datetime), (sa.Date, date), (sa.Numeric, Decimal), (sa.Integer, int), (sa.JSON, list),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """`items` are read once, as needed; `cells` lays one flat under the columns, `record` gives it as an object."""
+    """`rows` are read once, as they are needed. `types` says what columns hold that are no text."""
 
     name: str
     columns: Sequence[str]
-    items: Iterator[Any]
-    cells: Callable[[Any], Sequence[object]]
-    record: Callable[[Any], dict[str, object]]
-
-    @property
-    def rows(self) -> Iterator[Sequence[object]]:
-        return (self.cells(item) for item in self.items)
-
-    @property
-    def records(self) -> Iterator[dict[str, object]]:
-        return (self.record(item) for item in self.items)
+    rows: Iterable[Sequence[object]]
+    types: Mapping[str, type] = field(default_factory=dict)
 
 
-def flat(name: str, columns: Sequence[str], rows: Iterator[Sequence[object]]) -> Sheet:
-    """A list whose rows are plain: the object has the columns as its fields."""
-    return Sheet(name, columns, rows, _same, lambda row: dict(zip(columns, row, strict=True)))
-
-
-def _same(row: Sequence[object]) -> Sequence[object]:
-    return row
+def types_of(model: type[SQLModel], *names: str) -> dict[str, type]:
+    """What these columns of a table hold; columns of text are left out."""
+    columns = sa.inspect(model).columns
+    found = {name: next((held for kind, held in _HELD if isinstance(columns[name].type, kind)), str) for name in names}
+    return {name: held for name, held in found.items() if held is not str}

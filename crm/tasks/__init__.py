@@ -4,6 +4,7 @@ from crm.tasks.actions import add, change, done, snooze, withdraw
 from crm.tasks.handover import hand_over, merge_clients, reassign_clients
 from crm.tasks.models import NewTask, Priority, Repeat, Task, TaskChange, TaskKind, TaskStatus
 from crm.tasks.queries import (
+    ORDERS,
     TaskCounts,
     TaskFilter,
     TaskLine,
@@ -11,6 +12,7 @@ from crm.tasks.queries import (
     counts,
     due,
     get,
+    matching,
     of_client,
     overdue,
     page,
@@ -19,7 +21,7 @@ from crm.tasks.queries import (
 )
 
 __all__ = [
-    "NewTask", "Priority", "Repeat", "Task", "TaskChange", "TaskCounts", "TaskFilter", "TaskKind", "TaskLine",
-    "TaskPage", "TaskStatus", "add", "change", "counts", "done", "due", "get", "hand_over", "merge_clients", "of_client",
+    "ORDERS", "NewTask", "Priority", "Repeat", "Task", "TaskChange", "TaskCounts", "TaskFilter", "TaskKind", "TaskLine",
+    "TaskPage", "TaskStatus", "add", "change", "counts", "done", "due", "get", "hand_over", "matching", "merge_clients", "of_client",
     "overdue", "page", "reassign_clients", "snooze", "totals", "visible_to", "withdraw",
 ]  # fmt: skip

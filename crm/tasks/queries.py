@@ -117,6 +117,11 @@ def of_client(session: Session, viewer: Person, client_id: UUID, *, limit: int =
     return session.exec(select(Task).where(Task.client_id == client.id).order_by(*order).limit(limit)).all()
 
 
+def matching(viewer: Person, wanted: TaskFilter) -> SelectOfScalar[Task]:
+    """The tasks of a filter as a select, for an export to join and to sort."""
+    return visible_to(viewer).where(*_kept_by(wanted))
+
+
 def page(  # noqa: PLR0913 -- a list is narrowed, sorted and turned over
     session: Session,
     viewer: Person,
@@ -131,7 +136,7 @@ def page(  # noqa: PLR0913 -- a list is narrowed, sorted and turned over
     if order not in ORDERS:
         raise InvalidError(f"Tasks can be sorted by {', '.join(ORDERS)}.")
     by = ORDERS[order].desc() if descending else ORDERS[order].asc()
-    chosen = visible_to(viewer).where(*_kept_by(wanted))
+    chosen = matching(viewer, wanted)
     columns = [getattr(Task, name) for name in TaskLine.__dataclass_fields__ if hasattr(Task, name)]
     lines = (
         chosen.join(Person, col(Person.id) == col(Task.owner_id))

@@ -1,10 +1,10 @@
 """What is known about an account's trading, for those who may see its client."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -45,23 +45,6 @@ class UnclaimedAccount:
     trades: int | None
     first_day: date
     last_day: date
-
-
-@dataclass(frozen=True)
-class ActivityRow:
-    """One line of `crm export daily_activity`."""
-
-    venue: str
-    uid: str | None
-    day: date
-    product: str
-    instrument: str
-    volume_usd: Decimal
-    maker_volume_usd: Decimal | None
-    trades: int | None
-    fees_usd: Decimal | None
-    rebates_usd: Decimal | None
-    realised_pnl_usd: Decimal | None
 
 
 def profile_of(session: Session, viewer: Person, client_id: UUID) -> TradingProfile | None:
@@ -113,28 +96,18 @@ def unclaimed(session: Session, viewer: Person, *, limit: int = 500) -> list[Unc
     return [UnclaimedAccount(**row) for row in session.connection().execute(query).mappings()]
 
 
-def activity_rows(session: Session, viewer: Person) -> Iterator[ActivityRow]:
-    """Every day of the clients the viewer sees, by venue, UID, day, product and instrument, as a stream.
-
-    Further accounts of a client come under their own UIDs.
+def accounts_of(viewer: Person, chosen: Any, *, also_nobodys: bool) -> sa.Subquery:  # noqa: ANN401 -- a select
+    """Number, venue and UID of the accounts of the clients that a select chooses; further accounts of a client under their own UIDs.
 
     Whoever may hand clients out also gets the UIDs that are nobody's client yet, so that what was imported comes out again.
     """
-    scope = clients.visible_to(viewer).subquery()
+    scope = chosen.subquery()
     account = sa.select(col(Account.number), col(Account.venue), col(Account.uid))
     further = sa.select(col(FurtherAccount.number)).join(scope, scope.c.id == col(FurtherAccount.client_id))
     parts = [sa.select(scope.c.number, scope.c.venue, scope.c.uid), account.where(col(Account.number).in_(further))]
-    if people.may(viewer, Right.REASSIGN):
+    if also_nobodys and people.may(viewer, Right.REASSIGN):
         parts.append(account.where(_nobodys()))
-    owner = sa.union_all(*parts).subquery("owner")
-    facts = DailyActivity.__table__.c  # type: ignore[attr-defined]
-    query = (
-        sa.select(owner.c.venue, owner.c.uid, *(facts[name] for name in _DAILY))
-        .join_from(owner, DailyActivity, facts.number == owner.c.number)
-        .order_by(owner.c.venue, owner.c.uid, facts.day, facts.product, facts.instrument)
-    )
-    for row in session.connection().execute(query.execution_options(yield_per=5000)).mappings():
-        yield ActivityRow(**row)
+    return sa.union_all(*parts).subquery("owner")
 
 
 def policies_in_force(session: Session) -> Sequence[Policy]:

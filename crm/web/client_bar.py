@@ -1,19 +1,14 @@
 """What can be done with the clients that are ticked, and with the whole list."""
 
 from collections.abc import Sequence
-from functools import partial
 from uuid import UUID
 
 import streamlit as st
 
-from crm import clients, exports
-from crm.clients import ClientFilter
-from crm.exports import Layout
+from crm import clients
 from crm.people import Person, Right, may
 from crm.web import links, opened
 from crm.web.locale import number, t
-
-MIME = {Layout.CSV: "text/csv", Layout.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 def show(me: Person, chosen: Sequence[UUID]) -> None:
@@ -40,21 +35,3 @@ def show(me: Person, chosen: Sequence[UUID]) -> None:
             merge = st.button(t("Merge"), icon=":material/join_inner:", key="bar_merge")
             if merge:
                 links.open_page("duplicates", clients=",".join(map(str, ids)))
-
-
-def export(me: Person, wanted: ClientFilter) -> None:
-    """The list as it is narrowed now, as a file; the journal notes who took it."""
-    if not may(me, Right.EXPORT):
-        return
-    with st.popover(t("Export"), icon=":material/download:"):
-        st.caption(t("Every client that fits the filters. The journal notes the export."))
-        for layout, mime in MIME.items():
-            st.download_button(
-                layout.upper(), data=partial(_file, me, layout, wanted),
-                file_name=f"clients.{layout}", mime=mime, key=f"export_{layout}", on_click="ignore", width="stretch",
-            )  # fmt: skip
-
-
-def _file(me: Person, layout: Layout, wanted: ClientFilter) -> bytes:
-    """Made when the button is pressed, never before."""
-    return exports.download(me, "clients", layout=layout, filter=wanted)[1]

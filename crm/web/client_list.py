@@ -9,6 +9,7 @@ from uuid import UUID
 import streamlit as st
 
 from crm.clients import ClientFilter, Status
+from crm.exports import Asked
 from crm.insights import book
 from crm.people import Person, Role
 from crm.web import addressed, links, narrowed, words
@@ -48,6 +49,11 @@ def asked_order() -> tuple[str, bool]:
     """By what the list is sorted, and whether downwards."""
     order = addressed.get("sort")
     return (order if order in ORDERS else ORDERS[0], addressed.get("way") == WAYS[1])
+
+
+def export_of(wanted: ClientFilter, order: str, *, descending: bool) -> Asked:
+    """The same list, to be taken along."""
+    return Asked(filter=wanted, order=book.order_of(order), descending=descending)
 
 
 def filters(colleagues: Sequence[Person], known: Choices) -> None:

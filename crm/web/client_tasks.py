@@ -6,9 +6,10 @@ import streamlit as st
 from sqlmodel import Session
 
 from crm import clock, tasks
+from crm.exports import Asked
 from crm.people import Person
 from crm.tasks import Task, TaskStatus
-from crm.web import parts, task_parts, words
+from crm.web import parts, taking, task_parts, words
 from crm.web.client_head import Head
 from crm.web.locale import moment, t
 from crm.web.wishes import Wish
@@ -21,6 +22,8 @@ def read(session: Session, me: Person, head: Head) -> Sequence[Task]:
 
 
 def show(me: Person, head: Head, found: Sequence[Task]) -> Wish | None:
+    if found:
+        taking.export(me, "tasks", Asked(client_id=head.client.id, order=tasks.ORDERS["due"]))
     today = clock.today(me.time_zone)
     still_open = [task for task in found if task.status == TaskStatus.OPEN]
     wishes = [task_parts.row(task, today, place="client") for task in still_open]

@@ -1,6 +1,7 @@
 """The journal on the screen: the list of change sets, one set's rows, and what an undo did."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,15 +9,16 @@ from uuid import UUID
 import pandas as pd
 import streamlit as st
 
-from crm import db
+from crm import clock, db
 from crm.journal import Undone
 from crm.people import Person
-from crm.web import addressed, desk_words, locale, parts, set_rows, words
-from crm.web.change_sets import SetLine
+from crm.web import addressed, change_sets, desk_words, locale, parts, set_rows, taking, words
+from crm.web.change_sets import SetFilter, SetLine
 from crm.web.locale import t
 from crm.web.set_rows import RowChange
 
 PAGE = 50
+MOST = 100_000
 _REPORT = "journal_undo_report"
 
 
@@ -59,6 +61,28 @@ def _open(key: str, lines: Sequence[SetLine]) -> None:
     rows = st.session_state[key].selection.rows
     if rows:
         addressed.put(set=lines[rows[0]].made.id, after=None)
+
+
+def take(me: Person, wanted: SetFilter) -> None:
+    """All sets of the filter, the newest first; moments are the reader's, with their offset."""
+    taking.table(me, "journal", lambda: _frame(me, wanted))
+
+
+def _frame(me: Person, wanted: SetFilter) -> pd.DataFrame:
+    with db.read() as session:
+        lines = change_sets.page(session, me, replace(wanted, before=None), limit=MOST)
+    zone = clock.zone(me.time_zone)
+    return pd.DataFrame(
+        {
+            "made_at": [line.made.made_at.astimezone(zone).isoformat() for line in lines],
+            "who": [line.who for line in lines],
+            "kind": [line.made.kind for line in lines],
+            "why": [line.made.why for line in lines],
+            "rows": [line.made.changes for line in lines],
+            "change_set": [str(line.made.id) for line in lines],
+            "undone_by": [str(line.undone_by or "") for line in lines],
+        }
+    )
 
 
 def pager(lines: Sequence[SetLine]) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from crm.insights import leadership
+from crm.people import Person
 from crm.web import addressed, leadership_charts, links, numbers_parts, parts
 from crm.web.leadership_view import SPANS, USUAL, Desk, known_sum
 from crm.web.locale import day, number, percent, short_money, t
@@ -44,7 +45,7 @@ def said_about(found: leadership.LeadershipSummary) -> None:
     st.caption(" · ".join(told))
 
 
-def at_risk(desk: Desk) -> None:
+def at_risk(me: Person, desk: Desk) -> None:
     """The first thing on the screen: what is at risk in a sentence, then whose call it is, line by line."""
     st.markdown("\n".join(f"- {sentence}" for sentence in _sentences(desk)))
     if not desk.calls:
@@ -63,6 +64,7 @@ def at_risk(desk: Desk) -> None:
         t("Tiers about to fall"): "count", t("Fees of 30 days on them"): "usd", t("Overdue tasks"): "count", t("In touch in time"): "share",
     }  # fmt: skip
     st.dataframe(frame, hide_index=True, height="content", placeholder="—", column_config=numbers_parts.columns(units))
+    numbers_parts.download(me, "whose_call", frame)
 
 
 def _sentences(desk: Desk) -> list[str]:

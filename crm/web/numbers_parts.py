@@ -1,14 +1,12 @@
 """A chart's numbers as a table under it, and their way out: by permission, journalled, harmless in a spreadsheet."""
 
-import io
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from crm import db, exports, people
-from crm.people import Person, Right
+from crm.people import Person
+from crm.web import taking
 from crm.web.locale import t
 
 FEW = 10
@@ -27,30 +25,9 @@ def numbers(me: Person, name: str, frame: pd.DataFrame, *, units: dict[str, str]
 
 def download(me: Person, name: str, frame: pd.DataFrame) -> None:
     """For those who may export."""
-    if people.may(me, Right.EXPORT):
-        st.download_button(
-            t("Download as CSV"), _made(me, name, frame), file_name=f"{name}.csv", mime="text/csv", on_click="ignore",
-            icon=":material/download:", key=f"numbers.{name}", type="tertiary",
-        )  # fmt: skip
+    taking.table(me, name, lambda: frame, key=f"numbers.{name}")
 
 
 def columns(units: dict[str, str]) -> dict[str, Any]:
     """How columns of numbers are written; what is missing stays empty."""
     return {title: st.column_config.NumberColumn(title, **_FORMATS[unit]) for title, unit in units.items()}
-
-
-def _made(me: Person, name: str, frame: pd.DataFrame) -> Callable[[], bytes]:
-    """Written down when somebody takes it, not when it is shown."""
-
-    def made() -> bytes:
-        target = io.BytesIO()
-        cells = frame.astype(object).where(frame.notna(), None)
-        titles = list(frame.columns)
-        lines = cells.itertuples(index=False, name=None)
-        sheet = exports.Sheet(name, titles, iter(lines), tuple, lambda row: dict(zip(titles, row, strict=True)))
-        rows = exports.as_csv(sheet, target)
-        with db.write(by=me, kind="export") as session:
-            exports.record(session, me, name, rows)
-        return target.getvalue()
-
-    return made

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from crm import tasks
 from crm.clients import Client
+from crm.exports import Asked
 from crm.people import Person, Right, may
 from crm.tasks import TaskFilter, TaskKind, TaskLine, TaskStatus
 from crm.web import addressed, links, narrowed, opened, task_parts, words
@@ -32,6 +33,11 @@ def asked(me: Person, today: date) -> TaskFilter:
         text=narrowed.asked_words(), owner_ids=owner_ids, kinds=narrowed.asked("kind", list(TaskKind)), client_id=client_id,
         statuses=(status,), awake_on=today if status == TaskStatus.OPEN and not client_id else None,
     )  # fmt: skip
+
+
+def export_of(wanted: TaskFilter) -> Asked:
+    """The same list, to be taken along."""
+    return Asked(tasks=wanted, order=tasks.ORDERS["due"])
 
 
 def asked_group() -> str:

@@ -2,12 +2,16 @@
 
 from datetime import UTC, datetime
 
+import pandas as pd
 import streamlit as st
-from sqlmodel import Session
+from sqlmodel import Session, col
 
+from crm import clock
+from crm.exports import Asked
 from crm.insights import timeline
+from crm.interactions import Interaction
 from crm.people import Person
-from crm.web import addressed, links, parts, words
+from crm.web import addressed, links, parts, taking, words
 from crm.web.cache import remembered
 from crm.web.client_head import Head
 from crm.web.locale import moment, sentence, t
@@ -15,6 +19,7 @@ from crm.web.spoken import spoken
 from crm.web.wishes import Wish
 
 SHOWN = 30
+MOST = 100_000
 KINDS = ("everything", *timeline.EntryKind)
 LONG = 600
 LONGEST = 16
@@ -28,9 +33,13 @@ _ICONS = {
 
 
 def read(_session: Session, me: Person, head: Head) -> list[timeline.Entry]:
-    asked, before = addressed.get("kind"), addressed.get("before")
-    kinds = (timeline.EntryKind(asked),) if asked in list(timeline.EntryKind) else tuple(timeline.EntryKind)
-    return remembered(timeline.of_client, me, head.client.id, kinds=kinds, before=_moment(before), limit=SHOWN + 1)
+    before = _moment(addressed.get("before"))
+    return remembered(timeline.of_client, me, head.client.id, kinds=_asked_kinds(), before=before, limit=SHOWN + 1)
+
+
+def _asked_kinds() -> tuple[timeline.EntryKind, ...]:
+    asked = addressed.get("kind")
+    return (timeline.EntryKind(asked),) if asked in list(timeline.EntryKind) else tuple(timeline.EntryKind)
 
 
 def _moment(text: str) -> datetime | None:
@@ -41,6 +50,7 @@ def _moment(text: str) -> datetime | None:
 
 def show(me: Person, head: Head, entries: list[timeline.Entry]) -> Wish | None:
     addressed.segment(t("Kind"), KINDS, name="kind", shown=_kind, clears=("before",))
+    _take(me, head)
     for entry in entries[:SHOWN]:
         _entry(me, entry)
     if not entries:
@@ -61,6 +71,30 @@ def show(me: Person, head: Head, entries: list[timeline.Entry]) -> Wish | None:
                 key="older",
             )
     return None
+
+
+def _take(me: Person, head: Head) -> None:
+    """Conversations as a list that can come back; everything else as it is read here."""
+    kinds = _asked_kinds()
+    if kinds == (timeline.EntryKind.INTERACTION,):
+        newest = Asked(client_id=head.client.id, order=col(Interaction.happened_at), descending=True)
+        taking.export(me, "interactions", newest)
+    else:
+        taking.table(me, "timeline", lambda: _frame(me, head, kinds))
+
+
+def _frame(me: Person, head: Head, kinds: tuple[timeline.EntryKind, ...]) -> pd.DataFrame:
+    entries = remembered(timeline.of_client, me, head.client.id, kinds=kinds, limit=MOST)
+    zone = clock.zone(me.time_zone)
+    return pd.DataFrame(
+        {
+            "at": [entry.at.astimezone(zone).isoformat() for entry in entries],
+            "kind": [entry.kind for entry in entries],
+            "person": [entry.person or "" for entry in entries],
+            "what": [_said(entry) for entry in entries],
+            "text": [entry.text for entry in entries],
+        }
+    )
 
 
 def _kind(name: str) -> str:
@@ -86,6 +120,7 @@ def _entry(me: Person, entry: timeline.Entry) -> None:
 
 def _said(entry: timeline.Entry) -> str:
     """A change that is about one field names it as the screen does."""
-    if entry.kind == timeline.EntryKind.CHANGE and "field" in entry.said.values:
-        return f"{words.field(str(entry.said.values['field']))}: {entry.said.values['before']} → {entry.said.values['after']}"
+    told = dict(entry.said.values)
+    if entry.kind == timeline.EntryKind.CHANGE and "field" in told:
+        return f"{words.field(str(told['field']))}: {told['before']} → {told['after']}"
     return spoken(entry.said)

@@ -8,10 +8,11 @@ import streamlit as st
 from sqlmodel import Session
 
 from crm import insights, trading
+from crm.exports import Asked
 from crm.insights import Look, Period, client_summary
 from crm.people import Person
 from crm.trading import Policy, tiers
-from crm.web import addressed, links, parts, words
+from crm.web import addressed, links, parts, taking, words
 from crm.web.client_head import Head
 from crm.web.locale import day, number, percent, short_money, t
 from crm.web.spoken import spoken
@@ -46,7 +47,7 @@ def _span() -> str:
     return asked if asked in SPANS else SPANS[0]
 
 
-def show(me: Person, head: Head, traded: Traded) -> Wish | None:  # noqa: ARG001 -- as every tab
+def show(me: Person, head: Head, traded: Traded) -> Wish | None:
     if traded.period is None or (traded.daily.empty and traded.balances.empty and head.summary.volume_30d_usd is None):
         st.info(
             t("No trading is known for this client. Import fills or daily summaries with its UID."),
@@ -77,7 +78,16 @@ def show(me: Person, head: Head, traded: Traded) -> Wish | None:  # noqa: ARG001
             insights.charts.deposits(traded.balances, _look(t("Deposits, withdrawals and equity"), note)),
             key="chart_deposits",
         )
+    _take(me, head, traded.period)
     return None
+
+
+def _take(me: Person, head: Head, period: Period) -> None:
+    """The numbers of these days, as they came in."""
+    asked = Asked(client_id=head.client.id, since=period.since, until=period.until)
+    with st.container(horizontal=True):
+        taking.export(me, "daily_activity", asked, key="days", label=t("Export the days"))
+        taking.export(me, "balances", asked, key="balances", label=t("Export the balances"))
 
 
 def _look(title: str, note: str) -> Look:

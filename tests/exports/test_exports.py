@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from crm import db, exports, interactions, journal, people, tasks, trading
+from crm import db, exports, insights, interactions, journal, people, tasks, trading
 from crm.clients import ClientFilter
 from crm.clients.models import AttributeDefinition, Client, Handle
 from crm.errors import CrmError, InvalidError, NotAllowedError
-from crm.exports import Layout, cells
+from crm.exports import Asked, Layout, cells
 from crm.imports.reading import read
 from tests.cast import Cast
 
 
 def csv_of(viewer: people.Person, name: str, wanted: ClientFilter | None = None) -> str:
-    return exports.download(viewer, name, filter=wanted)[1].decode()
+    return exports.download(viewer, name, asked=Asked(filter=wanted))[1].decode("utf-8-sig")
 
 
 def objects_of(viewer: people.Person, name: str) -> list[dict[str, object]]:
@@ -77,14 +77,14 @@ def test_an_export_is_written_down_with_its_rows_and_filter(cast: Cast) -> None:
 def test_what_a_spreadsheet_would_calculate_gets_an_apostrophe_and_numbers_do_not(cast: Cast) -> None:
     with db.write(by=cast.mei) as session:
         client = session.get_one(Client, cast.harbour.id)
-        client.name, client.notes, client.tags = '=HYPERLINK("x")', "@SUM(1)", ["-cmd|' /C'", "b"]
+        client.name, client.notes, client.tags = '=HYPERLINK("x")', "@SUM(1)", ["-cmd' /C'", "b"]
         session.add(Handle(client_id=client.id, kind="phone", value="+85251006906"))
     trade(cast)
 
     text = csv_of(cast.mei, "clients")
 
     assert '"\'=HYPERLINK(""x"")"' in text
-    assert ",'@SUM(1),'-cmd|' /C';b," in text
+    assert ",'@SUM(1),'-cmd' /C';b," in text
     assert ",+85251006906," in text
     assert ",-5.2," in csv_of(cast.mei, "daily_activity")
 
@@ -105,10 +105,8 @@ def test_json_is_typed_and_keeps_every_digit(cast: Cast) -> None:
     clients = objects_of(cast.mei, "clients")
 
     assert '"volume_usd":1234567890123456.12345678' in content
-    assert clients[1]["handles"] == [
-        {"kind": "email", "value": "desk@harbour.example", "label": "", "is_verified": False}
-    ]
-    assert (clients[1]["tags"], clients[1]["attributes"], clients[1]["manager"]) == ([], {}, "mei@desk.example")
+    assert (clients[1]["email"], clients[1]["tags"]) == ("desk@harbour.example", [])
+    assert (clients[1]["country"], clients[1]["manager"]) == ("HK", "mei@desk.example")
     assert clients[1]["uid"] == "743072917935893796"
 
 
@@ -193,3 +191,49 @@ def test_a_byte_order_mark_is_there_only_if_asked_for(cast: Cast, tmp_path: Path
     (tmp_path / "clients.csv").write_bytes(target.getvalue())
     assert target.getvalue().startswith(b"\xef\xbb\xbfvenue,uid")
     assert next(iter(read(tmp_path / "clients.csv"))).header[:3] == ["venue", "uid", "name"]
+
+
+def test_a_list_leaves_in_the_order_and_with_the_filter_of_the_screen(cast: Cast) -> None:
+    order = insights.book.order_of("tier")
+    asked = Asked(filter=ClientFilter(tiers=("VIP1", "VIP2", "VIP4")), order=order, descending=True)
+
+    content = exports.download(people.machine(), "clients", asked=asked)[1].decode("utf-8-sig")
+
+    assert [line.split(",")[5] for line in content.splitlines()[1:]] == ["VIP4", "VIP2", "VIP1", "VIP1"]
+    for name in ("manager", "volume_30d", "last_contact", "name"):
+        whole = Asked(filter=ClientFilter(), order=insights.book.order_of(name))
+        exported = exports.download(people.machine(), "clients", asked=whole)[1].decode("utf-8-sig")
+        with db.read() as session:
+            page = insights.book.page(session, people.machine(), ClientFilter(), order=name)
+        assert [line.split(",")[1] for line in exported.splitlines()[1:]] == [found.line.uid for found in page.lines]
+
+
+def test_tasks_leave_as_filtered_and_a_single_clients_rows_alone(cast: Cast) -> None:
+    trade(cast)
+    with db.write(by=cast.mei) as session:
+        for title, on in (("Later", 21), ("Sooner", 19)):
+            tasks.add(
+                session, cast.mei, tasks.NewTask(title=title, client_id=cast.harbour.id, due_on=date(2026, 3, on))
+            )
+        tasks.add(session, cast.mei, tasks.NewTask(title="Elsewhere", client_id=cast.lotus.id))
+    wanted = Asked(tasks=tasks.TaskFilter(client_id=cast.harbour.id), order=tasks.ORDERS["due"])
+
+    owed = json.loads(exports.download(cast.mei, "tasks", layout=Layout.JSON, asked=wanted)[1])
+    days = [
+        exports.download(cast.mei, "daily_activity", asked=Asked(client_id=cast.harbour.id, until=until))[1].count(
+            b"\n"
+        )
+        for until in (date(2026, 3, 14), date(2026, 3, 13))
+    ]
+
+    assert [task["title"] for task in owed] == ["Sooner", "Later"]
+    assert days == [2, 1]
+
+
+def test_the_numbers_of_days_are_ordered_and_scoped(cast: Cast) -> None:
+    trade(cast)
+
+    mine, theirs = csv_of(cast.mei, "daily_activity"), csv_of(cast.oskar, "daily_activity")
+
+    assert [line.split(",")[1] for line in mine.splitlines()[1:]] == [cast.harbour.uid]
+    assert theirs.splitlines()[1:] == []

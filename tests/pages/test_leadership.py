@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from crm import db, journal
+from crm import db, exports, journal
 from crm.clients.models import Client
-from crm.web import leadership_view, menu, numbers_parts
+from crm.web import leadership_view, menu, taking
 from tests.cast import Cast
 from tests.pages.opening import opened
 from tests.trading.make import ago, day, put
@@ -67,9 +67,9 @@ def test_whose_call_it_is_names_the_manager_of_a_falling_client(cast_on_duckdb: 
 
 
 def test_taking_the_numbers_is_journalled_as_an_export(cast_on_duckdb: Cast) -> None:
-    taken = numbers_parts._made(
-        cast_on_duckdb.nadia, "coverage", pd.DataFrame({"Manager": ["=cmd()"], "Clients": [2]})
-    )()
+    frame = pd.DataFrame({"Manager": ["=cmd()"], "Clients": [2]})
+
+    taken = exports.hand_out(cast_on_duckdb.nadia, taking._sheet("coverage", frame), exports.Layout.CSV)
 
     assert b"=cmd" not in taken.replace(b"'=cmd", b"")
     with db.read() as session:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from crm import clients, db, people, trading
+from crm import clients, db, trading
 from crm.errors import NotFoundError
 from tests.cast import Cast
 from tests.trading.make import AS_OF, ago, balance, day, put
@@ -61,18 +61,3 @@ def test_uids_that_are_nobodys_client_are_shown_to_those_who_hand_clients_out(ca
         assert trading.unclaimed(session, cast.mei) == []
 
     assert (found.venue, found.uid, found.volume_usd, found.trades, found.first_day) == ("OKX", "777", 8, 2, ago(3))
-
-
-def test_the_export_is_ordered_and_scoped(cast: Cast) -> None:
-    fact = day(cast.harbour, ago(3), "8")
-    fact.number = enter_unclaimed()
-    put(fact, day(cast.harbour, ago(0), "5"), day(cast.harbour, ago(1), "4", "perpetual"), day(cast.fjord, ago(0), "1"))
-
-    with db.read() as session:
-        hers: list[Any] = [(row.uid, row.day, row.volume_usd) for row in trading.activity_rows(session, cast.mei)]
-        everything = [row.uid for row in trading.activity_rows(session, people.machine())]
-        none = list(trading.activity_rows(session, cast.ada))
-
-    assert hers == [(cast.harbour.uid, ago(1), 4), (cast.harbour.uid, ago(0), 5)]
-    assert everything == ["0002", cast.harbour.uid, cast.harbour.uid, "777"]
-    assert none == []

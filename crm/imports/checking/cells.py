@@ -14,7 +14,7 @@ VENUES = {
     "okx": "OKX", "okex": "OKX", "bybit": "Bybit", "binance": "Binance", "gate": "Gate", "gate.io": "Gate", "kraken": "Kraken",
     "coinex": "CoinEx", "hyperliquid": "Hyperliquid", "coinbase": "Coinbase", "bitget": "Bitget", "kucoin": "KuCoin", "htx": "HTX",
 }  # fmt: skip
-EMAIL = r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+$"
+EMAIL = r"^[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)*$"
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,10 @@ def _zone(_column: Column, v: str) -> Parsed:
 
 def _several(_column: Column, v: str) -> Parsed:
     parts = f"list_transform(regexp_split_to_array({v}, '[;|,，；、]'), lambda x: trim(x))"
-    words = f"list_filter({parts}, lambda x: x <> '')"
+    listed = (
+        f"CASE WHEN starts_with({v}, '[') AND json_valid({v}) THEN from_json({v}, '[\"VARCHAR\"]') ELSE {parts} END"
+    )
+    words = f"list_filter({listed}, lambda x: x <> '')"
     return Parsed(f"to_json(list_filter({words}, lambda x, i: list_position({words}, x) = i))")
 
 
@@ -82,7 +85,7 @@ def _phone(_column: Column, v: str) -> Parsed:
 
 
 def _handle(_column: Column, v: str) -> Parsed:
-    return Parsed(f"lower(ltrim({v}, '@'))", "is too long for a handle", "length({v}) > 300")
+    return Parsed(f"ltrim({v}, '@')", "is too long for a handle", "length({v}) > 300")
 
 
 def _choice(column: Column, v: str) -> Parsed:

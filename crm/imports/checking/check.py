@@ -1,7 +1,7 @@
 """One pass over a file: `incoming` gets a typed value for each mapped column, `problem` a line for each thing that is wrong.
 
-`incoming` has every field of the kind (NULL where the file does not say it), lists of handles for columns that may come
-several times, the attributes as JSON, and `refused`: whether one of its problems is an error.
+`incoming` has every field of the kind (NULL where the file does not say it), lists such as `by_email` for columns that may
+come several times, the attributes as JSON, and `refused`: whether one of its problems is an error.
 """
 
 import json
@@ -88,7 +88,9 @@ def _texts(bench: Workbench, columns: list[int]) -> list[str]:
     odd = "(9, 10, 13, 32, 39, 160, 12288, 65279)"  # blanks, and the apostrophe that our exports put before formulas
     looks = ", ".join(f"bool_or(unicode(c{i}) IN {odd} OR unicode(right(c{i}, 1)) IN {odd})" for i in columns)
     needing = dict(zip(columns, bench.run(f"SELECT {looks} FROM raw")[0], strict=True)) if columns else {}
-    cleaned = r"regexp_replace(trim(c{0}, E'{1}'), '^''([=+@\x{{ff1d}}\x{{ff0b}}\x{{ff0d}}\x{{ff20}}-])', '\1')"
+    cleaned = r"trim(c{0}, E'{1}')"
+    if not bench.table.is_exact:
+        cleaned = rf"regexp_replace({cleaned}, '^''(''*[=+@＝＋－＠\t\r-])', '\1')"
     return [f"nullif({cleaned.format(i, BLANKS) if needing[i] else f'c{i}'}, '') AS v{i}" for i in columns]
 
 
@@ -124,7 +126,7 @@ def _fields(bench: Workbench, kind: Kind, mapping: Mapping, found: list[Cell]) -
         type_ = SQL_TYPES.get(column.type, "VARCHAR")
         if column.many:
             fields.append(
-                f'list_filter([{", ".join(cell.f for cell in mine) or "NULL"}]::VARCHAR[], lambda x: x IS NOT NULL) AS "{column.field}"'
+                f'list_filter([{", ".join(cell.f for cell in mine) or "NULL"}]::VARCHAR[], lambda x: x IS NOT NULL) AS "by_{column.field}"'
             )
             continue
         choices = [cell.f for cell in mine] + ([of_all[column.field]] if column.field in of_all else [])

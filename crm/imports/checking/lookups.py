@@ -130,6 +130,7 @@ def languages() -> dict[str, str]:
 def zones() -> dict[str, str]:
     """Squeezed name or offset -> name of a time zone."""
     found = {key(name): name for name in available_timezones()}
+    found |= {name.casefold(): name for name in available_timezones() if re.search(r"[+-]\d", name)}
     for hours in range(-12, 15):
         for written in (
             f"UTC{hours:+d}",

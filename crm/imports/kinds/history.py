@@ -5,6 +5,7 @@ from crm.imports.kinds.kind import Column, Kind, Type
 from crm.interactions.models import Channel, Direction
 from crm.tasks.models import Priority, Repeat, TaskKind, TaskStatus
 
+CLIENT = Column("client", "Client", Type.TEXT, ("client", "client name", "customer", "客户", "客户名称"), longest=300)
 EXTERNAL = Column("external_id", "External ID", Type.TEXT, ("external id", "record id", "id", "编号"), longest=120)
 
 CHANNELS = {channel.value: (channel.value,) for channel in Channel} | {
@@ -22,6 +23,7 @@ INTERACTIONS = Kind(
     (
         EXTERNAL,
         *ACCOUNT,
+        CLIENT,
         Column("person", "Manager", Type.PERSON, ("manager", "account manager", "owner", "logged by", "客户经理")),
         Column(
             "happened_at",
@@ -53,8 +55,9 @@ INTERACTIONS = Kind(
         Column("mood", "Mood", Type.COUNT, ("mood", "sentiment", "情绪"), least=1, most=5),
         Column("outcome", "Outcome", Type.TEXT, ("outcome", "result", "结果")),
         Column("next_steps", "Next steps", Type.TEXT, ("next steps", "next step", "下一步"), longest=300),
+        Column("logged_at", "Logged at", Type.MOMENT, ("logged at",)),
     ),
-    needs=(("uid",), ("happened_at",), ("summary",)),
+    needs=(("uid", "client"), ("happened_at",), ("summary",)),
     erasable=("minutes", "topic", "products", "mood", "outcome", "next_steps"),
 )
 
@@ -64,6 +67,7 @@ TASKS = Kind(
     (
         EXTERNAL,
         *ACCOUNT,
+        CLIENT,
         Column("owner", "Owner", Type.PERSON, ("owner", "assignee", "assigned to", "manager", "负责人")),
         Column("title", "Title", Type.TEXT, ("title", "subject", "task", "标题", "任务"), longest=300),
         Column(
@@ -90,6 +94,9 @@ TASKS = Kind(
         ),
         Column("priority", "Priority", Type.CHOICE, ("priority", "优先级"), {p.value: (p.value,) for p in Priority}),
         Column("due_on", "Due", Type.DAY, ("due on", "due", "due date", "截止日期", "到期日")),
+        Column("due_at", "Due at", Type.MOMENT, ("due at", "due time")),
+        Column("remind_at", "Remind at", Type.MOMENT, ("remind at", "reminder")),
+        Column("snoozed_until", "Snoozed until", Type.DAY, ("snoozed until",)),
         Column("created_at", "Created", Type.MOMENT, ("created at", "created", "创建时间")),
         Column("done_at", "Done at", Type.MOMENT, ("done at", "completed at", "completion date", "完成时间")),
         Column("outcome", "Outcome", Type.TEXT, ("outcome", "result", "结果")),

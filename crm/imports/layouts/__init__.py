@@ -18,6 +18,7 @@ from crm.imports.layouts import (
     hyperliquid,
     okx,
     outlook,
+    own,
     prices,
     salesforce,
 )  # fmt: skip
@@ -26,7 +27,7 @@ from crm.imports.layouts.reading import attributes_of, declared, said_above
 from crm.imports.layouts.working import remark, work_out
 from crm.imports.layouts.zones import check_zone, stated_zone
 
-VENUES = (okx, bybit, coinex, binance, hyperliquid, b2core, hubspot, salesforce, google, outlook, prices)
+VENUES = (okx, bybit, coinex, binance, hyperliquid, b2core, hubspot, salesforce, google, outlook, prices, own)
 LAYOUTS: dict[str, Layout] = {layout.name: layout for venue in VENUES for layout in venue.LAYOUTS}
 NONE = "none"  # said by a person who knows better: this file is read without a layout
 

@@ -68,7 +68,7 @@ def prepare(bench: Workbench, mapping: Mapping) -> None:
     if mapping.has("first_name", "last_name"):
         bench.run(f"UPDATE checked SET name = {WHOLE_NAME} WHERE name IS NULL")
     bench.run("""
-        CREATE OR REPLACE TABLE reached AS SELECT r.line, min(r.kind || ' ' || r.value) AS key
+        CREATE OR REPLACE TABLE reached AS SELECT r.line, min(r.kind || ' ' || lower(r.value)) AS key
         FROM reach r JOIN incoming i ON i.line = r.line WHERE i.uid IS NULL GROUP BY r.line""")
     bench.run("""
         CREATE OR REPLACE VIEW incoming AS SELECT c.* EXCLUDE (problems), CASE
@@ -79,7 +79,7 @@ def prepare(bench: Workbench, mapping: Mapping) -> None:
 
 def _reached_by(kind: str) -> list[str]:
     """Each way as its own row. Telephone numbers that are E.164 already need no numbering plan."""
-    ways = f'(SELECT line, country, unnest("{kind}") AS value FROM incoming WHERE NOT refused) r'
+    ways = f'(SELECT line, country, unnest("by_{kind}") AS value FROM incoming WHERE NOT refused) r'
     if kind != "phone":
         return [f"SELECT line, '{kind}' AS kind, value FROM {ways}"]
     ready = r"regexp_full_match(value, '\+[1-9]\d{7,14}')"
@@ -120,7 +120,7 @@ def _match(sql: Sql, incoming: str, reach: str, *, by_name: bool) -> None:
     by_uid = f"""SELECT p.line, c.client_id, 1 AS rank, CASE WHEN c.is_further THEN '{FURTHER}' ELSE 'uid' END AS matched_by
         FROM placed p JOIN ({clients.accounts.EVERY_UID}) c ON c.venue = p.venue AND c.uid = p.uid"""
     by_reach = f"""SELECT r.line, h.client_id, CASE r.kind WHEN 'email' THEN 2 ELSE 3 END AS rank, r.kind AS matched_by
-        FROM {reach} r JOIN handle h ON h.kind = r.kind AND h.value = r.value JOIN placed p ON p.line = r.line
+        FROM {reach} r JOIN handle h ON h.kind = r.kind AND lower(h.value) = lower(r.value) JOIN placed p ON p.line = r.line
         JOIN client c ON c.id = h.client_id WHERE p.uid IS NULL OR c.uid IS NULL"""
     name = f"""SELECT i.line, c.id AS client_id, 4 AS rank, 'name' AS matched_by
         FROM {incoming} i JOIN client c ON lower(c.name) = lower(i.name)"""
@@ -140,8 +140,11 @@ def _link(sql: Sql, incoming: str, by: Person) -> None:
     sql.temp_table(
         "named",
         f"""SELECT i.line, i.manager, i.backup, {people.person_id("i.manager")} AS manager_id,
-                {people.person_id("i.backup")} AS backup_id
-            FROM {incoming} i WHERE i.manager IS NOT NULL OR i.backup IS NOT NULL""",
+                {people.person_id("i.backup")} AS backup_id,
+                {people.has_left("i.manager")} AS manager_left, {people.has_left("i.backup")} AS backup_left,
+                o.manager_id AS held_by, o.backup_id AS covered_by
+            FROM {incoming} i LEFT JOIN matched m ON m.line = i.line LEFT JOIN client o ON o.id = CAST(m.client_id AS uuid)
+            WHERE i.manager IS NOT NULL OR i.backup IS NOT NULL""",
     )
     sql.temp_table(
         "linked",
@@ -161,11 +164,14 @@ def _link(sql: Sql, incoming: str, by: Person) -> None:
 
 
 def _refusal(by: Person) -> str:
-    other = "FALSE" if people.may_give(by) else f"g.manager_id IS NOT NULL AND g.manager_id <> CAST('{by.id}' AS uuid)"
+    given = "g.manager_id IS NOT NULL AND g.manager_id IS DISTINCT FROM g.held_by"
+    other = "FALSE" if people.may_give(by) else f"{given} AND g.manager_id <> CAST('{by.id}' AS uuid)"
     return f"""CASE WHEN i.refused THEN 'see its problems' WHEN m.meant > 1 THEN '{SEVERAL}'
         WHEN m.client_id IS NOT NULL AND v.id IS NULL THEN '{FOREIGN}'
         WHEN g.manager IS NOT NULL AND g.manager_id IS NULL THEN 'is nobody who works here'
         WHEN g.backup IS NOT NULL AND g.backup_id IS NULL THEN 'is nobody who works here'
+        WHEN g.manager_left AND {given} OR g.backup_left AND g.backup_id IS DISTINCT FROM g.covered_by
+            THEN 'is nobody who works here'
         WHEN {other} THEN 'is somebody else; only a lead gives clients to others'
         WHEN i.uid IS NULL AND i.name IS NULL AND i.key IS NULL THEN 'has neither UID nor name nor e-mail' END"""
 

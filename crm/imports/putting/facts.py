@@ -14,6 +14,7 @@ ACCOUNTS = entities.of(Account)
 FILLS, DAYS, BALANCES = (entities.of(model) for model in (Fill, DailyActivity, Balance))
 ACCOUNT_COLUMNS = {"line": "bigint", "refused": "boolean", "venue": "text", "uid": "text", "day": "date"}
 AMOUNT = "numeric(24, 8)"
+AMOUNTS = ("volume_usd", "maker_volume_usd", "trades", "fees_usd", "rebates_usd", "realised_pnl_usd")
 
 
 def lay_out_accounts(sql: Sql, incoming: str, *, writing: bool) -> None:
@@ -72,7 +73,10 @@ def link(sql: Sql, incoming: str, keys: dict[str, str], entity: str, refusals: s
 
 
 def link_days(sql: Sql, incoming: str) -> Target:
-    counted = "WHEN EXISTS (SELECT 1 FROM daily_activity d WHERE d.number = k.number AND d.day = k.fact_day AND d.source = 'fills')"
+    # A day that says what its single trades add up to, such as one that was exported, is known and not refused.
+    same = " AND ".join(f"(j.{name} IS NULL OR j.{name} = o.{name})" for name in AMOUNTS)
+    counted = f"""WHEN NOT (o.number IS NOT NULL AND EXISTS (SELECT 1 FROM {incoming} j WHERE j.line = k.line AND {same}))
+        AND EXISTS (SELECT 1 FROM daily_activity d WHERE d.number = k.number AND d.day = k.fact_day AND d.source = 'fills')"""
     missing = "WHEN k.fact_day IS NULL THEN 'has no day'"
     keys = {"day": "i.day", "product": "coalesce(i.product, 'other')", "instrument": "coalesce(i.instrument, '')"}
     link(
@@ -82,8 +86,7 @@ def link_days(sql: Sql, incoming: str) -> Target:
         "daily_activity",
         f"{missing} {counted} THEN 'this day is already counted from its single trades'",
     )
-    amounts = ("volume_usd", "maker_volume_usd", "trades", "fees_usd", "rebates_usd", "realised_pnl_usd")
-    fields = {"source": Field(default="'summary'"), **{name: Field(f"i.{name}") for name in amounts}}
+    fields = {"source": Field(default="'summary'"), **{name: Field(f"i.{name}") for name in AMOUNTS}}
     fields["volume_usd"] = Field("i.volume_usd", default="0")
     return Target(DAYS, fields, incoming)
 

@@ -5,6 +5,8 @@ from crm.imports.mapping import Mapping
 from crm.imports.workbench import Workbench
 
 DAMAGED_ID = r"^\d(\.\d+)?[eE]\+?\d+$"
+# An export gives the fingerprint where the venue gave no id.
+KNOWN = "CASE WHEN regexp_full_match(trade_id, 'row [0-9a-f]{32} [0-9]+') THEN trade_id ELSE 'id ' || trade_id END"
 MARKS = (
     "venue",
     "uid",
@@ -39,7 +41,7 @@ def prepare(bench: Workbench, mapping: Mapping) -> None:
             CAST(timezone('{settings().exchange_zone}', traded_at) AS DATE) AS day, instrument,
             coalesce(product, direction, {_product_of("instrument")}) AS product, side,
             coalesce(role, crossed) = 'maker' AS is_maker, coalesce(volume_usd, abs(price * quantity)) AS volume_usd,
-            fee_usd, realised_pnl_usd, {own if damaged else f"coalesce('id ' || trade_id, {own})"} AS fill_key
+            fee_usd, realised_pnl_usd, {own if damaged else f"coalesce({KNOWN}, {own})"} AS fill_key
         FROM checked""")
     bench.run("CREATE OR REPLACE VIEW incoming AS SELECT * FROM fills")
 

@@ -18,9 +18,10 @@ def lay_out(sql: Sql, incoming: str, reach: str, mapping: Mapping) -> str:
     sql.temp_table(
         "new_handle",
         f"""SELECT {sql.uuid7()} AS id, client_id, kind, value, '' AS label, FALSE AS is_verified, line FROM (
-                SELECT l.id AS client_id, r.kind, r.value, min(l.line) AS line
-                FROM {reach} r JOIN linked l ON l.line = r.line AND {added} GROUP BY l.id, r.kind, r.value) n
-            WHERE NOT EXISTS (SELECT 1 FROM handle h WHERE h.client_id = n.client_id AND h.kind = n.kind AND h.value = n.value)""",
+                SELECT l.id AS client_id, r.kind, min(r.value) AS value, min(l.line) AS line
+                FROM {reach} r JOIN linked l ON l.line = r.line AND {added} GROUP BY l.id, r.kind, lower(r.value)) n
+            WHERE NOT EXISTS (SELECT 1 FROM handle h WHERE h.client_id = n.client_id AND h.kind = n.kind
+                AND lower(h.value) = lower(n.value))""",
     )
     gone = _gone(reach, mapping)
     sql.drop("old_handle")
@@ -38,7 +39,10 @@ def lay_out(sql: Sql, incoming: str, reach: str, mapping: Mapping) -> str:
 def _gone(reach: str, mapping: Mapping) -> list[str]:
     """Conditions under which a handle `h` goes. One by which alone a row is known stays, or it would be new next time."""
     said = f"EXISTS (SELECT 1 FROM {reach} r WHERE r.line = l.line AND r.kind = h.kind{{0}})"
-    this, kinds = said.format(" AND r.value = h.value"), [k for k in CLIENTS_REACHED_BY if mapping.columns.get(k)]
+    this, kinds = (
+        said.format(" AND lower(r.value) = lower(h.value)"),
+        [k for k in CLIENTS_REACHED_BY if mapping.columns.get(k)],
+    )
     gone = [f"(h.kind = '{kind}' AND i.\"erases_{kind}\")" for kind in kinds if kind in mapping.erasing]
     if kinds and mapping.lists == Lists.REPLACE:
         gone.append(f"({said.format('')} AND NOT {this})")

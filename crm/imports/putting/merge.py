@@ -17,6 +17,8 @@ from crm.imports.mapping import Mapping as Said
 from crm.imports.models import Lists, Mode
 from crm.journal import bulk, entities
 
+BLANKS = r" \t\r\n" + "\u00a0\u3000\ufeff"
+
 
 @dataclass(frozen=True)
 class Field:
@@ -91,6 +93,9 @@ def decide(sql: Sql, target: Target, mode: Mode) -> None:
 def _differs(sql: Sql, field: Field, column: sa.Column[Any]) -> str:
     """The file says something else than stands there. A list or an object that says the very same is not merged to see it."""
     same = field.holds or sql.same(f"o.{column.name}", field.merged or field.said, column)
+    is_text = isinstance(getattr(column.type, "impl", column.type), sa.String)
+    if is_text and not (field.merged or field.holds):  # what a file says never has blanks around it
+        same = f"{same} OR trim(o.{column.name}, E'{BLANKS}') IS NOT DISTINCT FROM {field.said}"
     differs = f"({field.said} IS NOT NULL AND NOT ({same}))"
     if field.merged and not field.loses and isinstance(column.type, sa.JSON):
         identical = f"CAST({field.said} AS VARCHAR) = CAST(o.{column.name} AS VARCHAR)"

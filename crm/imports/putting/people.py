@@ -6,13 +6,16 @@ from crm.people import Person
 
 
 def lay_out(sql: Sql, by: Person) -> None:
-    """Temporary tables `who` (written, person_id) and `mine` (id): colleagues as they are written, and clients in scope."""
+    """Temporary tables `who` and `mine` (id): colleagues as they are written, and clients in scope.
+
+    Whoever left is known by the address: what they said and held before stays theirs.
+    """
     sql.temp_table(
         "who",
-        f"""SELECT written, min(CAST(id AS VARCHAR)) AS id_text, count(DISTINCT id) AS meant FROM (
-                SELECT email AS written, id FROM person WHERE is_active
-                UNION ALL SELECT lower(name), id FROM person WHERE is_active
-                UNION ALL SELECT 'me', CAST('{by.id}' AS uuid) AS id) w GROUP BY written""",
+        f"""SELECT written, min(CAST(id AS VARCHAR)) AS id_text, count(DISTINCT id) AS meant, bool_and(has_left) AS has_left FROM (
+                SELECT email AS written, id, NOT is_active AS has_left FROM person
+                UNION ALL SELECT lower(name), id, FALSE FROM person WHERE is_active
+                UNION ALL SELECT 'me', CAST('{by.id}' AS uuid), FALSE) w GROUP BY written""",
     )
     seen = clients.visible_ids(by).compile(sql.bind, compile_kwargs={"literal_binds": True})
     sql.bind.exec_driver_sql("DROP TABLE IF EXISTS mine")
@@ -26,6 +29,11 @@ def lay_out(sql: Sql, by: Person) -> None:
 def person_id(written: str) -> str:
     """SQL for the one person that a cell means; NULL where nobody or more than one is meant."""
     return f"(SELECT CAST(w.id_text AS uuid) FROM who w WHERE w.written = {written} AND w.meant = 1)"
+
+
+def has_left(written: str) -> str:
+    """SQL for whether a cell means somebody who works here no more."""
+    return f"EXISTS (SELECT 1 FROM who w WHERE w.written = {written} AND w.has_left)"
 
 
 def may_give(by: Person) -> bool:

@@ -69,4 +69,5 @@ def named(name: str, header: list[str], source: Callable[[], Iterator[Row]], kee
         raw_header=header,
         dialect=Dialect(header_line=0),
         body=ListedBody(source, 0, 0, len(header), keep),
+        is_exact=True,
     )

@@ -16,6 +16,8 @@ from crm.imports.reading.table import Row, Table
 _LARGEST = 100_000_000
 _DEEP = 6
 _FIELDS = 5_000
+# A list of texts is told by semicolons, unless these would cut its texts in two.
+_SEPARATORS = re.compile(r"^\s*[\[{]|[;|,，；、]")
 
 
 def looks_like_json(path: Path, name: str) -> bool:
@@ -129,7 +131,7 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if isinstance(value, list) and all(isinstance(item, str) and not _SEPARATORS.search(item) for item in value):
         return "; ".join(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
@@ -138,23 +140,29 @@ def read_parquet(path: Path, name: str, keep: object = None) -> Table:
     place = str(path).replace("'", "''")
     try:
         with duckdb.connect() as duck:
-            header = [row[0] for row in duck.execute(f"DESCRIBE FROM read_parquet('{place}')").fetchall()]
+            columns = duck.execute(f"DESCRIBE FROM read_parquet('{place}')").fetchall()
     except duckdb.Error as error:
         raise InvalidError(
             f"{name} is a Parquet file that cannot be read: it is damaged or cut off; fetch it again."
         ) from error
-    return named(name, header, partial(_parquet_rows, place, name), keep)
+    texts = ", ".join(_parquet_text(column, kind) for column, kind, *_ in columns)
+    return named(name, [row[0] for row in columns], partial(_parquet_rows, place, name, texts), keep)
 
 
-def _parquet_rows(place: str, name: str) -> Iterator[Row]:
+def _parquet_text(column: str, kind: str) -> str:
+    quoted = '"' + column.replace('"', '""') + '"'
+    return quoted if kind == "VARCHAR[]" else f"CAST({quoted} AS VARCHAR)"
+
+
+def _parquet_rows(place: str, name: str, texts: str) -> Iterator[Row]:
     with duckdb.connect() as duck:
         try:
-            found = duck.execute(f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet('{place}')")
+            found = duck.execute(f"SELECT {texts} FROM read_parquet('{place}')")
             line = 0
             while batch := found.fetchmany(10_000):
                 for cells in batch:
                     line += 1
-                    yield Row(line, [cell or "" for cell in cells])
+                    yield Row(line, [cell if isinstance(cell, str) else _text(cell) for cell in cells])
         except duckdb.Error as error:
             raise InvalidError(
                 f"{name} cannot be read to its end: it is damaged or cut off; fetch it again."

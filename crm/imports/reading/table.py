@@ -56,6 +56,8 @@ class Table:
     preamble: list[list[str]] = field(default_factory=list)
     footer: list[Row] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    # No spreadsheet wrote it: an apostrophe before a formula is part of the text.
+    is_exact: bool = False
 
     @property
     def has_header(self) -> bool:
