@@ -20,7 +20,7 @@ from crm.people import Person
 FATES = ("created", "changed", "unchanged", "refused", "duplicate")
 # How a line of `linked` names the client `c` that it is about.
 CLIENT_OF = {
-    "clients": "l.known AND c.id = l.id",
+    "clients": "c.id = l.id",
     **dict.fromkeys(("interactions", "tasks"), "c.id = l.client_id"),
     **dict.fromkeys(("trades", "daily_activity", "balances"), "c.number = l.number"),
 }
@@ -123,7 +123,8 @@ def counted(bench: Workbench) -> Counts:
 def note_outcome(sql: Sql, bench: Workbench, kind: Kind) -> None:
     """Bring home from the session what becomes of each line: `outcome` and the full `problem` on the bench."""
     about = CLIENT_OF.get(kind.name)
-    closed = f"EXISTS (SELECT 1 FROM client c WHERE {about} AND c.status = 'closed')" if about else "FALSE"
+    known = "l.known AND " if kind.name == "clients" else ""
+    closed = f"{known}EXISTS (SELECT 1 FROM client c WHERE {about} AND c.status = 'closed')" if about else "FALSE"
     outcome = sql.arrow(
         f"""SELECT l.line, f.fate, l.matched_by, l.twin, l.title, CAST(l.value AS VARCHAR) AS value, l.refusal,
                 {"l.name" if kind.name == "clients" else "CAST(NULL AS VARCHAR)"} AS name,

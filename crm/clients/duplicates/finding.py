@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 from math import prod
 from typing import Any
@@ -155,11 +156,17 @@ def _by_name(lines: Mapping[UUID, Line]) -> Iterator[tuple[UUID, UUID, Reason]]:
     every = list(lines.values())
     names = [plain(line.name) for line in every]
     bearers = Counter(names)
-    for left, right, score in alike(names):
+    for left, right, score in _alike(tuple(names)):
         one, other = every[left], every[right]
         sure = sure_by_name(score, one, other, max(bearers[names[left]], bearers[names[right]]))
         if sure:
             yield one.id, other.id, Reason(Shared.NAME, other.name, sure)
+
+
+@lru_cache(maxsize=4)
+def _alike(names: tuple[str, ...]) -> list[tuple[int, int, int]]:
+    """Most writes change no name, so the next look need not compare them all again."""
+    return list(alike(names))
 
 
 def sure_by_name(score: int, one: Line, other: Line, bearers: int) -> int:
