@@ -13,6 +13,7 @@ import duckdb
 
 from crm import db, imports, migrations, people
 from crm.db.engines import duckdb_config
+from crm.errors import CrmError
 
 T = TypeVar("T")
 COLUMNS = {
@@ -118,7 +119,9 @@ def _import(file: Path) -> imports.Batch:
 def _undo(batch: imports.Batch) -> None:
     me = people.machine()
     with db.write(by=me, kind="undo") as session:
-        imports.undo(session, me, batch.id)
+        undone = imports.undo(session, me, batch.id)
+    if undone.conflicts:
+        raise CrmError(f"The undo left rows where they were, such as {undone.conflicts[0]}.")
 
 
 def _timed(work: Callable[[], T]) -> tuple[float, T]:

@@ -58,12 +58,14 @@ def search_text(*parts: object) -> str:
     return "\n".join(fold(str(part)) for part in parts if part)
 
 
-def fold_sql(expression: str) -> str:
+def fold_sql(expression: str, *, duckdb: bool) -> str:
     """The same folding as text SQL, for set-based writes."""
+    # DuckDB's lower knows no languages; that of PostgreSQL may be a Turkish one.
+    plain = f"WHEN strlen({expression}) = length({expression}) THEN lower({expression}) " if duckdb else ""
     cases = " ".join(
         f"WHEN {expression} ~ '^[^{_outside(blocks)}]*$' THEN {_translated(expression, blocks)}" for blocks in _TABLES
     )
-    return f"CASE {cases} ELSE {_translated(expression, tuple(_BLOCKS))} END"
+    return f"CASE {plain}{cases} ELSE {_translated(expression, tuple(_BLOCKS))} END"
 
 
 def _outside(blocks: tuple[str, ...]) -> str:
@@ -93,7 +95,7 @@ class folded(FunctionElement[str]):  # noqa: N801 -- reads like sa.func.lower(..
 
 @compiles(folded)
 def _folded(element: folded, compiler: Any, **kwargs: Any) -> str:  # noqa: ANN401
-    return fold_sql(str(compiler.process(element.clauses, **kwargs)))
+    return fold_sql(str(compiler.process(element.clauses, **kwargs)), duckdb=compiler.dialect.name == "duckdb")
 
 
 class _holds(FunctionElement[bool]):  # noqa: N801

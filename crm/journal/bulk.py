@@ -16,6 +16,8 @@ from crm.journal.recorder import notes
 
 def insert(session: WriteSession, entity: sa.Table, source: str, columns: Sequence[str]) -> int:
     """Insert all rows of a source; columns left out take no default, so name every one that must not be null."""
+    if _is_empty(session, source):
+        return 0
     names = ", ".join(f'"{name}"' for name in columns)
     Sql(session).run(f"INSERT INTO {entity.name} ({names}) SELECT {names} FROM {source} n")
     fields = {name: f'n."{name}"' for name in columns}
@@ -27,6 +29,8 @@ def update(session: WriteSession, entity: sa.Table, source: str, columns: Sequen
 
     The journal gets only the fields whose value differs, so that an undo never touches what this write did not.
     """
+    if _is_empty(session, source):
+        return 0
     sql = Sql(session)
     matched = " AND ".join(f"o.{name} = n.{name}" for name in entities.key_columns(entity))
     versioned = "version" in entity.columns
@@ -59,6 +63,8 @@ def delete(session: WriteSession, entity: sa.Table, source: str, *, before: str 
     `before`: SQL for a row as JSON, where each row of the source is known to be there; NULL where an undo takes back what
     the set that it undoes had inserted.
     """
+    if _is_empty(session, source):
+        return 0
     sql = Sql(session)
     matched = " AND ".join(f"o.{name} = n.{name}" for name in entities.key_columns(entity))
     if before:
@@ -70,13 +76,22 @@ def delete(session: WriteSession, entity: sa.Table, source: str, *, before: str 
     return deleted
 
 
+def _is_empty(session: WriteSession, source: str) -> bool:
+    """Nothing may be inserted by a statement that inserts nothing.
+
+    DuckDB 2.0 can leave an empty row group behind a large insert then, and what the transaction inserts next is not seen
+    before the next checkpoint.
+    """
+    return Sql(session).scalar(f"SELECT 1 FROM {source} n LIMIT 1") is None
+
+
 def _note(session: WriteSession, entity: sa.Table, origin: str, alias: str, *, before: str, after: str) -> int:
     if not rows.is_journalled(entity):
         return int(Sql(session).scalar(f"SELECT count(*) FROM {origin}"))
     kept = notes(session)
     result = Sql(session).run(
         f"""INSERT INTO change (change_set_id, seq, entity, entity_key, before, after)
-            SELECT :set, row_number() OVER () - 1 + :from_seq, '{entity.name}', {entities.key_sql(entity, alias)}, {before}, {after}
+            SELECT :set, {Sql(session).places(origin)} + :from_seq, '{entity.name}', {entities.key_sql(entity, alias)}, {before}, {after}
             FROM {origin}""",
         {"set": kept.change_set_id, "from_seq": kept.in_table},
     )

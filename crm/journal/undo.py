@@ -144,9 +144,11 @@ def _find_taken_places(sql: Sql, entity: sa.Table) -> None:
 
 def _put_back(session: WriteSession, sql: Sql, entity: sa.Table) -> None:
     name = entity.name
-    going = f"SELECT * FROM undo_{name} WHERE stays IS NULL AND was = 'insert'"
-    bulk.delete(session, entity, f"({going} AND touched)")
-    bulk.delete(session, entity, f"({going} AND NOT touched)", before="NULL")
+    keys = ", ".join(entities.key_columns(entity))
+    for touched, before in (("touched", ""), ("NOT touched", "NULL")):
+        going = f"SELECT {keys} FROM undo_{name} WHERE stays IS NULL AND was = 'insert' AND {touched}"
+        sql.temp_table("undo_step", going)
+        bulk.delete(session, entity, "undo_step", before=before)
     written = _written(sql, entity)
     if written:
         keys = ", ".join(f"o.{key}" for key in entities.key_columns(entity))

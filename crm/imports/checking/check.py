@@ -20,6 +20,7 @@ SQL_TYPES = {
     Type.COUNT: "BIGINT",
     Type.LIST: "JSON",
 }
+_RAGGED = "{'title': '', 'value': '', 'reason': ragged, 'is_error': true}"
 BLANKS = r" \t\r\n" + "\u00a0\u3000\ufeff"
 
 
@@ -40,8 +41,9 @@ class Cell:
         return f"f_{self.column.field}_{self.index}"
 
     @property
-    def wrong(self) -> str:
-        return self.parsed.wrong.replace("{v}", self.v).replace("{f}", self.f)
+    def is_wrong(self) -> str:
+        wrong = self.parsed.wrong.replace("{v}", self.v).replace("{f}", self.f)
+        return f"({self.v} IS NOT NULL AND ({self.f} IS NULL{f' OR ({wrong})' if wrong else ''}))"
 
 
 def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
@@ -57,13 +59,15 @@ def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
         for cell in found
         if cell.parsed.lookup
     )
-    problems = ", ".join([_ragged(), *(_problem(cell, bench) for cell in found)])
+    faults = {"ragged IS NOT NULL": _RAGGED} | {cell.is_wrong: _problem(cell, bench) for cell in found}
+    each = ", ".join(f"CASE WHEN {wrong} THEN {said} END" for wrong, said in faults.items())
+    problems = f"CASE WHEN {' OR '.join(faults)} THEN list_filter([{each}], lambda p: p IS NOT NULL) ELSE [] END"
     bench.run("DROP VIEW IF EXISTS incoming")
     bench.run(f"""
         CREATE OR REPLACE TABLE checked AS
         WITH texts AS (SELECT line, ragged, {texts or "1"} FROM raw),
              typed AS (SELECT texts.*, {values or "1"} FROM texts {joins})
-        SELECT line, list_filter([{problems}], lambda p: p IS NOT NULL) AS problems,
+        SELECT line, {problems} AS problems,
             len(list_filter(problems, lambda p: p.is_error)) > 0 AS refused, {_fields(bench, kind, mapping, found)} FROM typed""")
     bench.run("""
         CREATE OR REPLACE TABLE problem AS
@@ -86,7 +90,7 @@ def ask(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
 def _texts(bench: Workbench, columns: list[int]) -> list[str]:
     """The cells without the blanks around them, NULL where nothing is left. Trimming costs more than looking who needs it."""
     odd = "(9, 10, 13, 32, 39, 160, 12288, 65279)"  # blanks, and the apostrophe that our exports put before formulas
-    looks = ", ".join(f"bool_or(unicode(c{i}) IN {odd} OR unicode(right(c{i}, 1)) IN {odd})" for i in columns)
+    looks = ", ".join(f"bool_or(unicode(c{i}) IN {odd} OR unicode(c{i}[-1]) IN {odd})" for i in columns)
     needing = dict(zip(columns, bench.run(f"SELECT {looks} FROM raw")[0], strict=True)) if columns else {}
     cleaned = r"trim(c{0}, E'{1}')"
     if not bench.table.is_exact:
@@ -108,15 +112,9 @@ def _cells(bench: Workbench, kind: Kind, mapping: Mapping) -> list[Cell]:
     ]
 
 
-def _ragged() -> str:
-    return "CASE WHEN ragged IS NOT NULL THEN {'title': '', 'value': '', 'reason': ragged, 'is_error': true} END"
-
-
 def _problem(cell: Cell, bench: Workbench) -> str:
-    further = f" OR ({cell.wrong})" if cell.parsed.wrong else ""
     title, reason = (text.replace("'", "''") for text in (bench.header[cell.index], cell.parsed.reason))
-    said = f"{{'title': '{title}', 'value': left({cell.v}, 200), 'reason': '{reason}', 'is_error': {str(cell.parsed.is_error).lower()}}}"
-    return f"CASE WHEN {cell.v} IS NOT NULL AND ({cell.f} IS NULL{further}) THEN {said} END"
+    return f"{{'title': '{title}', 'value': left({cell.v}, 200), 'reason': '{reason}', 'is_error': {str(cell.parsed.is_error).lower()}}}"
 
 
 def _fields(bench: Workbench, kind: Kind, mapping: Mapping, found: list[Cell]) -> str:
@@ -161,12 +159,19 @@ def _quoted(text: str) -> str:
 
 def _attributes(mapping: Mapping, found: list[Cell]) -> str:
     """The columns that are nothing else, and the text of cells that could not be understood, as one JSON object."""
-    kept = {name: f"v{i}" for name, i in mapping.attributes.items()}
-    for cell in found:
-        if not cell.parsed.is_error:
-            kept[cell.column.label] = f"CASE WHEN {cell.f} IS NULL THEN {cell.v} END"
+    plain = {name: f"v{i}" for name, i in mapping.attributes.items()}
+    spoilt = [cell for cell in found if not cell.parsed.is_error]
+    kept = plain | {cell.column.label: f"CASE WHEN {cell.f} IS NULL THEN {cell.v} END" for cell in spoilt}
     if not kept:
         return "NULL::JSON"
-    pairs = ", ".join("'{}', {}".format(name.replace("'", "''"), value) for name, value in kept.items())
-    # A merge patch drops what is NULL: an empty cell says nothing.
-    return f"json_merge_patch('{{}}', json_object({pairs}))"
+    # A merge patch drops what is NULL, for an empty cell says nothing; most rows need none.
+    every = [f"{v} IS NOT NULL" for v in plain.values()]
+    every += [f"({cell.f} IS NOT NULL OR {cell.v} IS NULL)" for cell in spoilt]
+    is_simple = " AND ".join(every) if not plain.keys() & {cell.column.label for cell in spoilt} else "FALSE"
+    return f"CASE WHEN {is_simple} THEN {_object(plain)} ELSE json_merge_patch('{{}}', {_object(kept)}) END"
+
+
+def _object(values: dict[str, str]) -> str:
+    """SQL for a JSON object of these values, themselves SQL."""
+    pairs = ", ".join("'{}', {}".format(name.replace("'", "''"), value) for name, value in values.items())
+    return f"json_object({pairs})"

@@ -62,7 +62,8 @@ WHOLE_NAME = r"""CASE WHEN regexp_matches(coalesce(last_name, first_name), '[\p{
 def prepare(bench: Workbench, mapping: Mapping) -> None:
     """On the bench: one row for each way to reach somebody, whole names, and a key to find doubles by."""
     lay_out_plans(bench)
-    parts = [part for kind in CLIENTS_REACHED_BY if mapping.columns.get(kind) for part in _reached_by(kind)]
+    said = {kind: mapping.columns[kind] for kind in CLIENTS_REACHED_BY if mapping.columns.get(kind)}
+    parts = [part for kind, columns in said.items() for part in _reached_by(kind, once=len(columns) == 1)]
     union = " UNION ALL ".join(parts) or "SELECT 0::BIGINT AS line, '' AS kind, '' AS value WHERE false"
     bench.run(f"CREATE OR REPLACE TABLE reach AS {union}")
     if mapping.has("first_name", "last_name"):
@@ -77,8 +78,17 @@ def prepare(bench: Workbench, mapping: Mapping) -> None:
         FROM checked c LEFT JOIN reached r ON r.line = c.line""")
 
 
-def _reached_by(kind: str) -> list[str]:
-    """Each way as its own row. Telephone numbers that are E.164 already need no numbering plan."""
+def _reached_by(kind: str, *, once: bool) -> list[str]:
+    """Each way as its own row, and no way twice; where one column says it it is there `once` anyway."""
+    every = _ways(kind)
+    if once:
+        return every
+    twice = " UNION ALL ".join(every)
+    return [f"SELECT line, kind, min(value) AS value FROM ({twice}) GROUP BY line, kind, lower(value)"]
+
+
+def _ways(kind: str) -> list[str]:
+    """Telephone numbers that are E.164 already need no numbering plan."""
     ways = f'(SELECT line, country, unnest("by_{kind}") AS value FROM incoming WHERE NOT refused) r'
     if kind != "phone":
         return [f"SELECT line, '{kind}' AS kind, value FROM {ways}"]
@@ -130,7 +140,8 @@ def _match(sql: Sql, incoming: str, reach: str, *, by_name: bool) -> None:
     found = " UNION ALL ".join([by_uid, by_reach, name if by_name else f"{name} WHERE {bare}"])
     sql.temp_table(
         "matched",
-        f"""SELECT line, min(CAST(client_id AS VARCHAR)) AS client_id, min(matched_by) AS matched_by, count(DISTINCT client_id) AS meant
+        f"""SELECT line, min(CAST(client_id AS VARCHAR)) AS client_id, min(matched_by) AS matched_by,
+                CASE WHEN min(CAST(client_id AS VARCHAR)) < max(CAST(client_id AS VARCHAR)) THEN 2 ELSE 1 END AS meant
             FROM (SELECT f.*, min(rank) OVER (PARTITION BY line) AS best FROM ({found}) f) g WHERE rank = best GROUP BY line""",
     )
 
@@ -146,18 +157,25 @@ def _link(sql: Sql, incoming: str, by: Person) -> None:
             FROM {incoming} i LEFT JOIN matched m ON m.line = i.line LEFT JOIN client o ON o.id = CAST(m.client_id AS uuid)
             WHERE i.manager IS NOT NULL OR i.backup IS NOT NULL""",
     )
+    who = "coalesce(m.client_id, i.key)"
+    sql.temp_table(
+        "said_again",
+        f"""SELECT {who} AS who, min(i.line) AS first FROM {incoming} i LEFT JOIN matched m ON m.line = i.line
+            WHERE NOT i.refused GROUP BY 1 HAVING count(*) > 1""",
+    )
     sql.temp_table(
         "linked",
         f"""SELECT i.line, coalesce(CAST(m.client_id AS uuid), {sql.uuid7()}) AS id, m.client_id IS NOT NULL AS known,
                 m.matched_by, p.venue, g.manager_id, g.backup_id,
-                min(i.line) OVER (PARTITION BY i.refused, coalesce(m.client_id, i.key)) AS twin,
+                CASE WHEN NOT i.refused AND a.first < i.line THEN a.first END AS twin,
                 {_refusal(by)} AS refusal,
                 CASE WHEN g.line IS NULL THEN 'UID' ELSE 'Manager' END AS title,
                 coalesce(g.manager, g.backup, i.uid, i.name) AS value, i.uid, i.name
             FROM {incoming} i JOIN placed p ON p.line = i.line LEFT JOIN matched m ON m.line = i.line
-            LEFT JOIN mine v ON v.id = CAST(m.client_id AS uuid) LEFT JOIN named g ON g.line = i.line""",
+            LEFT JOIN mine v ON v.id = CAST(m.client_id AS uuid) LEFT JOIN named g ON g.line = i.line
+            LEFT JOIN said_again a ON a.who = {who}""",
     )
-    sql.run("UPDATE linked SET twin = NULL WHERE twin >= line OR refusal IS NOT NULL")
+    sql.run("UPDATE linked SET twin = NULL WHERE refusal IS NOT NULL")
     # The manager is only named where it is the manager who keeps the row out.
     of_client = f"refusal IS NULL OR refusal IN ('{SEVERAL}', '{FOREIGN}')"
     sql.run(f"UPDATE linked SET title = 'UID', value = coalesce(uid, name) WHERE {of_client}")
@@ -188,7 +206,7 @@ def _fields(sql: Sql, by: Person, mapping: Mapping) -> dict[str, Field]:
     new_uid = f"CASE WHEN {own} THEN coalesce(i.uid, o.uid) ELSE o.uid END"
     return {
         "version": Field(default="1"),
-        "number": Field(f"CASE WHEN {own} THEN {account} END", default=sql.nextval("client_number")),
+        "number": Field(f"CASE WHEN {own} THEN {account} END", counted_by="client_number"),
         "venue": Field(default="l.venue"),
         "uid": Field(f"CASE WHEN {own} THEN i.uid END"),
         "name": Field("i.name", default=name),
@@ -228,19 +246,19 @@ def _attributes(sql: Sql, *, erases: bool) -> Field:
 
 def _searched(sql: Sql, name: str, uid: str, tags: str, notes: str) -> str:
     """As `clients.search_text` of name, UID, tags and notes."""
-    return clients.fold_sql(
-        f"concat_ws(chr(10), {name}, {uid}, nullif({sql.list_text(tags)}, ''), nullif({notes}, ''))"
-    )
+    said = f"concat_ws(chr(10), {name}, {uid}, nullif({sql.list_text(tags)}, ''), nullif({notes}, ''))"
+    return clients.fold_sql(said, duckdb=sql.duckdb)
 
 
 def _declare_attributes(session: WriteSession, sql: Sql, target: Target) -> None:
     """Columns that no room knows become fields of clients, declared by the import that first brings them."""
-    keys = "unnest(json_keys(i.attributes))" if sql.duckdb else "json_object_keys(i.attributes)"
+    keys = "json_keys(i.attributes)" if sql.duckdb else "ARRAY(SELECT json_object_keys(i.attributes))"
     sql.temp_table(
         "new_attribute",
         f"""SELECT name, name AS label, 'text' AS type, now() AS created_at FROM (
-                SELECT DISTINCT {keys} AS name FROM {target.origin} JOIN fate f ON f.line = l.line
-                WHERE f.fate IN ('created', 'changed')) n
+                SELECT DISTINCT unnest(keys) AS name FROM (
+                    SELECT DISTINCT {keys} AS keys FROM {target.origin} JOIN fate f ON f.line = l.line
+                    WHERE f.fate IN ('created', 'changed')) k) n
             WHERE NOT EXISTS (SELECT 1 FROM attribute_definition d WHERE d.name = n.name)""",
     )
     bulk.insert(session, ATTRIBUTES, "new_attribute", ["name", "label", "type", "created_at"])

@@ -17,11 +17,10 @@ def lay_out(sql: Sql, incoming: str, reach: str, mapping: Mapping) -> str:
     added = "l.refusal IS NULL AND l.twin IS NULL" if not mapping.removes else "FALSE"
     sql.temp_table(
         "new_handle",
-        f"""SELECT {sql.uuid7()} AS id, client_id, kind, value, '' AS label, FALSE AS is_verified, line FROM (
-                SELECT l.id AS client_id, r.kind, min(r.value) AS value, min(l.line) AS line
-                FROM {reach} r JOIN linked l ON l.line = r.line AND {added} GROUP BY l.id, r.kind, lower(r.value)) n
-            WHERE NOT EXISTS (SELECT 1 FROM handle h WHERE h.client_id = n.client_id AND h.kind = n.kind
-                AND lower(h.value) = lower(n.value))""",
+        f"""SELECT l.id AS client_id, r.kind, r.value, l.line
+            FROM {reach} r JOIN linked l ON l.line = r.line AND {added}
+            WHERE NOT EXISTS (SELECT 1 FROM handle h WHERE h.client_id = l.id AND h.kind = r.kind
+                AND lower(h.value) = lower(r.value))""",
     )
     gone = _gone(reach, mapping)
     sql.drop("old_handle")
@@ -52,10 +51,13 @@ def _gone(reach: str, mapping: Mapping) -> list[str]:
 
 
 def put(session: WriteSession) -> None:
-    columns = ["id", "client_id", "kind", "value", "label", "is_verified"]
-    if _takes_away(Sql(session)):
+    sql, columns = Sql(session), ["id", "client_id", "kind", "value", "label", "is_verified"]
+    if _takes_away(sql):
         bulk.delete(session, HANDLES, f"(SELECT n.id FROM old_handle n {GOING})")
-    bulk.insert(session, HANDLES, f"(SELECT n.* FROM new_handle n {GOING})", columns)
+    row = f"{sql.uuid7()} AS id, n.client_id, n.kind, n.value, '' AS label, FALSE AS is_verified"
+    sql.temp_table("created_handle", f"SELECT {row} FROM new_handle n {GOING}")
+    bulk.insert(session, HANDLES, "created_handle", columns)
+    sql.drop("created_handle")
 
 
 def differing(sql: Sql) -> list[tuple[int, str, str | None, str | None]]:

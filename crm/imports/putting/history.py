@@ -91,7 +91,8 @@ def link_interactions(sql: Sql, bench: Workbench, by: Person, mapping: Mapping) 
         )
     }
     searched = clients.fold_sql(
-        "(concat_ws(chr(10), nullif(i.topic, ''), i.summary, nullif(i.outcome, ''), nullif(i.next_steps, '')))"
+        "(concat_ws(chr(10), nullif(i.topic, ''), i.summary, nullif(i.outcome, ''), nullif(i.next_steps, '')))",
+        duckdb=sql.duckdb,
     )
     return Target(
         INTERACTIONS,

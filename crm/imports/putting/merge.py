@@ -24,6 +24,7 @@ BLANKS = r" \t\r\n" + "\u00a0\u3000\ufeff"
 class Field:
     """How a column is filled: `said` by the file, `default` where it says nothing of a new row.
 
+    `counted_by`: the sequence that numbers new rows of which the file says nothing.
     `merged`: what a known row then holds, where that is not just what was said; `fresh`: the same for a new row.
     `is_derived`: made of other fields, so that it never differs alone. `holds`: SQL that is true where a known row holds all
     that was said. `loses`: what was said is taken away. `emptied`: SQL that is true where the row erases, leaving `empty`.
@@ -31,6 +32,7 @@ class Field:
 
     said: str = "NULL"
     default: str = "NULL"
+    counted_by: str = ""
     merged: str = ""
     fresh: str = ""
     is_derived: bool = False
@@ -134,15 +136,17 @@ def erasing(kind: Kind, mapping: Said) -> dict[str, str]:
 
 
 def insert_created(session: WriteSession, target: Target) -> None:
-    keys = entities.key_columns(target.entity)
+    sql, keys = Sql(session), entities.key_columns(target.entity)
+    numbered = {name: sql.nextval(field.counted_by) for name, field in target.fields.items() if field.counted_by}
+    numbers = "".join(f', {number} AS "{name}"' for name, number in numbered.items())
+    # Apart from the rest, because a sequence has DuckDB do all of a statement on one core.
+    sql.temp_table("created", f"SELECT line{numbers} FROM fate WHERE fate = 'created'")
     values = [f"l.{name} AS {name}" for name in keys]
-    values += [f'{_filled(field)} AS "{name}"' for name, field in target.fields.items() if name not in keys]
-    Sql(session).temp_table(
-        "created_rows",
-        f"SELECT {', '.join(values)} FROM {target.origin} JOIN fate f ON f.line = l.line AND f.fate = 'created'",
-    )
-    bulk.insert(session, target.entity, "created_rows", [*keys, *(name for name in target.fields if name not in keys)])
-    Sql(session).drop("created_rows")
+    fields = {**target.fields, **{name: replace(target.fields[name], default=f'f."{name}"') for name in numbered}}
+    values += [f'{_filled(field)} AS "{name}"' for name, field in fields.items() if name not in keys]
+    sql.temp_table("created_rows", f"SELECT {', '.join(values)} FROM {target.origin} JOIN created f ON f.line = l.line")
+    bulk.insert(session, target.entity, "created_rows", [*keys, *(name for name in fields if name not in keys)])
+    sql.drop("created", "created_rows")
 
 
 def update_changed(session: WriteSession, target: Target) -> None:

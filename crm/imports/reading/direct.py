@@ -54,7 +54,22 @@ class Direct:
         self._refusals = f"crm_refused_{uuid4().hex}"
 
     def load(self, expected: list[Row]) -> Loaded | None:
-        """None where DuckDB does not read the file as we do; then the table must be filled by our own parser."""
+        """None where DuckDB does not read the file as we do; then the table must be filled by our own parser.
+
+        In one transaction: what is set right in a table that stands already is kept beside it, and packed later at some cost.
+        """
+        self._duck.begin()
+        loaded = None
+        try:
+            loaded = self._loaded(expected)
+        finally:
+            if loaded:
+                self._duck.commit()
+            else:
+                self._duck.rollback()
+        return loaded
+
+    def _loaded(self, expected: list[Row]) -> Loaded | None:
         try:
             self._read()
             regions = self._refused()
@@ -131,34 +146,30 @@ class Direct:
 
     def _number(self, regions: list[_Region]) -> bool:
         """Give every row its line; False where rows and lines do not add up, so that something must have been lost."""
-        end, first, expected = self._from.end, self._from.first, self._from.survey.lines
+        first, expected = self._from.first, self._from.survey.lines
+        begun = self._number_of("coalesce(min(rowid), 0)")  # far from 0 as long as the rows are only this transaction's
+        self._duck.execute(f"UPDATE {self._table} SET line = rowid - {begun} + {first}")
         lines = first - 1 + self._number_of("count(*)") + sum(region.height for region in regions)
-        inside = 0
-        if lines != expected:
-            inside = self._count_inside(end)
-        if lines + inside != expected:
+        if lines != expected and lines + self._shift_by_inside(self._from.end) != expected:
             return False
-        self._duck.execute(f"UPDATE {self._table} SET line = rowid + {first}")
-        if inside:
-            self._shift_by_inside(end)
         if regions:
             self._shift_by_regions(regions)
         return True
 
-    def _count_inside(self, end: str) -> int:
-        return self._number_of(f"coalesce(sum({self._inside(end)}), 0)")
-
-    def _inside(self, end: str) -> str:
-        """SQL for the number of line ends inside the cells of a row."""
+    def _shift_by_inside(self, end: str) -> int:
+        """Rows behind one with line ends inside its cells stand so many lines further down; gives how many there are."""
         mark = f"chr({ord(end)})"
-        return " + ".join(f"length(c{p}) - length(replace(c{p}, {mark}, ''))" for p in range(self._width))
-
-    def _shift_by_inside(self, end: str) -> None:
+        inside = " + ".join(
+            f"CASE WHEN contains(c{p}, {mark}) THEN length(c{p}) - length(replace(c{p}, {mark}, '')) ELSE 0 END"
+            for p in range(self._width)
+        )
         self._duck.execute(
             f"""CREATE OR REPLACE TEMP TABLE crm_shift AS SELECT place, sum(height) OVER (ORDER BY place) AS shift
-                FROM (SELECT line AS place, {self._inside(end)} AS height FROM {self._table}) WHERE height > 0"""
+                FROM (SELECT line AS place, {inside} AS height FROM {self._table}) WHERE height > 0"""
         )
+        found = self._duck.execute("SELECT coalesce(max(shift), 0) FROM crm_shift").fetchone()
         self._shift(">")
+        return int(found[0]) if found else 0
 
     def _shift_by_regions(self, regions: list[_Region]) -> None:
         self._duck.execute("CREATE OR REPLACE TEMP TABLE crm_shift (place BIGINT, shift BIGINT)")
