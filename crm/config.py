@@ -20,7 +20,7 @@ class Settings(BaseSettings):
     phone_country: str = Field("", description="Country (ISO, two letters) of phone numbers that do not say theirs.")
     upload_limit_mb: int = Field(300, ge=1, description="The largest file that may be imported, in MB.")
     unpacked_limit_mb: int = Field(2000, ge=1, description="The largest size to which a packed file may unpack, in MB.")
-    memory_mb: int = Field(1000, ge=200, description="What DuckDB may hold in memory, in MB; beyond it works on disk.")
+    memory_mb: int = Field(850, ge=200, description="What DuckDB may hold in memory, in MB; beyond it works on disk.")
     session_idle_minutes: int = Field(480, ge=1, description="A signed-in session ends after so long without a click.")
     session_hours: int = Field(168, ge=1, description="A signed-in session ends after so many hours in any case.")
     public_url: str = Field(

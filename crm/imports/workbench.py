@@ -40,7 +40,7 @@ class Workbench:
         self.duck = self._open()
         table.into(self.duck, "raw")
         self.rows = int(self.one("SELECT count(*) FROM raw"))
-        self._filled: dict[int, float] = {}
+        self._told: dict[str, list[tuple[Any, ...]]] = {}
         self.only_lines: Collection[int] | None = None
         self.lock = threading.RLock()
         self.is_checked = False
@@ -75,14 +75,17 @@ class Workbench:
 
     def filled(self, index: int) -> float:
         """The share of rows with anything in this column."""
-        if index not in self._filled:
-            share = f"SELECT count(nullif(trim(c{index}), '')) / greatest(count(*), 1) FROM raw"
-            self._filled[index] = float(self.one(share))
-        return self._filled[index]
+        return float(self.told(f"SELECT count(nullif(trim(c{index}), '')) / greatest(count(*), 1) FROM raw")[0][0])
+
+    def told(self, statement: str) -> list[tuple[Any, ...]]:
+        """What `raw` answers, asked once, for every stage of an import asks the same."""
+        if statement not in self._told:
+            self._told[statement] = self.run(statement)
+        return self._told[statement]
 
     def forget(self) -> None:
         """Whatever was found out about `raw` holds no longer."""
-        self._filled.clear()
+        self._told.clear()
 
     def hand_over(self, session: Session, name: str, columns: Mapping[str, str]) -> str:
         """Give the store's session a table of the bench; `columns` are its names and PostgreSQL types. Gives its name there."""

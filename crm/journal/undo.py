@@ -71,10 +71,13 @@ def _gather(sql: Sql, entity: sa.Table, change_set_id: UUID, only: Collection[st
         if len(keys) == 1
         else [f"{sql.from_json(document, entity.c[name])} AS {name}" for name in keys]
     )
+    # What it became is not looked at where nobody wrote the row since, unless others refer to it by more than its key.
+    by_key = all(pointer.target in keys for pointer in entities.pointers_to(entity))
+    after = f"CASE WHEN {'touched OR before IS NOT NULL' if by_key else 'TRUE'} THEN {sql.parsed_json('after')} END"
     chosen = "AND entity_key IN (SELECT unnest(CAST(:only AS VARCHAR[])))" if only is not None else ""
     sql.temp_table(
         f"undo_{entity.name}",
-        f"""SELECT entity_key, {", ".join(parts)}, {sql.parsed_json("before")} AS before, {sql.parsed_json("after")} AS after,
+        f"""SELECT entity_key, {", ".join(parts)}, {sql.parsed_json("before")} AS before, {after} AS after,
                    CASE WHEN before IS NULL THEN 'insert' WHEN after IS NULL THEN 'delete' ELSE 'update' END AS was,
                    touched, CAST(NULL AS VARCHAR) AS stays
             FROM (SELECT t.*, EXISTS (SELECT 1 FROM undo_later l WHERE l.entity = t.entity AND l.entity_key = t.entity_key)
@@ -113,7 +116,8 @@ def _moved(sql: Sql, column: sa.Column[Any]) -> str:
 def _find_still_used(sql: Sql, entity: sa.Table, undoing: set[str]) -> None:
     """An inserted row stays while a row refers to it that this undo neither takes away nor lets refer to another."""
     for pointer in entities.pointers_to(entity):
-        other = pointer.table
+        other, is_key = pointer.table, pointer.target in entities.key_columns(entity)
+        target = f"u.{pointer.target}" if is_key else sql.from_json("u.after", entity.c[pointer.target])
         going = (
             f"""AND NOT EXISTS (SELECT 1 FROM undo_{other.name} g WHERE g.stays IS NULL AND {_matched(other, "r", "g")}
                 AND (g.was = 'insert' OR g.was = 'update' AND {sql.has_key("g.before", pointer.column)}))"""
@@ -122,13 +126,15 @@ def _find_still_used(sql: Sql, entity: sa.Table, undoing: set[str]) -> None:
         )
         sql.run(
             f"""UPDATE undo_{entity.name} AS u SET stays = 'in use' WHERE u.was = 'insert' AND u.stays IS NULL
-                AND {sql.from_json("u.after", entity.c[pointer.target])} IN
+                AND {target} IN
                     (SELECT r.{pointer.column} FROM {other.name} r WHERE r.{pointer.column} IS NOT NULL AND {pointer.counts} {going})"""
         )
 
 
 def _find_taken_places(sql: Sql, entity: sa.Table) -> None:
     """A row that would come back stays away while another has its unique key and does not give it back in this undo."""
+    if not sql.scalar(f"SELECT 1 FROM undo_{entity.name} WHERE was = 'delete' LIMIT 1"):
+        return
     for columns in entities.unique_keys(entity):
         same = " AND ".join(f"o.{c.name} = {sql.from_json('u.before', c)}" for c in columns)
         touched = " OR ".join(sql.has_key("u.before", c.name) for c in columns)

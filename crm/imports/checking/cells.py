@@ -152,7 +152,7 @@ def _number(column: Column, v: str, *, comma: bool) -> Parsed:
 
 def _decimal_comma(bench: Workbench, index: int) -> bool:
     """1.234,56 rather than 1,234.56: told by the whole column."""
-    german, english = bench.run(
+    german, english = bench.told(
         rf"""SELECT count_if(regexp_matches(c{index}, ',\d{{1,2}}\s*$|^\d{{1,3}}(\.\d{{3}})+(,|$)|,\d{{4,}}$')),
                     count_if(regexp_matches(c{index}, '\.\d{{1,2}}\s*$|,\d{{3}}(\.|,|$)|\.\d{{4,}}$')) FROM raw"""
     )[0]

@@ -91,7 +91,7 @@ def _texts(bench: Workbench, columns: list[int]) -> list[str]:
     """The cells without the blanks around them, NULL where nothing is left. Trimming costs more than looking who needs it."""
     odd = "(9, 10, 13, 32, 39, 160, 12288, 65279)"  # blanks, and the apostrophe that our exports put before formulas
     looks = ", ".join(f"bool_or(unicode(c{i}) IN {odd} OR unicode(c{i}[-1]) IN {odd})" for i in columns)
-    needing = dict(zip(columns, bench.run(f"SELECT {looks} FROM raw")[0], strict=True)) if columns else {}
+    needing = dict(zip(columns, bench.told(f"SELECT {looks} FROM raw")[0], strict=True)) if columns else {}
     cleaned = r"trim(c{0}, E'{1}')"
     if not bench.table.is_exact:
         cleaned = rf"regexp_replace({cleaned}, '^''(''*[=+@＝＋－＠\t\r-])', '\1')"

@@ -36,7 +36,7 @@ def order_of(bench: Workbench, index: int, title: str, decided: str | None) -> O
         FROM (SELECT regexp_extract(c{index}, '{_PARTS}', ['a', 'sep', 'b', 'y']) AS p, c{index} AS v FROM raw
               WHERE regexp_matches(c{index}, '{_PARTS}')) GROUP BY 1"""
     orders: dict[str, str] = {}
-    for separator, day_first, month_first, sample in bench.run(statement):
+    for separator, day_first, month_first, sample in bench.told(statement):
         if decided or separator == ".":  # a dotted date has its day first wherever it is used
             orders[separator] = _outweighed(decided or DAY_FIRST, day_first, month_first)
         elif bool(day_first) == bool(month_first):

@@ -137,6 +137,8 @@ def erasing(kind: Kind, mapping: Said) -> dict[str, str]:
 
 def insert_created(session: WriteSession, target: Target) -> None:
     sql, keys = Sql(session), entities.key_columns(target.entity)
+    if not _any(sql, "created"):
+        return
     numbered = {name: sql.nextval(field.counted_by) for name, field in target.fields.items() if field.counted_by}
     numbers = "".join(f', {number} AS "{name}"' for name, number in numbered.items())
     # Apart from the rest, because a sequence has DuckDB do all of a statement on one core.
@@ -152,7 +154,7 @@ def insert_created(session: WriteSession, target: Target) -> None:
 def update_changed(session: WriteSession, target: Target) -> None:
     sql = Sql(session)
     columns = list(target.changing)
-    if not columns:
+    if not (columns and _any(sql, "changed")):
         return
     values = [f"o.{name}" for name in entities.key_columns(target.entity)]
     values += [f'{target.new_value(name)} AS "{name}"' for name in columns]
@@ -163,6 +165,10 @@ def update_changed(session: WriteSession, target: Target) -> None:
     )
     bulk.update(session, target.entity, "changed_rows", columns)
     sql.drop("changed_rows")
+
+
+def _any(sql: Sql, fate: str) -> bool:
+    return sql.scalar(f"SELECT 1 FROM fate WHERE fate = '{fate}' LIMIT 1") is not None
 
 
 def _filled(field: Field) -> str:
