@@ -18,7 +18,7 @@ from crm.errors import CrmError
 T = TypeVar("T")
 COLUMNS = {
     "venue": "'OKX'",
-    "uid": "(700000000000000000 + i)::VARCHAR",
+    "uid": "(700000000000000001 + 10 * i)::VARCHAR",
     "name": "CASE WHEN i % 4 = 0 THEN '莲花资本 ' || i ELSE 'Client \"' || i || '\", Ltd' END",
     "kind": "['person', 'institution'][1 + i % 2]",
     "status": "['active', 'dormant', 'prospect'][1 + i % 3]",
