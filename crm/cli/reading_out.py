@@ -37,12 +37,21 @@ def _read(file: Path, out: Path, taken: set[Path]) -> Iterable[ReadOut]:
         tables = reading.read(file)
         return [_written(file, table, _free(_target(file, table, n, out), taken)) for n, table in enumerate(tables)]
     except CrmError as error:
-        return [ReadOut(file, error=str(error))]
+        return [ReadOut(file, _emptied(file, out, taken), error=str(error))]
 
 
 def _written(file: Path, table: Table, target: Path) -> ReadOut:
     reading.write_csv(table, target)
     return ReadOut(file, target, sum(1 for _ in table.rows()))
+
+
+def _emptied(file: Path, out: Path, taken: set[Path]) -> Path | None:
+    """What stands in a file of no bytes is a table of no cells: its copy is one, too, beside the sentence."""
+    if not file.is_file() or file.stat().st_size:
+        return None
+    target = _free(out / file.name, taken)
+    target.touch()
+    return target
 
 
 def _target(file: Path, table: Table, place: int, out: Path) -> Path:

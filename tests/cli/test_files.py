@@ -168,6 +168,7 @@ def test_reading_writes_what_the_importer_reads(crm: Crm, tmp_path: Path) -> Non
 
     assert said.code == 3
     assert (tmp_path / "out" / "名单.csv").read_text("utf-8").splitlines() == ["客户编号,客户名", "001,莲花"]
+    assert (tmp_path / "out" / "empty.csv").read_bytes() == b""
     assert [bool(file["error"]) for file in said.result["files"]] == [False, True]
 
 
