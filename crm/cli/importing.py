@@ -147,7 +147,4 @@ def undone(change_set_id: UUID, *, force: bool) -> Undone:
     with db.write(by=me, why=why, kind="undo") as session:
         if batch:
             return imports.undo(session, me, batch.id, force=force)
-        undone = journal.undo(session, change_set_id, force=force)
-        if undone.change_set_id:
-            trading.retouch(session, undo=undone.change_set_id, undone=change_set_id)
-        return undone
+        return trading.undo(session, change_set_id, force=force)

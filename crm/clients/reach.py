@@ -5,6 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from crm import journal
 from crm.clients.models import Client
 from crm.clients.scope import visible_ids
 from crm.db.sql import Sql
@@ -23,8 +24,9 @@ def check(session: Session, by: Person, change_set_id: UUID) -> None:
     if not session.exec(select(Client.id).where(unseen).limit(1)).first():
         return
     sql, chosen = Sql(session), {"id": change_set_id}
-    touched = sql.run("SELECT DISTINCT entity FROM change WHERE change_set_id = :id", chosen).scalars().all()
-    parts = [part for name in touched if (part := _clients_of(sql, entities.table(name)))]
+    parts = [
+        part for name in journal.touched(session, change_set_id) if (part := _clients_of(sql, entities.table(name)))
+    ]
     if not parts:
         return
     about = sa.text(" UNION ".join(parts)).bindparams(**chosen).columns(sa.column("id", sa.Uuid)).subquery()

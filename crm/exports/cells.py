@@ -1,16 +1,12 @@
 """How a value is written into a cell, so that no spreadsheet takes it for a formula."""
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
 
 import orjson
 
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
-# Written wide they count too: an East Asian spreadsheet takes them for the narrow ones.
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
-_GUARDED = re.compile(f"'+[{re.escape(''.join(_FORMULA))}]")
-_SEPARATORS = re.compile(r"^\s*[\[{]|[;|,，；、]")
+from crm import texts
+
 _DIGITS = 15
 
 
@@ -42,17 +38,13 @@ def plain(number: Decimal) -> str:
 
 
 def harmless(value: object) -> str:
-    """The same with an apostrophe before what a spreadsheet would calculate; plain numbers and phone numbers stay."""
-    written = guarded(value)
-    if not isinstance(value, str | list) or not written.startswith(_FORMULA) or _NUMBER.fullmatch(written):
-        return written
-    return f"'{written}"
+    """The same, so that no spreadsheet calculates it."""
+    return texts.harmless(text(value)) if isinstance(value, str | list) else text(value)
 
 
 def guarded(value: object) -> str:
-    """The importer takes the apostrophe off again: a text that really begins with one gets another."""
-    written = text(value)
-    return f"'{written}" if isinstance(value, str | list) and _GUARDED.match(written) else written
+    """The same for a cell that is marked as text, in which nothing is calculated."""
+    return texts.guarded(text(value)) if isinstance(value, str | list) else text(value)
 
 
 def fits_a_number(number: Decimal | float) -> bool:
@@ -62,7 +54,7 @@ def fits_a_number(number: Decimal | float) -> bool:
 
 def _joined(parts: list[str]) -> str:
     """By semicolons; as a JSON list where a part holds one of the signs by which lists are taken apart."""
-    return orjson.dumps(parts).decode() if any(map(_SEPARATORS.search, parts)) else ";".join(parts)
+    return orjson.dumps(parts).decode() if any(map(texts.is_apart, parts)) else ";".join(parts)
 
 
 def typed(value: object) -> object:

@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from crm import clock, db, jobs, people
+from crm import clock, db, jobs, people, texts
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.errors import ConflictError
@@ -148,9 +148,12 @@ def refused_file(session: Session, viewer: Person, batch_id: UUID) -> tuple[str,
     writer.writerows(table.preamble)  # it may say whose rows these are, and in which zone
     writer.writerow([*table.header, WHY_REFUSED])
     width = len(table.header)
+    # They are mended in a spreadsheet, and the importer takes the apostrophe of a cell off again.
+    safe = texts.harmless if table.is_exact else texts.disarmed
     for row in table.numbered():
         if row.line in reasons:
-            writer.writerow([*row.cells[:width], *[""] * (width - len(row.cells)), "; ".join(reasons[row.line])])
+            cells = [*row.cells[:width], *[""] * (width - len(row.cells)), "; ".join(reasons[row.line])]
+            writer.writerow(map(safe, cells))
     return f"{batch.file_name.rsplit('.', 1)[0]}-refused.csv", text.getvalue().encode("utf-8-sig")
 
 

@@ -25,7 +25,9 @@ def note(sql: Sql, bench: Workbench, *, are_clients: bool) -> None:
         best[place] = max(best.get(place, (0, 0)), (score, other - len(new)))
     rows = [(new[place][0], new[place][1], _reason(*known[other][:2])) for place, (_, other) in sorted(best.items())]
     if rows:
-        bench.duck.executemany("INSERT INTO resembling VALUES (?, ?, ?)", rows)
+        bench.duck.execute(
+            "INSERT INTO resembling SELECT unnest($1), unnest($2), unnest($3)", list(zip(*rows, strict=True))
+        )
 
 
 def _few(sql: Sql) -> bool:

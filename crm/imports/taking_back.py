@@ -6,13 +6,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from crm import clients, journal, people, trading
+from crm import clients, people, trading
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.errors import ConflictError, NotAllowedError
 from crm.imports import batches
 from crm.imports.models import Batch, BatchStatus
-from crm.imports.putting.settle import FACTS
 from crm.journal import Change, Undone
 from crm.journal.models import told
 from crm.people import Person, Right
@@ -65,9 +64,7 @@ def undo(
         raise ConflictError("There is nothing of this file left to take back.")
     clients.reach.check(session, by, batch.change_set_id)
     is_whole = only is None and fate not in ACTS
-    undone = journal.undo(session, batch.change_set_id, only=_keys(Sql(session), batch, only, fate), force=force)
-    if undone.change_set_id and batch.kind in FACTS:
-        trading.retouch(session, undo=undone.change_set_id, undone=batch.change_set_id)
+    undone = trading.undo(session, batch.change_set_id, only=_keys(Sql(session), batch, only, fate), force=force)
     if is_whole and (force or not undone.conflicts):
         batch.status = BatchStatus.UNDONE
     batch.undo_change_set_id = undone.change_set_id or batch.undo_change_set_id

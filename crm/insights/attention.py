@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from crm import clock, people, trading
+from crm import clients, clock, people, trading
 from crm.insights import desk, measures
 from crm.insights.gather import end_of
 from crm.insights.period import Period
@@ -89,7 +89,7 @@ def _until_now(session: Session, period: Period) -> Period:
 
 def _amounts(session: Session, viewer: Person, period: Period) -> Mapping[UUID, tuple[Decimal, Decimal | None]]:
     fact, book = desk.fact, desk.scope(viewer)
-    owner = desk.accounts(book)
+    owner = clients.accounts.numbered(book)
     query = (
         sa.select(book.c.manager_id, sa.func.sum(fact.volume_usd), desk.net())
         .join(owner, owner.c.account == fact.number)

@@ -31,11 +31,6 @@ def scope(viewer: Person) -> Any:  # noqa: ANN401 -- a subquery, whose columns a
     return chosen.outerjoin(TradingTier, standing.number == client.number).subquery("scope")
 
 
-def accounts(book: Any) -> Any:  # noqa: ANN401
-    """For joining facts to the clients of a scope: each `account`, and the `number` of the client it counts for."""
-    return clients.accounts.numbered(book)
-
-
 def net(period: Any | None = None) -> Any:  # noqa: ANN401
     """Net fee revenue of the rows of a condition: fees - rebates, only of rows that tell their fees."""
     told = fact.fees_usd.is_not(None)
@@ -82,7 +77,7 @@ def amounts_by_client(
 def _spans(book: Any, cuts: list[date]) -> Any:  # noqa: ANN401
     """The facts once added up between neighbouring cuts, so that windows that overlap do not add the same days again."""
     place = sa.case(*((fact.day < cut, n) for n, cut in enumerate(cuts[1:])), else_=len(cuts))
-    owner = accounts(book)
+    owner = clients.accounts.numbered(book)
     return (
         sa.select(
             owner.c.number, place.label("place"), sa.func.sum(fact.volume_usd).label("volume"), net().label("revenue"),

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from crm import clients
 from crm.insights import desk
 from crm.insights.period import Period
 from crm.people import Person
@@ -49,7 +50,7 @@ def by_day(session: Session, viewer: Person, period: Period) -> Days:
     """Formula: volume = sum; net fee revenue = sum of fees - rebates; net deposits = deposits - withdrawals; active = clients
     with volume > 0. Unit: USD, clients. Source: metrics.md A1, A5, A6.
     """  # noqa: D205 -- four formulas are one definition
-    fact, owner = desk.fact, desk.accounts(desk.scope(viewer))
+    fact, owner = desk.fact, clients.accounts.numbered(desk.scope(viewer))
     trading = (
         sa.select(
             fact.day, sa.func.sum(fact.volume_usd), desk.net(),
@@ -77,7 +78,7 @@ def by_day(session: Session, viewer: Person, period: Period) -> Days:
 
 def by_tier(session: Session, viewer: Person, period: Period) -> tuple[TierDay, ...]:
     fact, book = desk.fact, desk.scope(viewer)
-    owner = desk.accounts(book)
+    owner = clients.accounts.numbered(book)
     query = (
         sa.select(fact.day, book.c.tier, sa.func.sum(fact.volume_usd))
         .join(owner, owner.c.account == fact.number)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from crm.errors import NotFoundError
-from crm.journal.models import Change, ChangeSet, told
+from crm.journal.models import Change, ChangeSet, change, told
 
 
 def get(session: Session, change_set_id: UUID) -> ChangeSet:
@@ -16,6 +16,12 @@ def get(session: Session, change_set_id: UUID) -> ChangeSet:
     if not found:
         raise NotFoundError("There is no such entry in the journal.")
     return found
+
+
+def touched(session: Session, change_set_id: UUID) -> list[str]:
+    """The tables whose rows a change set wrote."""
+    query = sa.select(change.c.entity).where(change.c.change_set_id == change_set_id).distinct()
+    return list(session.connection().scalars(query))
 
 
 def recent(

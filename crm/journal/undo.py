@@ -33,9 +33,7 @@ def undo(
         raise InvalidError("An undo is a write of its own.")
     kept.undoes = change_set_id
     sql = Sql(session)
-    touched = (
-        sql.run("SELECT DISTINCT entity FROM change WHERE change_set_id = :id", {"id": change_set_id}).scalars().all()
-    )
+    touched = queries.touched(session, change_set_id)
     undoing = [entities.table(name) for name in touched]
     _note_later(sql, change_set_id, touched)
     for entity in undoing:

@@ -64,12 +64,12 @@ def daily_of(session: Session, viewer: Person, client_id: UUID, since: date, unt
 
     What several accounts of the client did in one instrument on one day is added up.
     """
-    return _added_up(session, viewer, client_id, DailyActivity, _DAILY, slice(since, until))
+    return _added_up(session, viewer, client_id, DailyActivity, _DAILY, (since, until))
 
 
 def balances_of(session: Session, viewer: Person, client_id: UUID, since: date, until: date) -> "pd.DataFrame":
     """A client's balances, those of several accounts added up; a day counts what was told of it."""
-    return _added_up(session, viewer, client_id, Balance, _BALANCES, slice(since, until))
+    return _added_up(session, viewer, client_id, Balance, _BALANCES, (since, until))
 
 
 def unclaimed(session: Session, viewer: Person, *, limit: int = 500) -> list[UnclaimedAccount]:
@@ -151,7 +151,12 @@ def _nobodys() -> sa.ColumnElement[bool]:
 
 
 def _added_up(
-    session: Session, viewer: Person, client_id: UUID, fact: type[SQLModel], names: Sequence[str], days: slice
+    session: Session,
+    viewer: Person,
+    client_id: UUID,
+    fact: type[SQLModel],
+    names: Sequence[str],
+    days: tuple[date, date],
 ) -> "pd.DataFrame":
     numbers = clients.accounts.numbers_of(session, clients.get(session, viewer, client_id))
     columns = fact.__table__.c  # type: ignore[attr-defined]
@@ -161,11 +166,11 @@ def _added_up(
         for name in names
         if not columns[name].primary_key
     ]
-    query = sa.select(*keys, *sums).where(columns.number.in_(numbers), columns.day.between(days.start, days.stop))
+    query = sa.select(*keys, *sums).where(columns.number.in_(numbers), columns.day.between(*days))
     return _frame(session, query.group_by(*keys).order_by(*keys), names)
 
 
 def _frame(session: Session, query: sa.Select[tuple[object, ...]], columns: Sequence[str]) -> "pd.DataFrame":
     import pandas as pd  # noqa: PLC0415 -- half a second that the start does not wait for
 
-    return pd.DataFrame(session.connection().execute(query).tuples().all(), columns=list(columns)).astype(object)
+    return pd.DataFrame(session.connection().execute(query).all(), columns=list(columns)).astype(object)

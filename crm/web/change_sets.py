@@ -13,13 +13,10 @@ from crm.db.sessions import WriteSession
 from crm.errors import NotFoundError
 from crm.imports import Batch, BatchStatus
 from crm.journal import ChangeSet
-from crm.journal.models import change
 from crm.people import Person, Right
 
 # Undoing a change of accounts would give rights back; whoever may not change accounts may not undo that either.
-ACCOUNT_TABLES = ("person", "team", "api_token")
-# What is derived from these is computed anew after they went back.
-FACT_TABLES = ("fill", "daily_activity", "balance", "further_account")
+ACCOUNT_TABLES = {"person", "team", "api_token"}
 KINDS = ("edit", "import", "undo", "export", "demo", "job")
 
 
@@ -81,7 +78,7 @@ def undo(
     line = get(session, by, change_set_id)
     if line.made.made_by != by.id:
         people.require(by, Right.UNDO_OTHERS)
-    if _touches(session, change_set_id, ACCOUNT_TABLES):
+    if ACCOUNT_TABLES.intersection(journal.touched(session, change_set_id)):
         people.require(by, Right.ACCOUNTS)
     clients.reach.check(session, by, change_set_id)
     batch = session.exec(
@@ -89,10 +86,7 @@ def undo(
     ).first()
     if batch:
         return imports.undo(session, by, batch.id, only=only, force=force)
-    undone = journal.undo(session, change_set_id, only=only, force=force)
-    if undone.change_set_id and _touches(session, change_set_id, FACT_TABLES):
-        trading.retouch(session, undo=undone.change_set_id, undone=change_set_id)
-    return undone
+    return trading.undo(session, change_set_id, only=only, force=force)
 
 
 def may_undo(viewer: Person, line: SetLine) -> bool:
@@ -116,10 +110,3 @@ def _lines(session: Session, found: Sequence[ChangeSet]) -> list[SetLine]:
 def _bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     start = datetime.combine(day, time(), clock.zone(zone))
     return start, datetime.combine(day + timedelta(days=1), time(), clock.zone(zone))
-
-
-def _touches(session: Session, change_set_id: UUID, tables: Sequence[str]) -> bool:
-    query = (
-        sa.select(sa.literal(1)).where(change.c.change_set_id == change_set_id, change.c.entity.in_(tables)).limit(1)
-    )
-    return session.connection().execute(query).first() is not None

@@ -13,6 +13,7 @@ from crm.clients.duplicates import Candidates, Group, PairFilter, Shared
 from crm.db.sessions import WriteSession
 from crm.people import Person
 from crm.web import addressed, narrowed, opened, parts
+from crm.web.cache import remembered
 from crm.web.locale import number, t
 from crm.web.wishes import Wish, grant
 
@@ -120,7 +121,7 @@ def dialog(me: Person) -> None:
 def _preview(me: Person, groups: Sequence[Sequence[UUID]]) -> None:
     with parts.showing_errors(), db.read() as session:
         merges = duplicates.merges_of(session, me, groups)
-        found = duplicates.candidates(session, me).lines
+        found = remembered(duplicates.candidates, me).lines
     shown = {one: parts.plain(found[one].name) if one in found else "—" for group in groups for one in group}
     lines = [
         t(

@@ -36,9 +36,8 @@ def merge_all(by: Person, wanted: Sequence[Merge]) -> UUID:
 
 def take_back(by: Person, change_set: UUID) -> journal.Undone:
     with db.write(by=by, kind="undo") as session:
-        undone = journal.undo(session, change_set)
+        undone = trading.undo(session, change_set)
         assert undone.change_set_id
-        trading.retouch(session, undo=undone.change_set_id, undone=change_set)
     return undone
 
 

@@ -1,13 +1,15 @@
 """Short ways to bring a file in, and to compare what the store holds before and after."""
 
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from crm import db, imports, journal
-from crm.imports import Certificate, Counts, Options
+from crm.imports import Batch, Certificate, Counts, Options
 from crm.people import Person
 from crm.tables import metadata
 
@@ -21,9 +23,20 @@ def bring_in(
     if isinstance(content, Path):
         name = content.name
     file = content.encode() if isinstance(content, str) else content
+    return imports.apply(by, staged(by, kind, file, name, **options).id)
+
+
+def staged(by: Person, kind: str | None, content: bytes | Path, name: str = "list.csv", **options: Any) -> Batch:
     with db.write(by=by) as session:
-        batch = imports.stage(session, by, kind, name, file, Options(**options))
-    return imports.apply(by, batch.id)
+        return imports.stage(session, by, kind, name, content, Options(**options))
+
+
+def zipped(**files: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as packed:
+        for name, text in files.items():
+            packed.writestr(f"{name}.csv", text)
+    return content.getvalue()
 
 
 def counts(**named: int) -> Counts:

@@ -12,9 +12,9 @@ from crm.imports import BatchStatus, Options
 from crm.people import Person, Role
 from tests.cast import Cast
 from tests.conftest import NOON
-from tests.imports.bringing import bring_in, counts, everything, take_back
+from tests.imports.bringing import bring_in, counts, everything, staged, take_back
 from tests.imports.test_clients import client
-from tests.imports.test_mapping_choices import harbours, staged
+from tests.imports.test_mapping_choices import harbours
 
 ROWS = "uid,name\n" + "".join(f"9{n:05d},Client {n}\n" for n in range(500))
 

@@ -1,30 +1,19 @@
-"""What a person chooses on the mapping: lists that replace or remove, cells that erase, values for all rows, tables, orders."""
-
-import io
-import zipfile
-from typing import Any
+"""What a person chooses on the mapping: lists that replace or remove, cells that erase, values for all rows, orders."""
 
 import pytest
-import xlsxwriter
 
 from crm import clients, db, imports
 from crm.clients.models import Client
 from crm.errors import InvalidError
-from crm.imports import Batch, Lists, Options
-from crm.people import Person
+from crm.imports import Lists
 from tests.cast import Cast
-from tests.imports.bringing import bring_in, counts, everything, problems, take_back
+from tests.imports.bringing import bring_in, counts, everything, problems, staged, take_back
 from tests.imports.test_clients import client
 
 
 def reached(cast: Cast, found: Client) -> set[tuple[str, str]]:
     with db.read() as session:
         return {(h.kind, h.value) for h in clients.handles_of(session, cast.nadia, found.id)}
-
-
-def staged(by: Person, kind: str | None, content: bytes, name: str = "list.csv", **options: Any) -> Batch:
-    with db.write(by=by) as session:
-        return imports.stage(session, by, kind, name, content, Options(**options))
 
 
 def harbours(cast: Cast, **cells: str) -> str:
@@ -189,60 +178,6 @@ def test_balances_without_a_day_are_given_one(cast: Cast) -> None:
     ]
 
 
-def zipped(**files: str) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as packed:
-        for name, text in files.items():
-            packed.writestr(f"{name}.csv", text)
-    return content.getvalue()
-
-
-PACKED = {"clients": "uid,name\n11,Alder\n", "tasks": "title,uid\nCall,0001\n"}
-
-
-def test_every_table_of_a_zip_is_offered_and_none_is_silently_left_out(cast: Cast) -> None:
-    batch = staged(cast.mei, None, zipped(**PACKED), "all.zip")
-
-    with db.write(by=cast.mei) as session:
-        notes, tables = imports.notes_of(session, cast.mei, batch.id), imports.tables_of(session, cast.mei, batch.id)
-        other = imports.stage_table(session, cast.mei, batch.id, "tasks.csv")
-
-    assert batch.kind == "clients"
-    assert tables == ["clients.csv", "tasks.csv"]
-    assert "This is the table “clients.csv” of the file. Not read with it: tasks.csv." in notes
-    assert (other.kind, other.mapping["table"]) == ("tasks", "tasks.csv")
-    assert imports.apply(cast.mei, other.id).counts == counts(created=1)
-
-
-def test_the_kind_that_is_asked_for_chooses_among_the_tables(cast: Cast) -> None:
-    done = bring_in(cast.mei, "tasks", zipped(**PACKED), name="all.zip")
-
-    assert done.counts == counts(created=1)
-    assert done.batch.mapping["table"] == "tasks.csv"
-
-
-def test_a_sheet_is_chosen_by_its_name_and_can_be_changed(cast: Cast) -> None:
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content) as book:
-        for title, uid, name in (("2025", "11", "Alder"), ("2026", "12", "Birch")):
-            sheet = book.add_worksheet(title)
-            sheet.write_row(0, 0, ["uid", "name"])
-            sheet.write_row(1, 0, [uid, name])
-
-    done = bring_in(cast.mei, "clients", content.getvalue(), name="book.xlsx", sheet="2026")
-    batch = staged(cast.mei, "clients", content.getvalue(), "book.xlsx", sheet="2026")
-    with db.write(by=cast.mei) as session:
-        options = Options(sheet="2025")
-        imports.remap(session, cast.mei, batch.id, version=batch.version, fields={}, options=options)
-    with db.read() as session:
-        seen = imports.preview(session, cast.mei, batch.id)
-
-    assert (done.counts, client("12").name) == (counts(created=1), "Birch")
-    assert (seen.counts, seen.lines[0].name, seen.seen_before) == (counts(created=1), "Alder", None)
-    with pytest.raises(InvalidError, match="has no table called “2027”; it has 2025, 2026"):
-        staged(cast.mei, "clients", content.getvalue(), "book.xlsx", sheet="2027")
-
-
 def test_one_answer_about_dates_does_not_turn_a_column_that_plainly_says_otherwise(cast: Cast) -> None:
     text = "uid,birthday,joined\n11,03/04/1980,12/31/2024\n12,05/06/1981,01/02/2025\n"
 
@@ -273,17 +208,3 @@ def test_an_import_with_an_open_question_cannot_be_asked_for(cast: Cast) -> None
 
     with pytest.raises(InvalidError, match="dmy or mdy"), db.write(by=cast.mei) as session:
         imports.ask_to_apply(session, cast.mei, batch.id)
-
-
-def test_refused_rows_are_mended_and_go_in(cast: Cast) -> None:
-    done = bring_in(
-        cast.mei, "clients", "uid,name,Desk,birthday\n7.4E+17,Alder,4,\n12,Birch,5,1980-02-31\n13,Cedar,6,1980-01-01\n"
-    )
-    with db.read() as session:
-        name, content = imports.refused_file(session, cast.mei, done.batch.id)
-
-    mended = content.decode("utf-8-sig").replace("7.4E+17", "11").replace("02-31", "02-03")
-    again = bring_in(cast.mei, "clients", mended, name=name)
-
-    assert again.counts == counts(created=2)
-    assert client("11").attributes == {"Desk": "4"}

@@ -10,7 +10,7 @@ from crm.imports import BatchStatus
 from crm.people import Person
 from crm.web import import_columns
 from tests.cast import Cast
-from tests.imports.test_mapping_choices import zipped
+from tests.imports.bringing import zipped
 from tests.pages.opening import opened
 from tests.pages.test_imports import LIST, PREVIEW, applied, dropped, northlights_tier
 from tests.pages.test_people import submit

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from crm.imports.checking import dates, lookups
 from crm.imports.kinds import Column, Type
 from crm.imports.workbench import Workbench
+from crm.texts import SEPARATORS
 
 DAMAGED_UID = r"^\d(\.\d+)?[eE]\+?\d+$"
 ROUNDED_UID = r"^\d{15}0{3,}$"
@@ -76,14 +77,14 @@ def _zone(_column: Column, v: str) -> Parsed:
 
 
 def _several(_column: Column, v: str) -> Parsed:
-    parts = f"list_transform(regexp_split_to_array({v}, '[;|,，；、]'), lambda x: trim(x))"
+    parts = f"list_transform(regexp_split_to_array({v}, '[{SEPARATORS}]'), lambda x: trim(x))"
     listed = (
         f"CASE WHEN starts_with({v}, '[') AND json_valid({v}) THEN from_json({v}, '[\"VARCHAR\"]') ELSE {parts} END"
     )
     words = f"list_filter({listed}, lambda x: x <> '')"
     several = f"list_filter({words}, lambda x, i: list_position({words}, x) = i)"
     return Parsed(
-        rf"to_json(CASE WHEN regexp_matches({v}, '[;|,，；、\[]') THEN {several} WHEN {v} IS NOT NULL THEN [{v}] END)"
+        rf"to_json(CASE WHEN regexp_matches({v}, '[{SEPARATORS}\[]') THEN {several} WHEN {v} IS NOT NULL THEN [{v}] END)"
     )
 
 

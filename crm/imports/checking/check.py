@@ -12,6 +12,7 @@ from crm.imports.checking.cells import Parsed
 from crm.imports.kinds import Column, Kind, Type
 from crm.imports.mapping import Mapping
 from crm.imports.workbench import Workbench
+from crm.texts import BLANKS, FORMULA
 
 SQL_TYPES = {
     Type.DAY: "DATE",
@@ -21,7 +22,6 @@ SQL_TYPES = {
     Type.LIST: "JSON",
 }
 _RAGGED = "{'title': '', 'value': '', 'reason': ragged, 'is_error': true}"
-BLANKS = r" \t\r\n" + "\u00a0\u3000\ufeff"
 
 
 @dataclass(frozen=True)
@@ -89,12 +89,12 @@ def ask(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
 
 def _texts(bench: Workbench, columns: list[int]) -> list[str]:
     """The cells without the blanks around them, NULL where nothing is left. Trimming costs more than looking who needs it."""
-    odd = "(9, 10, 13, 32, 39, 160, 12288, 65279)"  # blanks, and the apostrophe that our exports put before formulas
+    odd = tuple(map(ord, f"{BLANKS}'"))  # blanks, and the apostrophe that our exports put before formulas
     looks = ", ".join(f"bool_or(unicode(c{i}) IN {odd} OR unicode(c{i}[-1]) IN {odd})" for i in columns)
     needing = dict(zip(columns, bench.told(f"SELECT {looks} FROM raw")[0], strict=True)) if columns else {}
-    cleaned = r"trim(c{0}, E'{1}')"
+    cleaned = "trim(c{0}, '{1}')"
     if not bench.table.is_exact:
-        cleaned = rf"regexp_replace({cleaned}, '^''(''*[=+@＝＋－＠\t\r-])', '\1')"
+        cleaned = rf"regexp_replace({cleaned}, '^''(''*[{FORMULA}])', '\1')"
     return [f"nullif({cleaned.format(i, BLANKS) if needing[i] else f'c{i}'}, '') AS v{i}" for i in columns]
 
 

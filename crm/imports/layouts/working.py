@@ -9,9 +9,9 @@ from crm.imports.kinds import kind_called
 from crm.imports.layouts.amounts import EXCHANGE_ZONE, ZONE
 from crm.imports.layouts.layout import Layout
 from crm.imports.workbench import Workbench
+from crm.texts import BLANKS
 
 _NAMED = re.compile(r'"([^"]+)"')
-BLANKS = r" \t\r\n" + "\u00a0\u3000\ufeff"
 
 
 def fields_of(layout: Layout) -> dict[str, list[int]]:
@@ -96,7 +96,7 @@ def _of_file(name: str) -> str:
 
 
 def _cell(place: int | None) -> str:
-    return "NULL::VARCHAR" if place is None else f"nullif(trim(c{place}, E'{BLANKS}'), '')"
+    return "NULL::VARCHAR" if place is None else f"nullif(trim(c{place}, '{BLANKS}'), '')"
 
 
 def _titles(layout: Layout) -> list[str]:

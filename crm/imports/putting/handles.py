@@ -38,10 +38,8 @@ def lay_out(sql: Sql, incoming: str, reach: str, mapping: Mapping) -> str:
 def _gone(reach: str, mapping: Mapping) -> list[str]:
     """Conditions under which a handle `h` goes. One by which alone a row is known stays, or it would be new next time."""
     said = f"EXISTS (SELECT 1 FROM {reach} r WHERE r.line = l.line AND r.kind = h.kind{{0}})"
-    this, kinds = (
-        said.format(" AND lower(r.value) = lower(h.value)"),
-        [k for k in CLIENTS_REACHED_BY if mapping.columns.get(k)],
-    )
+    this = said.format(" AND lower(r.value) = lower(h.value)")
+    kinds = [kind for kind in CLIENTS_REACHED_BY if mapping.columns.get(kind)]
     gone = [f"(h.kind = '{kind}' AND i.\"erases_{kind}\")" for kind in kinds if kind in mapping.erasing]
     if kinds and mapping.lists == Lists.REPLACE:
         gone.append(f"({said.format('')} AND NOT {this})")

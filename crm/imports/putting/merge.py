@@ -16,8 +16,7 @@ from crm.imports.kinds import Kind
 from crm.imports.mapping import Mapping as Said
 from crm.imports.models import Lists, Mode
 from crm.journal import bulk, entities
-
-BLANKS = r" \t\r\n" + "\u00a0\u3000\ufeff"
+from crm.texts import BLANKS
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def _differs(sql: Sql, field: Field, column: sa.Column[Any]) -> str:
     same = field.holds or sql.same(f"o.{column.name}", field.merged or field.said, column)
     is_text = isinstance(getattr(column.type, "impl", column.type), sa.String)
     if is_text and not (field.merged or field.holds):  # what a file says never has blanks around it
-        same = f"{same} OR trim(o.{column.name}, E'{BLANKS}') IS NOT DISTINCT FROM {field.said}"
+        same = f"{same} OR trim(o.{column.name}, '{BLANKS}') IS NOT DISTINCT FROM {field.said}"
     differs = f"({field.said} IS NOT NULL AND NOT ({same}))"
     if field.merged and not field.loses and isinstance(column.type, sa.JSON):
         identical = f"CAST({field.said} AS VARCHAR) = CAST(o.{column.name} AS VARCHAR)"

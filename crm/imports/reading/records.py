@@ -8,6 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from crm import texts
+from crm.db.engines import duckdb_config
 from crm.errors import InvalidError
 from crm.imports.reading.listed import named
 from crm.imports.reading.survey import walk
@@ -16,8 +18,6 @@ from crm.imports.reading.table import Row, Table
 _LARGEST = 100_000_000
 _DEEP = 6
 _FIELDS = 5_000
-# A list of texts is told by semicolons, unless these would cut its texts in two.
-_SEPARATORS = re.compile(r"^\s*[\[{]|[;|,，；、]")
 
 
 def looks_like_json(path: Path, name: str) -> bool:
@@ -131,7 +131,8 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, list) and all(isinstance(item, str) and not _SEPARATORS.search(item) for item in value):
+    # A list of texts is told by semicolons, unless these would cut its texts in two.
+    if isinstance(value, list) and all(isinstance(item, str) and not texts.is_apart(item) for item in value):
         return "; ".join(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
@@ -139,7 +140,7 @@ def _text(value: object) -> str:
 def read_parquet(path: Path, name: str, keep: object = None) -> Table:
     place = str(path).replace("'", "''")
     try:
-        with duckdb.connect() as duck:
+        with duckdb.connect(config=duckdb_config()) as duck:
             columns = duck.execute(f"DESCRIBE FROM read_parquet('{place}')").fetchall()
     except duckdb.Error as error:
         raise InvalidError(
@@ -155,7 +156,7 @@ def _parquet_text(column: str, kind: str) -> str:
 
 
 def _parquet_rows(place: str, name: str, texts: str) -> Iterator[Row]:
-    with duckdb.connect() as duck:
+    with duckdb.connect(config=duckdb_config()) as duck:
         try:
             found = duck.execute(f"SELECT {texts} FROM read_parquet('{place}')")
             line = 0

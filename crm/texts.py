@@ -1,0 +1,34 @@
+"""Signs that mean something in a cell, to whoever reads a list as to whoever writes one."""
+
+import re
+
+# What may stand around a cell and says nothing, among it what Asian keyboards and Windows leave.
+BLANKS = " \t\r\n\u00a0\u3000\ufeff"
+# What takes a list in one cell apart.
+SEPARATORS = ";|,，；、"
+# What a spreadsheet calculates begins with one; written wide they count too. The hyphen is the last, for patterns.
+FORMULA = "=+@\uff1d\uff0b\uff20\t\r\uff0d-"
+
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+_GUARDED = re.compile(f"'+[{FORMULA}]")
+_LISTED = re.compile(rf"^\s*[\[{{]|[{SEPARATORS}]")
+
+
+def is_apart(text: str) -> bool:
+    """Inside a list that is written with separators, this text would be taken apart."""
+    return _LISTED.search(text) is not None
+
+
+def guarded(text: str) -> str:
+    """The importer takes an apostrophe before a formula off; a text that really begins with one gets another."""
+    return f"'{text}" if _GUARDED.match(text) else text
+
+
+def disarmed(text: str) -> str:
+    """With an apostrophe before what a spreadsheet would calculate; plain numbers and phone numbers stay."""
+    return f"'{text}" if text.startswith(tuple(FORMULA)) and not _NUMBER.fullmatch(text) else text
+
+
+def harmless(text: str) -> str:
+    """Disarmed in such a way that the importer reads the very text again, whatever it is."""
+    return disarmed(guarded(text))

@@ -1,0 +1,36 @@
+"""What is refused comes back as a file: to be mended, dropped in again, and opened in a spreadsheet without harm."""
+
+import pytest
+
+from crm import db, imports
+from tests.cast import Cast
+from tests.imports.bringing import bring_in, counts
+from tests.imports.test_clients import client
+
+
+def test_refused_rows_are_mended_and_go_in(cast: Cast) -> None:
+    done = bring_in(
+        cast.mei, "clients", "uid,name,Desk,birthday\n7.4E+17,Alder,4,\n12,Birch,5,1980-02-31\n13,Cedar,6,1980-01-01\n"
+    )
+    with db.read() as session:
+        name, content = imports.refused_file(session, cast.mei, done.batch.id)
+
+    mended = content.decode("utf-8-sig").replace("7.4E+17", "11").replace("02-31", "02-03")
+    again = bring_in(cast.mei, "clients", mended, name=name)
+
+    assert again.counts == counts(created=2)
+    assert client("11").attributes == {"Desk": "4"}
+
+
+@pytest.mark.parametrize("written", ["=HYPERLINK(1)", "'=HYPERLINK(1)", "＝cmd", "-cmd"])
+def test_refused_rows_are_harmless_in_a_spreadsheet_and_come_back_as_they_were(cast: Cast, written: str) -> None:
+    rows = f"uid,name,birthday\n12,{written},1980-02-31\n13,{written},1980-02-03\n"
+    done = bring_in(cast.mei, "clients", rows)
+    with db.read() as session:
+        name, content = imports.refused_file(session, cast.mei, done.batch.id)
+
+    text = content.decode("utf-8-sig")
+    assert text.splitlines()[1].startswith(f"12,'{written.removeprefix(chr(39))},1980-02-31,")
+    bring_in(cast.mei, "clients", text.replace("02-31", "02-03"), name=name)
+
+    assert client("12").name == client("13").name == written.removeprefix("'")
