@@ -19,7 +19,7 @@ from crm.api import create_api
 from crm.config import settings
 from crm.errors import CrmError
 from crm.people import links, passwords
-from crm.web import entrance, front, later, options, sockets
+from crm.web import ahead, entrance, front, later, options, sockets
 from crm.web.locale import t
 from crm.web.middleware import Guard, broken
 
@@ -82,6 +82,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if link:
         _tell_the_first(link)
     later.start()
+    ahead.start()
     worker.EVERY_MORNING[:] = [("backup", upkeep.nightly), ("profiles", _new_day)]
     worker.start()
     tasks = [asyncio.create_task(sockets.watch()), asyncio.create_task(_warmed_up())]
@@ -89,6 +90,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         yield
     for task in tasks:
         task.cancel()
+    await asyncio.to_thread(ahead.stop)
     await asyncio.to_thread(worker.stop)
     await asyncio.to_thread(later.stop)
     db.close()

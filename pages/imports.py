@@ -5,6 +5,7 @@ import streamlit as st
 from crm import db, imports, people
 from crm.web import (
     addressed,
+    ahead,
     import_certificate,
     import_columns,
     import_outcome,
@@ -46,6 +47,7 @@ else:
     match view.stage:
         case import_view.Stage.COLUMNS:
             understood = import_columns.columns(me, view)
+            ahead.preview(me, view.batch)
         case import_view.Stage.PREVIEW:
             wish = import_outcome.preview(me, view)
         case import_view.Stage.APPLYING:

@@ -1,7 +1,7 @@
 """What would happen if a batch were applied now: counts, and line by line what would differ."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -97,22 +97,30 @@ def preview(
     batch = batches.get(session, viewer, batch_id)
     with benches.checked(batch) as bench:
         _settle_outcome(session, viewer, batch, bench)
-        counts = counted(bench)
-        chosen = f"WHERE fate = '{fate}'" if fate in FATES else ""
-        lines = bench.run(
-            f"SELECT line, fate, matched_by, coalesce(name, value) FROM outcome {chosen} ORDER BY line "
-            f"LIMIT {int(limit)} OFFSET {int(offset)}"
-        )
-        shown = [line for line, *_ in lines]
-        differences, names = _differences(session, viewer, batch, bench, shown)
-        problems = _problems(bench, shown)
-        closed = int(bench.one("SELECT count(*) FROM outcome WHERE is_closed"))
+        asked = (fate if fate in FATES else "", limit, offset)
+        if asked not in bench.pages:
+            bench.pages[asked] = _page(session, viewer, batch, bench, asked)
+        page: Preview = bench.pages[asked]
+    return replace(page, seen_before=_seen_before(session, batch))
+
+
+def _page(session: Session, viewer: Person, batch: Batch, bench: Workbench, asked: tuple[str, int, int]) -> Preview:
+    fate, limit, offset = asked
+    counts = counted(bench)
+    chosen = f"WHERE fate = '{fate}'" if fate else ""
+    lines = bench.run(
+        f"SELECT line, fate, matched_by, coalesce(name, value) FROM outcome {chosen} ORDER BY line "
+        f"LIMIT {int(limit)} OFFSET {int(offset)}"
+    )
+    shown = [line for line, *_ in lines]
+    differences, names = _differences(session, viewer, batch, bench, shown)
+    problems = _problems(bench, shown)
     made = [
         PreviewLine(n, f, by, names.get(n) or name or "", differences.get(n, []), [p for p in problems if p.line == n])
         for n, f, by, name in lines
     ]
-    total = getattr(counts, fate) if fate in FATES else counts.rows
-    return Preview(counts, total, made, _seen_before(session, batch), closed)
+    closed = int(bench.one("SELECT count(*) FROM outcome WHERE is_closed"))
+    return Preview(counts, getattr(counts, fate) if fate else counts.rows, made, None, closed)
 
 
 def counted(bench: Workbench) -> Counts:
@@ -156,6 +164,7 @@ def _settle_outcome(session: Session, viewer: Person, batch: Batch, bench: Workb
     putting.settle(session, viewer, bench, kind, Mapping.of(batch.mapping), Mode(batch.mode))
     note_outcome(Sql(session), bench, kind)
     bench.outcome_version = state
+    bench.pages.clear()
 
 
 def _differences(

@@ -23,6 +23,9 @@ from crm.imports.reading import Table
 if TYPE_CHECKING:
     import psycopg
 
+# DuckDB gives a thread 122,880 rows at a time, so that files of fewer rows would keep all processors but one idle.
+SHARED_OUT = "PRAGMA verify_parallelism"
+
 
 class Workbench:
     """Tables: `raw` (line, c0, c1, ..., ragged), then `incoming` and `problem` once the file is checked.
@@ -38,13 +41,15 @@ class Workbench:
         self.header = list(table.header)
         self.store = db.engine() if db.is_duckdb() else None
         self.duck = self._open()
+        self.run(SHARED_OUT)
         table.into(self.duck, "raw")
         self.rows = int(self.one("SELECT count(*) FROM raw"))
         self._told: dict[str, list[tuple[Any, ...]]] = {}
         self.only_lines: Collection[int] | None = None
         self.lock = threading.RLock()
-        self.is_checked = False
+        self.has_lookups = self.is_checked = False
         self.outcome_version: object = None
+        self.pages: dict[object, Any] = {}  # of the preview, as long as this outcome stands
         self.tables: list[str] = []  # every table of the file, this one among them
         self.is_closed = False
 

@@ -5,7 +5,8 @@ import threading
 import pytest
 from sqlmodel import col, select
 
-from crm import clock, db, imports, jobs
+from crm import clients, clock, db, imports, jobs
+from crm.clients import ClientChange
 from crm.clients.models import Client
 from crm.errors import ConflictError, CrmError, NotAllowedError
 from crm.imports import BatchStatus, Options
@@ -163,3 +164,21 @@ def test_a_mapping_that_is_kept_is_known_again_by_its_name_and_by_its_header(cas
     assert [(client(uid).name, client(uid).tier) for uid in ("12", "13")] == [("Birch", "VIP1"), ("Cedar", "VIP1")]
     with pytest.raises(CrmError, match="no mapping called “Weekly”"):
         bring_in(cast.mei, "clients", "uid,who\n14,Elm\n", mapping_name="Weekly")
+
+
+def test_a_preview_that_is_looked_at_again_shows_what_was_changed_meanwhile(cast: Cast) -> None:
+    batch = staged(cast.mei, "clients", f"uid,name\n{cast.harbour.uid},Alder\n".encode())
+    with db.read() as session:
+        before = imports.preview(session, cast.mei, batch.id).lines
+    with db.write(by=cast.mei) as session:
+        clients.change(
+            session, cast.mei, cast.harbour.id, ClientChange(version=cast.harbour.version, name="Harbour Two")
+        )
+
+    with db.read() as session:
+        after = imports.preview(session, cast.mei, batch.id).lines
+
+    assert [[(d.old, d.new) for d in line.differences] for line in (before[0], after[0])] == [
+        [(cast.harbour.name, "Alder")],
+        [("Harbour Two", "Alder")],
+    ]

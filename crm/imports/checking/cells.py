@@ -167,6 +167,10 @@ def lookup_sql(v: str) -> str:
 
 
 def lay_out_lookups(bench: Workbench) -> None:
+    """Once for each bench."""
+    if bench.has_lookups:
+        return
+    bench.has_lookups = True
     for name, codes in (
         ("countries", lookups.countries()),
         ("languages", lookups.languages()),

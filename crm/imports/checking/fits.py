@@ -10,17 +10,14 @@ SAMPLE = 2000
 
 def share(bench: Workbench, index: int, column: Column) -> float:
     """The share of the filled cells, over a sample, that parse; an empty column fits."""
-    if not bench.one(
-        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'lookup_zones' AND database_name = current_database()"
-    ):
-        cells.lay_out_lookups(bench)
+    cells.lay_out_lookups(bench)
     try:
         understood = cells.parsed(column, "v", bench, index, zone="UTC", date_order=None)
     except InvalidError:  # which day order it is must be asked, but dates they are
         return 1.0
     joined = f"LEFT JOIN lookup_{understood.lookup} l ON l.written = {understood.value}" if understood.lookup else ""
     value = "l.code" if understood.lookup else understood.value
-    filled, fit = bench.run(
+    filled, fit = bench.told(
         f"""SELECT count(v), count(CASE WHEN v IS NOT NULL THEN {value} END)
             FROM (SELECT nullif(trim(c{index}), '') AS v FROM raw WHERE nullif(trim(c{index}), '') IS NOT NULL LIMIT {SAMPLE}) {joined}"""
     )[0]

@@ -15,7 +15,9 @@ from crm.imports.reading.table import Dialect, Loaded, Row
 
 _REFUSED = 20_000
 _COMPARED = 50
-_LONGEST = 16_000_000
+# Bytes of a line and of a buffer: a thread takes a buffer at a time, and a small file is to keep all of them busy.
+_LARGE = 64_000_000
+_SMALL_BUFFERS, _LARGE_BUFFERS = (4_000_000, 8_000_000), (16_000_000, 32_000_000)
 _CONTEXT = 1 << 16
 
 
@@ -88,11 +90,12 @@ class Direct:
     def _read(self) -> None:
         dialect = self._from.dialect
         columns = [f"c{place}" for place in range(self._width)]
+        longest, buffer = _LARGE_BUFFERS if self._from.path.stat().st_size > _LARGE else _SMALL_BUFFERS
         source = f"""read_csv({_text(str(self._from.path))}, auto_detect = false, header = false, skip = {self._from.first - 1},
             delim = {_text(dialect.delimiter)}, quote = {_text(dialect.quote)},
             escape = {_text(dialect.escape or dialect.quote)}, new_line = {_line_end(dialect.line_end)},
             columns = {{{", ".join(f"'{column}': 'VARCHAR'" for column in columns)}}}, force_not_null = {columns},
-            max_line_size = {_LONGEST}, store_rejects = true, rejects_limit = {_REFUSED},
+            max_line_size = {longest}, buffer_size = {buffer}, store_rejects = true, rejects_limit = {_REFUSED},
             rejects_table = '{self._refusals}', rejects_scan = '{self._refusals}_scan')"""
         self._duck.execute(
             f"CREATE OR REPLACE TABLE {self._table} AS SELECT 0::BIGINT AS line, *, NULL::VARCHAR AS ragged FROM {source}"
