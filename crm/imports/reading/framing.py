@@ -52,8 +52,10 @@ def _below(cells: Sequence[list[str]], place: int) -> list[list[str]]:
     for row in cells[place + 1 :]:
         if filled(row) > 1 and not _repeats(own, row, alone=alone):
             below.append(row)
+        if len(below) == _LOOK:
+            break
         alone = filled(row) <= 1
-    return below[:_LOOK] or [row for row in cells[place + 1 :] if filled(row)][:_LOOK]
+    return below or [row for row in cells[place + 1 :] if filled(row)][:_LOOK]
 
 
 def _repeats(own: set[str], row: Sequence[str], *, alone: bool) -> bool:
