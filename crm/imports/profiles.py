@@ -28,16 +28,24 @@ def kept_mappings(session: Session, viewer: Person) -> Sequence[MappingProfile]:
 
 
 def keep_mapping(session: WriteSession, by: Person, batch_id: UUID, name: str) -> MappingProfile:
-    """Keep how the columns of a batch were understood, under a name; files of the same header are then read so."""
+    """Keep how the columns of a batch were understood, under a name; files of the same header are then read so.
+
+    Raises:
+        InvalidError: a mapping for another header, or another kind, has this name.
+    """
     batch = batches.get(session, by, batch_id)
+    with benches.held(batch) as bench:
+        header = fingerprint(bench.table.header)
     found = session.exec(select(MappingProfile).where(MappingProfile.name == name)).first()
-    profile = found or MappingProfile(name=name, kind=batch.kind, header_hash="")
+    if found and (found.header_hash, found.kind) != (header, batch.kind):
+        raise InvalidError(
+            f"There is another mapping called “{name}”, for files of another header; choose another name."
+        )
+    profile = found or MappingProfile(name=name, kind=batch.kind, header_hash=header)
     mapping = Mapping.of(batch.mapping)
     # A UID is one file's, never the next one's.
     own = {said: value for said, value in mapping.constants.items() if said != "uid"}
-    profile.kind, profile.mapping = batch.kind, replace(mapping, constants=own, table="", tables=(), profile="").plain()
-    with benches.held(batch) as bench:
-        profile.header_hash = fingerprint(bench.table.header)
+    profile.mapping = replace(mapping, constants=own, table="", tables=(), profile="").plain()
     session.add(profile)
     session.flush()
     return profile

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field, replace
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from crm.errors import InvalidError
 from crm.imports import layouts, recognise
@@ -104,7 +104,7 @@ def _kept_mapping(session: Session, bench: Workbench, kind: str, name: str | Non
     query = select(MappingProfile).where(MappingProfile.kind == kind)
     header = fingerprint(bench.table.header)
     query = query.where(MappingProfile.name == name) if name else query.where(MappingProfile.header_hash == header)
-    found = session.exec(query).first()
+    found = session.exec(query.order_by(col(MappingProfile.id).desc())).first()  # the newest of several
     if name and not found:
         raise InvalidError(f"There is no mapping called “{name}” for {kind}.")
     if found and found.header_hash != header:

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from crm import clients, clock, db, imports, jobs
 from crm.clients import ClientChange
 from crm.clients.models import Client
-from crm.errors import ConflictError, CrmError, NotAllowedError
+from crm.errors import ConflictError, CrmError, InvalidError, NotAllowedError
 from crm.imports import BatchStatus, Options
 from crm.people import Person, Role
 from tests.cast import Cast
@@ -164,6 +164,24 @@ def test_a_mapping_that_is_kept_is_known_again_by_its_name_and_by_its_header(cas
     assert [(client(uid).name, client(uid).tier) for uid in ("12", "13")] == [("Birch", "VIP1"), ("Cedar", "VIP1")]
     with pytest.raises(CrmError, match="no mapping called “Weekly”"):
         bring_in(cast.mei, "clients", "uid,who\n14,Elm\n", mapping_name="Weekly")
+
+
+def test_a_kept_mapping_is_kept_anew_for_its_own_header_and_never_replaced_by_that_of_another(cast: Cast) -> None:
+    first = staged(cast.mei, "clients", b"uid,who\n11,Alder\n")
+    other = staged(cast.tomas, "clients", b"uid,called\n12,Birch\n")
+    with db.write(by=cast.mei) as session:
+        imports.keep_mapping(session, cast.mei, first.id, "Weekly")
+        imports.remap(session, cast.mei, first.id, version=first.version, fields={1: "name"}, options=Options())
+        imports.keep_mapping(session, cast.mei, first.id, "Weekly")
+
+    with (
+        pytest.raises(InvalidError, match="another mapping called “Weekly”, for files of another header"),
+        db.write(by=cast.tomas) as session,
+    ):
+        imports.keep_mapping(session, cast.tomas, other.id, "Weekly")
+
+    bring_in(cast.mei, "clients", "uid,who\n13,Cedar\n")
+    assert client("13").name == "Cedar"
 
 
 def test_a_preview_that_is_looked_at_again_shows_what_was_changed_meanwhile(cast: Cast) -> None:

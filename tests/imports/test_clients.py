@@ -69,6 +69,13 @@ def test_a_list_of_bare_names_is_matched_by_name(cast: Cast) -> None:
     assert client(cast.harbour.uid or "").notes == "prefers mornings"
 
 
+def test_guessed_names_do_not_tell_whom_others_look_after(cast: Cast) -> None:
+    done = bring_in(cast.mei, "clients", "name,notes\nNorthlight,a guess\n")
+
+    assert (done.counts, problems(cast.mei, done)) == (counts(created=1), [])
+    assert client(cast.northlight.uid or "").notes == ""
+
+
 def test_a_client_without_a_name_is_called_by_its_uid(cast: Cast) -> None:
     bring_in(cast.mei, "clients", "uid\n4711\n")
 

@@ -132,8 +132,9 @@ def _match(sql: Sql, incoming: str, reach: str, *, by_name: bool) -> None:
     by_reach = f"""SELECT r.line, h.client_id, CASE r.kind WHEN 'email' THEN 2 ELSE 3 END AS rank, r.kind AS matched_by
         FROM {reach} r JOIN handle h ON h.kind = r.kind AND lower(h.value) = lower(r.value) JOIN placed p ON p.line = r.line
         JOIN client c ON c.id = h.client_id WHERE p.uid IS NULL OR c.uid IS NULL"""
+    # Only among one's own: a name is no key, and a list of guesses is not to find out who is on other desks.
     name = f"""SELECT i.line, c.id AS client_id, 4 AS rank, 'name' AS matched_by
-        FROM {incoming} i JOIN client c ON lower(c.name) = lower(i.name)"""
+        FROM {incoming} i JOIN client c ON lower(c.name) = lower(i.name) AND c.id IN (SELECT id FROM mine)"""
     # A row that is but a name in a list of addresses is known again by it, if the client is but a name, too.
     bare = f"""i.uid IS NULL AND c.uid IS NULL AND NOT EXISTS (SELECT 1 FROM {reach} r WHERE r.line = i.line)
         AND NOT EXISTS (SELECT 1 FROM handle h WHERE h.client_id = c.id)"""
