@@ -118,7 +118,7 @@ def on_error(error: Exception) -> bool:
 
 app = st.App(
     Path(__file__).parent / "web" / "shell.py",
-    routes=[*entrance.routes, *front.routes, Mount("/api/v1", app=api)],
+    routes=[*entrance.routes, *front.routes, Mount("/api/v1", app=api), Mount("/api", routes=[])],
     middleware=[Middleware(Guard)],
     exception_handlers={Exception: broken},
     lifespan=lifespan,

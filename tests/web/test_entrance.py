@@ -59,6 +59,11 @@ def test_health_and_the_sign_in_page_are_open(browser: TestClient, path: str) ->
     assert browser.get(path).status_code in (200, 503)  # Streamlit's own health waits for its start
 
 
+@pytest.mark.parametrize("path", ["/api/v2/clients", "/api/"])
+def test_an_interface_that_is_not_there_is_not_found(browser: TestClient, path: str) -> None:
+    assert browser.get(path).status_code == 404
+
+
 def test_our_health_asks_the_database(browser: TestClient) -> None:
     assert browser.get("/healthz").json() == {"status": "ok"}
 
