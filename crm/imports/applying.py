@@ -154,7 +154,7 @@ def refused_file(session: Session, viewer: Person, batch_id: UUID) -> tuple[str,
         if row.line in reasons:
             cells = [*row.cells[:width], *[""] * (width - len(row.cells)), "; ".join(reasons[row.line])]
             writer.writerow(map(safe, cells))
-    return f"{batch.file_name.rsplit('.', 1)[0]}-refused.csv", text.getvalue().encode("utf-8-sig")
+    return batch.refused_name, text.getvalue().encode("utf-8-sig")
 
 
 @jobs.job("imports.apply")

@@ -57,6 +57,11 @@ class Batch(rows.Versioned, table=True):
     job_id: UUID | None = None
     error: str = ""
 
+    @property
+    def refused_name(self) -> str:
+        """What the file of its refused rows is called."""
+        return f"{self.file_name.rsplit('.', 1)[0]}-refused.csv"
+
 
 class Problem(SQLModel, table=True):
     """One thing that is wrong with one row of a file: refused rows keep their cells, so that none is lost."""

@@ -109,7 +109,7 @@ def _after(me: Person, view: View) -> Wish:
     with st.container(horizontal=True, vertical_alignment="center"):
         if view.certificate and view.certificate.counts.refused:
             st.download_button(
-                t("Refused rows, with the reason"), _refused(me, view), file_name=f"{batch.file_name.rsplit('.', 1)[0]}-refused.csv",
+                t("Refused rows, with the reason"), _refused(me, view), file_name=batch.refused_name,
                 mime="text/csv", icon=":material/download:", on_click="ignore", key="refused",
             )  # fmt: skip
         if batch.change_set_id:
