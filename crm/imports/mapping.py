@@ -39,6 +39,9 @@ class Mapping:
     def has(self, *names: str) -> bool:
         return any(self.columns.get(name) or self.constants.get(name) for name in names)
 
+    def has_constant(self, *names: str) -> bool:
+        return any(self.constants.get(name) for name in names)
+
     def checked(self, kind: Kind) -> "Mapping":
         """This mapping, if it says all that the kind cannot do without."""
         for needed in kind.needs:

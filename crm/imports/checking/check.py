@@ -60,6 +60,7 @@ def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
         if cell.parsed.lookup
     )
     faults = {"ragged IS NOT NULL": _RAGGED} | {cell.is_wrong: _problem(cell, bench) for cell in found}
+    faults |= _missing(kind, mapping, found, bench)
     each = ", ".join(f"CASE WHEN {wrong} THEN {said} END" for wrong, said in faults.items())
     problems = f"CASE WHEN {' OR '.join(faults)} THEN list_filter([{each}], lambda p: p IS NOT NULL) ELSE [] END"
     bench.run("DROP VIEW IF EXISTS incoming")
@@ -115,6 +116,23 @@ def _cells(bench: Workbench, kind: Kind, mapping: Mapping) -> list[Cell]:
 def _problem(cell: Cell, bench: Workbench) -> str:
     title, reason = (text.replace("'", "''") for text in (bench.header[cell.index], cell.parsed.reason))
     return f"{{'title': '{title}', 'value': left({cell.v}, 200), 'reason': '{reason}', 'is_error': {str(cell.parsed.is_error).lower()}}}"
+
+
+def _missing(kind: Kind, mapping: Mapping, found: list[Cell], bench: Workbench) -> dict[str, str]:
+    """What each row must say: conditions under which it does not, and the problem that this is.
+
+    A layout knows why it could not work something out, and says so itself.
+    """
+    faults, own = {}, len(bench.table.header)
+    for group in kind.each_row:
+        cells_of = [cell for cell in found if cell.column.field in group]
+        is_worked_out = any(cell.index >= own for cell in cells_of)
+        if is_worked_out or mapping.has_constant(*group) or set(group) & set(mapping.erasing):
+            continue
+        empty = " AND ".join(["ragged IS NULL", *(f"{cell.v} IS NULL" for cell in cells_of)])
+        title = bench.header[cells_of[0].index] if cells_of else kind.column(group[0]).label
+        faults[empty] = f"{{'title': {_quoted(title)}, 'value': '', 'reason': 'is missing', 'is_error': true}}"
+    return faults
 
 
 def _fields(bench: Workbench, kind: Kind, mapping: Mapping, found: list[Cell]) -> str:

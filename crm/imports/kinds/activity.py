@@ -71,6 +71,7 @@ DAILY_ACTIVITY = Kind(
         ),
     ),
     needs=(("uid",), ("day",), ("volume_usd",)),
+    each_row=(("volume_usd",),),
     erasable=("maker_volume_usd", "trades", "fees_usd", "rebates_usd", "realised_pnl_usd"),
 )
 
@@ -102,5 +103,6 @@ BALANCES = Kind(
         ),
     ),
     needs=(("uid",), ("day",), ("equity_usd", "deposits_usd", "withdrawals_usd")),
+    each_row=(("equity_usd", "deposits_usd", "withdrawals_usd"),),
     erasable=("equity_usd", "deposits_usd", "withdrawals_usd"),
 )

@@ -58,6 +58,7 @@ INTERACTIONS = Kind(
         Column("logged_at", "Logged at", Type.MOMENT, ("logged at",)),
     ),
     needs=(("uid", "client"), ("happened_at",), ("summary",)),
+    each_row=(("happened_at",), ("summary",)),
     erasable=("minutes", "topic", "products", "mood", "outcome", "next_steps"),
 )
 
@@ -103,5 +104,6 @@ TASKS = Kind(
         Column("repeat", "Repeat", Type.CHOICE, ("repeat",), {r.value: (r.value,) for r in Repeat}),
     ),
     needs=(("title",),),
+    each_row=(("title",),),
     erasable=("due_on", "done_at", "outcome"),
 )

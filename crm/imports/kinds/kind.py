@@ -50,6 +50,7 @@ class Column:
 class Kind:
     """A kind of file. `needs`: each inner tuple names columns of which one at least must be in the file.
 
+    `each_row`: likewise, of which each row must say one at least: what is unknown is neither 0 nor "".
     `erasable`: fields that may be emptied by an empty cell, where a person chooses so.
     """
 
@@ -57,6 +58,7 @@ class Kind:
     label: str
     columns: tuple[Column, ...]
     needs: tuple[tuple[str, ...], ...]
+    each_row: tuple[tuple[str, ...], ...] = ()
     keeps_rest: bool = False
     erasable: tuple[str, ...] = ()
 

@@ -107,4 +107,5 @@ TRADES = Kind(
         ),
     ),
     needs=(("uid",), ("traded_at",), ("volume_usd", "price")),
+    each_row=(("traded_at",), ("volume_usd", "price"), ("volume_usd", "quantity")),
 )
