@@ -89,6 +89,8 @@ def _arrived(
 def _recognise(session: Session, batch: Batch, kind: str | None, options: Options) -> None:
     """Read the table that is asked for, and find out what it is and what its columns say."""
     bench = benches.laid_out(batch, options.sheet)
+    if not bench.rows:
+        raise InvalidError(f"“{batch.file_name}” has a header and no rows below it: there is nothing to import.")
     with bench.lock:
         layout = understanding.layout_of(bench, kind, options.layout)
         told = layout.kind if layout else recognise.kind_of(bench, tables.kind_in(bench.table.name))
@@ -164,9 +166,16 @@ def notes_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
     said += [layout.says] if layout and layout.says else []
     if layout and not mapping.has("uid") and batch.kind != "clients":
         said.append("This file does not name its account: give the UID that all of its rows belong to.")
+    said += [_misfit(title, label, kind_called(batch.kind)) for title, label in mapping.misfits.items()]
     if {"traded_at", "happened_at"} & set(mapping.columns) or (layout and batch.kind != "clients"):
         said.append(f"Times without a zone are read as {mapping.time_zone}.")
     return said + list(table.notes)
+
+
+def _misfit(title: str, label: str, kind: Kind) -> str:
+    if kind.keeps_rest:
+        return f"“{title}” is called like {label}, but most of its cells say something else: it is kept as it is."
+    return f"“{title}” is called like {label}, but most of its cells say something else: look at the rows that are refused."
 
 
 def tables_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:

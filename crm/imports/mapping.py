@@ -17,6 +17,7 @@ class Mapping:
     `constants` hold for every row whose own cell is empty. `date_orders`: field -> "dmy" or "mdy", where a person decided.
     `lists`: what becomes of tags and the like; `erasing`: fields, or names of attributes, whose empty cells erase.
     `table`: which of the `tables` of the file this is, if there are several; `profile`: the kept mapping that this comes from.
+    `misfits`: titles of columns that are called like a field but mostly say something else -> the label of that field.
     """
 
     columns: MappingType[str, list[int]] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Mapping:
     table: str = ""
     tables: Collection[str] = ()
     profile: str = ""
+    misfits: MappingType[str, str] = field(default_factory=dict)
 
     def first(self, name: str) -> int | None:
         found = self.columns.get(name)

@@ -10,7 +10,7 @@ from crm.imports.layouts import Layout
 from crm.imports.mapping import Mapping
 from crm.imports.workbench import Workbench
 
-EXACT, NUMBERED = 1.0, 0.8
+EXACT, NUMBERED, MISFIT = 1.0, 0.8, 0.0
 LEAST_FIT = 0.5  # a column named like a date whose cells are mostly not dates is something else
 LEAST_FILLED = 0.5  # a key column that is mostly empty is not the key
 TYPED = {
@@ -37,14 +37,17 @@ def mapping_for(kind: Kind, bench: Workbench, *, time_zone: str | None = None, l
     columns = layouts.declared(layout, kind, bench) if layout else {}
     confidence = dict.fromkeys(columns, EXACT)
     taken = {i for places in columns.values() for i in places}
-    for column in kind.columns if kind.keeps_rest or not layout else ():
-        if column.field in columns:
-            continue
+    left = [column for column in kind.columns if (kind.keeps_rest or not layout) and column.field not in columns]
+    for column in left:
         found = [(i, sure) for i, sure in _candidates(column, bench) if i not in taken]
         for i, sure in found if column.many else found[:1]:
             taken.add(i)
             columns.setdefault(column.field, []).append(i)
             confidence[column.field] = min(sure, confidence.get(column.field, 1.0))
+    misfits = _misfits([column for column in left if column.field not in columns], bench, taken)
+    if not kind.keeps_rest:  # or else its cells would be lost without a word
+        columns |= {column.field: [i] for i, column in misfits.items()}
+        confidence |= dict.fromkeys((column.field for column in misfits.values()), MISFIT)
     return Mapping(
         columns=columns,
         attributes=layouts.attributes_of(layout, bench, taken) if kind.keeps_rest else {},
@@ -53,7 +56,20 @@ def mapping_for(kind: Kind, bench: Workbench, *, time_zone: str | None = None, l
         date_orders=dict.fromkeys(columns, layout.date_order) if layout and layout.date_order else {},
         confidence=confidence,
         layout=layout.name if layout else "",
+        misfits={bench.header[i]: column.label for i, column in misfits.items()},
     )
+
+
+def _misfits(columns: Sequence[Column], bench: Workbench, taken: Collection[int]) -> dict[int, Column]:
+    """Columns of the file that are called like one of these, while most of their cells are something else."""
+    found: dict[int, Column] = {}
+    for column in columns:
+        named = [
+            i for i, sure in _named(column, bench.table.header) if sure == EXACT and i not in taken and i not in found
+        ]
+        if named:
+            found[named[0]] = column
+    return found
 
 
 def _constants(layout: Layout | None, bench: Workbench, columns: Collection[str]) -> dict[str, str]:
@@ -68,14 +84,10 @@ def kind_of(bench: Workbench, named: str | None = None) -> str | None:
     """The kind of which this header says most; None if it has what no kind needs. `named`: what its name says it is."""
     scored = []
     for kind in KINDS.values():
-        mapping = mapping_for(kind, bench)
-        if all(mapping.has(*needed) for needed in kind.needs):
-            scored.append(
-                (
-                    len(mapping.columns) / len(kind.columns) + len(mapping.columns) / max(len(bench.table.header), 1),
-                    kind.name,
-                )
-            )
+        sure = {name for name, sure in mapping_for(kind, bench).confidence.items() if sure > MISFIT}
+        if all(sure.intersection(needed) for needed in kind.needs):
+            share = len(sure) / len(kind.columns) + len(sure) / max(len(bench.table.header), 1)
+            scored.append((share, kind.name))
     if named in {name for _, name in scored}:
         return named
     return max(scored)[1] if scored else None

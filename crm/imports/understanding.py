@@ -77,8 +77,6 @@ def understood(session: Session, bench: Workbench, batch: Batch, options: Option
     several = bench.tables if len(bench.tables) > 1 else []
     table = bench.table.name if several else ""
     mapping = with_options(replace(found, table=table, tables=several), options, kind)
-    if mapping.layout and not mapping.has("uid"):  # such files never name it; it is asked for before they are applied
-        return mapping
     try:
         return mapping.checked(kind)
     except InvalidError as error:
@@ -86,7 +84,7 @@ def understood(session: Session, bench: Workbench, batch: Batch, options: Option
         if other and other.kind != kind.name and not options.layout:
             hint = f"This looks like “{other.name}”; choose {kind_called(other.kind).label}."
             raise InvalidError(f"{error} {hint}") from error
-        raise
+    return mapping  # what is still lacking is asked for before anything can be applied
 
 
 def _as_kept(kept: Mapping, kind: Kind, bench: Workbench) -> Mapping:

@@ -8,13 +8,20 @@ from crm.imports.kinds import Column, Type
 from crm.imports.workbench import Workbench
 from crm.texts import SEPARATORS
 
-DAMAGED_UID = r"^\d(\.\d+)?[eE]\+?\d+$"
+DAMAGED_UID = r"^\d([.,]\d+)?[eE]\+?\d+$"
 ROUNDED_UID = r"^\d{15}0{3,}$"
-DECIMAL_UID = r"^\d+\.0+$"
+SHORTLY_ROUNDED_UID = r"^\d{15}0{1,2}$"  # every tenth that is whole ends so, too: told by the whole column
+DECIMAL_UID = r"^\d+[.,]0+$"
+GROUPED_UID = r"^\d{1,3}([, .'\x{00a0}\x{202f}]\d{3}){2,}$"
+SPREADSHEET_ERROR = r"^#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$"
+NO_UID = ("n/a", "na", "-", "--", "—", "/", "null", "none", "nil", "nan", "无", "未知", "暂无")
 VENUES = {
     "okx": "OKX", "okex": "OKX", "bybit": "Bybit", "binance": "Binance", "gate": "Gate", "gate.io": "Gate", "kraken": "Kraken",
     "coinex": "CoinEx", "hyperliquid": "Hyperliquid", "coinbase": "Coinbase", "bitget": "Bitget", "kucoin": "KuCoin", "htx": "HTX",
 }  # fmt: skip
+EMAILS = (
+    r"^([^@\s,;|，；、<>]+@[^@\s,;|，；、<>.]+(\.[^@\s,;|，；、<>.]+)*\s*([;|，；、,]\s*|$)){2,}$"  # taken apart later
+)
 EMAIL = r"^[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)*$"
 
 
@@ -23,7 +30,7 @@ class Parsed:
     """`value` is SQL over the trimmed cell, or the name of a lookup; a filled cell without a value is wrong.
 
     `wrong` adds conditions over the cell `{v}` and its value `{f}`. `is_error`: the row is refused; otherwise it goes in,
-    marked, and the cell is kept as an attribute.
+    marked, and the cell is kept as an attribute. `nothing`: a condition over `{v}` under which a cell only fills its place.
     """
 
     value: str
@@ -31,6 +38,7 @@ class Parsed:
     wrong: str = ""
     is_error: bool = True
     lookup: str = ""
+    nothing: str = ""
 
 
 def parsed(column: Column, v: str, bench: Workbench, index: int, *, zone: str, date_order: str | None) -> Parsed:
@@ -39,6 +47,8 @@ def parsed(column: Column, v: str, bench: Workbench, index: int, *, zone: str, d
         return _when(column, v, dates.order_of(bench, index, bench.header[index], date_order), zone)
     if column.type in (Type.NUMBER, Type.COUNT):
         return _number(column, v, comma=_decimal_comma(bench, index))
+    if column.type is Type.UID:
+        return _uid(column, v, shortly_rounded=_shortly_rounded(bench, index))
     return WORDED[column.type](column, v)
 
 
@@ -51,15 +61,32 @@ def parsed_alone(column: Column, text: str, *, comma: bool, zone: str, date_orde
     return WORDED[column.type](column, "v")
 
 
-def _uid(_column: Column, v: str) -> Parsed:
-    damaged = " OR ".join(_matches("{v}", pattern) for pattern in (DAMAGED_UID, ROUNDED_UID, DECIMAL_UID))
-    likely = "ends_with({v}, '0') OR contains({v}, 'e') OR contains({v}, 'E')"  # in a tenth of the time
-    reason = "was damaged by a spreadsheet; export it again with the UID as text"
-    return Parsed(v, reason, f"CASE WHEN {likely} THEN {damaged} ELSE FALSE END OR length({{v}}) > 120")
+def _uid(_column: Column, v: str, *, shortly_rounded: bool = False) -> Parsed:
+    patterns = [DAMAGED_UID, ROUNDED_UID, DECIMAL_UID, GROUPED_UID, SPREADSHEET_ERROR]
+    patterns += [SHORTLY_ROUNDED_UID] if shortly_rounded else []
+    damaged = " OR ".join(_matches("{v}", pattern.replace("'", "''")) for pattern in patterns)
+    likely = "ends_with({v}, '0') OR NOT regexp_full_match({v}, '\\d*')"  # in a tenth of the time
+    nothing = f"length({{v}}) < 5 AND lower({{v}}) IN {NO_UID}"
+    return Parsed(
+        f"CASE WHEN NOT ({nothing.replace('{v}', v)}) THEN {v} END",
+        "was damaged by a spreadsheet; export it again with the UID as text",
+        f"CASE WHEN {likely} THEN {damaged} ELSE FALSE END OR length({{v}}) > 120",
+        nothing=nothing,
+    )
+
+
+def _shortly_rounded(bench: Workbench, index: int) -> bool:
+    """Whether UIDs of 16 or 17 digits end in zeros behind the fifteenth more often than by chance."""
+    ends = _matches("v", SHORTLY_ROUNDED_UID)
+    rounded, by_two, long = bench.told(
+        f"""SELECT count(*) FILTER (WHERE {ends}), count(*) FILTER (WHERE {ends} AND length(v) = 17), count(*)
+            FROM (SELECT trim(c{index}) AS v FROM raw WHERE length(c{index}) BETWEEN 16 AND 17)"""
+    )[0]
+    return bool(rounded * 2 >= long and (rounded > 1 or by_two))
 
 
 def _email(_column: Column, v: str) -> Parsed:
-    address = f"CASE WHEN {_matches(v, EMAIL)} THEN lower({v}) END"
+    address = f"CASE WHEN {_matches(v, EMAIL)} OR {_matches(v, EMAILS)} THEN lower({v}) END"
     return Parsed(address, "is not an e-mail address; it is kept as text", is_error=False)
 
 

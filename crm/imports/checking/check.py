@@ -42,8 +42,17 @@ class Cell:
 
     @property
     def is_wrong(self) -> str:
-        wrong = self.parsed.wrong.replace("{v}", self.v).replace("{f}", self.f)
-        return f"({self.v} IS NOT NULL AND ({self.f} IS NULL{f' OR ({wrong})' if wrong else ''}))"
+        wrong, filled = self._sql(self.parsed.wrong), f"{self.v} IS NOT NULL"
+        if self.parsed.nothing:
+            filled += f" AND NOT ({self._sql(self.parsed.nothing)})"
+        return f"({filled} AND ({self.f} IS NULL{f' OR ({wrong})' if wrong else ''}))"
+
+    @property
+    def is_nothing(self) -> str:
+        return f"({self.v} IS NOT NULL AND {self._sql(self.parsed.nothing)})"
+
+    def _sql(self, condition: str) -> str:
+        return condition.replace("{v}", self.v).replace("{f}", self.f)
 
 
 def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
@@ -60,6 +69,7 @@ def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
         if cell.parsed.lookup
     )
     faults = {"ragged IS NOT NULL": _RAGGED} | {cell.is_wrong: _problem(cell, bench) for cell in found}
+    faults |= {cell.is_nothing: _noted(cell, bench) for cell in found if cell.parsed.nothing}
     faults |= _missing(kind, mapping, found, bench)
     each = ", ".join(f"CASE WHEN {wrong} THEN {said} END" for wrong, said in faults.items())
     problems = f"CASE WHEN {' OR '.join(faults)} THEN list_filter([{each}], lambda p: p IS NOT NULL) ELSE [] END"
@@ -90,12 +100,14 @@ def ask(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
 
 def _texts(bench: Workbench, columns: list[int]) -> list[str]:
     """The cells without the blanks around them, NULL where nothing is left. Trimming costs more than looking who needs it."""
-    odd = tuple(map(ord, f"{BLANKS}'"))  # blanks, and the apostrophe that our exports put before formulas
+    # Blanks, the apostrophe that our exports put before formulas, and ="..." with which others keep a number a text.
+    odd = tuple(map(ord, f"{BLANKS}'="))
     looks = ", ".join(f"bool_or(unicode(c{i}) IN {odd} OR unicode(c{i}[-1]) IN {odd})" for i in columns)
     needing = dict(zip(columns, bench.told(f"SELECT {looks} FROM raw")[0], strict=True)) if columns else {}
     cleaned = "trim(c{0}, '{1}')"
     if not bench.table.is_exact:
         cleaned = rf"regexp_replace({cleaned}, '^''(''*[{FORMULA}])', '\1')"
+        cleaned = rf"""regexp_replace({cleaned}, '^="([^"]*)"$', '\1')"""
     return [f"nullif({cleaned.format(i, BLANKS) if needing[i] else f'c{i}'}, '') AS v{i}" for i in columns]
 
 
@@ -114,8 +126,16 @@ def _cells(bench: Workbench, kind: Kind, mapping: Mapping) -> list[Cell]:
 
 
 def _problem(cell: Cell, bench: Workbench) -> str:
-    title, reason = (text.replace("'", "''") for text in (bench.header[cell.index], cell.parsed.reason))
-    return f"{{'title': '{title}', 'value': left({cell.v}, 200), 'reason': '{reason}', 'is_error': {str(cell.parsed.is_error).lower()}}}"
+    return _told(bench.header[cell.index], f"left({cell.v}, 200)", cell.parsed.reason, is_error=cell.parsed.is_error)
+
+
+def _noted(cell: Cell, bench: Workbench) -> str:
+    return _told(bench.header[cell.index], cell.v, "says nothing; it is read as unknown", is_error=False)
+
+
+def _told(title: str, value: str, reason: str, *, is_error: bool) -> str:
+    """SQL for a problem; `value` is SQL itself."""
+    return f"{{'title': {_quoted(title)}, 'value': {value}, 'reason': {_quoted(reason)}, 'is_error': {is_error}}}"
 
 
 def _missing(kind: Kind, mapping: Mapping, found: list[Cell], bench: Workbench) -> dict[str, str]:
@@ -131,7 +151,7 @@ def _missing(kind: Kind, mapping: Mapping, found: list[Cell], bench: Workbench) 
             continue
         empty = " AND ".join(["ragged IS NULL", *(f"{cell.v} IS NULL" for cell in cells_of)])
         title = bench.header[cells_of[0].index] if cells_of else kind.column(group[0]).label
-        faults[empty] = f"{{'title': {_quoted(title)}, 'value': '', 'reason': 'is missing', 'is_error': true}}"
+        faults[empty] = _told(title, "''", "is missing", is_error=True)
     return faults
 
 

@@ -11,7 +11,6 @@ from crm.imports.kinds import CLIENTS_REACHED_BY, KINDS
 from crm.imports.mapping import Mapping
 from crm.imports.putting import handles, merge, people
 from crm.imports.putting.merge import Field, Target
-from crm.imports.putting.phones import e164_sql, lay_out_plans
 from crm.imports.workbench import Workbench
 from crm.journal import bulk, entities
 from crm.people import Person
@@ -54,49 +53,6 @@ COLUMNS = {
     "birthday": "date",
     "joined_on": "date",
 }
-# Chinese, Japanese and Korean names have the family name first, without a space.
-WHOLE_NAME = r"""CASE WHEN regexp_matches(coalesce(last_name, first_name), '[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]')
-    THEN concat(last_name, first_name) ELSE nullif(concat_ws(' ', first_name, last_name), '') END"""
-
-
-def prepare(bench: Workbench, mapping: Mapping) -> None:
-    """On the bench: one row for each way to reach somebody, whole names, and a key to find doubles by."""
-    lay_out_plans(bench)
-    said = {kind: mapping.columns[kind] for kind in CLIENTS_REACHED_BY if mapping.columns.get(kind)}
-    parts = [part for kind, columns in said.items() for part in _reached_by(kind, once=len(columns) == 1)]
-    union = " UNION ALL ".join(parts) or "SELECT 0::BIGINT AS line, '' AS kind, '' AS value WHERE false"
-    bench.run(f"CREATE OR REPLACE TABLE reach AS {union}")
-    if mapping.has("first_name", "last_name"):
-        bench.run(f"UPDATE checked SET name = {WHOLE_NAME} WHERE name IS NULL")
-    bench.run("""
-        CREATE OR REPLACE TABLE reached AS SELECT r.line, min(r.kind || ' ' || lower(r.value)) AS key
-        FROM reach r JOIN incoming i ON i.line = r.line WHERE i.uid IS NULL GROUP BY r.line""")
-    bench.run("""
-        CREATE OR REPLACE VIEW incoming AS SELECT c.* EXCLUDE (problems), CASE
-            WHEN uid IS NOT NULL THEN 'uid ' || coalesce(lower(venue), '') || ' ' || uid
-            ELSE coalesce(r.key, 'name ' || lower(name)) END AS key
-        FROM checked c LEFT JOIN reached r ON r.line = c.line""")
-
-
-def _reached_by(kind: str, *, once: bool) -> list[str]:
-    """Each way as its own row, and no way twice; where one column says it it is there `once` anyway."""
-    every = _ways(kind)
-    if once:
-        return every
-    twice = " UNION ALL ".join(every)
-    return [f"SELECT line, kind, min(value) AS value FROM ({twice}) GROUP BY line, kind, lower(value)"]
-
-
-def _ways(kind: str) -> list[str]:
-    """Telephone numbers that are E.164 already need no numbering plan."""
-    ways = f'(SELECT line, country, unnest("by_{kind}") AS value FROM incoming WHERE NOT refused) r'
-    if kind != "phone":
-        return [f"SELECT line, '{kind}' AS kind, value FROM {ways}"]
-    ready = r"regexp_full_match(value, '\+[1-9]\d{7,14}')"
-    return [
-        f"SELECT line, 'phone' AS kind, value FROM {ways} WHERE {ready}",
-        f"SELECT line, 'phone' AS kind, {e164_sql('value', 'r.country')} AS value FROM {ways} WHERE NOT {ready}",
-    ]
 
 
 def link(sql: Sql, bench: Workbench, mapping: Mapping, by: Person) -> Target:
@@ -124,16 +80,19 @@ def _match(sql: Sql, incoming: str, reach: str, *, by_name: bool) -> None:
     alone = "SELECT uid, min(venue) AS venue FROM trading_account GROUP BY uid HAVING count(*) = 1"
     sql.temp_table(
         "placed",
-        f"""SELECT i.line, i.uid, i.refused, coalesce(i.venue, a.venue, '{settings().venue}') AS venue
+        f"""SELECT i.line, i.uid, i.name, i.refused, coalesce(i.venue, a.venue, '{settings().venue}') AS venue
             FROM {incoming} i LEFT JOIN ({alone}) a ON a.uid = i.uid""",
     )
-    by_uid = f"""SELECT p.line, c.client_id, 1 AS rank, CASE WHEN c.is_further THEN '{FURTHER}' ELSE 'uid' END AS matched_by
+    by_uid = f"""SELECT p.line, c.client_id, 10 AS rank, CASE WHEN c.is_further THEN '{FURTHER}' ELSE 'uid' END AS matched_by
         FROM placed p JOIN ({clients.accounts.EVERY_UID}) c ON c.venue = p.venue AND c.uid = p.uid"""
-    by_reach = f"""SELECT r.line, h.client_id, CASE r.kind WHEN 'email' THEN 2 ELSE 3 END AS rank, r.kind AS matched_by
+    # Of several who share an address it is the one of this name, and rather the one who has no UID either.
+    alike = """CASE WHEN p.uid IS NOT NULL THEN 0 WHEN lower(c.name) IS DISTINCT FROM lower(p.name) THEN 2
+        WHEN c.uid IS NULL THEN 0 ELSE 1 END"""
+    by_reach = f"""SELECT r.line, h.client_id, CASE r.kind WHEN 'email' THEN 20 ELSE 30 END + {alike} AS rank, r.kind AS matched_by
         FROM {reach} r JOIN handle h ON h.kind = r.kind AND lower(h.value) = lower(r.value) JOIN placed p ON p.line = r.line
         JOIN client c ON c.id = h.client_id WHERE p.uid IS NULL OR c.uid IS NULL"""
     # Only among one's own: a name is no key, and a list of guesses is not to find out who is on other desks.
-    name = f"""SELECT i.line, c.id AS client_id, 4 AS rank, 'name' AS matched_by
+    name = f"""SELECT i.line, c.id AS client_id, 40 AS rank, 'name' AS matched_by
         FROM {incoming} i JOIN client c ON lower(c.name) = lower(i.name) AND c.id IN (SELECT id FROM mine)"""
     # A row that is but a name in a list of addresses is known again by it, if the client is but a name, too.
     bare = f"""i.uid IS NULL AND c.uid IS NULL AND NOT EXISTS (SELECT 1 FROM {reach} r WHERE r.line = i.line)
@@ -161,14 +120,15 @@ def _link(sql: Sql, incoming: str, by: Person) -> None:
     who = "coalesce(m.client_id, i.key)"
     sql.temp_table(
         "said_again",
-        f"""SELECT {who} AS who, min(i.line) AS first FROM {incoming} i LEFT JOIN matched m ON m.line = i.line
+        f"""SELECT {who} AS who, coalesce(min(CASE WHEN i.uid IS NOT NULL THEN i.line END), min(i.line)) AS first
+            FROM {incoming} i LEFT JOIN matched m ON m.line = i.line
             WHERE NOT i.refused GROUP BY 1 HAVING count(*) > 1""",
     )
     sql.temp_table(
         "linked",
         f"""SELECT i.line, coalesce(CAST(m.client_id AS uuid), {sql.uuid7()}) AS id, m.client_id IS NOT NULL AS known,
                 m.matched_by, p.venue, g.manager_id, g.backup_id,
-                CASE WHEN NOT i.refused AND a.first < i.line THEN a.first END AS twin,
+                CASE WHEN NOT i.refused AND a.first <> i.line THEN a.first END AS twin,
                 {_refusal(by)} AS refusal,
                 CASE WHEN g.line IS NULL THEN 'UID' ELSE 'Manager' END AS title,
                 coalesce(g.manager, g.backup, i.uid, i.name) AS value, i.uid, i.name

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from crm.imports.reading.unpacking import Budget, measure
 
 _CELLS = 40_000_000
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/>]>')
-_EXACT = 1e15
+_EXACT = 2.0**53
 T = TypeVar("T")
 
 
@@ -26,8 +27,9 @@ def read_workbook(path: Path, name: str, sheet: str | None, budget: Budget, keep
     """One table of each visible sheet that has cells, or of the one asked for."""
     if path.open("rb").read(4) == b"PK\x03\x04":
         measure(path, name, budget)
-        _check_extent(path, name)
+        errors = _check_extent(path, name)
     else:
+        errors = 0
         _check_lock(path, name)
     sheets = _sheets(path, name)
     if sheet is not None and sheet not in sheets:
@@ -36,6 +38,9 @@ def read_workbook(path: Path, name: str, sheet: str | None, budget: Budget, keep
     tables = [table for table in found if table is not None]
     if not tables:
         raise InvalidError(f"{name} is empty: no sheet in it has a single filled cell.")
+    if errors:
+        said = f"{errors:,} cells of this workbook hold an error of a formula, such as #N/A, and are read as empty."
+        tables = [replace(table, notes=[*table.notes, said]) for table in tables]
     return tables
 
 
@@ -79,22 +84,26 @@ def _check_lock(path: Path, name: str) -> None:
         raise InvalidError(f"{name} is a Word document, not a list; export the list itself as CSV or XLSX.")
 
 
-def _check_extent(path: Path, name: str) -> None:
-    """A single cell in the last corner would make a range of billions of cells."""
+def _check_extent(path: Path, name: str) -> int:
+    """A single cell in the last corner would make a range of billions of cells. Gives how many cells are errors."""
+    errors = 0
     with zipfile.ZipFile(path) as packed:
         for member in packed.namelist():
             if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", member):
                 continue
-            rows, columns = _extent(packed, member)
+            rows, columns, wrong = _extent(packed, member)
+            errors += wrong
             if rows * columns > _CELLS:
                 raise InvalidError(
                     f"{name} has a sheet of {rows:,} rows and {columns:,} columns; "
                     "delete the empty rows and columns in it, or save it as CSV."
                 )
+    return errors
 
 
-def _extent(packed: zipfile.ZipFile, member: str) -> tuple[int, int]:
-    rows, columns, rest = 0, 0, b""
+def _extent(packed: zipfile.ZipFile, member: str) -> tuple[int, int, int]:
+    """Its last row, its last column, and how many of its cells are errors."""
+    rows, columns, errors, rest = 0, 0, 0, b""
     with packed.open(member) as file:
         while chunk := file.read(1 << 20):
             text = rest + chunk
@@ -102,8 +111,9 @@ def _extent(packed: zipfile.ZipFile, member: str) -> tuple[int, int]:
             if found:
                 rows = max(rows, int(found[-1][1]))
                 columns = max(columns, *(_column(letters) for letters in {letters for letters, _ in found}))
+            errors += chunk.count(b' t="e"')
             rest = text[-64:]
-    return rows, columns
+    return rows, columns, errors
 
 
 def _column(letters: bytes) -> int:
@@ -131,7 +141,7 @@ def shown(cell: object) -> str:
 
 
 def _number(cell: float) -> str:
-    """Fifteen digits, as Excel keeps them; never an exponent for a whole number."""
+    """A whole number as it is; beyond what is exact, and of others, fifteen digits, as Excel keeps them; never an exponent."""
     if isinstance(cell, int) or (cell.is_integer() and abs(cell) < _EXACT):
         return str(int(cell))
     text = f"{cell:.15g}"
