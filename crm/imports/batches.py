@@ -89,12 +89,13 @@ def _arrived(
 def _recognise(session: Session, batch: Batch, kind: str | None, options: Options) -> None:
     """Read the table that is asked for, and find out what it is and what its columns say."""
     bench = benches.laid_out(batch, options.sheet)
-    if not bench.rows:
-        raise InvalidError(f"“{batch.file_name}” has a header and no rows below it: there is nothing to import.")
     with bench.lock:
         layout = understanding.layout_of(bench, kind, options.layout)
         told = layout.kind if layout else recognise.kind_of(bench, tables.kind_in(bench.table.name))
         batch.kind = kind or told or batch.kind
+        if not bench.rows:
+            name = batch.file_name
+            raise InvalidError(f"Nothing of {name} was imported: it has a header and no rows below it.")
         if not batch.kind:
             raise InvalidError("The header of this file fits no kind that is known here; choose the kind.")
         batch.mapping = understanding.understood(session, bench, batch, options, layout).plain()
