@@ -26,13 +26,13 @@ CHANNELS = {channel.value: (channel.value,) for channel in Channel} | {
     "event": ("event", "活动", "线下活动"),
     "other": ("other", "其他", "其它"),
 }
-PRIORITIES = {
+PRIORITIES: dict[str, tuple[str, ...]] = {
     Priority.LOW: ("low", "低"),
     Priority.NORMAL: ("normal", "medium", "中", "普通", "一般", "正常"),
     Priority.HIGH: ("high", "高", "重要"),
     Priority.URGENT: ("urgent", "紧急", "加急"),
 }
-REPEATS = {
+REPEATS: dict[str, tuple[str, ...]] = {
     Repeat.NEVER: ("never", "不重复", "从不"),
     Repeat.DAILY: ("daily", "every day", "每天", "每日"),
     Repeat.WEEKLY: ("weekly", "every week", "每周", "每星期"),
