@@ -32,8 +32,10 @@ def laid_out(batch: Batch, table: str | None = None) -> Workbench:
         raise InvalidError(str(error).replace(path.name, batch.file_name)) from error
     chosen = tables.chosen(found, table, batch.kind or None, batch.file_name)
     if len(chosen.header) > MOST_COLUMNS:
-        told = f"“{batch.file_name}” has {len(chosen.header):,} columns, and at most {MOST_COLUMNS:,} are taken."
-        raise InvalidError(f"{told} Is its delimiter, or the end of its lines, another one?")
+        raise InvalidError(
+            f"“{batch.file_name}” has {len(chosen.header):,} columns, and at most {MOST_COLUMNS:,} are taken."
+            " Is its delimiter, or the end of its lines, another one?"
+        )
     bench = Workbench(chosen, batch.file_name)
     bench.tables = [one.name for one in found]
     with _turn:

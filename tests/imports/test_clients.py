@@ -196,6 +196,11 @@ def test_dates_that_could_be_read_both_ways_are_asked_about(cast: Cast) -> None:
     assert str(client("11").birthday) == "1980-04-03"
 
 
+def test_the_question_about_dates_shows_one_that_can_be_a_date(cast: Cast) -> None:
+    with pytest.raises(InvalidError, match="column “birthday”, such as 03/04/1980, can be read both ways"):
+        bring_in(cast.mei, "clients", "uid,birthday\n11,00/00/0000\n12,03/04/1980\n13,00/00/0000\n")
+
+
 def test_a_cell_that_is_no_address_is_kept_as_text_and_said(cast: Cast) -> None:
     done = bring_in(
         cast.mei, "clients", "uid,email,country\n11,a@x.example,Norway\n12,ask Bob,Atlantis\n13,c@x.example,Peru\n"

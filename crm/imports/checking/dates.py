@@ -31,8 +31,10 @@ def order_of(bench: Workbench, index: int, title: str, decided: str | None) -> O
     Raises:
         InvalidError: every cell could be read both ways, and nobody said which.
     """
+    likely = f"CAST(p.a AS INT) BETWEEN 1 AND {MONTHS} AND CAST(p.b AS INT) BETWEEN 1 AND {MONTHS}"  # not 00/00/0000
     statement = f"""
-        SELECT p.sep, count_if(CAST(p.a AS INT) > {MONTHS}), count_if(CAST(p.b AS INT) > {MONTHS}), any_value(v)
+        SELECT p.sep, count_if(CAST(p.a AS INT) > {MONTHS}), count_if(CAST(p.b AS INT) > {MONTHS}),
+               coalesce(any_value(v) FILTER (WHERE {likely}), any_value(v))
         FROM (SELECT regexp_extract(c{index}, '{_PARTS}', ['a', 'sep', 'b', 'y']) AS p, c{index} AS v FROM raw
               WHERE regexp_matches(c{index}, '{_PARTS}')) GROUP BY 1"""
     orders: dict[str, str] = {}
@@ -68,14 +70,16 @@ def order_alone(text: str, title: str, decided: str | None) -> Order:
     if second > MONTHS:
         return Order({separator: MONTH_FIRST})
     if not decided:
-        raise InvalidError(_question(title, text, both=False))
+        raise InvalidError(f"{text}, given as {title}, can be read day first or month first; say which (dmy or mdy).")
     return Order({separator: decided})
 
 
 def _question(title: str, sample: str, *, both: bool) -> str:
     if both:
-        return f"The column “{title}” writes days and months in both orders, such as {sample}; say which is meant: dmy or mdy."
-    return f"The dates of “{title}”, such as {sample}, can be read day first or month first; say which: dmy or mdy."
+        told = f"The column “{title}” writes days and months in both orders, such as {sample};"
+        return f"{told} say whether the day or the month comes first (dmy or mdy)."
+    told = f"The dates of the column “{title}”, such as {sample}, can be read both ways;"
+    return f"{told} say whether their day or their month comes first (dmy or mdy)."
 
 
 def day_sql(v: str, order: Order) -> str:

@@ -7,6 +7,8 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 
+from crm.imports.checking import country_names
+
 NO_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
 WRITTEN_IN = ("en", "zh", "zh_Hant")
 COUNTRIES = {
@@ -93,13 +95,39 @@ LANGUAGES = {
 }
 
 
+# Places whose time Chinese lists name as 北京时间.
+TIMES = {
+    "北京": "Asia/Shanghai",
+    "中国": "Asia/Shanghai",
+    "上海": "Asia/Shanghai",
+    "香港": "Asia/Hong_Kong",
+    "台北": "Asia/Taipei",
+    "台湾": "Asia/Taipei",
+    "新加坡": "Asia/Singapore",
+    "东京": "Asia/Tokyo",
+    "東京": "Asia/Tokyo",
+    "日本": "Asia/Tokyo",
+    "首尔": "Asia/Seoul",
+    "韩国": "Asia/Seoul",
+    "曼谷": "Asia/Bangkok",
+    "吉隆坡": "Asia/Kuala_Lumpur",
+    "迪拜": "Asia/Dubai",
+    "伦敦": "Europe/London",
+    "纽约": "America/New_York",
+    "美东": "America/New_York",
+    "美国东部": "America/New_York",
+    "美西": "America/Los_Angeles",
+    "美国西部": "America/Los_Angeles",
+}
+
 _FILLERS = re.compile(r"\b(the|and)\b|&")
 
 
 def key(name: str) -> str:
     """Case, accents, punctuation and small words do not count; `cells.lookup_sql` does the same."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", "", _FILLERS.sub("", bare)).replace("saint", "st")
+    bare = "".join(c for c in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(c))
+    whole = unicodedata.normalize("NFC", bare)  # Korean syllables stay in one piece
+    return re.sub(r"[\W_]+", "", _FILLERS.sub("", whole)).replace("saint", "st")
 
 
 @cache
@@ -112,6 +140,8 @@ def countries() -> dict[str, str]:
                 found.setdefault(key(name), code)
                 found.setdefault(key(name.split("(")[0]), code)
                 found[code.lower()] = code
+    for names in (country_names.OWN, country_names.CHINESE):
+        found |= {key(name): code for code, known in country_names.by_code(names).items() for name in known}
     return found | COUNTRIES
 
 
@@ -130,6 +160,7 @@ def languages() -> dict[str, str]:
 def zones() -> dict[str, str]:
     """Squeezed name or offset -> name of a time zone."""
     found = {key(name): name for name in available_timezones()}
+    found |= {place + time: name for place, name in TIMES.items() for time in ("时间", "時間")}
     found |= {name.casefold(): name for name in available_timezones() if re.search(r"[+-]\d", name)}
     for hours in range(-12, 15):
         for written in (

@@ -4,12 +4,30 @@ from crm.imports.kinds.clients import UID_NAMES, VENUE_NAMES
 from crm.imports.kinds.kind import Column, Kind, Type
 
 PRODUCTS = {
-    "spot": ("spot", "现货"),
-    "margin": ("margin", "杠杆", "cross margin", "isolated margin"),
-    "perpetual": ("perpetual", "perp", "swap", "perps", "永续", "永续合约"),
-    "futures": ("futures", "future", "delivery", "derivatives", "交割", "合约", "期货"),
-    "options": ("options", "option", "期权"),
-    "other": ("other", "otc", "其他"),
+    "spot": ("spot", "现货", "现货交易", "币币", "币币交易"),
+    "margin": ("margin", "杠杆", "杠杆交易", "币币杠杆", "全仓杠杆", "逐仓杠杆", "cross margin", "isolated margin"),
+    "perpetual": (
+        *("perpetual", "perp", "swap", "perps"),
+        *("永续", "永续合约", "u本位永续", "u本位永续合约", "币本位永续", "币本位永续合约"),
+    ),
+    "futures": (
+        *(
+            "futures",
+            "future",
+            "delivery",
+            "derivatives",
+            "期货",
+            "合约",
+            "合约交易",
+            "u本位",
+            "u本位合约",
+            "币本位",
+            "币本位合约",
+        ),
+        *("交割", "交割合约", "u本位交割合约", "币本位交割合约"),
+    ),
+    "options": ("options", "option", "期权", "期权合约", "期权交易"),
+    "other": ("other", "otc", "其他", "其它"),
 }
 DAY_NAMES = ("day", "date", "trade date", "日期", "交易日")
 ACCOUNT = (

@@ -61,8 +61,13 @@ def sentence(text: str) -> str:
     for pattern, translation in _patterns():
         fits = pattern.fullmatch(text)
         if fits:
-            return translation.format(**fits.groupdict())
+            return translation.format(**{place: _said(place, value) for place, value in fits.groupdict().items()})
     return text
+
+
+def _said(place: str, value: str) -> str:
+    """What stands in a place: the name of one of our fields is a word of ours, anything else is left as it is."""
+    return catalogue().get(value, value) if place == "field" else value
 
 
 @lru_cache
@@ -76,7 +81,9 @@ def catalogue() -> dict[str, str]:
 
 @lru_cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(_pattern(key), re.DOTALL), value) for key, value in catalogue().items() if "{" in key]
+    """Those that say the most first: “{browser} on {system}” fits many a sentence."""
+    keys = sorted((key for key in catalogue() if "{" in key), key=lambda key: -len(re.sub(r"{\w+}", "", key)))
+    return [(re.compile(_pattern(key), re.DOTALL), catalogue()[key]) for key in keys]
 
 
 def _pattern(key: str) -> str:
