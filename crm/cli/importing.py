@@ -1,17 +1,21 @@
 """Importing and undoing for the command line."""
 
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from sqlmodel import Session, select
 
 from crm import db, imports, journal, people, trading
+from crm.cli import columns
 from crm.cli.outcome import Before, Outcome, Seen
-from crm.errors import ConflictError, CrmError
+from crm.errors import ConflictError, CrmError, InvalidError
 from crm.imports import Batch, Options
 from crm.journal import Undone
 from crm.people import Person
+from crm.web import set_rows
 
 ONE_KEY = {
     "trades": "uid",
@@ -24,17 +28,18 @@ ONE_KEY = {
 MOST_PROBLEMS = 100_000  # as many as are kept of a batch
 
 
-def done(kind: str, file: Path, options: Options) -> Outcome:
-    """Import a file; if that fails, nothing of it stays."""
+def done(kind: str, file: Path, options: Options, said: Sequence[str] = ()) -> Outcome:
+    """Import a file; if that fails, nothing of it stays. `said`: what its columns mean."""
     me = people.machine()
-    with db.write(by=me, why=f"{file.name} arrived", kind="arrival") as session:
-        batch = imports.stage(session, me, kind, file.name, file, options)
+    with pointing(file, options), db.write(by=me, why=f"{file.name} arrived", kind="arrival") as session:
+        batch = columns.staged(session, me, kind, file, options, said)
     try:
-        with db.read() as session:
+        with pointing(file, options, batch), db.read() as session:
             seen = _seen(session, me, batch)
             # Only clients are known by several keys; files of trades are too long to be settled for this alone.
             matched = _matched(session, me, batch) if kind == "clients" else {}
-        certificate = imports.apply(me, batch.id)
+        with pointing(file, options, batch):
+            certificate = imports.apply(me, batch.id)
     except CrmError:
         with db.write(by=me, why=f"{file.name} could not be imported", kind="arrival") as session:
             imports.discard(session, me, batch.id)
@@ -52,19 +57,46 @@ class _Tried(Exception):  # noqa: N818 -- not a fault: it takes the trial back
     """A dry run ends here, and leaves nothing."""
 
 
-def tried(kind: str, file: Path, options: Options) -> Outcome:
+def tried(kind: str, file: Path, options: Options, said: Sequence[str] = ()) -> Outcome:
     """What would become of a file; nothing is kept."""
     me = people.machine()
     found: list[Outcome] = []
     with suppress(_Tried), db.write(by=me, why="dry run") as session:
-        batch = imports.stage(session, me, kind, file.name, file, options)
+        with pointing(file, options):
+            batch = columns.staged(session, me, kind, file, options, said)
         seen = _seen(session, me, batch)
-        matched = _matched(session, me, batch)
+        with pointing(file, options, batch):
+            matched = _matched(session, me, batch)
         counts = imports.preview(session, me, batch.id, limit=0).counts
         remarks = imports.remarks(session, me, batch.id, limit=MOST_PROBLEMS)
         found.append(Outcome(file.name, kind, options, seen, matched, counts, *remarks))
         raise _Tried
     return found[0]
+
+
+@contextmanager
+def pointing(file: Path, options: Options, batch: Batch | None = None) -> Iterator[None]:
+    """Where the table that was read is no list of its kind, the sentence names the tables that can be chosen."""
+    try:
+        yield
+    except InvalidError as error:
+        tables = [] if options.sheet or (batch and not _lacks(batch)) else _tables(file)
+        if len(tables) < 2:  # noqa: PLR2004 -- nothing to choose from
+            raise
+        raise InvalidError(f"{error} “{file.name}” has {', '.join(tables)}: choose one with --sheet.") from error
+
+
+def _lacks(batch: Batch) -> bool:
+    """Nothing in its columns was understood as what its kind cannot do without."""
+    said = {name for part in ("columns", "constants") for name, value in batch.mapping[part].items() if value}
+    return any(said.isdisjoint(needed) for needed in imports.KINDS[batch.kind].needs)
+
+
+def _tables(file: Path) -> list[str]:
+    try:
+        return [table.name for table in imports.reading.read(file) if table.header]
+    except CrmError:
+        return []
 
 
 def _seen(session: Session, me: Person, batch: Batch) -> Seen:
@@ -96,3 +128,25 @@ def undone(change_set_id: UUID, *, force: bool) -> Undone:
         if batch:
             return imports.undo(session, me, batch.id, force=force)
         return trading.undo(session, change_set_id, force=force)
+
+
+@dataclass(frozen=True)
+class Left:
+    """A row that an undo left alone, as people call it."""
+
+    entity: str
+    key: str
+    name: str
+    reason: str
+
+    @property
+    def told(self) -> str:
+        return f"{self.entity.replace('_', ' ')} {self.name or self.key}: {self.reason}"
+
+
+def left_alone(undone: Undone) -> list[Left]:
+    if not undone.conflicts:
+        return []
+    with db.read() as session:
+        names = set_rows.named(session, undone.conflicts)
+    return [Left(c.entity, c.entity_key, name, c.reason) for c, name in zip(undone.conflicts, names, strict=True)]
