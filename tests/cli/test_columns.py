@@ -50,10 +50,12 @@ def test_columns_without_a_header_are_called_as_the_note_says(cast: Cast, crm: C
 def test_a_wrong_column_or_field_gets_those_that_are_there(cast_on_duckdb: Cast, crm: Crm, tmp_path: Path) -> None:
     path = written(tmp_path, GOOD)
 
-    column, field, none = (crm("import", "clients", path, "--column", word) for word in ("x=name", "name=x", "name"))
+    column, field, none = (
+        crm("import", "clients", path, "--column", word) for word in ("x=name", "name=colour", "name")
+    )
 
     assert "no one column “x” in this file; it has uid, name, email." in column.err
-    assert "cannot be “x”; choose one of venue, uid, name" in field.err
+    assert "cannot be “colour”; choose one of venue, uid, name" in field.err
     assert "write it as name=name" in none.err
     assert names().isdisjoint({"Acorn"})
 
