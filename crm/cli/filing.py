@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415 -- `crm --help` does not wait for the rooms
 
 import sys
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -80,6 +81,10 @@ def import_file(  # noqa: PLR0913 -- one for each option
     value: Annotated[
         list[str] | None, typer.Option(help="FIELD=VALUE for rows that say none; may be given several times.")
     ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="HEADER=FIELD says what a column means, HEADER= that it means nothing; several times."),
+    ] = None,
     uid: Annotated[str, typer.Option(help="The UID of rows that do not name one.")] = "",
     layout: Annotated[str, typer.Option(help="Whose layout the file has, or none; its header tells otherwise.")] = "",
     database: Database = "",
@@ -98,7 +103,7 @@ def import_file(  # noqa: PLR0913 -- one for each option
         lists=imports.Lists(lists) if lists else None, erasing=tuple(erase) if erase else None,
         values=imports.said_values(value or []),
     )  # fmt: skip
-    outcome = importing.tried(kind, file, options) if dry_run else importing.done(kind, file, options)
+    outcome = (importing.tried if dry_run else importing.done)(kind, file, options, column or [])
     say(outcome.told, outcome.plain, as_json=as_json)
     if outcome.is_nothing:
         raise could_not(outcome.why_nothing)
@@ -116,18 +121,24 @@ def undo(
     """Take a change set back; rows that somebody changed since are left alone and listed."""
     from crm import upkeep
     from crm.cli import importing
+    from crm.cli.outcome import SHOWN, shortened
 
     upkeep.reopen_store(database)
     undone = importing.undone(change_set, force=force)
-    conflicts = [{"entity": c.entity, "key": c.entity_key, "reason": c.reason} for c in undone.conflicts]
-    result = {"change_set": undone.change_set_id, "rows": undone.rows, "conflicts": conflicts}
-    lines = [f"{undone.rows:,} rows put back in change set {undone.change_set_id}."] if undone.rows else []
-    lines += [f"Left alone: {c.entity} {c.entity_key}: {c.reason}." for c in undone.conflicts]
+    left = importing.left_alone(undone)
+    result = {"change_set": undone.change_set_id, "rows": undone.rows, "conflicts": [asdict(one) for one in left]}
+    lines = [f"{_rows(undone.rows)} put back in change set {undone.change_set_id}."] if undone.rows else []
+    lines += [f"{len(left):,} {'was' if len(left) == 1 else 'were'} left alone:"] if left else []
+    lines += shortened([f"  {one.told}" for one in left[:SHOWN]], len(left))
     say("\n".join(lines), result, as_json=as_json)
     if not undone.rows:
         raise could_not("Nothing of this change set could be put back.")
     if undone.conflicts:
         raise typer.Exit(SOME_REFUSED)
+
+
+def _rows(number: int) -> str:
+    return f"{number:,} {'row' if number == 1 else 'rows'}"
 
 
 def export(  # noqa: PLR0913 -- one for each option

@@ -1,94 +1,45 @@
-"""Importing and undoing for the command line: what became of every row, in words and as an object."""
+"""Importing and undoing for the command line."""
 
-from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from crm import db, imports, journal, people, trading
-from crm.errors import ConflictError, CrmError
-from crm.imports import Batch, Counts, Options, RowProblem
+from crm.cli import columns
+from crm.cli.outcome import Before, Outcome, Seen
+from crm.errors import ConflictError, CrmError, InvalidError
+from crm.imports import Batch, Options
 from crm.journal import Undone
+from crm.people import Person
+from crm.web import set_rows
 
-MOST_PROBLEMS = 1000
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a file, or would become."""
-
-    file: str
-    kind: str
-    counts: Counts
-    problems: list[RowProblem]
-    problems_total: int
-    batch: Batch | None = None
-    sums: list[imports.Sum] = field(default_factory=list)
-    layout: str = ""
-
-    @property
-    def is_nothing(self) -> bool:
-        """Not one row went in, and not because all stood there already."""
-        return not (self.counts.created or self.counts.changed or self.counts.unchanged)
-
-    @property
-    def why_nothing(self) -> str:
-        first = next((p for p in self.problems if p.is_error), None)
-        reason = f": {_told(first)}" if first else ""
-        return f"Nothing of {self.file} was imported{reason}."
-
-    @property
-    def change_set(self) -> UUID | None:
-        return self.batch.change_set_id if self.batch else None
-
-    @property
-    def plain(self) -> dict[str, object]:
-        return {
-            "file": self.file,
-            "kind": self.kind,
-            "layout": self.layout,
-            "dry_run": self.batch is None,
-            **asdict(self.counts),
-            "change_set": self.change_set,
-            "batch": self.batch.id if self.batch else None,
-            "problems": [asdict(problem) for problem in self.problems],
-            "problems_total": self.problems_total,
-            "sums": [asdict(amount) for amount in self.sums],
-        }
-
-    @property
-    def told(self) -> str:
-        c = self.counts
-        fates = ", ".join(f"{number:,} {fate}" for fate, number in asdict(c).items() if fate != "rows")
-        lines = [f"{self.file}: {c.rows:,} rows: {fates}."]
-        shown = len(lines) + bool(self.layout)
-        lines += [f"  Recognised as “{self.layout}”."] if self.layout else []
-        lines += [f"  {_told(problem)}" for problem in self.problems[:20]]
-        if self.problems_total > len(lines) - shown:
-            lines.append(f"  ... {self.problems_total:,} remarks in all; --json gives them.")
-        lines += [f"  {s.label}: {s.in_file:,f} in the file, {s.in_store:,f} taken" for s in self.sums]
-        if not (c.created or c.changed) and c.unchanged:
-            lines.append("  Nothing is to be changed: every row is here already, as it is in the file.")
-        if self.change_set:
-            lines.append(f"Take it back with: crm undo {self.change_set}")
-        return "\n".join(lines)
+ONE_KEY = {
+    "trades": "uid",
+    "daily_activity": "uid",
+    "balances": "uid",
+    "interactions": "id",
+    "tasks": "id",
+    "managers": "email",
+}
+MOST_PROBLEMS = 100_000  # as many as are kept of a batch
 
 
-def _told(problem: imports.RowProblem) -> str:
-    """What is wrong with a cell, or with a whole row."""
-    cell = f"{problem.column} “{problem.value[:60]}” " if problem.column or problem.value else ""
-    return f"line {problem.line}, {cell}{problem.reason}"
-
-
-def done(kind: str, file: Path, options: Options) -> Outcome:
-    """Import a file; if that fails, nothing of it stays."""
+def done(kind: str, file: Path, options: Options, said: Sequence[str] = ()) -> Outcome:
+    """Import a file; if that fails, nothing of it stays. `said`: what its columns mean."""
     me = people.machine()
-    with db.write(by=me, why=f"{file.name} arrived", kind="arrival") as session:
-        batch = imports.stage(session, me, kind, file.name, file, options)
+    with pointing(file, options), db.write(by=me, why=f"{file.name} arrived", kind="arrival") as session:
+        batch = columns.staged(session, me, kind, file, options, said)
     try:
-        certificate = imports.apply(me, batch.id)
+        with pointing(file, options, batch), db.read() as session:
+            seen = _seen(session, me, batch)
+            # Only clients are known by several keys; files of trades are too long to be settled for this alone.
+            matched = _matched(session, me, batch) if kind == "clients" else {}
+        with pointing(file, options, batch):
+            certificate = imports.apply(me, batch.id)
     except CrmError:
         with db.write(by=me, why=f"{file.name} could not be imported", kind="arrival") as session:
             imports.discard(session, me, batch.id)
@@ -96,40 +47,69 @@ def done(kind: str, file: Path, options: Options) -> Outcome:
     with db.read() as session:
         problems = imports.problems_of(session, me, batch.id, limit=MOST_PROBLEMS)
     total = certificate.problems_total + certificate.warnings_total
-    return Outcome(
-        file.name,
-        kind,
-        certificate.counts,
-        problems,
-        total,
-        certificate.batch,
-        certificate.sums,
-        batch.mapping["layout"],
-    )
+    counts, made = certificate.counts, (certificate.batch, certificate.sums)
+    known = counts.changed + counts.unchanged
+    matched = matched or ({ONE_KEY[kind]: known} if kind in ONE_KEY and known else {})
+    return Outcome(file.name, kind, options, seen, matched, counts, problems, total, *made)
 
 
 class _Tried(Exception):  # noqa: N818 -- not a fault: it takes the trial back
     """A dry run ends here, and leaves nothing."""
 
 
-def tried(kind: str, file: Path, options: Options) -> Outcome:
+def tried(kind: str, file: Path, options: Options, said: Sequence[str] = ()) -> Outcome:
     """What would become of a file; nothing is kept."""
     me = people.machine()
     found: list[Outcome] = []
     with suppress(_Tried), db.write(by=me, why="dry run") as session:
-        batch = imports.stage(session, me, kind, file.name, file, options)
-        previews = [
-            imports.preview(session, me, batch.id, fate=fate, limit=MOST_PROBLEMS) for fate in ("refused", "duplicate")
-        ]
-        problems = sorted(
-            (problem for preview in previews for line in preview.lines for problem in line.problems),
-            key=lambda problem: (problem.line, problem.column),
-        )
-        total = max(len(problems), sum(preview.total for preview in previews))
-        layout = batch.mapping["layout"]
-        found.append(Outcome(file.name, kind, previews[0].counts, problems[:MOST_PROBLEMS], total, layout=layout))
+        with pointing(file, options):
+            batch = columns.staged(session, me, kind, file, options, said)
+        seen = _seen(session, me, batch)
+        with pointing(file, options, batch):
+            matched = _matched(session, me, batch)
+        counts = imports.preview(session, me, batch.id, limit=0).counts
+        remarks = imports.remarks(session, me, batch.id, limit=MOST_PROBLEMS)
+        found.append(Outcome(file.name, kind, options, seen, matched, counts, *remarks))
         raise _Tried
     return found[0]
+
+
+@contextmanager
+def pointing(file: Path, options: Options, batch: Batch | None = None) -> Iterator[None]:
+    """Where the table that was read is no list of its kind, the sentence names the tables that can be chosen."""
+    try:
+        yield
+    except InvalidError as error:
+        tables = [] if options.sheet or (batch and not _lacks(batch)) else _tables(file)
+        if len(tables) < 2:  # noqa: PLR2004 -- nothing to choose from
+            raise
+        raise InvalidError(f"{error} “{file.name}” has {', '.join(tables)}: choose one with --sheet.") from error
+
+
+def _lacks(batch: Batch) -> bool:
+    """Nothing in its columns was understood as what its kind cannot do without."""
+    said = {name for part in ("columns", "constants") for name, value in batch.mapping[part].items() if value}
+    return any(said.isdisjoint(needed) for needed in imports.KINDS[batch.kind].needs)
+
+
+def _tables(file: Path) -> list[str]:
+    try:
+        return [table.name for table in imports.reading.read(file) if table.header]
+    except CrmError:
+        return []
+
+
+def _seen(session: Session, me: Person, batch: Batch) -> Seen:
+    notes = imports.notes_of(session, me, batch.id)
+    one = imports.seen_before(session, me, batch.id)
+    before = Before(one.id, one.applied_at, one.change_set_id) if one and one.applied_at else None
+    return Seen(batch.mapping["layout"], notes, before)
+
+
+def _matched(session: Session, me: Person, batch: Batch) -> dict[str, int]:
+    """By which key the rows that are here already were found."""
+    found = imports.preview(session, me, batch.id, limit=0).matched
+    return {key.casefold().replace("-", ""): number for key, number in found.items()}
 
 
 def undone(change_set_id: UUID, *, force: bool) -> Undone:
@@ -148,3 +128,25 @@ def undone(change_set_id: UUID, *, force: bool) -> Undone:
         if batch:
             return imports.undo(session, me, batch.id, force=force)
         return trading.undo(session, change_set_id, force=force)
+
+
+@dataclass(frozen=True)
+class Left:
+    """A row that an undo left alone, as people call it."""
+
+    entity: str
+    key: str
+    name: str
+    reason: str
+
+    @property
+    def told(self) -> str:
+        return f"{self.entity.replace('_', ' ')} {self.name or self.key}: {self.reason}"
+
+
+def left_alone(undone: Undone) -> list[Left]:
+    if not undone.conflicts:
+        return []
+    with db.read() as session:
+        names = set_rows.named(session, undone.conflicts)
+    return [Left(c.entity, c.entity_key, name, c.reason) for c, name in zip(undone.conflicts, names, strict=True)]

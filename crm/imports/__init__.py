@@ -20,7 +20,7 @@ from crm.imports.batches import (
 from crm.imports.kinds import KINDS, Kind
 from crm.imports.layouts import LAYOUTS
 from crm.imports.models import Batch, BatchStatus, Lists, MappingProfile, Mode
-from crm.imports.preview import Counts, Difference, Preview, PreviewLine, RowProblem, preview
+from crm.imports.preview import Counts, Difference, Preview, PreviewLine, RowProblem, preview, remarks, seen_before
 from crm.imports.profiles import forget_mapping, keep_mapping, kept_mappings, profiles, rename_mapping
 from crm.imports.samples import Conversion, conversions
 from crm.imports.taking_back import rows_of, undo
@@ -30,6 +30,6 @@ __all__ = [
     "KINDS", "LAYOUTS", "Batch", "BatchStatus", "Certificate", "Conversion", "Counts", "Difference", "FileColumn", "Kind", "Lists",
     "MappingProfile", "Mode", "Options", "Preview", "PreviewLine", "RowProblem", "Sum", "apply", "arrive", "ask_to_apply", "certificate_of",
     "columns_of", "conversions", "discard", "forget_mapping", "get", "keep_mapping", "kept_mappings", "layouts_of", "note", "notes_of",
-    "preview", "problems_of", "profiles", "reading", "recent", "refused_file", "remap", "rename_mapping", "rows_of", "said_values",
-    "stage", "stage_table", "tables_of", "undo",
+    "preview", "problems_of", "profiles", "reading", "recent", "refused_file", "remap", "remarks", "rename_mapping", "rows_of",
+    "said_values", "seen_before", "stage", "stage_table", "tables_of", "undo",
 ]  # fmt: skip

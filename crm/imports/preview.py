@@ -1,7 +1,8 @@
 """What would happen if a batch were applied now: counts, and line by line what would differ."""
 
+from collections.abc import Mapping as MappingType
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -81,13 +82,17 @@ class PreviewLine:
 
 @dataclass(frozen=True)
 class Preview:
-    """`total`: how many lines share the fate that was asked for. `seen_before`: the same file, applied already."""
+    """`total`: how many lines share the fate that was asked for. `seen_before`: the same file, applied already.
+
+    `matched`: by which key the rows that are here already were found, and how many by each.
+    """
 
     counts: Counts
     total: int
     lines: list[PreviewLine]
     seen_before: Batch | None
     closed_matches: int
+    matched: MappingType[str, int] = field(default_factory=dict)
 
 
 def preview(
@@ -102,6 +107,16 @@ def preview(
             bench.pages[asked] = _page(session, viewer, batch, bench, asked)
         page: Preview = bench.pages[asked]
     return replace(page, seen_before=_seen_before(session, batch))
+
+
+def remarks(session: Session, viewer: Person, batch_id: UUID, *, limit: int) -> tuple[list[RowProblem], int]:
+    """Whatever is wrong with a row or is to be said of one, also of those that go in, and how many there are."""
+    batch = batches.get(session, viewer, batch_id)
+    with benches.checked(batch) as bench:
+        _settle_outcome(session, viewer, batch, bench)
+        said = "SELECT line, title, value, reason, is_error FROM every_problem ORDER BY line, title"
+        found = [RowProblem(*row) for row in bench.run(f"{said} LIMIT {int(limit)}")]
+        return found, int(bench.one("SELECT count(*) FROM every_problem"))
 
 
 def _page(session: Session, viewer: Person, batch: Batch, bench: Workbench, asked: tuple[str, int, int]) -> Preview:
@@ -120,7 +135,14 @@ def _page(session: Session, viewer: Person, batch: Batch, bench: Workbench, aske
         for n, f, by, name in lines
     ]
     closed = int(bench.one("SELECT count(*) FROM outcome WHERE is_closed"))
-    return Preview(counts, getattr(counts, fate) if fate else counts.rows, made, None, closed)
+    return Preview(counts, getattr(counts, fate) if fate else counts.rows, made, None, closed, _matched(bench))
+
+
+def _matched(bench: Workbench) -> dict[str, int]:
+    return dict(
+        bench.run("""SELECT matched_by, count(*) FROM outcome WHERE fate IN ('changed', 'unchanged') AND matched_by IS NOT NULL
+                     GROUP BY matched_by ORDER BY count(*) DESC, matched_by""")
+    )
 
 
 def counted(bench: Workbench) -> Counts:
@@ -209,6 +231,11 @@ def _problems(bench: Workbench, lines: Sequence[int]) -> list[RowProblem]:
         RowProblem(*row)
         for row in bench.run(f"SELECT line, title, value, reason, is_error FROM every_problem WHERE line IN ({listed})")
     ]
+
+
+def seen_before(session: Session, viewer: Person, batch_id: UUID) -> Batch | None:
+    """The same table of the same file, where it was applied already."""
+    return _seen_before(session, batches.get(session, viewer, batch_id))
 
 
 def _seen_before(session: Session, batch: Batch) -> Batch | None:

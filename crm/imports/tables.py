@@ -1,11 +1,14 @@
 """Which table of a file is meant, where a workbook has several sheets or a ZIP several lists."""
 
+import re
 from collections.abc import Sequence
 
 from crm.errors import InvalidError
 from crm.imports.headers import squeezed
 from crm.imports.kinds import KINDS
 from crm.imports.reading import Table
+
+_KEPT = re.compile(r"^[0-9a-f]{64}[^:]*")
 
 
 def chosen(tables: Sequence[Table], wanted: str | None, kind: str | None, file_name: str) -> Table:
@@ -29,9 +32,14 @@ def kind_in(name: str) -> str | None:
 
 
 def _called(tables: Sequence[Table], wanted: str, file_name: str) -> Table:
-    exact = [table for table in tables if table.name == wanted]
+    exact = [table for table in tables if wanted in (table.name, _shown(table, file_name))]
     loose = [table for table in tables if table.name.casefold().endswith((wanted.casefold(), f": {wanted}".casefold()))]
     if not exact and len(loose) != 1:
-        names = ", ".join(table.name for table in tables)
+        names = ", ".join(_shown(table, file_name) for table in tables)
         raise InvalidError(f"“{file_name}” has no table called “{wanted}”; it has {names}.")
     return (exact or loose)[0]
+
+
+def _shown(table: Table, file_name: str) -> str:
+    """A file of one table is called as the person calls it, not by the hash under which it is kept."""
+    return _KEPT.sub(lambda _: file_name, table.name)

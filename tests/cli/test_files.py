@@ -224,3 +224,14 @@ def test_dates_that_can_be_read_both_ways_are_asked_about_and_answered(cast: Cas
     with db.read() as session:
         assert str(session.exec(select(Client).where(Client.uid == "0100")).one().birthday) == "1980-03-04"
     assert said.code == 0
+
+
+def test_what_an_undo_left_alone_is_called_by_its_name(cast: Cast, crm: Crm, tmp_path: Path) -> None:
+    change_set = crm("import", "clients", written(tmp_path, GOOD), "--json").result["change_set"]
+    with db.write(by=cast.mei) as session:
+        session.exec(select(Client).where(Client.uid == "0100")).one().name = "Oak"
+
+    said = crm("undo", change_set)
+
+    assert said.code == 3
+    assert "1 was left alone:\n  client Oak: changed since" in said.out
