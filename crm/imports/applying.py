@@ -144,7 +144,8 @@ def refused_file(session: Session, viewer: Person, batch_id: UUID) -> tuple[str,
     with benches.held(batch) as bench:
         table = bench.table
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    delimiter = table.dialect.delimiter
+    writer = csv.writer(text, delimiter=delimiter if len(delimiter) == 1 else ",")
     writer.writerows(table.preamble)  # it may say whose rows these are, and in which zone
     writer.writerow([*table.header, WHY_REFUSED])
     width = len(table.header)

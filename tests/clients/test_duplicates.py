@@ -50,6 +50,7 @@ def test_a_shared_address_phone_or_handle_is_a_reason(cast: Cast) -> None:
         ("Ångström Fonds GmbH", "Angstrom Fonds"),
         ("Katarzyna Wójcik", "Katarzyna Wojcik"),
         ("張偉", "张伟"),
+        ("王大錘", "王大锤"),
         ("深圳市腾讯科技有限公司", "深圳騰訊科技"),
         ("Ｈａｒｂｏｕｒ　Capital", "harbour capital"),
     ],

@@ -34,3 +34,15 @@ def test_refused_rows_are_harmless_in_a_spreadsheet_and_come_back_as_they_were(c
     bring_in(cast.mei, "clients", text.replace("02-31", "02-03"), name=name)
 
     assert client("12").name == client("13").name == written.removeprefix("'")
+
+
+def test_refused_rows_keep_the_delimiter_of_their_file(cast: Cast) -> None:
+    done = bring_in(cast.mei, "clients", "uid;name;notes\n7.4E+17;Alder;a, b\n12;Birch;c\n")
+    with db.read() as session:
+        name, content = imports.refused_file(session, cast.mei, done.batch.id)
+
+    text = content.decode("utf-8-sig")
+    again = bring_in(cast.mei, "clients", text.replace("7.4E+17", "11"), name=name)
+
+    assert text.splitlines()[0] == "uid;name;notes;Why it was refused"
+    assert (again.counts, client("11").notes) == (counts(created=1), "a, b")
