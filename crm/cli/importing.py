@@ -1,6 +1,6 @@
 """Importing and undoing for the command line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +17,6 @@ from crm.journal import Undone
 from crm.people import Person
 from crm.web import set_rows
 
-ONE_KEY = {
-    "trades": "uid",
-    "daily_activity": "uid",
-    "balances": "uid",
-    "interactions": "id",
-    "tasks": "id",
-    "managers": "email",
-}
 MOST_PROBLEMS = 100_000  # as many as are kept of a batch
 
 
@@ -36,8 +28,6 @@ def done(kind: str, file: Path, options: Options, said: Sequence[str] = ()) -> O
     try:
         with pointing(file, options, batch), db.read() as session:
             seen = _seen(session, me, batch)
-            # Only clients are known by several keys; files of trades are too long to be settled for this alone.
-            matched = _matched(session, me, batch) if kind == "clients" else {}
         with pointing(file, options, batch):
             certificate = imports.apply(me, batch.id)
     except CrmError:
@@ -47,10 +37,8 @@ def done(kind: str, file: Path, options: Options, said: Sequence[str] = ()) -> O
     with db.read() as session:
         problems = imports.problems_of(session, me, batch.id, limit=MOST_PROBLEMS)
     total = certificate.problems_total + certificate.warnings_total
-    counts, made = certificate.counts, (certificate.batch, certificate.sums)
-    known = counts.changed + counts.unchanged
-    matched = matched or ({ONE_KEY[kind]: known} if kind in ONE_KEY and known else {})
-    return Outcome(file.name, kind, options, seen, matched, counts, problems, total, *made)
+    matched, made = _keys(certificate.matched), (certificate.batch, certificate.sums)
+    return Outcome(file.name, kind, options, seen, matched, certificate.counts, problems, total, *made)
 
 
 class _Tried(Exception):  # noqa: N818 -- not a fault: it takes the trial back
@@ -66,10 +54,9 @@ def tried(kind: str, file: Path, options: Options, said: Sequence[str] = ()) -> 
             batch = columns.staged(session, me, kind, file, options, said)
         seen = _seen(session, me, batch)
         with pointing(file, options, batch):
-            matched = _matched(session, me, batch)
-        counts = imports.preview(session, me, batch.id, limit=0).counts
+            preview = imports.preview(session, me, batch.id, limit=0)
         remarks = imports.remarks(session, me, batch.id, limit=MOST_PROBLEMS)
-        found.append(Outcome(file.name, kind, options, seen, matched, counts, *remarks))
+        found.append(Outcome(file.name, kind, options, seen, _keys(preview.matched), preview.counts, *remarks))
         raise _Tried
     return found[0]
 
@@ -106,10 +93,8 @@ def _seen(session: Session, me: Person, batch: Batch) -> Seen:
     return Seen(batch.mapping["layout"], notes, before)
 
 
-def _matched(session: Session, me: Person, batch: Batch) -> dict[str, int]:
-    """By which key the rows that are here already were found."""
-    found = imports.preview(session, me, batch.id, limit=0).matched
-    return {key.casefold().replace("-", ""): number for key, number in found.items()}
+def _keys(matched: Mapping[str, int]) -> dict[str, int]:
+    return {key.casefold().replace("-", ""): number for key, number in matched.items()}
 
 
 def undone(change_set_id: UUID, *, force: bool) -> Undone:

@@ -20,7 +20,7 @@ from crm.imports.headers import WHY_REFUSED
 from crm.imports.kinds import Type, kind_called
 from crm.imports.mapping import Mapping
 from crm.imports.models import Batch, BatchStatus, Mode, Problem
-from crm.imports.preview import Counts, RowProblem, counted, note_outcome
+from crm.imports.preview import Counts, RowProblem, counted, matched, note_outcome
 from crm.imports.putting import Settled
 from crm.imports.putting.settle import FACTS
 from crm.imports.workbench import Workbench
@@ -48,13 +48,17 @@ class Sum:
 
 @dataclass(frozen=True)
 class Certificate:
-    """What became of every row: counts.rows is the sum of created, changed, unchanged, refused and duplicate."""
+    """What became of every row: counts.rows is the sum of created, changed, unchanged, refused and duplicate.
+
+    `matched`: by which key the rows that were here already were found, and how many by each.
+    """
 
     batch: Batch
     counts: Counts
     sums: list[Sum]
     problems_total: int
     warnings_total: int
+    matched: dict[str, int]
 
 
 def apply(by: Person, batch_id: UUID, *, progress: Progress | None = None) -> Certificate:
@@ -114,7 +118,8 @@ def certificate_of(session: Session, viewer: Person, batch_id: UUID) -> Certific
         raise ConflictError("This file has not been applied yet.")
     counts = {name: batch.counts[name] for name in Counts.__dataclass_fields__}
     sums = [Sum(label, *map(Decimal, amounts)) for label, *amounts in batch.counts.get("sums", [])]
-    return Certificate(batch, Counts(**counts), sums, batch.counts["problems"], batch.counts["warnings"])
+    told = batch.counts
+    return Certificate(batch, Counts(**counts), sums, told["problems"], told["warnings"], told.get("matched", {}))
 
 
 def problems_of(
@@ -171,6 +176,7 @@ def _write_down(session: WriteSession, batch: Batch, bench: Workbench, held: lis
     batch.counts = asdict(counted(bench)) | {
         "problems": bench.one("SELECT count(*) FROM every_problem WHERE is_error"),
         "warnings": bench.one("SELECT count(*) FROM every_problem WHERE NOT is_error"),
+        "matched": matched(bench),
         "sums": _sums(bench, batch.kind, *held),
     }
     batch.status, batch.applied_at = BatchStatus.APPLIED, clock.now()

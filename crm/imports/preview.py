@@ -135,10 +135,11 @@ def _page(session: Session, viewer: Person, batch: Batch, bench: Workbench, aske
         for n, f, by, name in lines
     ]
     closed = int(bench.one("SELECT count(*) FROM outcome WHERE is_closed"))
-    return Preview(counts, getattr(counts, fate) if fate else counts.rows, made, None, closed, _matched(bench))
+    return Preview(counts, getattr(counts, fate) if fate else counts.rows, made, None, closed, matched(bench))
 
 
-def _matched(bench: Workbench) -> dict[str, int]:
+def matched(bench: Workbench) -> dict[str, int]:
+    """By which key the rows that are here already were found, and how many by each; the most frequent first."""
     return dict(
         bench.run("""SELECT matched_by, count(*) FROM outcome WHERE fate IN ('changed', 'unchanged') AND matched_by IS NOT NULL
                      GROUP BY matched_by ORDER BY count(*) DESC, matched_by""")
