@@ -34,6 +34,7 @@ _KEYS = {
     "name": "Name only", "handle": "Contact",
     "external_id": "Number of the row", "fingerprint": "The row itself",
 }  # fmt: skip
+_SURE_KEYS = {"uid", "further_uid", "venue", "external_id", "fingerprint", "id"}
 _SURE, _LIKELY = 0.95, 0.6
 
 
@@ -75,6 +76,11 @@ def key(value: str | None) -> str:
     if not value:
         return ""
     return t(_KEYS[value]) if value in _KEYS else value
+
+
+def is_sure(value: str | None) -> bool:
+    """A row that is new, or known by a key that means nobody else."""
+    return not value or value.lower() in _SURE_KEYS
 
 
 def column(label: str) -> str:

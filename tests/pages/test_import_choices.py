@@ -86,10 +86,10 @@ def test_lists_that_replace_cells_that_erase_and_values_for_all_rows_are_chosen_
 
     assert not page.exception
     assert not page.error
-    shown = page.dataframe[0].value[["name", "by", "field", "now", "then"]].values.tolist()
-    assert ["Northlight", "UID", "Tags", "old", "new"] in shown
-    assert ["Northlight", "UID", "Tier", "VIP2", "—"] in shown
-    assert ["Northlight", "UID", "Country", "NO", "SE"] in shown
+    shown = page.dataframe[0].value[["name", "field", "now", "then"]].values.tolist()
+    assert ["Northlight", "Tags", "old", "new"] in shown
+    assert ["Northlight", "Tier", "VIP2", "—"] in shown
+    assert ["Northlight", "Country", "NO", "SE"] in shown
 
 
 def test_a_closed_client_is_marked_on_its_row(cast_on_duckdb: Cast) -> None:
