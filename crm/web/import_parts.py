@@ -64,7 +64,7 @@ def heading(me: Person, view: View) -> None:
         import_words.size(batch.size),
         t("dropped in by {name}", name=view.who),
         locale.moment(batch.staged_at, me.time_zone),
-        import_words.status(batch.status),
+        import_words.status(batch),
     ]
     st.caption(" · ".join(map(parts.plain, facts)))
     if view.job and view.job.error:
@@ -124,7 +124,7 @@ def past(me: Person, batches: Sequence[Batch], names: Mapping[UUID, str]) -> Non
             "file": [batch.file_name for batch in batches],
             "kind": [import_words.kind(batch.kind) for batch in batches],
             "who": [names.get(batch.staged_by, "") if batch.staged_by else "" for batch in batches],
-            "state": [import_words.status(batch.status) for batch in batches],
+            "state": [import_words.status(batch) for batch in batches],
             **{name: pd.array(values, dtype="Int64") for name, values in number.items()},
         }
     )

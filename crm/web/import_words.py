@@ -1,5 +1,6 @@
 """What imports are called on the screen: kinds, fates, states, columns, in the reader's language."""
 
+from crm.imports import Batch, BatchStatus
 from crm.web import locale
 from crm.web.locale import t
 
@@ -46,8 +47,14 @@ def fate(value: str) -> str:
     return t(_FATES[value]) if value in _FATES else value
 
 
-def status(value: str) -> str:
-    return t(_STATES[value]) if value in _STATES else value
+def status(batch: Batch) -> str:
+    if is_partly_taken_back(batch):
+        return t("partly taken back")
+    return t(_STATES[batch.status]) if batch.status in _STATES else batch.status
+
+
+def is_partly_taken_back(batch: Batch) -> bool:
+    return bool(batch.undo_change_set_id) and batch.status == BatchStatus.APPLIED
 
 
 def mode(value: str) -> str:

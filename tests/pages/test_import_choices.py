@@ -132,7 +132,8 @@ def test_what_an_undo_left_alone_is_told_by_name_and_taken_back_if_one_insists(c
     page.button(key="undo_import").click().run()
     told = [row for one in page.dataframe for row in one.value.values.tolist()]
     left = northlights_tier(cast)
-    page.button(key="undo_anyway").click().run()
+    page.checkbox(key="undo_force").check()
+    page.button(key="undo_import").click().run()
 
     assert any("Northlight" in row for row in told)
     assert (left, northlights_tier(cast)) == ("VIP9", "VIP2")
