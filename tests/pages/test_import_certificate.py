@@ -74,3 +74,11 @@ def test_who_took_all_of_it_back_is_told(cast_on_duckdb: Cast) -> None:
 
     assert "This import was taken back." in page.warning[0].value
     assert f"by {cast_on_duckdb.tomas.name}" in page.warning[0].value
+
+
+def test_an_undo_counts_entries_of_the_journal_and_not_rows_of_the_file(cast_on_duckdb: Cast) -> None:
+    page = certified(cast_on_duckdb, "UID,Name,E-mail\n0777,Juniper,desk@juniper.sg\n")
+
+    page.button(key="undo_import").click().run()
+
+    assert page.toast[0].value.startswith("2 entries of the journal were put back")
