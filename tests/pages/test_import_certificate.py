@@ -1,5 +1,7 @@
 """A certificate: why rows were refused, what was only noted, its sums, and what was taken back since."""
 
+import json
+
 from streamlit.testing.v1 import AppTest
 
 from crm import jobs
@@ -9,6 +11,7 @@ from tests.pages.test_import_choices import latest
 from tests.pages.test_imports import LIST, PREVIEW, applied, dropped
 from tests.pages.test_people import submit
 
+WIDTH = 1080  # of what a page of 1440 pixels leaves for a table
 NOTED = "900000000000000001,Juniper Desk,VIP1,SG\n"
 
 
@@ -82,3 +85,14 @@ def test_an_undo_counts_entries_of_the_journal_and_not_rows_of_the_file(cast_on_
     page.button(key="undo_import").click().run()
 
     assert page.toast[0].value.startswith("2 entries of the journal were put back")
+
+
+def test_past_imports_tell_their_state_and_their_counts_within_the_page(cast_on_duckdb: Cast) -> None:
+    applied(cast_on_duckdb)
+
+    table = opened("imports", cast_on_duckdb.tomas).dataframe[0]
+
+    columns = table.value.columns.tolist()
+    assert columns[:3] == ["file", "when", "state"]
+    widths = {name: one.get("width", 0) for name, one in json.loads(table.proto.columns).items()}
+    assert sum(widths[name] for name in columns) <= WIDTH
