@@ -252,7 +252,7 @@ def staged(session: WriteSession, by: Person, batch_id: UUID) -> Batch:
 
 
 def _samples(bench: Workbench, index: int) -> tuple[str, ...]:
-    found = bench.run(
-        f"SELECT DISTINCT c{index} FROM (SELECT c{index} FROM raw WHERE trim(c{index}) <> '' LIMIT 200) LIMIT {SAMPLES}"
-    )
+    """The first distinct values, in the order of the file."""
+    first = f"SELECT line, c{index} AS cell FROM raw WHERE trim(c{index}) <> '' ORDER BY line LIMIT 200"
+    found = bench.told(f"SELECT cell FROM ({first}) GROUP BY cell ORDER BY min(line) LIMIT {SAMPLES}")
     return tuple(cell for (cell,) in found)

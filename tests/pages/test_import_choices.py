@@ -173,3 +173,13 @@ def test_a_mapping_is_kept_known_again_renamed_and_forgotten(cast_on_duckdb: Cas
     assert names == ["Monthly list"]
     with db.read() as session:
         assert not imports.kept_mappings(session, cast.tomas)
+
+
+def test_first_values_are_those_at_the_top_of_the_file(cast_on_duckdb: Cast) -> None:
+    names = "".join(f"0{100 + place},Client {place % 7}\n" for place in range(900, 0, -1))
+    dropped(cast_on_duckdb.tomas, f"UID,Name\n{names}", "many.csv")
+
+    with db.read() as session:
+        columns = imports.columns_of(session, cast_on_duckdb.tomas, latest(cast_on_duckdb.tomas).id)
+
+    assert [column.samples for column in columns] == [("01000", "0999", "0998"), ("Client 4", "Client 3", "Client 2")]
