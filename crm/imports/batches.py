@@ -166,6 +166,17 @@ def notes_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
         said.append("This file does not name its account: give the UID that all of its rows belong to.")
     if {"traded_at", "happened_at"} & set(mapping.columns) or (layout and batch.kind != "clients"):
         said.append(f"Times without a zone are read as {mapping.time_zone}.")
+    above, below = len(table.preamble) * (not layout), len(table.footer)  # a layout knows what stands above its header
+    if above:
+        said.append(
+            "1 line above the header was passed over." if above == 1
+            else f"{above} lines above the header were passed over."
+        )  # fmt: skip
+    if below:
+        said.append(
+            "1 line below the table was passed over." if below == 1
+            else f"{below} lines below the table were passed over."
+        )  # fmt: skip
     return said + list(table.notes)
 
 

@@ -113,7 +113,8 @@ def _sums(view: View) -> None:
     sums = view.certificate.sums if view.certificate else []
     lines = [(import_words.column(s.label), *map(float, (s.in_file, s.in_store, s.before, s.after))) for s in sums]
     titles = [t("Sum"), t("In the file"), t("Taken"), t("Here before"), t("Here after")]
-    step = 1 if all(amount.is_integer() for _, *amounts in lines for amount in amounts) else 0.01
+    amounts = [amount for s in sums for amount in (s.in_file, s.in_store, s.before, s.after)]
+    step = 1 if all(amount == int(amount) for amount in amounts) else 0.01
     st.dataframe(
         pd.DataFrame(lines, columns=titles), hide_index=True, width=760, height="content",
         column_config={name: st.column_config.NumberColumn(format="localized", step=step) for name in titles[1:]},

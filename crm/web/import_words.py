@@ -1,5 +1,7 @@
 """What imports are called on the screen: kinds, fates, states, columns, in the reader's language."""
 
+import re
+
 from crm.imports import Batch, BatchStatus
 from crm.web import locale
 from crm.web.locale import t
@@ -36,6 +38,7 @@ _KEYS = {
     "external_id": "Number of the row", "fingerprint": "The row itself",
 }  # fmt: skip
 _SURE_KEYS = {"uid", "further_uid", "venue", "external_id", "fingerprint", "id"}
+_OFFSET = re.compile(r"(Etc/)?GMT([+-])(\d{1,2})(:\d{2})?")
 _SURE, _LIKELY = 0.95, 0.6
 
 
@@ -67,6 +70,16 @@ def lists(value: str) -> str:
 
 def order(value: str) -> str:
     return t(_ORDERS[value])
+
+
+def zone(name: str) -> str:
+    """UTC+3 for Etc/GMT-3, which counts the other way round, and UTC+5:30 for GMT+05:30; a place keeps its name."""
+    found = _OFFSET.fullmatch(name)
+    if not found:
+        return name
+    posix, sign, hours, minutes = found.groups()
+    shown = {"+": "-", "-": "+"}[sign] if posix else sign
+    return f"UTC{shown}{int(hours)}{minutes or ''}"
 
 
 def step(value: str) -> str:

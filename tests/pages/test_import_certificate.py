@@ -31,7 +31,8 @@ def test_refused_rows_come_first_and_apart_from_what_was_only_noted(cast_on_duck
     page = certified(cast_on_duckdb, LIST.replace("7.43073E+17", NOTED + "7.43073E+17"))
     noted = beneath(cast_on_duckdb, "noted").dataframe[0].value
 
-    assert page.get("button_group")[0].options == ["Refused rows: 1", "Noted: 1", "Went in: 2"]
+    [choice] = page.button_group
+    assert choice.options == ["Refused rows: 1", "Noted: 1", "Went in: 2"]
     refused = page.dataframe[0].value
     assert list(refused.columns) == ["line", "why", "column", "value"]
     assert refused["value"].tolist() == ["7.43073E+17"]
