@@ -17,7 +17,9 @@ from crm.web.import_view import Stage, View
 from crm.web.locale import number, t
 
 FATES = ("created", "changed", "unchanged", "refused", "duplicate")
-WIDTHS = {"line": 60, "fate": 95, "name": 150, "why": 300, "field": 110, "now": 110, "then": 130, "by": 90}
+# Together what a page of 1440 pixels leaves for a table.
+WIDTHS = {"line": 55, "fate": 95, "name": 120, "why": 400, "field": 90, "now": 90, "then": 150}
+WIDTHS_WITH_KEY = WIDTHS | {"why": 310, "by": 90}
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,11 @@ def _lines(lines: list[PreviewLine], names: Mapping[UUID, str], *, hidden: Colle
     if all(import_words.is_sure(line.matched_by) for line in lines):
         empty.add("by")
     frame = frame.drop(columns=[*empty, *hidden])
+    widths = WIDTHS_WITH_KEY if "by" in frame.columns else WIDTHS
     config: dict[str, Any] = {
-        name: st.column_config.TextColumn(titles[name], width=WIDTHS[name]) for name in frame.columns
+        name: st.column_config.TextColumn(titles[name], width=widths[name]) for name in frame.columns
     }
-    config["line"] = st.column_config.NumberColumn(titles["line"], width=WIDTHS["line"], format="localized")
+    config["line"] = st.column_config.NumberColumn(titles["line"], width=widths["line"], format="localized")
     st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
 
 

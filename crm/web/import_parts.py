@@ -128,6 +128,7 @@ def past(me: Person, batches: Sequence[Batch], names: Mapping[UUID, str]) -> Non
             "who": [names.get(batch.staged_by, "") if batch.staged_by else "" for batch in batches],
         }
     )
+    st.caption(t("Click the name of a file to open it."))
     key = f"batches.{addressed.get('page')}"
     st.dataframe(
         frame, hide_index=True, key=key, height="content", placeholder="", column_config=_config(f"{key}_open", batches),
@@ -137,11 +138,11 @@ def past(me: Person, batches: Sequence[Batch], names: Mapping[UUID, str]) -> Non
 
 def _config(key: str, batches: Sequence[Batch]) -> dict[str, Any]:
     """The name of a file leads to it; what became of its rows stands in sight, who brought it may be scrolled to."""
-    texts = {"when": (t("When"), 165), "state": (t("State"), 130), "kind": (t("Kind"), 100), "who": (t("Who"), 110)}
+    texts = {"when": (t("When"), 165), "state": (t("State"), 125), "kind": (t("Kind"), 95), "who": (t("Who"), 105)}
     counts = {"rows": t("Rows"), "created": t("New"), "changed": t("Changed"), "refused": t("Refused")}
     return {
         "file": st.column_config.ButtonColumn(
-            t("File"), width=200, alignment="left", type="tertiary", key=key, on_click=_open, args=(key, batches)
+            t("File"), width=190, alignment="left", type="tertiary", key=key, on_click=_open, args=(key, batches)
         ),
         **{name: st.column_config.TextColumn(title, width=width) for name, (title, width) in texts.items()},
         **{name: st.column_config.NumberColumn(title, format="localized", width=80) for name, title in counts.items()},

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from crm.imports import Conversion
-from crm.web import import_columns, import_words
+from crm.web import import_columns, import_outcome, import_words
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,8 @@ def test_only_what_could_be_read_otherwise_is_open(raw: str, *, at: bool, is_ope
 
 def test_what_is_not_understood_is_always_open() -> None:
     assert import_columns._is_open(Conversion("When", "soon", None, None))
+
+
+def test_all_of_a_preview_stands_within_the_page() -> None:
+    assert sum(import_outcome.WIDTHS.values()) <= 1008
+    assert sum(import_outcome.WIDTHS_WITH_KEY.values()) <= 1008
