@@ -18,8 +18,8 @@ from crm.web.locale import number, t
 
 FATES = ("created", "changed", "unchanged", "refused", "duplicate")
 # Together what a page of 1440 pixels leaves for a table.
-WIDTHS = {"line": 55, "fate": 95, "name": 120, "why": 400, "field": 90, "now": 90, "then": 150}
-WIDTHS_WITH_KEY = WIDTHS | {"why": 310, "by": 90}
+WIDTHS = {"line": 50, "fate": 95, "name": 105, "why": 400, "field": 80, "now": 80, "then": 150}
+WIDTHS_WITH_KEY = WIDTHS | {"why": 340, "by": 90}
 
 
 @dataclass(frozen=True)
