@@ -13,8 +13,12 @@ parts.said()
 asked = duplicate_view.asked()
 wanted = duplicate_list.asked()
 
+if not asked:
+    st.title(t("Duplicates"))
+
 # Read
-found = remembered(duplicates.candidates, me)
+with st.spinner(t("Comparing the clients…")):
+    found = remembered(duplicates.candidates, me)
 with db.read() as session:
     names = people.names(session)
     compared = duplicate_view.read(session, me, asked, found) if asked else None
@@ -22,12 +26,12 @@ groups = duplicates.groups_of(found, wanted)
 shown = groups[narrowed.offset() : narrowed.offset() + narrowed.PAGE_ROWS]
 
 # Show
-if asked and not compared:
-    duplicate_view.gone()
 if compared:
     wish = duplicate_view.show(me, compared)
 else:
-    st.title(t("Duplicates"))
+    if asked:
+        duplicate_view.gone()
+        st.title(t("Duplicates"))
     duplicate_list.filters()
     wish = None
     if shown:

@@ -87,7 +87,7 @@ if view and wish.undo:
     with parts.showing_errors(), db.write(by=me, why=f"took back {view.batch.file_name}", kind="undo") as session:
         undone = imports.undo(session, me, view.batch.id, only=wish.only, fate=wish.fate, force=wish.force)
     journal_parts.keep_report(undone)
-    parts.say(t("{rows} rows were put back.", rows=undone.rows))
+    parts.say(journal_parts.put_back(undone))
     st.rerun()
 if view and wish.table:
     with parts.showing_errors(), db.write(by=me, why="read another table of a file") as session:

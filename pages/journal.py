@@ -50,5 +50,5 @@ if line and confirmed:
     with parts.showing_errors(), db.write(by=me, why="undo from the journal", kind="undo") as session:
         undone = change_sets.undo(session, me, line.made.id, force=force)
     journal_parts.keep_report(undone)
-    parts.say(t("{rows} rows were put back.", rows=undone.rows), undo=undone.change_set_id)
+    parts.say(journal_parts.put_back(undone), undo=undone.change_set_id)
     st.rerun()

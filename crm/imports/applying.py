@@ -123,18 +123,21 @@ def certificate_of(session: Session, viewer: Person, batch_id: UUID) -> Certific
 
 
 def problems_of(
-    session: Session, viewer: Person, batch_id: UUID, *, limit: int = 200, offset: int = 0
+    session: Session,
+    viewer: Person,
+    batch_id: UUID,
+    *,
+    limit: int = 200,
+    offset: int = 0,
+    is_error: bool | None = None,
 ) -> list[RowProblem]:
-    """What was wrong with the rows of an applied batch, in the order of the file."""
+    """What was wrong with the rows of an applied batch, in the order of the file; `is_error`: only what refused a row, or not."""
     batches.get(session, viewer, batch_id)
-    query = (
-        select(Problem)
-        .where(Problem.batch_id == batch_id)
-        .order_by(col(Problem.line), col(Problem.column))
-        .limit(limit)
-        .offset(offset)
-    )
-    return [RowProblem(p.line, p.column, p.value, p.reason, p.is_error) for p in session.exec(query)]
+    query = select(Problem).where(Problem.batch_id == batch_id).order_by(col(Problem.line), col(Problem.column))
+    if is_error is not None:
+        query = query.where(col(Problem.is_error).is_(is_error))
+    found = session.exec(query.limit(limit).offset(offset))
+    return [RowProblem(p.line, p.column, p.value, p.reason, p.is_error) for p in found]
 
 
 def refused_file(session: Session, viewer: Person, batch_id: UUID) -> tuple[str, bytes]:

@@ -170,6 +170,17 @@ def notes_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
     said += [_misfit(title, label, kind_called(batch.kind)) for title, label in mapping.misfits.items()]
     if {"traded_at", "happened_at"} & set(mapping.columns) or (layout and batch.kind != "clients"):
         said.append(f"Times without a zone are read as {mapping.time_zone}.")
+    above, below = len(table.preamble) * (not layout), len(table.footer)  # a layout knows what stands above its header
+    if above:
+        said.append(
+            "1 line above the header was passed over." if above == 1
+            else f"{above} lines above the header were passed over."
+        )  # fmt: skip
+    if below:
+        said.append(
+            "1 line below the table was passed over." if below == 1
+            else f"{below} lines below the table were passed over."
+        )  # fmt: skip
     return said + list(table.notes)
 
 
@@ -262,7 +273,7 @@ def staged(session: WriteSession, by: Person, batch_id: UUID) -> Batch:
 
 
 def _samples(bench: Workbench, index: int) -> tuple[str, ...]:
-    found = bench.run(
-        f"SELECT DISTINCT c{index} FROM (SELECT c{index} FROM raw WHERE trim(c{index}) <> '' LIMIT 200) LIMIT {SAMPLES}"
-    )
+    """The first distinct values, in the order of the file."""
+    first = f"SELECT line, c{index} AS cell FROM raw WHERE trim(c{index}) <> '' LIMIT 200"
+    found = bench.told(f"SELECT cell FROM ({first}) GROUP BY cell ORDER BY min(line) LIMIT {SAMPLES}")
     return tuple(cell for (cell,) in found)

@@ -19,6 +19,7 @@ from crm.imports.workbench import Workbench
 from crm.people import Person
 
 FATES = ("created", "changed", "unchanged", "refused", "duplicate")
+WRITTEN = FATES[:2]
 # How a line of `linked` names the client `c` that it is about.
 CLIENT_OF = {
     "clients": "c.id = l.id",
@@ -129,9 +130,11 @@ def _page(session: Session, viewer: Person, batch: Batch, bench: Workbench, aske
     )
     shown = [line for line, *_ in lines]
     differences, names = _differences(session, viewer, batch, bench, shown)
+    # A duplicate whose twin is on another page looks like a row that counts.
+    written = {n: differences.get(n, []) for n, f, *_ in lines if f in WRITTEN}
     problems = _problems(bench, shown)
     made = [
-        PreviewLine(n, f, by, names.get(n) or name or "", differences.get(n, []), [p for p in problems if p.line == n])
+        PreviewLine(n, f, by, names.get(n) or name or "", written.get(n, []), [p for p in problems if p.line == n])
         for n, f, by, name in lines
     ]
     closed = int(bench.one("SELECT count(*) FROM outcome WHERE is_closed"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 import streamlit as st
 from sqlmodel import Session
@@ -37,13 +38,25 @@ def read(session: Session, me: Person, head: Head) -> list[Past]:
         found += journal.history_of(session, "handle", handle.id, limit=SHOWN)
     sets = {made.id: made for made, _ in found}
     newest = sorted(sets.values(), key=lambda made: made.seq, reverse=True)[:SHOWN]
-    return [_past(session, me, made, [line for by, line in found if by.id == made.id]) for made in newest]
+    undone = _undone(newest)
+    return [
+        _past(me, made, [line for by, line in found if by.id == made.id], is_undone=made.id in undone)
+        for made in newest
+    ]
 
 
-def _past(session: Session, me: Person, made: ChangeSet, lines: Sequence[Change]) -> Past:
-    undone = journal.undone_by(session, made.id) is not None
+def _undone(newest: Sequence[ChangeSet]) -> set[UUID]:
+    """The sets whose undo touched this client, too, and was not itself undone: an undo may leave some of its rows alone."""
+    undone: set[UUID] = set()
+    for made in newest:
+        if made.undoes and made.id not in undone:
+            undone.add(made.undoes)
+    return undone
+
+
+def _past(me: Person, made: ChangeSet, lines: Sequence[Change], *, is_undone: bool) -> Past:
     line = change_sets.SetLine(made, "", None)
-    return Past(made, tuple(lines), undone, not undone and change_sets.may_undo(me, line))
+    return Past(made, tuple(lines), is_undone, not is_undone and change_sets.may_undo(me, line))
 
 
 def show(me: Person, head: Head, past: list[Past]) -> Wish | None:

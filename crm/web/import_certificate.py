@@ -9,9 +9,9 @@ import streamlit as st
 from crm import db, imports
 from crm.imports import BatchStatus, Counts
 from crm.people import Person
-from crm.web import addressed, desk_words, import_outcome, import_words, journal_parts, links, locale, narrowed
+from crm.web import addressed, desk_words, import_words, journal_parts, links, locale, narrowed, parts
 from crm.web.import_outcome import FATES, Wish
-from crm.web.import_view import PAGE, View
+from crm.web.import_view import View
 from crm.web.locale import number, t
 
 _TONES = {"created": "green", "changed": "blue", "unchanged": "gray", "refused": "red", "duplicate": "orange"}
@@ -24,10 +24,7 @@ def certificate(me: Person, view: View) -> Wish:
     if found is None:
         return Wish()
     batch, counts = view.batch, found.counts
-    if batch.status == BatchStatus.UNDONE:
-        st.warning(t("This import was taken back. Drop the file in again to apply it anew."))
-    else:
-        st.success(t("Applied on {when}.", when=locale.moment(batch.applied_at, me.time_zone)))
+    _state(me, view)
     _sum_of_rows(counts)
     if found.sums:
         _sums(view)
@@ -39,13 +36,36 @@ def certificate(me: Person, view: View) -> Wish:
     return chosen or wish
 
 
+def _state(me: Person, view: View) -> None:
+    """That it is applied; or that it was taken back, all or part of it, when and by whom."""
+    batch, undone = view.batch, view.taken_back
+    applied = t("Applied on {when}.", when=locale.moment(batch.applied_at, me.time_zone))
+    is_partly = import_words.is_partly_taken_back(batch)
+    if batch.status != BatchStatus.UNDONE and not is_partly:
+        st.success(applied)
+        return
+    said = (
+        [applied, t("Part of this import was taken back. What somebody changed since was left alone.")] if is_partly
+        else [t("This import was taken back. Drop the file in again to apply it anew.")]
+    )  # fmt: skip
+    if undone:
+        who = view.names.get(undone.made_by, "") if undone.made_by else ""
+        when = locale.moment(undone.made_at, me.time_zone)
+        said.append(t("Last taken back: {when}, by {who}.", when=when, who=parts.plain(who or t("the program"))))
+    st.warning(" ".join(said))
+
+
 def _beneath(me: Person, view: View) -> Wish | None:
-    """What was wrong, or the rows that went in and may be taken back one by one."""
-    shown = [name for name, found in (("problems", view.problems), ("rows", view.rows)) if found]
-    if not shown:
+    """Why rows were refused, what was only noted, or the rows that went in and may be taken back one by one."""
+    if not view.beneath:
         return None
-    words = {"problems": t("What was wrong"), "rows": t("What went in")}
-    which = addressed.segment(t("Show"), shown, name="show", shown=words.__getitem__, clears=("page",))
+    counts = {name: number(count) for name, count in view.beneath.items()}
+    words = {
+        "refused": t("Refused rows: {count}", count=counts.get("refused", "")),
+        "noted": t("Noted: {count}", count=counts.get("noted", "")),
+        "rows": t("Went in: {count}", count=counts.get("rows", "")),
+    }
+    which = addressed.segment(t("Show"), list(view.beneath), name="show", shown=words.__getitem__, clears=("page",))
     if which == "rows":
         return _rows(me, view)
     _problems(view)
@@ -60,7 +80,7 @@ def _rows(me: Person, view: View) -> Wish | None:
             for label, old, new in journal_parts.differing(one.field, one.before, one.after, me.time_zone)))
         for row in view.rows
     ]  # fmt: skip
-    titles = {"name": t("Name"), "act": t("Done"), "fields": t("Fields")}
+    titles = {"name": t("Name"), "act": t("What happened"), "fields": t("Fields")}
     config: dict[str, Any] = {name: st.column_config.TextColumn(title) for name, title in titles.items()}
     config["fields"] = st.column_config.TextColumn(titles["fields"], width="large")
     key = f"rows.{view.batch.id}.{narrowed.page_number()}.{view.rows_total}"
@@ -91,16 +111,14 @@ def _sum_of_rows(counts: Counts) -> None:
 
 def _sums(view: View) -> None:
     sums = view.certificate.sums if view.certificate else []
-    lines = [
-        (import_words.column(s.label), *(number(n, decimals=2) for n in (s.in_file, s.in_store, s.before, s.after)))
-        for s in sums
-    ]
+    lines = [(import_words.column(s.label), *map(float, (s.in_file, s.in_store, s.before, s.after))) for s in sums]
+    titles = [t("Sum"), t("In the file"), t("Taken"), t("Here before"), t("Here after")]
+    amounts = [amount for s in sums for amount in (s.in_file, s.in_store, s.before, s.after)]
+    step = 1 if all(amount == int(amount) for amount in amounts) else 0.01
     st.dataframe(
-        pd.DataFrame(lines, columns=[t("Sum"), t("In the file"), t("Taken"), t("Here before"), t("Here after")]),
-        hide_index=True,
-        width=760,
-        height="content",
-    )
+        pd.DataFrame(lines, columns=titles), hide_index=True, width=760, height="content",
+        column_config={name: st.column_config.NumberColumn(format="localized", step=step) for name in titles[1:]},
+    )  # fmt: skip
 
 
 def _after(me: Person, view: View) -> Wish:
@@ -115,19 +133,18 @@ def _after(me: Person, view: View) -> Wish:
         if batch.change_set_id:
             links.to_page("journal", t("Rows in the journal"), ":material/history:", set=str(batch.change_set_id))
         if batch.change_set_id and batch.status == BatchStatus.APPLIED:
-            wish = _way_back()
+            wish = _way_back(is_partly=import_words.is_partly_taken_back(batch))
         for name in batch.mapping.get("tables", ()):
             if name != batch.mapping["table"] and st.button(
                 t("Read “{table}”, too", table=name), icon=":material/table:", key=f"table.{name}"
             ):
                 table = name
-    if batch.undo_change_set_id and batch.status == BatchStatus.APPLIED:
-        wish = _rest(wish)
     return Wish(table=table) if table else wish
 
 
-def _way_back() -> Wish:
-    with st.popover(t("Take it back"), icon=":material/undo:"):
+def _way_back(*, is_partly: bool) -> Wish:
+    """Asks which rows go; once some went, the rest may go, and what somebody changed since only if one insists."""
+    with st.popover(t("Take the rest back") if is_partly else t("Take it back"), icon=":material/undo:"):
         st.write(t("Take this import back? New rows go, changed ones become what they were."))
         words = {"": t("All rows"), "created": t("Only the new rows"), "changed": t("Only the changed rows")}
         fate = str(st.selectbox(t("Which rows"), _FATES, format_func=words.__getitem__, key="undo_fate"))
@@ -136,16 +153,6 @@ def _way_back() -> Wish:
         return Wish(
             undo=st.button(t("Yes, take it back"), type="primary", key="undo_import"), force=force, fate=fate or None
         )
-
-
-def _rest(wish: Wish) -> Wish:
-    """Some rows went back already; those that somebody changed since go only if one insists."""
-    st.warning(t("Part of this import was taken back. What somebody changed since was left alone."))
-    if st.button(
-        t("Take the rest back anyway, also what was changed since"), icon=":material/undo:", key="undo_anyway"
-    ):
-        return Wish(undo=True, force=True)
-    return wish
 
 
 def _refused(me: Person, view: View) -> Callable[[], bytes]:
@@ -157,16 +164,14 @@ def _refused(me: Person, view: View) -> Callable[[], bytes]:
 
 
 def _problems(view: View) -> None:
-    total = view.certificate.problems_total + view.certificate.warnings_total if view.certificate else 0
-    st.markdown(f"**{t('What was wrong, row by row')}**")
-    lines = [
-        (p.line, t(p.column), p.value, import_outcome.reason(p.reason, is_error=p.is_error))
-        for p in view.problems[:PAGE]
-    ]
-    config = {"0": st.column_config.NumberColumn(t("Line"), width=60, format="localized")}
-    frame = pd.DataFrame(lines, columns=["0", "1", "2", "3"])
-    titles = {"1": t("Column"), "2": t("In the file"), "3": t("Why")}
-    widths: dict[str, Any] = {"1": 140, "2": 180, "3": "large"}
-    config |= {name: st.column_config.TextColumn(title, width=widths[name]) for name, title in titles.items()}
+    found = view.certificate
+    lines = [(p.line, locale.sentence(p.reason), t(p.column), p.value) for p in view.problems]
+    titles = {"line": t("Line"), "why": t("Why"), "column": t("Column"), "value": t("In the file")}
+    frame = pd.DataFrame(lines, columns=list(titles))
+    widths = {"why": 420, "column": 160, "value": 240}
+    config: dict[str, Any] = {name: st.column_config.TextColumn(titles[name], width=widths[name]) for name in widths}
+    config["line"] = st.column_config.NumberColumn(titles["line"], width=60, format="localized")
     st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
-    narrowed.turning(total, name=f"problems.{view.batch.id}")
+    if found:
+        total = found.problems_total if view.shown == "refused" else found.warnings_total
+        narrowed.turning(total, name=f"{view.shown}.{view.batch.id}")

@@ -1,5 +1,6 @@
 """The columns step on the screen: which table was read, what its times mean, which column says what, and what holds for all."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,10 @@ from crm.web.import_view import View
 from crm.web.locale import t
 
 ORDERS = ("", "dmy", "mdy")
-WIDTH = 230
+WIDTH = 300
+NAMELESS = "This file does not name its account: give the UID that all of its rows belong to."
+YEAR_FIRST = re.compile(r"\d{4}")  # or seconds since 1970: no order to be decided
+WITH_ZONE = re.compile(r"\d{10}|\d{13}|.*\d:\d\d.*(Z|[+-]\d{2}(:?\d{2})?)")
 REST = "·"  # a column that means nothing known; the editor would show an empty text as None
 ASKED_APART = ("venue", "uid", "manager")
 
@@ -34,17 +38,13 @@ class Understood:
 
 def columns(me: Person, view: View) -> Understood | None:
     """What was read, and the form in which a person corrects which column says what; filled once it was sent."""
-    notes = [parts.plain(locale.sentence(note)) for note in view.notes]
-    st.markdown(
-        "\n".join(f"- {note}" for note in notes)
-        if notes
-        else t("The file was read as it stands; nothing had to be repaired.")
-    )
+    _notes(view)
     if other := _table(view):
         return Understood({}, Options(sheet=other, mode=Mode(view.batch.mode)), stays=True)
     kind = KINDS[view.batch.kind]
     read = _times(me, view, kind)
     with st.form(f"columns.{view.batch.id}.{view.batch.version}", border=False):
+        uid = _account(view)
         means, erasing = _mapping(view, kind)
         asked, keep_as = _options(view, kind)
         values = _of_all(view, kind)
@@ -52,7 +52,34 @@ def columns(me: Person, view: View) -> Understood | None:
     if not sent:
         return None
     fields = {column.index: means[column.index] for column in view.columns if means[column.index] != column.field}
-    return Understood(fields, Options(**read, **asked, erasing=erasing, values=values), keep_as)
+    return Understood(fields, Options(**read, **asked, **uid, erasing=erasing, values=values), keep_as)
+
+
+def _notes(view: View) -> None:
+    """What reading repaired or assumed; zones are told as people write them."""
+    zone = view.batch.mapping.get("time_zone", "UTC")
+    said = [note.replace(zone, import_words.zone(zone)) for note in view.notes]
+    told = [parts.plain(locale.sentence(note)) for note in said if note != NAMELESS]
+    if told:
+        st.markdown("\n".join(f"- {note}" for note in told))
+    elif not view.notes:
+        st.markdown(t("The file was read as it stands; nothing had to be repaired."))
+
+
+def _account(view: View) -> dict[str, Any]:
+    """Whose rows these are, asked first where the file cannot say it."""
+    if NAMELESS not in view.notes:
+        return {}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        uid = _uid(view)
+        st.markdown(f":material/help: {locale.sentence(NAMELESS)}", width="content")
+    return {"uid": uid}
+
+
+def _uid(view: View) -> str | None:
+    known = view.batch.mapping.get("constants", {}).get("uid", "")
+    key = f"uid.{view.batch.id}.{view.batch.version}"
+    return st.text_input(t("UID of rows that name none"), known, key=key, width=WIDTH) or None
 
 
 def _table(view: View) -> str | None:
@@ -74,18 +101,32 @@ def _times(me: Person, view: View, kind: Kind) -> dict[str, Any]:
     with st.container(horizontal=True):
         if kinds.Type.MOMENT in types:
             zone = mapping.get("time_zone", "UTC")
-            zones = {one: one for one in sorted({*people_parts.zones(), zone})}
+            zones = {one: import_words.zone(one) for one in sorted({*people_parts.zones(), zone})}
             read["time_zone"] = _one(t("Zone of times without one"), zones, zone, f"zone.{suffix}")
-        if types & {kinds.Type.DAY, kinds.Type.MOMENT}:
+        if types & {kinds.Type.DAY, kinds.Type.MOMENT} and _asks_order(me, view):
             decided = next(iter(mapping.get("date_orders", {}).values()), "")
             orders = {order: import_words.order(order) for order in ORDERS}
             read["date_order"] = _one(t("Dates such as 03/04/2026"), orders, decided, f"order.{suffix}") or None
     found, question = import_view.times(me, view.batch.id, read.get("time_zone") or "", read.get("date_order") or "")
     if question and question != view.question:
         st.warning(parts.plain(locale.sentence(question)), icon=":material/help:")
-    if found:
+    if any(map(_is_open, found)):
         _conversions(found)
     return read
+
+
+def _asks_order(me: Person, view: View) -> bool:
+    """Whether some day could be read in another order, or somebody has said which is meant."""
+    found, question = import_view.times(me, view.batch.id, "", "")
+    decided = any(view.batch.mapping.get("date_orders", {}).values())
+    return bool(question or view.question or decided) or any(not YEAR_FIRST.match(one.raw) for one in found)
+
+
+def _is_open(one: Conversion) -> bool:
+    """A day that is no plain ISO day, or a time without a zone: how it is read depends on what is chosen."""
+    if one.day is None:
+        return True
+    return not WITH_ZONE.fullmatch(one.raw) if one.at else one.raw != one.day.isoformat()
 
 
 def _conversions(found: list[Conversion]) -> None:
@@ -93,9 +134,11 @@ def _conversions(found: list[Conversion]) -> None:
         (c.raw, f"{c.at:%Y-%m-%d %H:%M:%S}" if c.at else "—", c.day.isoformat() if c.day else t("not understood"))
         for c in found
     ]
-    names = {0: t("“{column}” in the file", column=found[0].header), 1: t("in UTC"), 2: t("Day of the exchange")}
+    of_times = any(c.at for c in found)
+    names = {0: t("“{column}” in the file", column=found[0].header), 1: t("is read as, in UTC")}
+    names[2] = t("Day of the exchange") if of_times else t("is read as")
     frame = pd.DataFrame(lines, columns=list(names.values()))
-    shown = frame if any(c.at for c in found) else frame.drop(columns=names[1])
+    shown = frame if of_times else frame.drop(columns=names[1])
     st.dataframe(shown, hide_index=True, height="content", width=640)
 
 
@@ -156,9 +199,8 @@ def _options(view: View, kind: Kind) -> tuple[dict[str, Any], str]:
             asked["venue"] = (
                 st.text_input(label, constants.get("venue", ""), key=f"venue.{suffix}", width=WIDTH) or None
             )
-        if "uid" in {column.field for column in kind.columns} and not kind.keeps_rest:
-            label = t("UID of rows that name none")
-            asked["uid"] = st.text_input(label, constants.get("uid", ""), key=f"uid.{suffix}", width=WIDTH) or None
+        if "uid" in {column.field for column in kind.columns} and not kind.keeps_rest and NAMELESS not in view.notes:
+            asked["uid"] = _uid(view)
         if view.layouts:
             none = {layouts.NONE: t("none: read it by the names of its columns")}
             named = {name: name for name in view.layouts} | none

@@ -1,6 +1,6 @@
 """What becomes of a file, on the screen: the preview before, the progress while, the certificate after."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,9 @@ from crm.web.import_view import Stage, View
 from crm.web.locale import number, t
 
 FATES = ("created", "changed", "unchanged", "refused", "duplicate")
+# Together what a page of 1440 pixels leaves for a table.
+WIDTHS = {"line": 50, "fate": 95, "name": 105, "why": 400, "field": 80, "now": 80, "then": 150}
+WIDTHS_WITH_KEY = WIDTHS | {"why": 340, "by": 90}
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,11 @@ def preview(me: Person, view: View) -> Wish:
         st.warning(t("Rows about clients who are closed: {count}. They are marked below.", count=count))
     wish = _ways_on(counts)
     st.caption(t("Nothing is written yet. {count} rows in the file:", count=number(counts.rows)))
-    addressed.segment(
+    fate = addressed.segment(
         t("Rows that would be"), ["all", *(fate for fate in FATES if getattr(counts, fate))], name="fate",
         shown=lambda fate: _counted(fate, counts), clears=("page",),
     )  # fmt: skip
-    _lines(found.lines, view.names)
+    _lines(found.lines, view.names, hidden=() if fate == "all" else ("fate",))
     narrowed.turning(found.total, name=f"preview.{view.batch.id}")
     return wish
 
@@ -93,41 +96,35 @@ def _ways_on(counts: Counts) -> Wish:
     return Wish(apply=apply, discard=discard)
 
 
-def _lines(lines: list[PreviewLine], names: Mapping[UUID, str]) -> None:
+def _lines(lines: list[PreviewLine], names: Mapping[UUID, str], *, hidden: Collection[str]) -> None:
     """One line for each field that would differ and for each problem; a row with neither has one line."""
-    told = [row for line in lines for row in _told(line, names)]
     titles = {
-        "line": t("Line"), "fate": t("What happens"), "name": t("Name"), "by": t("Known by"), "field": t("Field"), "now": t("Now"),
-        "then": t("In the file"), "why": t("Why"),
+        "line": t("Line"), "fate": t("What happens"), "name": t("Name"), "why": t("Why"), "field": t("Field"), "now": t("Now"),
+        "then": t("Then"), "by": t("Known by"),
     }  # fmt: skip
+    told = [row for line in lines for row in _told(line, names)]
     frame = pd.DataFrame(told, columns=list(titles))
-    widths: dict[str, Any] = {
-        "line": 60,
-        "fate": 100,
-        "name": 160,
-        "by": 90,
-        "field": 120,
-        "now": 150,
-        "then": 180,
-        "why": "large",
+    empty = {name for name in ("why", "field", "now", "then") if not any(frame[name])}
+    if all(import_words.is_sure(line.matched_by) for line in lines):
+        empty.add("by")
+    frame = frame.drop(columns=[*empty, *hidden])
+    widths = WIDTHS_WITH_KEY if "by" in frame.columns else WIDTHS
+    config: dict[str, Any] = {
+        name: st.column_config.TextColumn(titles[name], width=widths[name]) for name in frame.columns
     }
-    frame = frame.drop(columns=[name for name in ("by", "field", "now", "then", "why") if not any(frame[name])])
-    config = {
-        name: st.column_config.TextColumn(titles[name], width=widths[name]) for name in frame.columns if name != "line"
-    }
-    config["line"] = st.column_config.NumberColumn(titles["line"], width=60, format="localized")
+    config["line"] = st.column_config.NumberColumn(titles["line"], width=widths["line"], format="localized")
     st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
 
 
 def _told(line: PreviewLine, names: Mapping[UUID, str]) -> list[tuple[object, ...]]:
-    head = (line.line, import_words.fate(line.fate), line.name, import_words.key(line.matched_by))
+    head, by = (line.line, import_words.fate(line.fate), line.name), import_words.key(line.matched_by)
     told: list[tuple[object, ...]] = [
-        (*head, label, old, new, "")
+        (*head, "", label, old, new, by)
         for d in line.differences
         for label, old, new in journal_parts.differing(d.label, _named(d.old, names), _named(d.new, names), "UTC")
     ]
-    told += [(*head, t(p.column), "", p.value, reason(p.reason, is_error=p.is_error)) for p in line.problems]
-    return told or [(*head, "", "", "", "")]
+    told += [(*head, reason(p.reason, is_error=p.is_error), t(p.column), "", p.value, by) for p in line.problems]
+    return told or [(*head, "", "", "", "", by)]
 
 
 def _named(value: object, names: Mapping[UUID, str]) -> object:

@@ -15,7 +15,7 @@ from crm.web import addressed, import_words, locale, narrowed, parts
 from crm.web.import_view import PAGE, Asked, View
 from crm.web.locale import t
 
-ENDINGS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "json", "parquet", "zip"]
+ENDINGS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "json", "ndjson", "jsonl", "parquet", "zip", "gz"]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def heading(me: Person, view: View) -> None:
         import_words.size(batch.size),
         t("dropped in by {name}", name=view.who),
         locale.moment(batch.staged_at, me.time_zone),
-        import_words.status(batch.status),
+        import_words.status(batch),
     ]
     st.caption(" · ".join(map(parts.plain, facts)))
     if view.job and view.job.error:
@@ -112,7 +112,7 @@ def kept(profiles: Sequence[MappingProfile]) -> Keeping | None:
 
 
 def past(me: Person, batches: Sequence[Batch], names: Mapping[UUID, str]) -> None:
-    """Every import so far; choosing one opens it."""
+    """Every import so far; the name of a file opens it."""
     st.subheader(t("Past imports"))
     if not batches:
         st.info(t("No file has come in yet. Drop one above; you see what would happen before anything is written."))
@@ -120,31 +120,39 @@ def past(me: Person, batches: Sequence[Batch], names: Mapping[UUID, str]) -> Non
     number = {name: [batch.counts.get(name) for batch in batches] for name in ("rows", "created", "changed", "refused")}
     frame = pd.DataFrame(
         {
-            "when": [locale.moment(batch.staged_at, me.time_zone) for batch in batches],
             "file": [batch.file_name for batch in batches],
+            "when": [locale.moment(batch.staged_at, me.time_zone) for batch in batches],
+            "state": [import_words.status(batch) for batch in batches],
+            **{name: pd.array(values, dtype="Int64") for name, values in number.items()},
             "kind": [import_words.kind(batch.kind) for batch in batches],
             "who": [names.get(batch.staged_by, "") if batch.staged_by else "" for batch in batches],
-            "state": [import_words.status(batch.status) for batch in batches],
-            **{name: pd.array(values, dtype="Int64") for name, values in number.items()},
         }
     )
-    titles = {"when": t("When"), "file": t("File"), "kind": t("Kind"), "who": t("Who"), "state": t("State")}
-    counts = {"rows": t("Rows"), "created": t("New"), "changed": t("Changed"), "refused": t("Refused")}
-    config: dict[str, Any] = {name: st.column_config.TextColumn(title) for name, title in titles.items()}
-    config |= {
-        name: st.column_config.NumberColumn(title, format="localized", width="small") for name, title in counts.items()
-    }
+    st.caption(t("Click the name of a file to open it."))
     key = f"batches.{addressed.get('page')}"
     st.dataframe(
-        frame, hide_index=True, key=key, height="content", selection_mode="single-row", placeholder="", column_config=config,
-        on_select=lambda: _open(key, batches),
+        frame, hide_index=True, key=key, height="content", placeholder="", column_config=_config(f"{key}_open", batches),
+        alt=t("Past imports"),
     )  # fmt: skip
 
 
+def _config(key: str, batches: Sequence[Batch]) -> dict[str, Any]:
+    """The name of a file leads to it; what became of its rows stands in sight, who brought it may be scrolled to."""
+    texts = {"when": (t("When"), 165), "state": (t("State"), 125), "kind": (t("Kind"), 95), "who": (t("Who"), 105)}
+    counts = {"rows": t("Rows"), "created": t("New"), "changed": t("Changed"), "refused": t("Refused")}
+    return {
+        "file": st.column_config.ButtonColumn(
+            t("File"), width=190, alignment="left", type="tertiary", key=key, on_click=_open, args=(key, batches)
+        ),
+        **{name: st.column_config.TextColumn(title, width=width) for name, (title, width) in texts.items()},
+        **{name: st.column_config.NumberColumn(title, format="localized", width=80) for name, title in counts.items()},
+    }  # fmt: skip
+
+
 def _open(key: str, batches: Sequence[Batch]) -> None:
-    rows = st.session_state[key].selection.rows
-    if rows:
-        batch = batches[rows[0]]
+    click = st.session_state.get(key)
+    if click and click.row < len(batches):
+        batch = batches[click.row]
         addressed.put(batch=batch.id, step="preview" if batch.status == BatchStatus.STAGED else None)
 
 

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from crm import db, imports, jobs, people
+from crm import db, imports, jobs, journal, people
 from crm.errors import InvalidError
 from crm.imports import Batch, BatchStatus, Certificate, Conversion, FileColumn, MappingProfile, Preview, RowProblem
 from crm.jobs import Job, JobStatus
+from crm.journal import ChangeSet
 from crm.people import Person
 from crm.web import set_rows
 from crm.web.set_rows import RowChange
@@ -27,7 +28,10 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class View:
-    """`question`: why there can be no preview yet; `job` runs or has failed; what a stage does not show is empty."""
+    """`question`: why there can be no preview yet; `job` runs or has failed; what a stage does not show is empty.
+
+    Beneath a certificate stand `beneath`, each with how many there are, of which `shown` is the one that is looked at.
+    """
 
     batch: Batch
     stage: Stage
@@ -45,6 +49,9 @@ class View:
     layouts: list[str] = field(default_factory=list)
     rows: list[RowChange] = field(default_factory=list)
     rows_total: int = 0
+    beneath: Mapping[str, int] = field(default_factory=dict)
+    shown: str = ""
+    taken_back: ChangeSet | None = None
 
 
 @dataclass(frozen=True)
@@ -106,12 +113,16 @@ def _previewed(session: Session, viewer: Person, plain: View, *, fate: str | Non
 
 
 def _certified(session: Session, viewer: Person, batch: Batch, who: str, asked: Asked) -> View:
-    rows, total = imports.rows_of(
-        session, viewer, batch.id, limit=PAGE, offset=0 if asked.show == "problems" else asked.offset
-    )
+    found = imports.certificate_of(session, viewer, batch.id)
+    rows, total = imports.rows_of(session, viewer, batch.id, limit=PAGE, offset=asked.offset)
+    counted = {"refused": found.counts.refused, "noted": found.warnings_total, "rows": total}
+    beneath = {name: count for name, count in counted.items() if count}
+    shown = asked.show if asked.show in beneath else next(iter(beneath), "")
     return View(
-        batch, Stage.CERTIFICATE, who,
-        certificate=imports.certificate_of(session, viewer, batch.id),
-        problems=imports.problems_of(session, viewer, batch.id, limit=PAGE + 1, offset=0 if asked.show == "rows" else asked.offset),
-        rows=set_rows.told(session, rows), rows_total=total,
+        batch, Stage.CERTIFICATE, who, certificate=found, names=people.names(session),
+        problems=[] if shown == "rows" else imports.problems_of(
+            session, viewer, batch.id, limit=PAGE, offset=asked.offset, is_error=shown == "refused"
+        ),
+        rows=set_rows.told(session, rows), rows_total=total, beneath=beneath, shown=shown,
+        taken_back=journal.get(session, batch.undo_change_set_id) if batch.undo_change_set_id else None,
     )  # fmt: skip

@@ -1,5 +1,8 @@
 """What imports are called on the screen: kinds, fates, states, columns, in the reader's language."""
 
+import re
+
+from crm.imports import Batch, BatchStatus
 from crm.web import locale
 from crm.web.locale import t
 
@@ -34,6 +37,8 @@ _KEYS = {
     "name": "Name only", "handle": "Contact",
     "external_id": "Number of the row", "fingerprint": "The row itself",
 }  # fmt: skip
+_SURE_KEYS = {"uid", "further_uid", "venue", "external_id", "fingerprint", "id"}
+_OFFSET = re.compile(r"(Etc/)?GMT([+-])(\d{1,2})(:\d{2})?")
 _SURE, _LIKELY = 0.95, 0.6
 
 
@@ -45,8 +50,14 @@ def fate(value: str) -> str:
     return t(_FATES[value]) if value in _FATES else value
 
 
-def status(value: str) -> str:
-    return t(_STATES[value]) if value in _STATES else value
+def status(batch: Batch) -> str:
+    if is_partly_taken_back(batch):
+        return t("partly taken back")
+    return t(_STATES[batch.status]) if batch.status in _STATES else batch.status
+
+
+def is_partly_taken_back(batch: Batch) -> bool:
+    return bool(batch.undo_change_set_id) and batch.status == BatchStatus.APPLIED
 
 
 def mode(value: str) -> str:
@@ -59,6 +70,16 @@ def lists(value: str) -> str:
 
 def order(value: str) -> str:
     return t(_ORDERS[value])
+
+
+def zone(name: str) -> str:
+    """UTC+3 for Etc/GMT-3, which counts the other way round, and UTC+5:30 for GMT+05:30; a place keeps its name."""
+    found = _OFFSET.fullmatch(name)
+    if not found:
+        return name
+    posix, sign, hours, minutes = found.groups()
+    shown = {"+": "-", "-": "+"}[sign] if posix else sign
+    return f"UTC{shown}{int(hours)}{minutes or ''}"
 
 
 def step(value: str) -> str:
@@ -75,6 +96,11 @@ def key(value: str | None) -> str:
     if not value:
         return ""
     return t(_KEYS[value]) if value in _KEYS else value
+
+
+def is_sure(value: str | None) -> bool:
+    """A row that is new, or known by a key that means nobody else."""
+    return not value or value.lower() in _SURE_KEYS
 
 
 def column(label: str) -> str:

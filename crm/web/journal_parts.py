@@ -198,6 +198,11 @@ def undo_form(line: SetLine) -> tuple[bool, bool]:
         return st.button(t("Yes, undo it"), type="primary", key="undo_now"), force
 
 
+def put_back(undone: Undone) -> str:
+    """How far an undo reached: a row of a file may have several entries, such as a client and its contacts."""
+    return t("{rows} entries of the journal were put back.", rows=locale.number(undone.rows))
+
+
 def keep_report(undone: Undone) -> None:
     """Remember what an undo left alone until the next run has shown it."""
     st.session_state[_REPORT] = undone
@@ -208,8 +213,8 @@ def report() -> None:
     undone: Undone | None = st.session_state.pop(_REPORT, None)
     if undone is None or not undone.conflicts:
         return
-    left = locale.number(len(undone.conflicts))
-    st.warning(t("{rows} rows were put back; {left} were left alone:", rows=locale.number(undone.rows), left=left))
+    rows, left = locale.number(undone.rows), locale.number(len(undone.conflicts))
+    st.warning(t("{rows} entries of the journal were put back; {left} were left alone:", rows=rows, left=left))
     told = undone.conflicts[:PAGE]
     with db.read() as session:
         names = set_rows.named(session, told)

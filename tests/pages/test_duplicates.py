@@ -192,3 +192,17 @@ def test_a_taken_uid_is_said_at_once_and_without_a_name_for_strangers(cast_on_du
     assert "ask a lead" in page.warning[0].value
     assert "Harbour" not in page.warning[0].value
     assert not [one for one in page.caption if "Mei" in one.value]
+
+
+def test_the_title_stands_before_the_clients_are_compared(
+    cast_on_duckdb: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(clients.duplicates, "candidates", broken)
+
+    page = opened("duplicates", cast_on_duckdb.mei)
+
+    assert page.exception
+    assert [one.value for one in page.title] == ["Duplicates"]

@@ -86,10 +86,10 @@ def test_lists_that_replace_cells_that_erase_and_values_for_all_rows_are_chosen_
 
     assert not page.exception
     assert not page.error
-    shown = page.dataframe[0].value[["name", "by", "field", "now", "then"]].values.tolist()
-    assert ["Northlight", "UID", "Tags", "old", "new"] in shown
-    assert ["Northlight", "UID", "Tier", "VIP2", "—"] in shown
-    assert ["Northlight", "UID", "Country", "NO", "SE"] in shown
+    shown = page.dataframe[0].value[["name", "field", "now", "then"]].values.tolist()
+    assert ["Northlight", "Tags", "old", "new"] in shown
+    assert ["Northlight", "Tier", "VIP2", "—"] in shown
+    assert ["Northlight", "Country", "NO", "SE"] in shown
 
 
 def test_a_closed_client_is_marked_on_its_row(cast_on_duckdb: Cast) -> None:
@@ -132,7 +132,8 @@ def test_what_an_undo_left_alone_is_told_by_name_and_taken_back_if_one_insists(c
     page.button(key="undo_import").click().run()
     told = [row for one in page.dataframe for row in one.value.values.tolist()]
     left = northlights_tier(cast)
-    page.button(key="undo_anyway").click().run()
+    page.checkbox(key="undo_force").check()
+    page.button(key="undo_import").click().run()
 
     assert any("Northlight" in row for row in told)
     assert (left, northlights_tier(cast)) == ("VIP9", "VIP2")
@@ -172,3 +173,13 @@ def test_a_mapping_is_kept_known_again_renamed_and_forgotten(cast_on_duckdb: Cas
     assert names == ["Monthly list"]
     with db.read() as session:
         assert not imports.kept_mappings(session, cast.tomas)
+
+
+def test_first_values_are_those_at_the_top_of_the_file(cast_on_duckdb: Cast) -> None:
+    names = "".join(f"0{100 + place},Client {place % 7}\n" for place in range(900, 0, -1))
+    dropped(cast_on_duckdb.tomas, f"UID,Name\n{names}", "many.csv")
+
+    with db.read() as session:
+        columns = imports.columns_of(session, cast_on_duckdb.tomas, latest(cast_on_duckdb.tomas).id)
+
+    assert [column.samples for column in columns] == [("01000", "0999", "0998"), ("Client 4", "Client 3", "Client 2")]

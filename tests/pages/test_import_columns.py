@@ -1,0 +1,55 @@
+"""The columns step asks only what is open, and first what a file cannot say itself."""
+
+from streamlit.testing.v1 import AppTest
+
+from tests.cast import Cast
+from tests.imports.test_layouts_chosen import BARE
+from tests.pages.test_import_choices import latest, words_of
+from tests.pages.test_imports import LIST, dropped
+
+FILLS = f"Account Type:Main,Time Zone:UTC+3\n{BARE}"
+
+
+def keys(page: AppTest) -> list[str]:
+    return [str(one.key) for one in [*page.selectbox, *page.text_input]]
+
+
+def asks(page: AppTest, what: str, cast: Cast) -> bool:
+    batch = latest(cast.tomas)
+    return f"{what}.{batch.id}.{batch.version}" in keys(page)
+
+
+def test_days_that_can_be_read_in_one_way_only_are_not_asked_about(cast_on_duckdb: Cast) -> None:
+    page = dropped(cast_on_duckdb.tomas, "UID,Name,Birthday\n0777,Juniper,1980-04-03\n", "odd.csv")
+
+    assert not asks(page, "order", cast_on_duckdb)
+    assert all("is read as" not in one.value.columns for one in page.dataframe)
+
+
+def test_days_that_do_not_begin_with_the_year_are_asked_about(cast_on_duckdb: Cast) -> None:
+    page = dropped(cast_on_duckdb.tomas, "UID,Name,Birthday\n0777,Juniper,25/12/1980\n", "odd.csv")
+
+    assert asks(page, "order", cast_on_duckdb)
+    assert list(page.dataframe[0].value.columns) == ["“Birthday” in the file", "is read as"]
+
+
+def test_lines_that_were_passed_over_are_told(cast_on_duckdb: Cast) -> None:
+    untouched = words_of(dropped(cast_on_duckdb.tomas))
+    page = words_of(dropped(cast_on_duckdb.tomas, f"Clients of the East desk\nExported by Tomas\n\n{LIST}", "odd.csv"))
+
+    assert "nothing had to be repaired" in untouched
+    assert "2 lines above the header were passed over." in page
+    assert "nothing had to be repaired" not in page
+
+
+def test_a_file_that_does_not_name_its_account_asks_for_it_first(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    page = dropped(cast.tomas, FILLS, "fills.csv")
+    batch = latest(cast.tomas)
+
+    assert page.text_input[0].key == f"uid.{batch.id}.{batch.version}"
+    assert sum("does not name its account" in one.value for one in page.markdown) == 1
+    assert "read as UTC+3." in words_of(page)
+    zone = page.selectbox(key=f"zone.{batch.id}.{batch.version}")
+    assert zone.value == "Etc/GMT-3"
+    assert "UTC+3" in zone.options

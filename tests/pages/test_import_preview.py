@@ -1,0 +1,58 @@
+"""The table of a preview: the reason beside the name, no column that says nothing, no duplicate that seems to be written."""
+
+from streamlit.testing.v1 import AppTest
+
+from crm import clients, db
+from tests.cast import Cast
+from tests.pages.opening import opened
+from tests.pages.test_import_choices import latest
+from tests.pages.test_imports import PREVIEW, dropped
+from tests.pages.test_people import submit
+
+TWICE = "UID,Name,VIP Level\n0777,Juniper,VIP1\n0777,Juniper,VIP1\n7.43073E+17,Broken Excel,VIP1\n"
+
+
+def previewed(cast: Cast, content: str, fate: str = "") -> AppTest:
+    page = dropped(cast.tomas, content, "odd.csv")
+    submit(page, PREVIEW)
+    if not fate:
+        return page
+    return opened("imports", cast.tomas, batch=str(latest(cast.tomas).id), step="preview", fate=fate)
+
+
+def titles(page: AppTest) -> list[str]:
+    return list(page.dataframe[0].value.columns)
+
+
+def test_the_reason_stands_beside_the_name_and_what_says_nothing_is_left_out(cast_on_duckdb: Cast) -> None:
+    page = previewed(cast_on_duckdb, TWICE)
+
+    assert titles(page) == ["line", "fate", "name", "why", "field", "now", "then"]
+
+
+def test_a_fate_that_was_chosen_needs_no_column(cast_on_duckdb: Cast) -> None:
+    page = previewed(cast_on_duckdb, TWICE, "refused")
+
+    assert "fate" not in titles(page)
+    assert page.dataframe[0].value["then"].tolist() == ["7.43073E+17"]
+
+
+def test_by_what_a_row_is_known_is_told_where_it_is_weaker_than_a_uid(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    with db.write(by=cast.tomas) as session:
+        new = clients.NewHandle(kind=clients.HandleKind.EMAIL, value="desk@northlight.no")
+        clients.add_handle(session, cast.tomas, cast.northlight.id, new)
+
+    by_mail = previewed(cast, "E-mail,Name,VIP Level\ndesk@northlight.no,Northlight,VIP6\n")
+    by_uid = previewed(cast, f"UID,Name,VIP Level\n{cast.northlight.uid},Northlight,VIP7\n")
+
+    assert (titles(by_mail)[-1], set(by_mail.dataframe[0].value["by"])) == ("by", {"E-mail"})
+    assert "by" not in titles(by_uid)
+
+
+def test_a_duplicate_alone_on_its_page_lists_no_field_as_if_it_were_written(cast_on_duckdb: Cast) -> None:
+    page = previewed(cast_on_duckdb, TWICE, "duplicate")
+
+    lines = page.dataframe[0].value
+    assert len(lines) == 1
+    assert "is the same as line" in lines["why"][0]
