@@ -78,8 +78,8 @@ def _question(title: str, sample: str, *, both: bool) -> str:
     if both:
         told = f"The column “{title}” writes days and months in both orders, such as {sample};"
         return f"{told} say whether the day or the month comes first (dmy or mdy)."
-    told = f"The dates of the column “{title}”, such as {sample}, can be read both ways;"
-    return f"{told} say whether their day or their month comes first (dmy or mdy)."
+    told = f"The dates of the column “{title}”, such as {sample}, can be read day first or month first;"
+    return f"{told} say which is meant (dmy or mdy)."
 
 
 def day_sql(v: str, order: Order) -> str:
