@@ -68,8 +68,9 @@ def _uid(_column: Column, v: str, *, shortly_rounded: bool = False) -> Parsed:
     patterns = [DAMAGED_UID, ROUNDED_UID, DECIMAL_UID, GROUPED_UID, SPREADSHEET_ERROR]
     patterns += [SHORTLY_ROUNDED_UID] if shortly_rounded else []
     damaged = " OR ".join(_matches("{v}", pattern.replace("'", "''")) for pattern in patterns)
-    likely = "ends_with({v}, '0') OR NOT regexp_full_match({v}, '\\d*')"  # in a tenth of the time
-    nothing = f"length({{v}}) < 5 AND lower({{v}}) IN {NO_UID}"
+    # In a tenth of the time; a separator of thousands stands at the fourth place from the end.
+    likely = "ends_with({v}, '0') OR contains({v}, 'e') OR contains({v}, 'E') OR {v}[-4] NOT BETWEEN '0' AND '9' OR {v}[1] = '#'"
+    nothing = f"strlen({{v}}) < 8 AND lower({{v}}) IN {NO_UID}"
     return Parsed(
         f"CASE WHEN NOT ({nothing.replace('{v}', v)}) THEN {v} END",
         "was damaged by a spreadsheet; export it again with the UID as text",

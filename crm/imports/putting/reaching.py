@@ -17,7 +17,7 @@ def prepare(bench: Workbench, mapping: Mapping) -> None:
     """On the bench: one row for each way to reach somebody, whole names, and a key to find doubles by."""
     lay_out_plans(bench)
     said = {kind: mapping.columns[kind] for kind in CLIENTS_REACHED_BY if mapping.columns.get(kind)}
-    parts = [part for kind, columns in said.items() for part in _reached_by(kind, once=len(columns) == 1)]
+    parts = [part for kind, columns in said.items() for part in _reached_by(kind, columns, bench)]
     union = " UNION ALL ".join(parts) or "SELECT 0::BIGINT AS line, '' AS kind, '' AS value WHERE false"
     bench.run(f"CREATE OR REPLACE TABLE reach AS {union}")
     if mapping.has("first_name", "last_name"):
@@ -57,22 +57,29 @@ def _join_to_those_with_uid(bench: Workbench) -> None:
         WHERE m.line = reached.line""")
 
 
-def _reached_by(kind: str, *, once: bool) -> list[str]:
-    """Each way as its own row, and no way twice; where one column says it it is there `once` anyway."""
-    every = _ways(kind)
-    if once:
+def _reached_by(kind: str, columns: list[int], bench: Workbench) -> list[str]:
+    """Each way as its own row, and no way twice; where one column says it, and one in each cell, it is there once anyway."""
+    several = _several_in_a_cell(bench, columns)
+    every = _ways(kind, several=several)
+    if len(columns) == 1 and not several:
         return every
     twice = " UNION ALL ".join(every)
     return [f"SELECT line, kind, min(value) AS value FROM ({twice}) GROUP BY line, kind, lower(value)"]
 
 
-def _ways(kind: str) -> list[str]:
+def _several_in_a_cell(bench: Workbench, columns: list[int]) -> bool:
+    """Taking apart costs more than looking whether any cell needs it."""
+    signs = [f"contains(c{i}, '{sign}')" for i in columns for sign in ";|,，；、\n"]
+    return bool(bench.told(f"SELECT bool_or({' OR '.join(signs)}) FROM raw")[0][0])
+
+
+def _ways(kind: str, *, several: bool) -> list[str]:
     """Telephone numbers that are E.164 already need no numbering plan."""
-    parts = f"""flatten(list_transform("by_{kind}", lambda x: regexp_split_to_array(x, '{SEVERAL_WAYS}')))"""
-    several = f"list_filter(list_transform({parts}, lambda x: trim(x)), lambda x: x <> '')"
-    has_several = f"""regexp_matches(array_to_string("by_{kind}", ''), '{SEVERAL_WAYS}')"""
-    each = f"""unnest(CASE WHEN {has_several} THEN {several} ELSE "by_{kind}" END)"""
-    ways = f"(SELECT line, country, {each} AS value FROM incoming WHERE NOT refused) r"
+    each = f'"by_{kind}"'
+    if several:
+        parts = f"flatten(list_transform({each}, lambda x: regexp_split_to_array(x, '{SEVERAL_WAYS}')))"
+        each = f"list_filter(list_transform({parts}, lambda x: trim(x)), lambda x: x <> '')"
+    ways = f"(SELECT line, country, unnest({each}) AS value FROM incoming WHERE NOT refused) r"
     if kind != "phone":
         return [f"SELECT line, '{kind}' AS kind, value FROM {ways}"]
     ready = r"regexp_full_match(value, '\+[1-9]\d{7,14}')"
