@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from crm import db, jobs
-from crm.imports import Counts, PreviewLine
+from crm.imports import Counts, Mode, PreviewLine
 from crm.jobs import Job, JobStatus
 from crm.people import Person
 from crm.web import addressed, import_words, journal_parts, locale, narrowed
@@ -50,7 +50,7 @@ def preview(me: Person, view: View) -> Wish:
     if found.closed_matches:
         count = number(found.closed_matches)
         st.warning(t("Rows about clients who are closed: {count}. They are marked below.", count=count))
-    wish = _ways_on(counts)
+    wish = _ways_on(counts, Mode(view.batch.mode))
     st.caption(t("Nothing is written yet. {count} rows in the file:", count=number(counts.rows)))
     fate = addressed.segment(
         t("Rows that would be"), ["all", *(fate for fate in FATES if getattr(counts, fate))], name="fate",
@@ -69,7 +69,7 @@ def _counted(fate: str, counts: Counts) -> str:
     )
 
 
-def _ways_on(counts: Counts) -> Wish:
+def _ways_on(counts: Counts, mode: Mode) -> Wish:
     going = counts.created + counts.changed
     with st.container(horizontal=True, vertical_alignment="center"):
         apply = st.button(
@@ -90,10 +90,16 @@ def _ways_on(counts: Counts) -> Wish:
             st.write(t("Forget this file? Nothing of it was written."))
             discard = st.button(t("Yes, forget it"), key="discard")
     if not going:
-        same = counts.unchanged + counts.duplicate == counts.rows
-        st.info(t("There is nothing to apply: every row is here already, as it is in the file.") if same
-                else t("There is nothing to apply: look at the refused rows, mend the file or the columns, and try again."))  # fmt: skip
+        st.info(_nothing(counts, mode))
     return Wish(apply=apply, discard=discard)
+
+
+def _nothing(counts: Counts, mode: Mode) -> str:
+    if counts.unchanged + counts.duplicate != counts.rows:
+        return t("There is nothing to apply: look at the refused rows, mend the file or the columns, and try again.")
+    if mode == Mode.ADD:
+        return t("There is nothing to apply: every row is here already, and only new rows were to be added.")
+    return t("There is nothing to apply: every row is here already, as it is in the file.")
 
 
 def _lines(lines: list[PreviewLine], names: Mapping[UUID, str], *, hidden: Collection[str]) -> None:

@@ -197,7 +197,9 @@ def test_dates_that_could_be_read_both_ways_are_asked_about(cast: Cast) -> None:
 
 
 def test_the_question_about_dates_shows_one_that_can_be_a_date(cast: Cast) -> None:
-    with pytest.raises(InvalidError, match="column “birthday”, such as 03/04/1980, can be read day first or month first"):
+    with pytest.raises(
+        InvalidError, match="column “birthday”, such as 03/04/1980, can be read day first or month first"
+    ):
         bring_in(cast.mei, "clients", "uid,birthday\n11,00/00/0000\n12,03/04/1980\n13,00/00/0000\n")
 
 

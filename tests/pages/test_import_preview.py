@@ -56,3 +56,15 @@ def test_a_duplicate_alone_on_its_page_lists_no_field_as_if_it_were_written(cast
     lines = page.dataframe[0].value
     assert len(lines) == 1
     assert "is the same as line" in lines["why"][0]
+
+
+def test_known_rows_are_not_called_the_same_where_only_new_ones_were_to_be_added(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    page = dropped(cast.tomas, f"UID,Name,VIP Level\n{cast.northlight.uid},Northlight,VIP7\n", "odd.csv")
+    mode = next(box for box in page.selectbox if str(box.key).startswith("mode."))
+    mode.select("add")
+    submit(page, PREVIEW)
+
+    assert [one.value for one in page.info] == [
+        "There is nothing to apply: every row is here already, and only new rows were to be added."
+    ]
