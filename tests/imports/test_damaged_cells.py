@@ -101,3 +101,20 @@ def test_a_column_of_a_client_list_whose_cells_mostly_do_not_fit_is_kept_and_sai
 
     assert client("11").attributes == {"status": "qualified"}
     assert "“status” is called like Status, but most of its cells" in notes(cast.mei, done)
+
+
+@pytest.mark.parametrize("written", ["abc", "12345", "138 0013 8000"])
+def test_a_number_that_cannot_be_dialled_from_everywhere_is_kept_and_said(cast: Cast, written: str) -> None:
+    done = bring_in(cast.mei, "clients", f"uid,name,phone\n11,Alder,{written}\n12,Birch,+8613800138000\n")
+
+    assert done.counts == counts(created=2)
+    assert problems(cast.mei, done) == [
+        (2, "Phone", "is not a number with the code of its country; it is kept as it is")
+    ]
+
+
+def test_several_remarks_on_one_row_are_one_line_of_the_certificate(cast: Cast) -> None:
+    done = bring_in(cast.mei, "clients", "uid,name,phone,mobile\n11,Alder,pager,fax\n12,Birch,,\n")
+
+    assert done.counts == counts(created=2)
+    assert [(line, column) for line, column, _ in problems(cast.mei, done)] == [(2, "Phone")]

@@ -43,8 +43,9 @@ def _value(bench: Workbench, column: Column, text: str, mapping: Mapping) -> str
     )[0]
     if column.type is Type.UID and text in _above(bench):  # no spreadsheet has touched it: it may well end in zeros
         is_wrong = False
+    reason = parsed.reason.removesuffix("; it is kept as text")  # in a cell it would be
     if is_wrong or found is None:
-        raise InvalidError(f"“{text}”, given as {column.label} of all rows, {parsed.reason or 'is no value'}.")
+        raise InvalidError(f"“{text}”, given as {column.label} of all rows, {reason or 'is no value'}.")
     return "'" + str(found).replace("'", "''") + "'"
 
 

@@ -139,7 +139,9 @@ def _link(sql: Sql, incoming: str, by: Person) -> None:
     sql.run("UPDATE linked SET twin = NULL WHERE refusal IS NOT NULL")
     # The manager is only named where it is the manager who keeps the row out.
     of_client = f"refusal IS NULL OR refusal IN ('{SEVERAL}', '{FOREIGN}')"
-    sql.run(f"UPDATE linked SET title = 'UID', value = coalesce(uid, name) WHERE {of_client}")
+    sql.run(
+        f"UPDATE linked SET title = CASE WHEN uid IS NULL THEN 'Name' ELSE 'UID' END, value = coalesce(uid, name) WHERE {of_client}"
+    )
 
 
 def _refusal(by: Person) -> str:

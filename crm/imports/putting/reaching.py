@@ -23,6 +23,7 @@ def prepare(bench: Workbench, mapping: Mapping) -> None:
     if mapping.has("first_name", "last_name"):
         bench.run(f"UPDATE checked SET name = {WHOLE_NAME} WHERE name IS NULL")
     _leave_out_sums(bench)
+    _note_numbers_without_country(bench)
     bench.run("""
         CREATE OR REPLACE TABLE reached AS SELECT r.line, min(r.kind || ' ' || lower(r.value)) AS key
         FROM reach r JOIN incoming i ON i.line = r.line WHERE i.uid IS NULL GROUP BY r.line""")
@@ -44,6 +45,13 @@ def _leave_out_sums(bench: Workbench) -> None:
             f"INSERT INTO problem SELECT line, 'Name', name, 'is a sum below the table, not a client', TRUE {about}"
         )
         bench.run(f"UPDATE checked SET refused = TRUE WHERE line IN (SELECT line {about})")
+
+
+def _note_numbers_without_country(bench: Workbench) -> None:
+    """Who dials them must know from where."""
+    bench.run("""INSERT INTO problem SELECT line, 'Phone', string_agg(value, '; ' ORDER BY value),
+            'is not a number with the code of its country; it is kept as it is', FALSE
+        FROM reach WHERE kind = 'phone' AND NOT starts_with(value, '+') GROUP BY line""")
 
 
 def _join_to_those_with_uid(bench: Workbench) -> None:
