@@ -17,7 +17,7 @@ from crm.people import sign_in
 from crm.people.sign_in import SignedIn
 from crm.web import later
 
-EVERY_SECONDS = 0.5
+EVERY_SECONDS = 0.25
 SIGN_IN_AGAIN = 4401
 
 _open: dict[str, set["Socket"]] = defaultdict(set)
@@ -121,7 +121,7 @@ def is_alive(sid: str, person_id: UUID) -> bool:
 
 
 async def watch() -> None:
-    """Twice a second, find the open pages whose session was ended by somebody, and let them go."""
+    """Four times a second, find the open pages whose session was ended by somebody, and let them go."""
     while True:
         await asyncio.sleep(EVERY_SECONDS)
         if _open:
