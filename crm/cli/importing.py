@@ -1,6 +1,6 @@
 """Importing and undoing for the command line."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,8 +37,8 @@ def done(kind: str, file: Path, options: Options, said: Sequence[str] = ()) -> O
     with db.read() as session:
         problems = imports.problems_of(session, me, batch.id, limit=MOST_PROBLEMS)
     total = certificate.problems_total + certificate.warnings_total
-    matched, made = _keys(certificate.matched), (certificate.batch, certificate.sums)
-    return Outcome(file.name, kind, options, seen, matched, certificate.counts, problems, total, *made)
+    made = (certificate.batch, certificate.sums)
+    return Outcome(file.name, kind, options, seen, certificate.matched, certificate.counts, problems, total, *made)
 
 
 class _Tried(Exception):  # noqa: N818 -- not a fault: it takes the trial back
@@ -56,7 +56,7 @@ def tried(kind: str, file: Path, options: Options, said: Sequence[str] = ()) -> 
         with pointing(file, options, batch):
             preview = imports.preview(session, me, batch.id, limit=0)
         remarks = imports.remarks(session, me, batch.id, limit=MOST_PROBLEMS)
-        found.append(Outcome(file.name, kind, options, seen, _keys(preview.matched), preview.counts, *remarks))
+        found.append(Outcome(file.name, kind, options, seen, preview.matched, preview.counts, *remarks))
         raise _Tried
     return found[0]
 
@@ -91,10 +91,6 @@ def _seen(session: Session, me: Person, batch: Batch) -> Seen:
     one = imports.seen_before(session, me, batch.id)
     before = Before(one.id, one.applied_at, one.change_set_id) if one and one.applied_at else None
     return Seen(batch.mapping["layout"], notes, before)
-
-
-def _keys(matched: Mapping[str, int]) -> dict[str, int]:
-    return {key.casefold().replace("-", ""): number for key, number in matched.items()}
 
 
 def undone(change_set_id: UUID, *, force: bool) -> Undone:

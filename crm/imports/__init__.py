@@ -19,6 +19,7 @@ from crm.imports.batches import (
 )  # fmt: skip
 from crm.imports.kinds import KINDS, Kind
 from crm.imports.layouts import LAYOUTS
+from crm.imports.mapping import NAMELESS
 from crm.imports.models import Batch, BatchStatus, Lists, MappingProfile, Mode
 from crm.imports.preview import Counts, Difference, Preview, PreviewLine, RowProblem, preview, remarks, seen_before
 from crm.imports.profiles import forget_mapping, keep_mapping, kept_mappings, profiles, rename_mapping
@@ -27,9 +28,9 @@ from crm.imports.taking_back import rows_of, undo
 from crm.imports.understanding import Options, said_values
 
 __all__ = [
-    "KINDS", "LAYOUTS", "Batch", "BatchStatus", "Certificate", "Conversion", "Counts", "Difference", "FileColumn", "Kind", "Lists",
-    "MappingProfile", "Mode", "Options", "Preview", "PreviewLine", "RowProblem", "Sum", "apply", "arrive", "ask_to_apply", "certificate_of",
-    "columns_of", "conversions", "discard", "forget_mapping", "get", "keep_mapping", "kept_mappings", "layouts_of", "note", "notes_of",
-    "preview", "problems_of", "profiles", "reading", "recent", "refused_file", "remap", "remarks", "rename_mapping", "rows_of",
-    "said_values", "seen_before", "stage", "stage_table", "tables_of", "undo",
+    "KINDS", "LAYOUTS", "NAMELESS", "Batch", "BatchStatus", "Certificate", "Conversion", "Counts", "Difference", "FileColumn", "Kind",
+    "Lists", "MappingProfile", "Mode", "Options", "Preview", "PreviewLine", "RowProblem", "Sum", "apply", "arrive", "ask_to_apply",
+    "certificate_of", "columns_of", "conversions", "discard", "forget_mapping", "get", "keep_mapping", "kept_mappings", "layouts_of",
+    "note", "notes_of", "preview", "problems_of", "profiles", "reading", "recent", "refused_file", "remap", "remarks", "rename_mapping",
+    "rows_of", "said_values", "seen_before", "stage", "stage_table", "tables_of", "undo",
 ]  # fmt: skip

@@ -173,17 +173,12 @@ def _apply_job(job: Job, progress: Progress) -> dict[str, Any]:
     return asdict(apply(by, UUID(job.arguments["batch_id"]), progress=progress).counts)
 
 
-# What is wrong with a cell in several ways, or with a row, is one line of the certificate.
-_EACH_CELL = """(SELECT line, title, max(value) AS value, string_agg(reason, '; ' ORDER BY reason) AS reason,
-    bool_or(is_error) AS is_error FROM every_problem GROUP BY line, title)"""
-
-
 def _write_down(session: WriteSession, batch: Batch, bench: Workbench, held: list[dict[str, str]]) -> None:
     sql = Sql(session)
     kept = notes(session)
     batch.counts = asdict(counted(bench)) | {
-        "problems": bench.one(f"SELECT count(*) FROM {_EACH_CELL} WHERE is_error"),
-        "warnings": bench.one(f"SELECT count(*) FROM {_EACH_CELL} WHERE NOT is_error"),
+        "problems": bench.one("SELECT count(*) FROM every_problem WHERE is_error"),
+        "warnings": bench.one("SELECT count(*) FROM every_problem WHERE NOT is_error"),
         "matched": matched(bench),
         "sums": _sums(bench, batch.kind, *held),
     }
@@ -192,7 +187,7 @@ def _write_down(session: WriteSession, batch: Batch, bench: Workbench, held: lis
     problems = [
         {"batch_id": batch.id, "line": line, "column": title, "value": value, "reason": reason, "is_error": is_error}
         for line, title, value, reason, is_error in bench.run(
-            f"SELECT line, title, value, reason, is_error FROM {_EACH_CELL} ORDER BY line, title LIMIT 100000"
+            "SELECT line, title, value, reason, is_error FROM every_problem ORDER BY line, title LIMIT 100000"
         )
     ]
     if problems:

@@ -15,7 +15,7 @@ from crm.db.sessions import WriteSession
 from crm.errors import ConflictError, InvalidError, NotFoundError
 from crm.imports import benches, files, layouts, recognise, tables, understanding
 from crm.imports.kinds import Kind, kind_called
-from crm.imports.mapping import Mapping
+from crm.imports.mapping import NAMELESS, Mapping
 from crm.imports.models import Batch, BatchStatus
 from crm.imports.putting.settle import allowed
 from crm.imports.understanding import Options
@@ -166,7 +166,7 @@ def notes_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
     said += [f"Recognised as “{mapping.layout}”."] if mapping.layout else []
     said += [layout.says] if layout and layout.says else []
     if layout and not mapping.has("uid") and batch.kind != "clients":
-        said.append("This file does not name its account: give the UID that all of its rows belong to.")
+        said.append(NAMELESS)
     said += [_misfit(title, label, kind_called(batch.kind)) for title, label in mapping.misfits.items()]
     if {"traded_at", "happened_at"} & set(mapping.columns) or (layout and batch.kind != "clients"):
         said.append(f"Times without a zone are read as {mapping.time_zone}.")

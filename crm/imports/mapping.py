@@ -9,6 +9,8 @@ from crm.errors import InvalidError
 from crm.imports.kinds import Kind
 from crm.imports.models import Lists
 
+NAMELESS = "This file does not name its account: give the UID that all of its rows belong to."
+
 
 @dataclass(frozen=True)
 class Mapping:
@@ -48,7 +50,7 @@ class Mapping:
         """This mapping, if it says all that the kind cannot do without."""
         for needed in kind.needs:
             if self.layout and needed == ("uid",) and not self.has("uid"):
-                raise InvalidError("This file does not name its account: give the UID that all of its rows belong to.")
+                raise InvalidError(NAMELESS)
             if not self.has(*needed):
                 labels = " or ".join(kind.column(name).label for name in needed)
                 raise InvalidError(

@@ -170,7 +170,7 @@ def note_outcome(sql: Sql, bench: Workbench, kind: Kind) -> None:
     bench.run("CREATE OR REPLACE TABLE outcome AS SELECT * FROM outcome_arrived")
     bench.duck.unregister("outcome_arrived")
     bench.run("""
-        CREATE OR REPLACE VIEW every_problem AS SELECT * FROM problem
+        CREATE OR REPLACE VIEW each_reason AS SELECT * FROM problem
         UNION ALL SELECT line, title, coalesce(value, ''), refusal, TRUE FROM outcome
             WHERE refusal IS NOT NULL AND refusal <> 'see its problems'
         UNION ALL SELECT line, '', '', 'is a new row, and only known rows are to be changed', TRUE FROM outcome
@@ -180,6 +180,11 @@ def note_outcome(sql: Sql, bench: Workbench, kind: Kind) -> None:
         UNION ALL SELECT line, 'Client', coalesce(name, value, ''), 'is a client who is closed', FALSE FROM outcome WHERE is_closed
             QUALIFY row_number() OVER (PARTITION BY value ORDER BY line) = 1
         UNION ALL SELECT line, '', name, reason, FALSE FROM resembling""")
+    # What is wrong with a cell in several ways, or with a row, is one problem.
+    bench.run("""
+        CREATE OR REPLACE VIEW every_problem AS SELECT line, title, max(value) AS value,
+            string_agg(reason, '; ' ORDER BY reason) AS reason, bool_or(is_error) AS is_error
+        FROM each_reason GROUP BY line, title""")
 
 
 def _settle_outcome(session: Session, viewer: Person, batch: Batch, bench: Workbench) -> None:

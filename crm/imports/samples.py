@@ -52,7 +52,7 @@ def conversions(
     with benches.held(batch) as bench:
         index = mapping.columns[found.field][0]
         parsed = cells.parsed(found, "v", bench, index, zone=time_zone or mapping.time_zone, date_order=order)
-        rows = bench.run(
+        rows = bench.told(
             f"""SELECT v, CAST(epoch_us(f) AS BIGINT), {_day(found)} FROM (SELECT v, {parsed.value} AS f FROM (
                     SELECT DISTINCT nullif(trim(c{index}), '') AS v FROM (SELECT c{index} FROM raw LIMIT 5000)) d
                 WHERE v IS NOT NULL ORDER BY v LIMIT {SAMPLES})"""

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from crm.imports import KINDS, Conversion, Kind, Lists, Mode, Options, kinds, layouts
+from crm.imports import KINDS, NAMELESS, Conversion, Kind, Lists, Mode, Options, kinds, layouts
 from crm.people import Person
 from crm.web import import_view, import_words, locale, parts, people_parts
 from crm.web.import_view import View
@@ -16,7 +16,6 @@ from crm.web.locale import t
 
 ORDERS = ("", "dmy", "mdy")
 WIDTH = 300
-NAMELESS = "This file does not name its account: give the UID that all of its rows belong to."
 YEAR_FIRST = re.compile(r"\d{4}")  # or seconds since 1970: no order to be decided
 WITH_ZONE = re.compile(r"\d{10}|\d{13}|.*\d:\d\d.*(Z|[+-]\d{2}(:?\d{2})?)")
 REST = "·"  # a column that means nothing known; the editor would show an empty text as None

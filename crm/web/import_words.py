@@ -33,11 +33,11 @@ _LISTS = {
 }
 _STEPS = {"Reading": "Reading the file", "Matching": "Matching the rows", "Writing": "Writing", "Done": "Done"}
 _KEYS = {
-    "uid": "UID", "further_uid": "UID of another account", "venue": "Exchange and UID", "email": "E-mail", "phone": "Phone",
+    "uid": "UID", "further_uid": "UID of another account", "email": "E-mail", "phone": "Phone",
     "name": "Name only", "handle": "Contact",
-    "external_id": "Number of the row", "fingerprint": "The row itself",
+    "id": "ID",
 }  # fmt: skip
-_SURE_KEYS = {"uid", "further_uid", "venue", "external_id", "fingerprint", "id"}
+_SURE_KEYS = {"uid", "further_uid", "id"}
 _OFFSET = re.compile(r"(Etc/)?GMT([+-])(\d{1,2})(:\d{2})?")
 _SURE, _LIKELY = 0.95, 0.6
 
@@ -100,7 +100,7 @@ def key(value: str | None) -> str:
 
 def is_sure(value: str | None) -> bool:
     """A row that is new, or known by a key that means nobody else."""
-    return not value or value.lower() in _SURE_KEYS
+    return not value or value in _SURE_KEYS
 
 
 def column(label: str) -> str:

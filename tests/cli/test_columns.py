@@ -1,6 +1,5 @@
 """crm import --column, --erase and --sheet: what a person says of the columns and tables of a file."""
 
-import zipfile
 from pathlib import Path
 
 from sqlmodel import select
@@ -10,6 +9,7 @@ from crm.clients.models import Client
 from tests.cast import Cast
 from tests.cli.conftest import Crm
 from tests.cli.test_files import GOOD, names, written
+from tests.imports.bringing import zipped
 
 
 def client(uid: str) -> Client:
@@ -85,9 +85,7 @@ def test_where_the_first_table_is_no_list_of_the_kind_the_others_are_named(
     cast: Cast, crm: Crm, tmp_path: Path
 ) -> None:
     path = tmp_path / "all.zip"
-    with zipfile.ZipFile(path, "w") as packed:
-        packed.writestr("a.csv", "colour,size\nred,9\n")
-        packed.writestr("b.csv", "uid,name,birthday\n0100,Acorn,03/04/1980\n")
+    path.write_bytes(zipped(a="colour,size\nred,9\n", b="uid,name,birthday\n0100,Acorn,03/04/1980\n"))
 
     for words in (["--dry-run"], []):
         said = crm("import", "clients", path, *words)

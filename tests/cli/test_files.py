@@ -1,7 +1,6 @@
 """crm import, undo, export and read: what they say, and with which code they end."""
 
 import json
-import zipfile
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,6 +14,7 @@ from crm.exports import EXPORTS
 from crm.imports import KINDS, Mode
 from tests.cast import Cast
 from tests.cli.conftest import Crm
+from tests.imports.bringing import zipped
 
 FATES = ("created", "changed", "unchanged", "refused", "duplicate")
 
@@ -204,9 +204,7 @@ def test_a_list_in_a_zip_is_chosen_and_a_wrong_name_gets_those_that_are_there(
     cast: Cast, crm: Crm, tmp_path: Path
 ) -> None:
     path = tmp_path / "all.zip"
-    with zipfile.ZipFile(path, "w") as packed:
-        packed.writestr("east.csv", "uid,name\n0100,Acorn\n")
-        packed.writestr("west.csv", "uid,name\n0101,Birch\n")
+    path.write_bytes(zipped(east="uid,name\n0100,Acorn\n", west="uid,name\n0101,Birch\n"))
 
     said, wrong = crm("import", "clients", path, "--sheet", "west.csv"), crm("import", "clients", path, "--sheet", "x")
 

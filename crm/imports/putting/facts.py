@@ -62,7 +62,7 @@ def link(sql: Sql, incoming: str, keys: dict[str, str], entity: str, refusals: s
         "linked",
         f"""WITH k AS (SELECT i.line, i.refused, i.uid, a.number, a.is_foreign, i.day AS fact_day, {values} FROM {incoming} i
                 LEFT JOIN account_of a ON a.uid = i.uid AND a.told_venue IS NOT DISTINCT FROM i.venue)
-            SELECT k.line, k.number, {", ".join(f"k.{name}" for name in names)}, o.number IS NOT NULL AS known, 'UID' AS matched_by,
+            SELECT k.line, k.number, {", ".join(f"k.{name}" for name in names)}, o.number IS NOT NULL AS known, 'uid' AS matched_by,
                 CASE WHEN NOT k.refused AND min(k.line) OVER (PARTITION BY k.refused, {partition}) < k.line
                      THEN min(k.line) OVER (PARTITION BY k.refused, {partition}) END AS twin,
                 'UID' AS title, k.uid AS value,

@@ -159,7 +159,7 @@ def _link(sql: Sql, incoming: str, entity: str, person: str, by: Person, *, need
         WHERE id IN (SELECT id FROM mine) GROUP BY 1"""
     sql.temp_table(
         "linked",
-        f"""SELECT i.line, coalesce(CAST(o.id AS uuid), {sql.uuid7()}) AS id, o.id IS NOT NULL AS known, 'ID' AS matched_by,
+        f"""SELECT i.line, coalesce(CAST(o.id AS uuid), {sql.uuid7()}) AS id, o.id IS NOT NULL AS known, 'id' AS matched_by,
                 {client} AS client_id, i.external_id <> CAST(o.id AS VARCHAR) AS is_named,
                 CASE WHEN i.{person} IS NOT NULL THEN {people.person_id(f"i.{person}")} END AS owner_id,
                 CASE WHEN NOT i.refused AND min(i.line) OVER (PARTITION BY i.refused, i.external_id) < i.line

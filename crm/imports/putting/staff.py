@@ -35,7 +35,7 @@ def link(sql: Sql, bench: Workbench, mapping: Mapping) -> Target:
     )
     sql.temp_table(
         "linked",
-        f"""SELECT i.line, coalesce(o.id, {sql.uuid7()}) AS id, o.id IS NOT NULL AS known, 'E-mail' AS matched_by, t.id AS team_id,
+        f"""SELECT i.line, coalesce(o.id, {sql.uuid7()}) AS id, o.id IS NOT NULL AS known, 'email' AS matched_by, t.id AS team_id,
                 CASE WHEN NOT i.refused AND min(i.line) OVER (PARTITION BY i.refused, i.email) < i.line
                      THEN min(i.line) OVER (PARTITION BY i.refused, i.email) END AS twin,
                 'E-mail' AS title, i.email AS value,
