@@ -21,6 +21,10 @@ def visible_ids(viewer: Person) -> SelectOfScalar[UUID]:
     return select(Client.id).where(is_visible(viewer))
 
 
+def sees_all(viewer: Person) -> bool:
+    return viewer.role == Role.LEAD and not viewer.team_id
+
+
 def is_visible(viewer: Person) -> ColumnElement[bool]:
     """The same as a condition, for statements that select from client anyway."""
     own = sa.or_(col(Client.manager_id) == viewer.id, col(Client.backup_id) == viewer.id)
@@ -28,7 +32,7 @@ def is_visible(viewer: Person) -> ColumnElement[bool]:
         return own
     if viewer.role != Role.LEAD:
         return sa.false()
-    if not viewer.team_id:
+    if sees_all(viewer):
         return sa.true()
     team = select(Person.id).where(Person.team_id == viewer.team_id)
     return sa.or_(own, col(Client.manager_id) == DESK_ID, col(Client.manager_id).in_(team))

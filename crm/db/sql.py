@@ -103,6 +103,10 @@ class Sql:
             return f"array_to_string(from_json({document}, '[\"VARCHAR\"]'), chr(10))"
         return f"(SELECT string_agg(t, chr(10)) FROM json_array_elements_text({document}) t)"
 
+    def comparable(self, key: str) -> str:
+        """A UUID as min and max take it; those of PostgreSQL take none."""
+        return key if self.duckdb else f"CAST({key} AS VARCHAR)"
+
     def uuid7(self) -> str:
         """A key of its own for each row. On DuckDB all those of a statement have its time.
 

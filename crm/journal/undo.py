@@ -87,6 +87,8 @@ def _gather(sql: Sql, entity: sa.Table, change_set_id: UUID, only: Collection[st
 
 def _find_changed_since(sql: Sql, entity: sa.Table, *, force: bool) -> None:
     name = entity.name
+    if not sql.scalar(f"SELECT 1 FROM undo_{name} WHERE touched LIMIT 1"):
+        return
     matched = _matched(entity, "o", "u")
     sql.run(
         f"""UPDATE undo_{name} AS u SET stays = 'gone' WHERE touched AND was <> 'delete'

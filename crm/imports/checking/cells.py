@@ -30,7 +30,7 @@ EMAIL = r"^[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)*$"
 
 @dataclass(frozen=True)
 class Parsed:
-    """`value` is SQL over the trimmed cell, or the name of a lookup; a filled cell without a value is wrong.
+    """`value` is SQL over the trimmed cell; a filled cell without a value is wrong.
 
     `wrong` adds conditions over the cell `{v}` and its value `{f}`. `is_error`: the row is refused; otherwise it goes in,
     marked, and the cell is kept as an attribute. `nothing`: a condition over `{v}` under which a cell only fills its place.
@@ -40,7 +40,6 @@ class Parsed:
     reason: str = ""
     wrong: str = ""
     is_error: bool = True
-    lookup: str = ""
     nothing: str = ""
 
 
@@ -96,15 +95,14 @@ def _email(_column: Column, v: str) -> Parsed:
 
 def _named(what: str, lookup: str) -> Callable[[Column, str], Parsed]:
     reason = f"is not a {what} that is known here; it is kept as text"
-    return lambda _column, v: Parsed(lookup_sql(v), reason, is_error=False, lookup=lookup)
+    return lambda _column, v: Parsed(_looked_up(lookup, lookup_sql(v)), reason, is_error=False)
 
 
 def _zone(_column: Column, v: str) -> Parsed:
     plain = f"CASE WHEN regexp_matches({v}, '^[A-Za-z]{{3,}}/[A-Za-z]{{4,}}$') THEN replace(lower({v}), '/', '')"
     offset = f"WHEN regexp_matches({v}, '[+-]\\d') THEN replace(lower({v}), ' ', '')"
-    return Parsed(
-        f"{plain} {offset} ELSE {lookup_sql(v)} END", "is not a time zone such as Asia/Shanghai", lookup="zones"
-    )
+    written = f"{plain} {offset} ELSE {lookup_sql(v)} END"
+    return Parsed(_looked_up("zones", written), "is not a time zone such as Asia/Shanghai")
 
 
 def _several(_column: Column, v: str) -> Parsed:
@@ -195,6 +193,10 @@ def lookup_sql(v: str) -> str:
     """As `lookups.key`."""
     bare = rf"regexp_replace(strip_accents(lower({v})), '\b(the|and)\b|&', '', 'g')"
     return rf"replace(regexp_replace({bare}, '[^\p{{L}}\p{{N}}]', '', 'g'), 'saint', 'st')"
+
+
+def _looked_up(lookup: str, written: str) -> str:
+    return f"(SELECT code FROM lookup_{lookup} WHERE written = {written})"
 
 
 def lay_out_lookups(bench: Workbench) -> None:

@@ -7,12 +7,11 @@ come several times, the attributes as JSON, and `refused`: whether one of its pr
 import json
 from dataclasses import dataclass
 
-from crm.imports.checking import cells, constants
+from crm.imports.checking import cells, constants, spellings
 from crm.imports.checking.cells import Parsed
 from crm.imports.kinds import Column, Kind, Type
 from crm.imports.mapping import Mapping
 from crm.imports.workbench import Workbench
-from crm.texts import BLANKS, FORMULA
 
 SQL_TYPES = {
     Type.DAY: "DATE",
@@ -59,15 +58,14 @@ def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
     """Build `checked`, its view `incoming`, and `problem` on the bench."""
     cells.lay_out_lookups(bench)
     found = _cells(bench, kind, mapping)
-    texts = ", ".join(_texts(bench, sorted({cell.index for cell in found} | set(mapping.attributes.values()))))
-    values = ", ".join(
-        f"{cell.parsed.value if not cell.parsed.lookup else cell.f + '.code'} AS {cell.f}" for cell in found
-    )
-    joins = " ".join(
-        f"LEFT JOIN lookup_{cell.parsed.lookup} AS {cell.f} ON {cell.f}.written = {cell.parsed.value}"
-        for cell in found
-        if cell.parsed.lookup
-    )
+    mapped = {cell.index for cell in found}
+    repeated = spellings.repeating(bench, sorted({cell.index for cell in found if cell.parsed.value != cell.v}))
+    for i in repeated:
+        spellings.spell_out(bench, i, {cell.f: cell.parsed.value for cell in found if cell.index == i})
+    texts = spellings.trimmed(bench, sorted((mapped | set(mapping.attributes.values())) - set(repeated)))
+    texts += [f"s{i}.* EXCLUDE (written)" for i in repeated]
+    joins = " ".join(f"LEFT JOIN spelling_{i} s{i} ON s{i}.written = c{i}" for i in repeated)
+    values = [f"{cell.parsed.value} AS {cell.f}" for cell in found if cell.index not in repeated]
     faults = {"ragged IS NOT NULL": _RAGGED} | {cell.is_wrong: _problem(cell, bench) for cell in found}
     faults |= {cell.is_nothing: _noted(cell, bench) for cell in found if cell.parsed.nothing}
     faults |= _missing(kind, mapping, found, bench)
@@ -76,8 +74,8 @@ def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
     bench.run("DROP VIEW IF EXISTS incoming")
     bench.run(f"""
         CREATE OR REPLACE TABLE checked AS
-        WITH texts AS (SELECT line, ragged, {texts or "1"} FROM raw),
-             typed AS (SELECT texts.*, {values or "1"} FROM texts {joins})
+        WITH texts AS (SELECT {", ".join(["line", "ragged", *texts])} FROM raw {joins}),
+             typed AS (SELECT {", ".join(["*", *values])} FROM texts)
         SELECT line, {problems} AS problems,
             len(list_filter(problems, lambda p: p.is_error)) > 0 AS refused, {_fields(bench, kind, mapping, found)} FROM typed""")
     bench.run("""
@@ -96,19 +94,6 @@ def ask(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
     cells.lay_out_lookups(bench)
     _cells(bench, kind, mapping)
     constants.understood(bench, kind, mapping)
-
-
-def _texts(bench: Workbench, columns: list[int]) -> list[str]:
-    """The cells without the blanks around them, NULL where nothing is left. Trimming costs more than looking who needs it."""
-    # Blanks, the apostrophe that our exports put before formulas, and ="..." with which others keep a number a text.
-    odd = tuple(map(ord, f"{BLANKS}'="))
-    looks = ", ".join(f"bool_or(unicode(c{i}) IN {odd} OR unicode(c{i}[-1]) IN {odd})" for i in columns)
-    needing = dict(zip(columns, bench.told(f"SELECT {looks} FROM raw")[0], strict=True)) if columns else {}
-    cleaned = "trim(c{0}, '{1}')"
-    if not bench.table.is_exact:
-        cleaned = rf"regexp_replace({cleaned}, '^''(''*[{FORMULA}])', '\1')"
-        cleaned = rf"""regexp_replace({cleaned}, '^="([^"]*)"$', '\1')"""
-    return [f"nullif({cleaned.format(i, BLANKS) if needing[i] else f'c{i}'}, '') AS v{i}" for i in columns]
 
 
 def _cells(bench: Workbench, kind: Kind, mapping: Mapping) -> list[Cell]:

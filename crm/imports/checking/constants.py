@@ -33,11 +33,10 @@ def _value(bench: Workbench, column: Column, text: str, mapping: Mapping) -> str
         zone=mapping.time_zone,
         date_order=mapping.date_orders.get(column.field),
     )
-    joined = f"LEFT JOIN lookup_{parsed.lookup} l ON l.written = {parsed.value}" if parsed.lookup else ""
     further = f" OR ({parsed.wrong.replace('{v}', 'v').replace('{f}', 'f')})" if parsed.wrong else ""
     found, is_wrong = bench.run(
         f"""WITH said AS (SELECT nullif(trim(CAST($1 AS VARCHAR)), '') AS v),
-                 typed AS (SELECT v, {"l.code" if parsed.lookup else parsed.value} AS f FROM said {joined})
+                 typed AS (SELECT v, {parsed.value} AS f FROM said)
             SELECT CAST(f AS VARCHAR), f IS NULL{further} FROM typed""",
         [text],
     )[0]

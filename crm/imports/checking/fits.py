@@ -15,10 +15,8 @@ def share(bench: Workbench, index: int, column: Column) -> float:
         understood = cells.parsed(column, "v", bench, index, zone="UTC", date_order=None)
     except InvalidError:  # which day order it is must be asked, but dates they are
         return 1.0
-    joined = f"LEFT JOIN lookup_{understood.lookup} l ON l.written = {understood.value}" if understood.lookup else ""
-    value = "l.code" if understood.lookup else understood.value
     filled, fit = bench.told(
-        f"""SELECT count(v), count(CASE WHEN v IS NOT NULL THEN {value} END)
-            FROM (SELECT nullif(trim(c{index}), '') AS v FROM raw WHERE nullif(trim(c{index}), '') IS NOT NULL LIMIT {SAMPLE}) {joined}"""
+        f"""SELECT count(v), count(CASE WHEN v IS NOT NULL THEN {understood.value} END)
+            FROM (SELECT nullif(trim(c{index}), '') AS v FROM raw WHERE nullif(trim(c{index}), '') IS NOT NULL LIMIT {SAMPLE})"""
     )[0]
     return float(fit / filled) if filled else 1.0

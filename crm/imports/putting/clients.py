@@ -77,31 +77,40 @@ def put(session: WriteSession, target: Target) -> None:
 
 def _match(sql: Sql, incoming: str, reach: str, *, by_name: bool) -> None:
     """`matched` (line, client_id, matched_by, meant): the best key that leads to a client, and how many clients it means."""
+    key = sql.comparable("client_id")
+    one, meant = (
+        f"CAST(min({key}) AS VARCHAR) AS client_id",
+        f"CASE WHEN min({key}) < max({key}) THEN 2 ELSE 1 END AS meant",
+    )
     alone = "SELECT uid, min(venue) AS venue FROM trading_account GROUP BY uid HAVING count(*) = 1"
     sql.temp_table(
         "placed",
         f"""SELECT i.line, i.uid, i.name, i.refused, coalesce(i.venue, a.venue, '{settings().venue}') AS venue
             FROM {incoming} i LEFT JOIN ({alone}) a ON a.uid = i.uid""",
     )
-    by_uid = f"""SELECT p.line, c.client_id, 10 AS rank, CASE WHEN c.is_further THEN '{FURTHER}' ELSE 'uid' END AS matched_by
-        FROM placed p JOIN ({clients.accounts.EVERY_UID}) c ON c.venue = p.venue AND c.uid = p.uid"""
+    sql.temp_table(
+        "by_uid",
+        f"""SELECT p.line, {one}, min(CASE WHEN c.is_further THEN '{FURTHER}' ELSE 'uid' END) AS matched_by, {meant}
+            FROM placed p JOIN ({clients.accounts.EVERY_UID}) c ON c.venue = p.venue AND c.uid = p.uid GROUP BY p.line""",
+    )
     # Of several who share an address it is the one of this name, and rather the one who has no UID either.
     alike = """CASE WHEN p.uid IS NOT NULL THEN 0 WHEN lower(c.name) IS DISTINCT FROM lower(p.name) THEN 2
         WHEN c.uid IS NULL THEN 0 ELSE 1 END"""
     by_reach = f"""SELECT r.line, h.client_id, CASE r.kind WHEN 'email' THEN 20 ELSE 30 END + {alike} AS rank, r.kind AS matched_by
         FROM {reach} r JOIN handle h ON h.kind = r.kind AND lower(h.value) = lower(r.value) JOIN placed p ON p.line = r.line
-        JOIN client c ON c.id = h.client_id WHERE p.uid IS NULL OR c.uid IS NULL"""
+        JOIN client c ON c.id = h.client_id
+        WHERE (p.uid IS NULL OR c.uid IS NULL) AND p.line NOT IN (SELECT line FROM by_uid)"""
     # Only among one's own: a name is no key, and a list of guesses is not to find out who is on other desks.
     name = f"""SELECT i.line, c.id AS client_id, 40 AS rank, 'name' AS matched_by
         FROM {incoming} i JOIN client c ON lower(c.name) = lower(i.name) AND c.id IN (SELECT id FROM mine)"""
     # A row that is but a name in a list of addresses is known again by it, if the client is but a name, too.
     bare = f"""i.uid IS NULL AND c.uid IS NULL AND NOT EXISTS (SELECT 1 FROM {reach} r WHERE r.line = i.line)
         AND NOT EXISTS (SELECT 1 FROM handle h WHERE h.client_id = c.id)"""
-    found = " UNION ALL ".join([by_uid, by_reach, name if by_name else f"{name} WHERE {bare}"])
+    found = f"{by_reach} UNION ALL {name if by_name else f'{name} WHERE {bare}'}"
     sql.temp_table(
         "matched",
-        f"""SELECT line, min(CAST(client_id AS VARCHAR)) AS client_id, min(matched_by) AS matched_by,
-                CASE WHEN min(CAST(client_id AS VARCHAR)) < max(CAST(client_id AS VARCHAR)) THEN 2 ELSE 1 END AS meant
+        f"""SELECT * FROM by_uid
+            UNION ALL SELECT line, {one}, min(matched_by) AS matched_by, {meant}
             FROM (SELECT f.*, min(rank) OVER (PARTITION BY line) AS best FROM ({found}) f) g WHERE rank = best GROUP BY line""",
     )
 
@@ -117,24 +126,28 @@ def _link(sql: Sql, incoming: str, by: Person) -> None:
             FROM {incoming} i LEFT JOIN matched m ON m.line = i.line LEFT JOIN client o ON o.id = CAST(m.client_id AS uuid)
             WHERE i.manager IS NOT NULL OR i.backup IS NOT NULL""",
     )
-    who = "coalesce(m.client_id, i.key)"
+    keyed = f"""SELECT i.line, i.uid, coalesce(m.client_id, i.key) AS who FROM {incoming} i LEFT JOIN matched m ON m.line = i.line
+        WHERE NOT i.refused"""
     sql.temp_table(
         "said_again",
-        f"""SELECT {who} AS who, coalesce(min(CASE WHEN i.uid IS NOT NULL THEN i.line END), min(i.line)) AS first
-            FROM {incoming} i LEFT JOIN matched m ON m.line = i.line
-            WHERE NOT i.refused GROUP BY 1 HAVING count(*) > 1""",
+        f"""SELECT who, coalesce(min(CASE WHEN uid IS NOT NULL THEN line END), min(line)) AS first FROM ({keyed}) k
+            GROUP BY who HAVING count(*) > 1""",
     )
+    sql.temp_table(
+        "twin",
+        f"SELECT k.line, a.first FROM ({keyed}) k JOIN said_again a ON a.who = k.who WHERE k.line <> a.first",
+    )
+    foreign = "" if clients.sees_all(by) else "LEFT JOIN mine v ON v.id = CAST(m.client_id AS uuid)"
     sql.temp_table(
         "linked",
         f"""SELECT i.line, coalesce(CAST(m.client_id AS uuid), {sql.uuid7()}) AS id, m.client_id IS NOT NULL AS known,
-                m.matched_by, p.venue, g.manager_id, g.backup_id,
-                CASE WHEN NOT i.refused AND a.first <> i.line THEN a.first END AS twin,
+                m.matched_by, p.venue, t.number AS account, g.manager_id, g.backup_id, a.first AS twin,
                 {_refusal(by)} AS refusal,
                 CASE WHEN g.line IS NULL THEN 'UID' ELSE 'Manager' END AS title,
                 coalesce(g.manager, g.backup, i.uid, i.name) AS value, i.uid, i.name
-            FROM {incoming} i JOIN placed p ON p.line = i.line LEFT JOIN matched m ON m.line = i.line
-            LEFT JOIN mine v ON v.id = CAST(m.client_id AS uuid) LEFT JOIN named g ON g.line = i.line
-            LEFT JOIN said_again a ON a.who = {who}""",
+            FROM {incoming} i JOIN placed p ON p.line = i.line LEFT JOIN matched m ON m.line = i.line {foreign}
+            LEFT JOIN named g ON g.line = i.line LEFT JOIN twin a ON a.line = i.line
+            LEFT JOIN trading_account t ON t.venue = p.venue AND t.uid = p.uid""",
     )
     sql.run("UPDATE linked SET twin = NULL WHERE refusal IS NOT NULL")
     # The manager is only named where it is the manager who keeps the row out.
@@ -147,8 +160,9 @@ def _link(sql: Sql, incoming: str, by: Person) -> None:
 def _refusal(by: Person) -> str:
     given = "g.manager_id IS NOT NULL AND g.manager_id IS DISTINCT FROM g.held_by"
     other = "FALSE" if people.may_give(by) else f"{given} AND g.manager_id <> CAST('{by.id}' AS uuid)"
+    foreign = "FALSE" if clients.sees_all(by) else "m.client_id IS NOT NULL AND v.id IS NULL"
     return f"""CASE WHEN i.refused THEN 'see its problems' WHEN m.meant > 1 THEN '{SEVERAL}'
-        WHEN m.client_id IS NOT NULL AND v.id IS NULL THEN '{FOREIGN}'
+        WHEN {foreign} THEN '{FOREIGN}'
         WHEN g.manager IS NOT NULL AND g.manager_id IS NULL THEN 'is nobody who works here'
         WHEN g.backup IS NOT NULL AND g.backup_id IS NULL THEN 'is nobody who works here'
         WHEN g.manager_left AND {given} OR g.backup_left AND g.backup_id IS DISTINCT FROM g.covered_by
@@ -159,7 +173,6 @@ def _refusal(by: Person) -> str:
 
 def _fields(sql: Sql, by: Person, mapping: Mapping) -> dict[str, Field]:
     name = "coalesce(i.name, i.uid, split_part(i.key, ' ', 2))"
-    account = "(SELECT a.number FROM trading_account a WHERE a.venue = l.venue AND a.uid = i.uid)"
     own = f"l.matched_by IS DISTINCT FROM '{FURTHER}'"
     tags, erased = merge.several(sql, "tags", mapping.lists), mapping.erased(CLIENTS)
     new_tags = _unless_erased("tags", erased, tags.merged or "coalesce(i.tags, o.tags)", "CAST('[]' AS JSON)")
@@ -169,7 +182,7 @@ def _fields(sql: Sql, by: Person, mapping: Mapping) -> dict[str, Field]:
     new_uid = f"CASE WHEN {own} THEN coalesce(i.uid, o.uid) ELSE o.uid END"
     return {
         "version": Field(default="1"),
-        "number": Field(f"CASE WHEN {own} THEN {account} END", counted_by="client_number"),
+        "number": Field(f"CASE WHEN {own} THEN l.account END", counted_by="client_number"),
         "venue": Field(default="l.venue"),
         "uid": Field(f"CASE WHEN {own} THEN i.uid END"),
         "name": Field("i.name", default=name),

@@ -15,13 +15,14 @@ GOING = "JOIN fate f ON f.line = n.line WHERE f.fate IN ('created', 'changed')"
 def lay_out(sql: Sql, incoming: str, reach: str, mapping: Mapping) -> str:
     """`new_handle` and `old_handle`, the rows to be inserted and deleted; gives SQL that tells which lines they change."""
     added = "l.refusal IS NULL AND l.twin IS NULL" if not mapping.removes else "FALSE"
-    sql.temp_table(
-        "new_handle",
-        f"""SELECT l.id AS client_id, r.kind, r.value, l.line
-            FROM {reach} r JOIN linked l ON l.line = r.line AND {added}
-            WHERE NOT EXISTS (SELECT 1 FROM handle h WHERE h.client_id = l.id AND h.kind = r.kind
-                AND lower(h.value) = lower(r.value))""",
+    ways = (
+        f"SELECT l.id AS client_id, r.kind, r.value, l.line FROM {reach} r JOIN linked l ON l.line = r.line AND {added}"
     )
+    held = "NOT EXISTS (SELECT 1 FROM handle h WHERE h.client_id = {0}.client_id AND h.kind = {0}.kind AND {1})"
+    # Twice, because most are written as they stand here, and small letters of all take three times as long.
+    other, another = held.format("w", "h.value = w.value"), held.format("n", "lower(h.value) = lower(n.value)")
+    sql.temp_table("other_handle", f"SELECT * FROM ({ways} WHERE l.known) w WHERE {other}")
+    sql.temp_table("new_handle", f"{ways} WHERE NOT l.known UNION ALL SELECT * FROM other_handle n WHERE {another}")
     gone = _gone(reach, mapping)
     sql.drop("old_handle")
     if not gone:

@@ -7,27 +7,24 @@ from crm.imports.workbench import Workbench
 
 
 @cache
-def _plans() -> list[tuple[str, str, str, list[int]]]:
+def _plan(country: str) -> tuple[str, str, str, list[int]] | None:
     """(country, calling code, trunk prefix, possible lengths of a national number)."""
-    import phonenumbers  # noqa: PLC0415 -- every country's numbering plan; the start does not wait for them
+    import phonenumbers  # noqa: PLC0415 -- the start does not wait for it, nor an import for the plans of the whole world
 
-    found = []
-    for country in sorted(phonenumbers.SUPPORTED_REGIONS):
-        plan = phonenumbers.PhoneMetadata.metadata_for_region(country)
-        if plan and plan.general_desc:
-            lengths = [length for length in plan.general_desc.possible_length if length > 0]
-            found.append((country, str(plan.country_code), plan.national_prefix or "", lengths))
-    return found
+    plan = phonenumbers.PhoneMetadata.metadata_for_region(country)
+    if not (plan and plan.general_desc):
+        return None
+    lengths = [length for length in plan.general_desc.possible_length if length > 0]
+    return country, str(plan.country_code), plan.national_prefix or "", lengths
 
 
 def lay_out_plans(bench: Workbench) -> None:
+    """`phone_plan`, of the countries that the file names and of the one at home."""
+    named = bench.run("SELECT DISTINCT country FROM incoming WHERE country IS NOT NULL")
+    countries = sorted({settings().phone_country.upper(), *(country for (country,) in named)})
     bench.run("CREATE OR REPLACE TABLE phone_plan (country VARCHAR, code VARCHAR, trunk VARCHAR, lengths INTEGER[])")
-    plans = _plans()
-    columns = [[plan[i] for plan in plans] for i in range(3)]
-    bench.duck.execute(
-        "INSERT INTO phone_plan SELECT unnest($1), unnest($2), unnest($3), unnest($4)",
-        [*columns, [p[3] for p in plans]],
-    )
+    for plan in filter(None, map(_plan, countries)):
+        bench.run("INSERT INTO phone_plan VALUES ($1, $2, $3, $4)", plan)
 
 
 def e164_sql(value: str, country: str) -> str:
