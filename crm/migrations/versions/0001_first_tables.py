@@ -302,6 +302,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["backup_id"], ["person.id"], initially="DEFERRED", deferrable=True),
         sa.ForeignKeyConstraint(["manager_id"], ["person.id"], initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id"),
+        info={"facts": True},
     )
     op.create_index("client_by_uid", "client", ["venue", "uid"], unique=True)
     op.create_index(op.f("ix_client_manager_id"), "client", ["manager_id"], unique=False)
