@@ -27,7 +27,13 @@ _STRANGERS = (
     (b"wOFF", "a font"),
     (b"BEGIN:VCARD", "a set of contact cards (vCard)"),
 )
-_INSIDE = ((b"RIFF", b"WEBP", "a picture (WebP)"), (b"RIFF", b"WAVE", "a sound recording"), (b"", b"ftyp", "a film"))
+_INSIDE = (
+    (b"RIFF", b"WEBP", "a picture (WebP)"),
+    (b"RIFF", b"WAVE", "a sound recording"),
+    *((b"", b"ftyp" + brand, "a picture (HEIC)") for brand in (b"heic", b"heix", b"mif1")),
+    (b"", b"ftypavif", "a picture (AVIF)"),
+    (b"", b"ftyp", "a film"),
+)
 
 
 def signature_of(path: Path, name: str) -> str:

@@ -64,6 +64,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
             "a.csv is a picture (PNG), not a list; export the list itself as CSV or XLSX.",
         ),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "a.csv", "a.csv is a picture (JPEG), not a list"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "a.csv", "a.csv is a picture (HEIC), not a list"),
+        (b"\0\0\0\x18ftypisom\0\0\0\0", "a.csv", "a.csv is a film, not a list"),
         (b"%PDF-1.7\n", "a.csv", "a.csv is a PDF document, not a list"),
         (bytes(range(256)) * 40, "a.csv", "a.csv is not a list but some other kind of file"),
         (b"PK\x03\x04" + b"\0" * 40, "a.xlsx", "a.xlsx is damaged or was cut off on its way"),
