@@ -27,7 +27,7 @@ _ENTITIES = {
 }  # fmt: skip
 
 _FIELDS = {
-    "email": "E-mail", "role": "Role", "team_id": "Team", "languages": "Languages", "locale": "Language on the screen",
+    "role": "Role", "team_id": "Team", "languages": "Languages", "locale": "Language on the screen",
     "is_active": "May sign in", "password_changed_at": "Password changed", "expires_at": "Expires",
     "revoked_at": "Revoked", "client_id": "Client", "volume_usd": "Volume, USD", "fees_usd": "Fees, USD",
     "rebates_usd": "Rebates, USD", "equity_usd": "Equity, USD", "deposits_usd": "Deposits, USD",
@@ -79,4 +79,5 @@ def entity(name: str) -> str:
 
 
 def field(name: str) -> str:
-    return t(_FIELDS[name]) if name in _FIELDS else words.field(name)
+    """What a column is called on the screen; a way to reach somebody may stand where a column does."""
+    return t(_FIELDS[name]) if name in _FIELDS else words.word(words.field(name))

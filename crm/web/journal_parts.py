@@ -164,7 +164,7 @@ def differing(field: str, before: object, after: object, zone: str) -> list[tupl
         return [(desk_words.field(field), shown(before, zone), shown(after, zone))]
     old, new = before or {}, after or {}
     return [
-        (str(name), shown(old.get(name), zone), shown(new.get(name), zone))
+        (t(str(name)), shown(old.get(name), zone), shown(new.get(name), zone))
         for name in dict.fromkeys([*old, *new])
         if old.get(name) != new.get(name)
     ]

@@ -68,3 +68,11 @@ def test_known_rows_are_not_called_the_same_where_only_new_ones_were_to_be_added
     assert [one.value for one in page.info] == [
         "There is nothing to apply: every row is here already, and only new rows were to be added."
     ]
+
+
+def test_contacts_and_cells_kept_as_text_are_called_in_the_reader_s_language(cast_on_duckdb: Cast) -> None:
+    page = dropped(cast_on_duckdb.mei, "UID,Name,Phone,Country\n880001,Alder,+4930123456,Atlantis\n880002,Birch,,DE\n")
+    submit(page, "看看会发生什么")
+
+    lines = page.dataframe[0].value
+    assert {"电话", "国家或地区"} <= set(lines["field"][lines["now"] == "—"])
