@@ -27,14 +27,15 @@ CLIENT_OF = {
     **dict.fromkeys(("trades", "daily_activity", "balances"), "c.number = l.number"),
 }
 # What a row is called: as the client is called whom it is about, or by its own name.
+_CLIENT, _OF_FACTS = "coalesce(c.name, i.uid)", "FROM {0} LEFT JOIN client c ON c.number = l.number"
 NAMED = {
     "clients": "SELECT l.line, coalesce(i.name, c.name) FROM {0} LEFT JOIN client c ON l.known AND c.id = l.id",
     "interactions": "SELECT l.line, c.name FROM {0} JOIN client c ON c.id = l.client_id",
     "tasks": "SELECT l.line, i.title FROM {0}",
     "managers": "SELECT l.line, i.name FROM {0}",
-    **dict.fromkeys(
-        ("trades", "daily_activity", "balances"), "SELECT l.line, c.name FROM {0} JOIN client c ON c.number = l.number"
-    ),
+    "trades": f"SELECT l.line, {_CLIENT} {_OF_FACTS}",
+    "balances": f"SELECT l.line, concat_ws(' · ', {_CLIENT}, l.day) {_OF_FACTS}",
+    "daily_activity": f"SELECT l.line, concat_ws(' · ', {_CLIENT}, l.day, l.product, nullif(l.instrument, '')) {_OF_FACTS}",
 }
 HIDDEN = {"search_text", "number", "version", "created_at", "id", "external_id", "fill_key"}
 

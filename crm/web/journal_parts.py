@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -182,7 +183,7 @@ def shown(value: object, zone: str) -> str:
         return "; ".join(f"{name}: {part}" for name, part in value.items())
     if isinstance(value, str) and _is_moment(value):
         return locale.moment(datetime.fromisoformat(value), zone)
-    return words.word(str(value))
+    return locale.exactly(value) if isinstance(value, Decimal) else words.word(str(value))
 
 
 def _is_moment(value: str) -> bool:

@@ -76,3 +76,15 @@ def test_contacts_and_cells_kept_as_text_are_called_in_the_reader_s_language(cas
 
     lines = page.dataframe[0].value
     assert {"电话", "国家或地区"} <= set(lines["field"][lines["now"] == "—"])
+
+
+def test_figures_of_a_day_say_whose_day_it_is_and_of_what_and_are_written_as_people_write_them(
+    cast_on_duckdb: Cast,
+) -> None:
+    cast = cast_on_duckdb
+    file = f"UID,Date,Product,Volume (USD)\n{cast.northlight.uid},2026-03-02,spot,1234567.5\n"
+
+    lines = previewed(cast, file).dataframe[0].value
+
+    assert set(lines["name"]) == {f"{cast.northlight.name} · 2026-03-02 · spot"}
+    assert lines["then"][lines["field"] == "Volume, USD"].tolist() == ["1,234,567.5"]

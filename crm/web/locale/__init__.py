@@ -123,6 +123,11 @@ def number(value: Decimal | float | None, *, decimals: int = 0) -> str:
     return _number(round(Decimal(str(value)), decimals), _babel())
 
 
+def exactly(value: Decimal) -> str:
+    """12,345.6789: every digit that counts, and no nought behind the last of them."""
+    return numbers.format_decimal(value.normalize(), locale=_babel(), decimal_quantization=False)
+
+
 def money(usd: Decimal | float | None) -> str:
     """$12,345; cents only below a hundred dollars."""
     if usd is None:
