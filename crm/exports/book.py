@@ -10,9 +10,11 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from crm import clients, db
 from crm.clients.models import AttributeDefinition, Client, Handle, HandleKind
 from crm.exports.asked import Asked
 from crm.exports.sheet import Sheet, types_of
@@ -45,13 +47,16 @@ class Head:
 
     reach: Sequence[tuple[HandleKind, int]]
     attributes: Sequence[str]
-    # An attribute that is called like a field holds what the field could not take; both share one column.
+    # An attribute that is called like a field holds what the field could not take; both share one column, and where
+    # somebody has both, the attribute has one of its own as well.
     titles: Mapping[str, str]
+    beside: Sequence[str]
 
     @property
     def columns(self) -> list[str]:
         reach = [str(kind) if not place else f"{kind}_{place + 1}" for kind, place in self.reach]
-        return [self.titles.get(name, str(name)) for name in (*FIELDS, *reach, *TAIL)] + list(self.attributes)
+        own = [self.titles.get(name, str(name)) for name in (*FIELDS, *reach, *TAIL)]
+        return [*own, *self.attributes, *(name + clients.attributes.BESIDE for name in self.beside)]
 
 
 def sheet(session: Session, viewer: Person, asked: Asked) -> Sheet:
@@ -71,7 +76,27 @@ def _head(session: Session, chosen: Any) -> Head:  # noqa: ANN401 -- a select
     declared = session.exec(select(AttributeDefinition.name).order_by(AttributeDefinition.name)).all()
     fixed = {_bare(name): name for name in (*FIELDS, *REACH, *TAIL)}
     titles = {fixed[_bare(name)]: name for name in declared if _bare(name) in fixed}
-    return Head(reach, [name for name in declared if name not in titles.values()], titles)
+    beside = [name for field, name in titles.items() if _stands_beside(session, chosen, field, name)]
+    return Head(reach, [name for name in declared if name not in titles.values()], titles, beside)
+
+
+def _stands_beside(session: Session, chosen: Any, field: str, attribute: str) -> bool:  # noqa: ANN401 -- a select
+    """Whether anybody has both a field and an attribute that is called like it."""
+    names = (
+        sa.func.list_contains(sa.func.json_keys(Client.attributes), attribute)
+        if db.is_duckdb(session.connection())
+        else sa.func.jsonb_exists(sa.cast(Client.attributes, JSONB), attribute)
+    )
+    found = chosen.with_only_columns(col(Client.id)).where(names, _is_filled(field)).limit(1)
+    return session.execute(found).first() is not None
+
+
+def _is_filled(field: str) -> sa.ColumnElement[bool]:
+    if field == "manager":
+        return col(Client.manager_id) != DESK_ID
+    if field in REACH:
+        return sa.exists().where(col(Handle.client_id) == col(Client.id), col(Handle.kind) == field)
+    return col(getattr(Client, "backup_id" if field == "backup" else field)).is_not(None)
 
 
 def _bare(name: str) -> str:
@@ -112,4 +137,4 @@ def _cells(entry: Entry, head: Head) -> list[object]:
     if head.titles:
         titles = head.columns
         cells = [value or client.attributes.get(titles[n]) for n, value in enumerate(cells)]
-    return cells + [client.attributes.get(name) for name in head.attributes]
+    return cells + [client.attributes.get(name) for name in (*head.attributes, *head.beside)]

@@ -1,5 +1,6 @@
 """What was exported and comes back unchanged changes nothing, and fills an empty database with the same rows."""
 
+import csv
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -240,4 +241,25 @@ def test_clients_called_anything_come_back_as_they_were(
     exports.write_file(cast.mei, "clients", path, layout=layout)
     done = bring_in(cast.mei, "clients", path)
 
+    assert unchanged(done.counts), (done.counts, problems(cast.mei, done)[:5])
+
+
+def test_an_attribute_that_is_called_like_a_field_comes_out_beside_it_and_back(cast: Cast, tmp_path: Path) -> None:
+    came = bring_in(
+        cast.mei, "clients", "UID,Name,Status\n880001,Alder,Hot lead\n880002,Birch,Warm lead\n880003,Elm,Hot lead\n"
+    )
+    assert came.counts.created == 3
+    path = tmp_path / "clients.csv"
+
+    exports.write_file(cast.mei, "clients", path)
+    rows = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
+    done = bring_in(cast.mei, "clients", path)
+
+    assert {
+        row["uid"]: (row["Status"], row["Status (attribute)"]) for row in rows if row["uid"].startswith("8800")
+    } == {
+        "880001": ("active", "Hot lead"),
+        "880002": ("active", "Warm lead"),
+        "880003": ("active", "Hot lead"),
+    }
     assert unchanged(done.counts), (done.counts, problems(cast.mei, done)[:5])

@@ -2,6 +2,7 @@
 
 import re
 
+from crm import clients
 from crm.imports.headers import WHY_REFUSED, bare
 from crm.imports.kinds import Kind
 from crm.imports.layouts.layout import Layout
@@ -28,7 +29,7 @@ def attributes_of(layout: Layout | None, bench: Workbench, taken: set[int]) -> d
         if title == WHY_REFUSED:
             continue
         if bare(title) in kept or (i not in taken and bare(title) not in spent):
-            found[kept.get(bare(title), title)] = i
+            found[kept.get(bare(title), title.removesuffix(clients.attributes.BESIDE))] = i
     return found
 
 
