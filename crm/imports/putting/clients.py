@@ -9,7 +9,7 @@ from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.imports.kinds import CLIENTS_REACHED_BY, KINDS
 from crm.imports.mapping import Mapping
-from crm.imports.putting import handles, merge, people
+from crm.imports.putting import handles, merge, people, venues
 from crm.imports.putting.merge import Field, Target
 from crm.imports.workbench import Workbench
 from crm.journal import bulk, entities
@@ -60,6 +60,7 @@ def link(sql: Sql, bench: Workbench, mapping: Mapping, by: Person) -> Target:
     incoming = bench.hand_over(sql.session, "incoming", COLUMNS | merge.erasing(CLIENTS, mapping))
     reach = bench.hand_over(sql.session, "reach", {"line": "bigint", "kind": "text", "value": "text"})
     people.lay_out(sql, by)
+    venues.lay_out(sql, incoming)
     _match(sql, incoming, reach, by_name=not mapping.has("uid", *CLIENTS_REACHED_BY))
     _link(sql, incoming, by)
     differs = handles.lay_out(sql, incoming, reach, mapping)
@@ -85,8 +86,8 @@ def _match(sql: Sql, incoming: str, reach: str, *, by_name: bool) -> None:
     alone = "SELECT uid, min(venue) AS venue FROM trading_account GROUP BY uid HAVING count(*) = 1"
     sql.temp_table(
         "placed",
-        f"""SELECT i.line, i.uid, i.name, i.refused, coalesce(i.venue, a.venue, '{settings().venue}') AS venue
-            FROM {incoming} i LEFT JOIN ({alone}) a ON a.uid = i.uid""",
+        f"""SELECT i.line, i.uid, i.name, i.refused, coalesce(v.venue, a.venue, '{settings().venue}') AS venue
+            FROM {incoming} i LEFT JOIN venue_as v ON v.told = i.venue LEFT JOIN ({alone}) a ON a.uid = i.uid""",
     )
     sql.temp_table(
         "by_uid",

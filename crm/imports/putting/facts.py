@@ -5,7 +5,7 @@ from crm.clients.models import Account
 from crm.config import settings
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.imports.putting import merge
+from crm.imports.putting import merge, venues
 from crm.imports.putting.merge import Field, Target
 from crm.journal import bulk, entities
 from crm.trading.models import Balance, DailyActivity, Fill
@@ -23,11 +23,13 @@ def lay_out_accounts(sql: Sql, incoming: str, *, writing: bool) -> None:
     A look does not use up numbers: new accounts get negative ones until they are written.
     """
     told = f"SELECT DISTINCT venue AS told_venue, uid FROM {incoming} WHERE NOT refused AND uid IS NOT NULL"
+    venues.lay_out(sql, incoming)
     known = "SELECT venue, uid, number FROM trading_account UNION SELECT venue, uid, number FROM client WHERE uid IS NOT NULL"
     number = sql.nextval("client_number") if writing else "-row_number() OVER ()"
     sql.temp_table(
         "account_placed",
-        f"""SELECT t.uid, t.told_venue, coalesce(t.told_venue, k.venue, '{settings().venue}') AS venue FROM ({told}) t
+        f"""SELECT t.uid, t.told_venue, coalesce(v.venue, k.venue, '{settings().venue}') AS venue FROM ({told}) t
+            LEFT JOIN venue_as v ON v.told = t.told_venue
             LEFT JOIN (SELECT uid, min(venue) AS venue FROM ({known}) k GROUP BY uid HAVING count(DISTINCT venue) = 1) k
                 ON k.uid = t.uid""",
     )

@@ -174,7 +174,7 @@ def _link(sql: Sql, incoming: str, entity: str, person: str, by: Person, *, need
             LEFT JOIN client p ON p.id = CAST(o.client_id AS uuid)
             LEFT JOIN (SELECT client_id AS id, venue, uid FROM ({clients.accounts.EVERY_UID}) e
                        WHERE client_id IN (SELECT id FROM mine)) c
-                ON c.uid = i.uid AND (c.venue = i.venue OR i.venue IS NULL)
+                ON c.uid = i.uid AND (lower(c.venue) = lower(i.venue) OR i.venue IS NULL)
             LEFT JOIN ({by_name}) n ON i.uid IS NULL AND n.name = lower(i.client)""",
     )
 
