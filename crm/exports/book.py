@@ -6,6 +6,7 @@ The columns are called as the importer calls them, so that a list that comes bac
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -52,7 +53,7 @@ class Head:
     titles: Mapping[str, str]
     beside: Sequence[str]
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         reach = [str(kind) if not place else f"{kind}_{place + 1}" for kind, place in self.reach]
         own = [self.titles.get(name, str(name)) for name in (*FIELDS, *reach, *TAIL)]

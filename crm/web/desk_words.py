@@ -79,5 +79,4 @@ def entity(name: str) -> str:
 
 
 def field(name: str) -> str:
-    """What a column is called on the screen; a way to reach somebody may stand where a column does."""
-    return t(_FIELDS[name]) if name in _FIELDS else words.word(words.field(name))
+    return t(_FIELDS[name]) if name in _FIELDS else words.field(name)

@@ -60,8 +60,8 @@ def word(value: str | None) -> str:
 
 
 def field(name: str) -> str:
-    """What a column is called on the screen."""
-    return t(_FIELDS[name]) if name in _FIELDS else name
+    """What a column is called on the screen; a way to reach somebody may stand where a column does."""
+    return t(_FIELDS[name]) if name in _FIELDS else word(name)
 
 
 def entity(name: str) -> str:

@@ -22,17 +22,17 @@ SPELLINGS: list[tuple[Any, ...]] = [
 TIMES = 20
 
 
-def brought_in(cast: Cast, times: int) -> tuple[Certificate, list[str]]:
+def brought_in(cast: Cast) -> tuple[Certificate, list[str]]:
     file = io.StringIO()
     rows = csv.writer(file)
     rows.writerow(["uid", "name", "country", "tier", "birthday", "tags"])
-    uids = [f"{7000 + i}" for i in range(times * len(SPELLINGS))]
+    uids = [f"{7000 + i}" for i in range(TIMES * len(SPELLINGS))]
     rows.writerows([uid, f"Client {uid}", *SPELLINGS[i % len(SPELLINGS)][:4]] for i, uid in enumerate(uids))
     return bring_in(cast.mei, "clients", file.getvalue()), uids
 
 
 def test_repeated_cells_are_understood_in_each_of_their_rows(cast: Cast) -> None:
-    done, uids = brought_in(cast, TIMES)
+    done, uids = brought_in(cast)
 
     assert done.counts == counts(created=4 * TIMES, refused=2 * TIMES)
     for i, uid in enumerate(uids):
@@ -43,7 +43,7 @@ def test_repeated_cells_are_understood_in_each_of_their_rows(cast: Cast) -> None
 
 
 def test_problems_of_repeated_cells_are_said_of_each_of_their_rows(cast: Cast) -> None:
-    done, _ = brought_in(cast, TIMES)
+    done, _ = brought_in(cast)
 
     assert sorted(problems(cast.mei, done)) == sorted(
         (len(SPELLINGS) * again + line, column, reason)

@@ -138,7 +138,6 @@ def _link(sql: Sql, incoming: str, by: Person) -> None:
         "twin",
         f"SELECT k.line, a.first FROM ({keyed}) k JOIN said_again a ON a.who = k.who WHERE k.line <> a.first",
     )
-    foreign = "" if clients.sees_all(by) else "LEFT JOIN mine v ON v.id = CAST(m.client_id AS uuid)"
     sql.temp_table(
         "linked",
         f"""SELECT i.line, coalesce(CAST(m.client_id AS uuid), {sql.uuid7()}) AS id, m.client_id IS NOT NULL AS known,
@@ -146,7 +145,7 @@ def _link(sql: Sql, incoming: str, by: Person) -> None:
                 {_refusal(by)} AS refusal,
                 CASE WHEN g.line IS NULL THEN 'UID' ELSE 'Manager' END AS title,
                 coalesce(g.manager, g.backup, i.uid, i.name) AS value, i.uid, i.name
-            FROM {incoming} i JOIN placed p ON p.line = i.line LEFT JOIN matched m ON m.line = i.line {foreign}
+            FROM {incoming} i JOIN placed p ON p.line = i.line LEFT JOIN matched m ON m.line = i.line
             LEFT JOIN named g ON g.line = i.line LEFT JOIN twin a ON a.line = i.line
             LEFT JOIN trading_account t ON t.venue = p.venue AND t.uid = p.uid""",
     )
@@ -161,7 +160,8 @@ def _link(sql: Sql, incoming: str, by: Person) -> None:
 def _refusal(by: Person) -> str:
     given = "g.manager_id IS NOT NULL AND g.manager_id IS DISTINCT FROM g.held_by"
     other = "FALSE" if people.may_give(by) else f"{given} AND g.manager_id <> CAST('{by.id}' AS uuid)"
-    foreign = "FALSE" if clients.sees_all(by) else "m.client_id IS NOT NULL AND v.id IS NULL"
+    outside = "m.client_id IS NOT NULL AND CAST(m.client_id AS uuid) NOT IN (SELECT id FROM mine)"
+    foreign = "FALSE" if clients.sees_all(by) else outside
     return f"""CASE WHEN i.refused THEN 'see its problems' WHEN m.meant > 1 THEN '{SEVERAL}'
         WHEN {foreign} THEN '{FOREIGN}'
         WHEN g.manager IS NOT NULL AND g.manager_id IS NULL THEN 'is nobody who works here'

@@ -9,7 +9,7 @@ def lay_out(sql: Sql, incoming: str) -> None:
     told = f"SELECT DISTINCT venue AS told, lower(venue) AS folded FROM {incoming} WHERE venue IS NOT NULL"
     sql.temp_table(
         "venue_as",
-        f"""SELECT t.told, coalesce(e.venue, k.venue, min(t.told) OVER (PARTITION BY t.folded)) AS venue
-            FROM ({told}) t LEFT JOIN ({known}) e ON e.venue = t.told
-            LEFT JOIN (SELECT lower(venue) AS folded, min(venue) AS venue FROM ({known}) s GROUP BY 1) k ON k.folded = t.folded""",
+        f"""SELECT told, coalesce(same, known, min(told) OVER (PARTITION BY folded)) AS venue FROM (
+                SELECT t.told, t.folded, max(CASE WHEN k.venue = t.told THEN k.venue END) AS same, min(k.venue) AS known
+                FROM ({told}) t LEFT JOIN ({known}) k ON lower(k.venue) = t.folded GROUP BY 1, 2) v""",
     )
