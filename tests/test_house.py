@@ -15,9 +15,7 @@ ROOMS = {
     for p in (ROOT / "crm").iterdir()
     if (p / "__init__.py").is_file() and p.name not in ("web", "migrations", "bench")
 }
-FILES = sorted(
-    p for top in ("crm", "pages", "tests") for p in (ROOT / top).rglob("*.py") if p.parent.name != "versions"
-)
+FILES = sorted(p for top in ("crm", "pages", "tests") for p in (ROOT / top).rglob("*.py"))
 LONGEST, LONGEST_PAGE = 300, 120
 # Models name the tables of lower rooms; the session class and the dialect's words are the store's second door.
 OPEN_MODULES = {"models", "sessions", "sql", "engines"}
