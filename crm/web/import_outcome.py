@@ -20,6 +20,7 @@ FATES = ("created", "changed", "unchanged", "refused", "duplicate")
 # Together what a page of 1440 pixels leaves for a table.
 WIDTHS = {"line": 50, "fate": 95, "name": 105, "why": 400, "field": 80, "now": 80, "then": 150}
 WIDTHS_WITH_KEY = WIDTHS | {"why": 340, "by": 90}
+WIDTHS_OF_FACTS = WIDTHS | {"name": 230, "why": 245, "field": 110}  # whose, of which day, of what
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ def preview(me: Person, view: View) -> Wish:
         t("Rows that would be"), ["all", *(fate for fate in FATES if getattr(counts, fate))], name="fate",
         shown=lambda fate: _counted(fate, counts), clears=("page",),
     )  # fmt: skip
-    _lines(found.lines, view.names, hidden=() if fate == "all" else ("fate",))
+    of_facts = view.batch.kind in {"daily_activity", "balances"}
+    _lines(found.lines, view.names, hidden=() if fate == "all" else ("fate",), of_facts=of_facts)
     narrowed.turning(found.total, name=f"preview.{view.batch.id}")
     return wish
 
@@ -102,7 +104,7 @@ def _nothing(counts: Counts, mode: Mode) -> str:
     return t("There is nothing to apply: every row is here already, as it is in the file.")
 
 
-def _lines(lines: list[PreviewLine], names: Mapping[UUID, str], *, hidden: Collection[str]) -> None:
+def _lines(lines: list[PreviewLine], names: Mapping[UUID, str], *, hidden: Collection[str], of_facts: bool) -> None:
     """One line for each field that would differ and for each problem; a row with neither has one line."""
     titles = {
         "line": t("Line"), "fate": t("What happens"), "name": t("Name"), "why": t("Why"), "field": t("Field"), "now": t("Now"),
@@ -114,7 +116,7 @@ def _lines(lines: list[PreviewLine], names: Mapping[UUID, str], *, hidden: Colle
     if all(import_words.is_sure(line.matched_by) for line in lines):
         empty.add("by")
     frame = frame.drop(columns=[*empty, *hidden])
-    widths = WIDTHS_WITH_KEY if "by" in frame.columns else WIDTHS
+    widths = WIDTHS_OF_FACTS if of_facts else WIDTHS_WITH_KEY if "by" in frame.columns else WIDTHS
     config: dict[str, Any] = {
         name: st.column_config.TextColumn(titles[name], width=widths[name]) for name in frame.columns
     }
