@@ -57,11 +57,12 @@ else:
 
 # Act
 if dropped:
-    with refusal, st.spinner(t("Reading the file…")), parts.showing_errors():
+    with refusal, import_parts.reading(len(dropped.content)), parts.showing_errors():
         arrived = imports.arrive(me, dropped.kind, dropped.name, dropped.content)
         with db.write(by=me, why="read a file") as session:
             batch = imports.note(session, arrived)
-    addressed.put(batch=batch.id, step=None, kind=None, page=None)
+        step = import_view.first_step(me, batch.id)
+    addressed.put(batch=batch.id, step=step, kind=None, page=None)
     st.rerun()
 if view and understood:
     with parts.showing_errors(), db.write(by=me, why="corrected the columns") as session:

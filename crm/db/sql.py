@@ -1,6 +1,7 @@
 """The few SQL expressions that DuckDB and PostgreSQL write differently."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -10,6 +11,8 @@ from sqlmodel import Session
 from crm import keys
 
 STREAMED_ROWS = 100_000
+OWN_BITS = (1 << 76) - 1  # of a UUID, below its time and its version
+SHARED_OUT = "PRAGMA verify_parallelism"
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -112,8 +115,10 @@ class Sql:
 
         Keys that rise with the rows cost it five times as much to delete, for the index is taken down row by row.
         """
-        now = str(keys.uuid7())[:14]
-        return f"CAST('{now}7' || substr(CAST(uuid() AS VARCHAR), 16) AS UUID)" if self.duckdb else "crm_uuid7()"
+        if not self.duckdb:
+            return "crm_uuid7()"
+        time = keys.uuid7().int & ~OWN_BITS
+        return f"CAST({time}::UHUGEINT | (CAST(uuid() AS UHUGEINT) & {OWN_BITS}::UHUGEINT) AS UUID)"
 
     def sha256(self, text: str) -> str:
         return f"sha256({text})" if self.duckdb else f"encode(sha256(convert_to({text}, 'UTF8')), 'hex')"
@@ -134,6 +139,19 @@ class Sql:
 
     def nextval(self, sequence: str) -> str:
         return f"nextval('{sequence}')"
+
+    @contextmanager
+    def shared_out(self) -> Iterator[None]:
+        """Let small tables keep every processor busy for a while.
+
+        DuckDB gives a thread 122,880 rows at a time, so that fewer would keep all but one idle.
+        """
+        if not self.duckdb:
+            yield
+            return
+        self.bind.exec_driver_sql(SHARED_OUT)
+        yield  # a connection that failed meanwhile takes no further statement, and is no worse for it afterwards
+        self.bind.exec_driver_sql("PRAGMA disable_verify_parallelism")
 
     def temp_table(self, name: str, select: str, parameters: Mapping[str, object] | None = None) -> None:
         """Make a table that only this session sees; one of the same name is replaced."""

@@ -15,7 +15,7 @@ from crm.db.sessions import WriteSession
 from crm.errors import ConflictError, InvalidError, NotFoundError
 from crm.imports import benches, files, layouts, recognise, tables, understanding
 from crm.imports.kinds import Kind, kind_called
-from crm.imports.mapping import NAMELESS, Mapping
+from crm.imports.mapping import Mapping
 from crm.imports.models import Batch, BatchStatus
 from crm.imports.putting.settle import allowed
 from crm.imports.understanding import Options
@@ -151,43 +151,6 @@ def layouts_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
     return [
         one.name for one in layouts.LAYOUTS.values() if one.kind == batch.kind and one.fits(header) and not one.not_kept
     ]
-
-
-def notes_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
-    """What reading repaired or assumed, in sentences."""
-    batch = get(session, viewer, batch_id)
-    mapping = Mapping.of(batch.mapping)
-    layout = layouts.LAYOUTS.get(mapping.layout)
-    with benches.held(batch) as bench:
-        table, others = bench.table, [name for name in bench.tables if name != bench.table.name]
-    said = [f"The columns are read as they were kept under “{mapping.profile}”."] if mapping.profile else []
-    if others:
-        said.append(f"This is the table “{table.name}” of the file. Not read with it: {', '.join(others)}.")
-    said += [f"Recognised as “{mapping.layout}”."] if mapping.layout else []
-    said += [layout.says] if layout and layout.says else []
-    if layout and not mapping.has("uid") and batch.kind != "clients":
-        said.append(NAMELESS)
-    said += [_misfit(title, label, kind_called(batch.kind)) for title, label in mapping.misfits.items()]
-    if {"traded_at", "happened_at"} & set(mapping.columns) or (layout and batch.kind != "clients"):
-        said.append(f"Times without a zone are read as {mapping.time_zone}.")
-    above, below = len(table.preamble) * (not layout), len(table.footer)  # a layout knows what stands above its header
-    if above:
-        said.append(
-            "1 line above the header was passed over." if above == 1
-            else f"{above} lines above the header were passed over."
-        )  # fmt: skip
-    if below:
-        said.append(
-            "1 line below the table was passed over." if below == 1
-            else f"{below} lines below the table were passed over."
-        )  # fmt: skip
-    return said + list(table.notes)
-
-
-def _misfit(title: str, label: str, kind: Kind) -> str:
-    if kind.keeps_rest:
-        return f"“{title}” is called like {label}, but most of its cells say something else: it is kept as it is."
-    return f"“{title}” is called like {label}, but most of its cells say something else: look at the rows that are refused."
 
 
 def tables_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:

@@ -8,8 +8,6 @@ from crm.config import settings
 from crm.errors import CrmError, InvalidError
 from crm.imports.models import Batch
 
-BLOCK = 1 << 20
-
 
 def keep(file_name: str, content: bytes | Path) -> tuple[str, int]:
     """Keep a copy of a file; gives its SHA-256 and its size in bytes."""
@@ -42,18 +40,19 @@ def _size(path: Path) -> int:
 
 
 def _copied(folder: Path, file_name: str, content: bytes | Path) -> str:
-    """The copy is hashed, not the original, so that a file that changes meanwhile cannot be kept under a wrong name."""
+    """The copy of a file is hashed, not the original, so that one that changes meanwhile cannot be kept under a wrong name."""
     part = folder / f"arriving-{hashlib.sha256(str(id(content)).encode()).hexdigest()[:12]}"
     if isinstance(content, bytes):
+        file_hash = hashlib.sha256(content).hexdigest()
+        if _place(folder, file_hash, file_name).exists():
+            return file_hash
         part.write_bytes(content)
     else:
         shutil.copyfile(content, part)
-    digest = hashlib.sha256()
-    with part.open("rb") as file:
-        while block := file.read(BLOCK):
-            digest.update(block)
-    part.rename(_place(folder, digest.hexdigest(), file_name))
-    return digest.hexdigest()
+        with part.open("rb") as file:
+            file_hash = hashlib.file_digest(file, "sha256").hexdigest()
+    part.rename(_place(folder, file_hash, file_name))
+    return file_hash
 
 
 def _place(folder: Path, file_hash: str, file_name: str) -> Path:

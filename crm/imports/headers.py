@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 WHY_REFUSED = "Why it was refused"  # the column that our file of refused rows has more than its own
 
@@ -13,6 +14,7 @@ _ZONE = re.compile(r"[(\[]?(?<![a-z])(utc|gmt)(?![a-z])\s*[+-]*\d{0,2}(:\d\d)?[)
 _CUSTOM = re.compile(r"__c$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=10_000)  # a header is compared with the columns of every kind
 def squeezed(name: str) -> str:
     """“Phone_Number”, “ｐｈｏｎｅ ｎｕｍｂｅｒ” and “Phone Number__c” are all “phonenumber”."""
     text = unicodedata.normalize("NFKC", name).strip().removeprefix("\ufeff")

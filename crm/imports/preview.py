@@ -15,6 +15,7 @@ from crm.imports.mapping import Mapping
 from crm.imports.models import Batch, BatchStatus, Mode
 from crm.imports.putting import handles
 from crm.imports.putting.merge import Target
+from crm.imports.putting.settle import Settled
 from crm.imports.workbench import Workbench
 from crm.people import Person
 
@@ -103,10 +104,10 @@ def preview(
     """One page of what would happen; the whole file is settled once for each state of the data."""
     batch = batches.get(session, viewer, batch_id)
     with benches.checked(batch) as bench:
-        _settle_outcome(session, viewer, batch, bench)
+        settled = _settle_outcome(session, viewer, batch, bench)
         asked = (fate if fate in FATES else "", limit, offset)
         if asked not in bench.pages:
-            bench.pages[asked] = _page(session, viewer, batch, bench, asked)
+            bench.pages[asked] = _page(session, viewer, batch, bench, asked, settled)
         page: Preview = bench.pages[asked]
     return replace(page, seen_before=_seen_before(session, batch))
 
@@ -121,7 +122,14 @@ def remarks(session: Session, viewer: Person, batch_id: UUID, *, limit: int) -> 
         return found, int(bench.one("SELECT count(*) FROM every_problem"))
 
 
-def _page(session: Session, viewer: Person, batch: Batch, bench: Workbench, asked: tuple[str, int, int]) -> Preview:
+def _page(
+    session: Session,
+    viewer: Person,
+    batch: Batch,
+    bench: Workbench,
+    asked: tuple[str, int, int],
+    settled: Settled | None,
+) -> Preview:
     fate, limit, offset = asked
     counts = counted(bench)
     chosen = f"WHERE fate = '{fate}'" if fate else ""
@@ -130,7 +138,7 @@ def _page(session: Session, viewer: Person, batch: Batch, bench: Workbench, aske
         f"LIMIT {int(limit)} OFFSET {int(offset)}"
     )
     shown = [line for line, *_ in lines]
-    differences, names = _differences(session, viewer, batch, bench, shown)
+    differences, names = _differences(session, viewer, batch, bench, shown, settled)
     # A duplicate whose twin is on another page looks like a row that counts.
     written = {n: differences.get(n, []) for n, f, *_ in lines if f in WRITTEN}
     problems = _problems(bench, shown)
@@ -188,38 +196,42 @@ def note_outcome(sql: Sql, bench: Workbench, kind: Kind) -> None:
         FROM each_reason GROUP BY line, title""")
 
 
-def _settle_outcome(session: Session, viewer: Person, batch: Batch, bench: Workbench) -> None:
+def _settle_outcome(session: Session, viewer: Person, batch: Batch, bench: Workbench) -> Settled | None:
+    """`outcome` on the bench as of now; what was settled, if it had to be, which still stands in the session."""
     state = (journal.data_version(session), viewer.id, viewer.role, batch.mode)
     if bench.outcome_version == state:
-        return
+        return None
     kind = kind_called(batch.kind)
-    putting.settle(session, viewer, bench, kind, Mapping.of(batch.mapping), Mode(batch.mode))
+    settled = putting.settle(session, viewer, bench, kind, Mapping.of(batch.mapping), Mode(batch.mode))
     note_outcome(Sql(session), bench, kind)
     bench.outcome_version = state
     bench.pages.clear()
+    return settled
 
 
 def _differences(
-    session: Session, viewer: Person, batch: Batch, bench: Workbench, lines: Sequence[int]
+    session: Session, viewer: Person, batch: Batch, bench: Workbench, lines: Sequence[int], settled: Settled | None
 ) -> tuple[dict[int, list[Difference]], dict[int, str]]:
-    """What would differ in each of these lines, and what people call the row."""
+    """What would differ in each of these lines, and what people call the row; they alone are settled if nothing is."""
     if not lines:
         return {}, {}
-    kind = kind_called(batch.kind)
-    with bench.showing(lines):
-        settled = putting.settle(session, viewer, bench, kind, Mapping.of(batch.mapping), Mode(batch.mode))
-        found = _old_and_new(Sql(session), settled.target)
-        names = dict(map(tuple, Sql(session).rows(NAMED[kind.name].format(settled.target.origin))))
-        for line, label, old, new in handles.differing(Sql(session)) if kind.name == "clients" else []:
-            found.setdefault(line, []).append(Difference(label, old, new))
+    kind, sql = kind_called(batch.kind), Sql(session)
+    if not settled:
+        with bench.showing(lines):
+            settled = putting.settle(session, viewer, bench, kind, Mapping.of(batch.mapping), Mode(batch.mode))
+    these = f"line IN ({', '.join(map(str, lines))})"
+    found = _old_and_new(sql, settled.target, f"l.{these}")
+    names = dict(map(tuple, sql.rows(f"{NAMED[kind.name].format(settled.target.origin)} WHERE l.{these}")))
+    for line, label, old, new in handles.differing(sql, f"n.{these}") if kind.name == "clients" else []:
+        found.setdefault(line, []).append(Difference(label, old, new))
     return found, names
 
 
-def _old_and_new(sql: Sql, target: Target) -> dict[int, list[Difference]]:
+def _old_and_new(sql: Sql, target: Target, these: str) -> dict[int, list[Difference]]:
     shown = [name for name in target.changing if name not in HIDDEN]
     pairs = ", ".join(f'o."{name}" AS old_{n}, {target.new_value(name)} AS new_{n}' for n, name in enumerate(shown))
     statement = f"""SELECT l.line, {pairs} FROM {target.origin} JOIN fate f ON f.line = l.line AND f.fate IN ('created', 'changed')
-                    LEFT JOIN {target.entity.name} o ON l.known AND {target.same_key}"""
+                    LEFT JOIN {target.entity.name} o ON l.known AND {target.same_key} WHERE {these}"""
     found: dict[int, list[Difference]] = {}
     for line, *values in sql.rows(statement):
         pairs_of = zip(shown, values[::2], values[1::2], strict=True)

@@ -82,15 +82,29 @@ def _constants(layout: Layout | None, bench: Workbench, columns: Collection[str]
 
 def kind_of(bench: Workbench, named: str | None = None) -> str | None:
     """The kind of which this header says most; None if it has what no kind needs. `named`: what its name says it is."""
-    scored = []
-    for kind in KINDS.values():
-        sure = {name for name, sure in mapping_for(kind, bench).confidence.items() if sure > MISFIT}
-        if all(sure.intersection(needed) for needed in kind.needs):
-            share = len(sure) / len(kind.columns) + len(sure) / max(len(bench.table.header), 1)
-            scored.append((share, kind.name))
-    if named in {name for _, name in scored}:
+    header = bench.table.header
+    if named and _said_of(KINDS[named], bench):
         return named
-    return max(scored)[1] if scored else None
+    most = [
+        (_share(kind, sum(bool(_named(column, header)) for column in kind.columns), header), kind.name)
+        for kind in KINDS.values()
+    ]
+    best = (0.0, "")
+    for at_most, name in sorted(most, reverse=True):
+        if at_most < best[0]:  # its columns are no more than their names say
+            break
+        best = max(best, (_share(KINDS[name], _said_of(KINDS[name], bench), header), name))
+    return best[1] if best[0] else None
+
+
+def _said_of(kind: Kind, bench: Workbench) -> int:
+    """How many columns of a kind a file says; none if it lacks what the kind needs."""
+    sure = {name for name, sure in mapping_for(kind, bench).confidence.items() if sure > MISFIT}
+    return len(sure) if all(sure.intersection(needed) for needed in kind.needs) else 0
+
+
+def _share(kind: Kind, said: int, header: Sequence[str]) -> float:
+    return said / len(kind.columns) + said / max(len(header), 1)
 
 
 def _candidates(column: Column, bench: Workbench) -> list[tuple[int, float]]:

@@ -17,14 +17,11 @@ from sqlmodel import Session
 
 from crm import db
 from crm.db.engines import duckdb_config
-from crm.db.sql import Sql
+from crm.db.sql import SHARED_OUT, Sql
 from crm.imports.reading import Table
 
 if TYPE_CHECKING:
     import psycopg
-
-# DuckDB gives a thread 122,880 rows at a time, so that files of fewer rows would keep all processors but one idle.
-SHARED_OUT = "PRAGMA verify_parallelism"
 
 
 class Workbench:
@@ -41,7 +38,7 @@ class Workbench:
         self.header = list(table.header)
         self.store = db.engine() if db.is_duckdb() else None
         self.duck = self._open()
-        self.run(SHARED_OUT)
+        self.run(SHARED_OUT)  # files of fewer rows are the most
         table.into(self.duck, "raw")
         self.rows = int(self.one("SELECT count(*) FROM raw"))
         self._told: dict[str, list[tuple[Any, ...]]] = {}

@@ -9,7 +9,7 @@ from crm.errors import CrmError
 from crm.imports import Batch
 from crm.people import Person
 
-LARGEST = 50_000_000  # bytes; whoever corrects the columns of a larger file would wait for its preview
+LARGEST = 50_000_000  # bytes of a file that is soon read; whoever corrects the columns of a larger file would wait for its preview
 
 _log = logging.getLogger(__name__)
 _pools: list[ThreadPoolExecutor] = []

@@ -12,10 +12,11 @@ from crm import db, jobs
 from crm.imports import Counts, Mode, PreviewLine
 from crm.jobs import Job, JobStatus
 from crm.people import Person
-from crm.web import addressed, import_words, journal_parts, locale, narrowed
+from crm.web import addressed, import_words, journal_parts, locale, narrowed, parts
 from crm.web.import_view import Stage, View
 from crm.web.locale import number, t
 
+NAMED = 8  # columns, before the rest is only counted
 FATES = ("created", "changed", "unchanged", "refused", "duplicate")
 # Together what a page of 1440 pixels leaves for a table.
 WIDTHS = {"line": 50, "fate": 95, "name": 105, "why": 400, "field": 80, "now": 80, "then": 150}
@@ -52,6 +53,7 @@ def preview(me: Person, view: View) -> Wish:
         count = number(found.closed_matches)
         st.warning(t("Rows about clients who are closed: {count}. They are marked below.", count=count))
     wish = _ways_on(counts, Mode(view.batch.mode))
+    _understood(view)
     st.caption(t("Nothing is written yet. {count} rows in the file:", count=number(counts.rows)))
     fate = addressed.segment(
         t("Rows that would be"), ["all", *(fate for fate in FATES if getattr(counts, fate))], name="fate",
@@ -61,6 +63,17 @@ def preview(me: Person, view: View) -> Wish:
     _lines(found.lines, view.names, hidden=() if fate == "all" else ("fate",), of_facts=of_facts)
     narrowed.turning(found.total, name=f"preview.{view.batch.id}")
     return wish
+
+
+def _understood(view: View) -> None:
+    """By what the file was recognised, and which of its columns mean nothing known: whoever knows better corrects them."""
+    said, kept = [locale.sentence(note) for note in view.notes], list(view.batch.mapping.get("attributes", ()))
+    if kept:
+        rest = len(kept) - NAMED
+        named = ", ".join(kept[:NAMED]) + (" " + t("and {count} more", count=number(rest)) if rest > 0 else "")
+        said.append(t("Kept as they are: {columns}.", columns=named))
+    if said:
+        st.caption(parts.plain(" ".join(said)))
 
 
 def _counted(fate: str, counts: Counts) -> str:
@@ -82,7 +95,7 @@ def _ways_on(counts: Counts, mode: Mode) -> Wish:
             key="apply",
         )
         st.button(
-            t("Correct the columns"),
+            t("Columns and options"),
             icon=":material/tune:",
             on_click=addressed.put,
             kwargs={"step": "columns", "page": None},

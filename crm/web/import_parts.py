@@ -1,6 +1,7 @@
 """Files on their way in, on the screen: where they are dropped, what was read, which column says what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ import streamlit as st
 from crm.config import settings
 from crm.imports import KINDS, Batch, BatchStatus, MappingProfile
 from crm.people import Person, Right, may
-from crm.web import addressed, import_words, locale, narrowed, parts
+from crm.web import addressed, ahead, import_words, locale, narrowed, parts
 from crm.web.import_view import PAGE, Asked, View
 from crm.web.locale import t
 
@@ -49,6 +50,25 @@ def drop(me: Person) -> Dropped | None:
                 )
             )
     return Dropped(file.name, file.getvalue(), kind) if file else None
+
+
+@contextmanager
+def reading(size: int) -> Iterator[None]:
+    """Say that a file of so many bytes is being read.
+
+    Of a small file in words alone: what turns round takes a browser without a graphics card a tenth of the waiting.
+    """
+    said = t("Reading the file…")
+    if size > ahead.LARGEST:
+        with st.spinner(said):
+            yield
+        return
+    place = st.empty()
+    place.markdown(f":material/hourglass_top: {said}")
+    try:
+        yield
+    finally:
+        place.empty()
 
 
 def back() -> None:

@@ -80,6 +80,14 @@ def look(session: Session, viewer: Person, batch_id: UUID, asked: Asked) -> View
     return _columns(session, viewer, plain)
 
 
+def first_step(viewer: Person, batch_id: UUID) -> Stage | None:
+    """The step at which a file that was dropped in is met: its preview, laid out already, if no column needs a look."""
+    with db.read() as session:
+        if not imports.is_certain(session, viewer, batch_id):
+            return None
+        return look(session, viewer, batch_id, Asked(Stage.PREVIEW)).stage
+
+
 def times(viewer: Person, batch_id: UUID, time_zone: str, date_order: str) -> tuple[list[Conversion], str]:
     """What three cells mean by a zone and an order, or the question that must be answered first."""
     try:
@@ -109,7 +117,8 @@ def _previewed(session: Session, viewer: Person, plain: View, *, fate: str | Non
         preview = imports.preview(session, viewer, plain.batch.id, fate=fate, limit=PAGE, offset=offset)
     except InvalidError as error:
         return _columns(session, viewer, plain, str(error))
-    return replace(plain, stage=Stage.PREVIEW, preview=preview, names=people.names(session))
+    notes = imports.recognised_by(session, viewer, plain.batch.id)
+    return replace(plain, stage=Stage.PREVIEW, preview=preview, notes=notes, names=people.names(session))
 
 
 def _certified(session: Session, viewer: Person, batch: Batch, who: str, asked: Asked) -> View:

@@ -43,8 +43,13 @@ def drop(page: Page, name: str, content: bytes) -> None:
 
 
 def preview(page: Page) -> None:
-    page.get_by_role("button", name="Show what would happen").click()
     expect(page.get_by_text("Nothing is written yet.")).to_be_visible()
+
+
+def look_at_the_columns(page: Page) -> None:
+    """They were certain, so that the preview came first."""
+    page.get_by_role("button", name="Columns and options").click()
+    page.get_by_role("button", name="Show what would happen").click()
 
 
 def apply(page: Page, rows: str) -> None:
@@ -80,6 +85,8 @@ def write_day(field: Locator, day: str) -> None:
 def the_list_is_brought_in(lead: Page) -> str:
     """She is told what it would do before it does it; gives where the certificate stands."""
     drop(lead, "east.csv", client_list())
+    preview(lead)
+    look_at_the_columns(lead)
     preview(lead)
     expect(lead.get_by_text("30 rows in the file")).to_be_visible()
     for told in ("All 30", "New 28", "Changed 1", "Refused 1"):

@@ -200,3 +200,25 @@ def test_a_preview_that_is_looked_at_again_shows_what_was_changed_meanwhile(cast
         [(cast.harbour.name, "Alder")],
         [("Harbour Two", "Alder")],
     ]
+
+
+def test_rows_say_the_same_on_the_page_that_settles_the_file_and_on_every_later_one(cast: Cast) -> None:
+    rows = [
+        f"{cast.harbour.uid},Alder,harbour-new@desk.example",
+        "910001,New Client,new@desk.example",
+        "910001,New Client,new@desk.example",
+        "9.10002E+17,Broken,broken@desk.example",
+        "910003,Other Client,other@desk.example;second@desk.example",
+    ]
+    batch = staged(cast.mei, "clients", "\n".join(["uid,name,email", *rows]).encode())
+
+    with db.read() as session:
+        first = imports.preview(session, cast.mei, batch.id, limit=3).lines
+    with db.read() as session:
+        every = imports.preview(session, cast.mei, batch.id, limit=50).lines
+
+    assert [line.fate for line in every] == ["changed", "created", "duplicate", "refused", "created"]
+    assert first == every[:3]
+    told = [[(d.label, d.old, d.new) for d in line.differences] for line in every]
+    assert {("name", cast.harbour.name, "Alder"), ("email", None, "harbour-new@desk.example")} <= set(told[0])
+    assert [len([d for d in differences if d[0] == "email"]) for differences in told] == [1, 1, 0, 0, 2]

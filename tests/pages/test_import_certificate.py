@@ -17,7 +17,8 @@ NOTED = "900000000000000001,Juniper Desk,VIP1,SG\n"
 
 def certified(cast: Cast, content: str) -> AppTest:
     page = dropped(cast.tomas, content)
-    submit(page, PREVIEW)
+    if "step" not in page.query_params:  # its columns need a look
+        submit(page, PREVIEW)
     page.button(key="apply").click().run()
     jobs.run_waiting()
     return page.run()

@@ -12,7 +12,7 @@ from crm.web import import_columns
 from tests.cast import Cast
 from tests.imports.bringing import zipped
 from tests.pages.opening import opened
-from tests.pages.test_imports import LIST, PREVIEW, applied, dropped, northlights_tier
+from tests.pages.test_imports import LIST, PREVIEW, applied, back_to_columns, dropped, northlights_tier
 from tests.pages.test_people import submit
 
 
@@ -74,7 +74,7 @@ def test_lists_that_replace_cells_that_erase_and_values_for_all_rows_are_chosen_
     cast = cast_on_duckdb
     with db.write(by=cast.tomas) as session:
         session.get_one(Client, cast.northlight.id).tags = ["old"]
-    page = dropped(cast.tomas, f"UID,Tags,VIP Level\n{cast.northlight.uid},new,\n", "odd.csv")
+    page = back_to_columns(dropped(cast.tomas, f"UID,Tags,VIP Level\n{cast.northlight.uid},new,\n", "odd.csv"))
     batch = latest(cast.tomas)
     at = f"{batch.id}.{batch.version}"
     of_all = [c.field for c in imports.KINDS["clients"].of_all if c.field not in import_columns.ASKED_APART]
@@ -96,9 +96,8 @@ def test_a_closed_client_is_marked_on_its_row(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
     with db.write(by=cast.tomas) as session:
         session.get_one(Client, cast.northlight.id).status = "closed"
-    page = dropped(cast.tomas)
 
-    submit(page, PREVIEW)
+    page = dropped(cast.tomas)
 
     assert "closed: 1" in page.warning[0].value
     assert "Only noted: is a client who is closed" in page.dataframe[0].value["why"].tolist()
@@ -154,7 +153,7 @@ def test_only_the_changed_rows_are_taken_back(cast_on_duckdb: Cast) -> None:
 
 def test_a_mapping_is_kept_known_again_renamed_and_forgotten(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
-    page = dropped(cast.tomas)
+    page = back_to_columns(dropped(cast.tomas))
     batch = latest(cast.tomas)
     page.text_input(key=f"keep.{batch.id}.{batch.version}").input("Weekly list")
     submit(page, PREVIEW)

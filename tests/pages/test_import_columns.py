@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 from tests.cast import Cast
 from tests.imports.test_layouts_chosen import BARE
 from tests.pages.test_import_choices import latest, words_of
-from tests.pages.test_imports import LIST, dropped
+from tests.pages.test_imports import LIST, back_to_columns, dropped
 
 FILLS = f"Account Type:Main,Time Zone:UTC+3\n{BARE}"
 
@@ -20,7 +20,7 @@ def asks(page: AppTest, what: str, cast: Cast) -> bool:
 
 
 def test_days_that_can_be_read_in_one_way_only_are_not_asked_about(cast_on_duckdb: Cast) -> None:
-    page = dropped(cast_on_duckdb.tomas, "UID,Name,Birthday\n0777,Juniper,1980-04-03\n", "odd.csv")
+    page = back_to_columns(dropped(cast_on_duckdb.tomas, "UID,Name,Birthday\n0777,Juniper,1980-04-03\n", "odd.csv"))
 
     assert not asks(page, "order", cast_on_duckdb)
     assert all("is read as" not in one.value.columns for one in page.dataframe)
@@ -34,7 +34,7 @@ def test_days_that_do_not_begin_with_the_year_are_asked_about(cast_on_duckdb: Ca
 
 
 def test_lines_that_were_passed_over_are_told(cast_on_duckdb: Cast) -> None:
-    untouched = words_of(dropped(cast_on_duckdb.tomas))
+    untouched = words_of(back_to_columns(dropped(cast_on_duckdb.tomas)))
     page = words_of(dropped(cast_on_duckdb.tomas, f"Clients of the East desk\nExported by Tomas\n\n{LIST}", "odd.csv"))
 
     assert "nothing had to be repaired" in untouched

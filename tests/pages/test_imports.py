@@ -25,6 +25,11 @@ def dropped(who: Person, content: str = LIST, name: str = "list.csv") -> AppTest
     return page.run()
 
 
+def back_to_columns(page: AppTest) -> AppTest:
+    """A file whose columns are certain stands in its preview at once."""
+    return page.button(key="back").click().run()
+
+
 def northlights_tier(cast: Cast) -> str | None:
     with db.read() as session:
         return clients.get(session, cast.tomas, cast.northlight.id).tier
@@ -32,28 +37,39 @@ def northlights_tier(cast: Cast) -> str | None:
 
 def applied(cast: Cast) -> AppTest:
     page = dropped(cast.tomas)
-    submit(page, PREVIEW)
     page.button(key="apply").click().run()
     jobs.run_waiting()
     return page.run()
 
 
 def test_a_dropped_file_is_recognised_and_its_columns_are_shown(cast_on_duckdb: Cast) -> None:
-    page = dropped(cast_on_duckdb.tomas)
+    page = back_to_columns(dropped(cast_on_duckdb.tomas))
 
     assert not page.exception
     assert not page.error
+    assert page.dataframe[0].value["field"].tolist() == ["uid", "name", "tier", "country"]
     with db.read() as session:
         [batch] = imports.recent(session, cast_on_duckdb.tomas)
     assert (batch.kind, batch.status) == ("clients", BatchStatus.STAGED)
     assert page.query_params["batch"] == str(batch.id)
 
 
+def test_a_file_whose_columns_are_certain_stands_in_its_preview_with_what_is_kept_as_it_is(
+    cast_on_duckdb: Cast,
+) -> None:
+    certain = dropped(cast_on_duckdb.tomas, "UID,Name,VIP Level,Locker\n0777,Juniper,VIP1,7\n")
+    unknown = dropped(cast_on_duckdb.tomas, "UID,Name,Locker,Shelf,Drawer\n0778,Larch,7,8,9\n")
+
+    assert not certain.button(key="apply").disabled
+    assert "Kept as they are\\: Locker\\." in [caption.value for caption in certain.caption]
+    assert [button.key for button in unknown.button if button.key == "apply"] == []
+    assert unknown.dataframe[0].value["header"].tolist() == ["UID", "Name", "Locker", "Shelf", "Drawer"]
+
+
 def test_the_preview_says_what_would_happen_and_writes_nothing(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
-    page = dropped(cast.tomas)
 
-    submit(page, PREVIEW)
+    page = dropped(cast.tomas)
 
     assert not page.exception
     lines = page.dataframe[0].value
@@ -98,7 +114,6 @@ def test_the_same_file_again_says_so_and_has_nothing_to_apply(cast_on_duckdb: Ca
     applied(cast)
 
     page = dropped(cast.tomas)
-    submit(page, PREVIEW)
 
     assert page.button(key="apply").disabled
     assert len(page.info) == 2
@@ -115,7 +130,7 @@ def test_a_file_that_is_none_gets_a_sentence_in_a_red_box(cast_on_duckdb: Cast) 
 
 def test_a_column_can_be_corrected_before_the_preview(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
-    page = dropped(cast.tomas, "UID,Who,VIP Level\n0777,Juniper,VIP1\n", "odd.csv")
+    page = back_to_columns(dropped(cast.tomas, "UID,Who,VIP Level\n0777,Juniper,VIP1\n", "odd.csv"))
     with db.read() as session:
         [batch] = imports.recent(session, cast.tomas)
     page.session_state[f"mapping.{batch.id}.{batch.version}"] = {
@@ -160,9 +175,8 @@ def test_dates_that_can_be_read_both_ways_are_asked_about_and_then_read_as_said(
 
 def test_rows_for_somebody_elses_book_are_refused_in_words(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
-    page = dropped(cast.tomas, "UID,Name,VIP Level\n743072917935893796,Harbour Capital,VIP1\n", "theirs.csv")
 
-    submit(page, PREVIEW)
+    page = dropped(cast.tomas, "UID,Name,VIP Level\n743072917935893796,Harbour Capital,VIP1\n", "theirs.csv")
 
     assert page.button(key="apply").disabled
     assert "not in your book" in page.dataframe[0].value["why"][0]

@@ -5,6 +5,7 @@ come several times, the attributes as JSON, and `refused`: whether one of its pr
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from crm.imports.checking import cells, constants, spellings
@@ -20,6 +21,7 @@ SQL_TYPES = {
     Type.COUNT: "BIGINT",
     Type.LIST: "JSON",
 }
+_PROBLEM = "line BIGINT, title VARCHAR, value VARCHAR, reason VARCHAR, is_error BOOLEAN"
 _RAGGED = "{'title': '', 'value': '', 'reason': ragged, 'is_error': true}"
 
 
@@ -58,6 +60,22 @@ def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
     """Build `checked`, its view `incoming`, and `problem` on the bench."""
     cells.lay_out_lookups(bench)
     found = _cells(bench, kind, mapping)
+    faults = {"ragged IS NOT NULL": _RAGGED} | {cell.is_wrong: _problem(cell, bench) for cell in found}
+    faults |= {cell.is_nothing: _noted(cell, bench) for cell in found if cell.parsed.nothing}
+    faults |= _missing(kind, mapping, found, bench)
+    typed = _typing(bench, mapping, found)
+    bench.run("DROP VIEW IF EXISTS incoming")
+    bench.run(f"""
+        CREATE OR REPLACE TABLE checked AS {typed("raw")}
+        SELECT line, coalesce({" OR ".join(faults)}, FALSE) AS refused, {_fields(bench, kind, mapping, found)} FROM typed""")
+    bench.run(f"CREATE OR REPLACE TABLE problem ({_PROBLEM})")
+    if bench.one("SELECT bool_or(refused) FROM checked"):
+        _tell(bench, typed, faults)
+    bench.run("CREATE VIEW incoming AS FROM checked")
+
+
+def _typing(bench: Workbench, mapping: Mapping, found: list[Cell]) -> Callable[[str], str]:
+    """What makes, of SQL for some rows of `raw`, SQL for `typed`: the same rows with text and value of every cell."""
     mapped = {cell.index for cell in found}
     repeated = spellings.repeating(bench, sorted({cell.index for cell in found if cell.parsed.value != cell.v}))
     for i in repeated:
@@ -66,23 +84,18 @@ def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
     texts += [f"s{i}.* EXCLUDE (written)" for i in repeated]
     joins = " ".join(f"LEFT JOIN spelling_{i} s{i} ON s{i}.written = c{i}" for i in repeated)
     values = [f"{cell.parsed.value} AS {cell.f}" for cell in found if cell.index not in repeated]
-    faults = {"ragged IS NOT NULL": _RAGGED} | {cell.is_wrong: _problem(cell, bench) for cell in found}
-    faults |= {cell.is_nothing: _noted(cell, bench) for cell in found if cell.parsed.nothing}
-    faults |= _missing(kind, mapping, found, bench)
+    read, understood = ", ".join(["line", "ragged", *texts]), ", ".join(["*", *values])
+    return lambda rows: f"WITH texts AS (SELECT {read} FROM {rows} {joins}), typed AS (SELECT {understood} FROM texts)"
+
+
+def _tell(bench: Workbench, typed: Callable[[str], str], faults: dict[str, str]) -> None:
+    """Put into words what is wrong with the rows that `checked` holds for refused; those only noted are not."""
     each = ", ".join(f"CASE WHEN {wrong} THEN {said} END" for wrong, said in faults.items())
-    problems = f"CASE WHEN {' OR '.join(faults)} THEN list_filter([{each}], lambda p: p IS NOT NULL) ELSE [] END"
-    bench.run("DROP VIEW IF EXISTS incoming")
     bench.run(f"""
-        CREATE OR REPLACE TABLE checked AS
-        WITH texts AS (SELECT {", ".join(["line", "ragged", *texts])} FROM raw {joins}),
-             typed AS (SELECT {", ".join(["*", *values])} FROM texts)
-        SELECT line, {problems} AS problems,
-            len(list_filter(problems, lambda p: p.is_error)) > 0 AS refused, {_fields(bench, kind, mapping, found)} FROM typed""")
-    bench.run("""
-        CREATE OR REPLACE TABLE problem AS
-        SELECT line, p.title AS title, p.value AS value, p.reason AS reason, p.is_error AS is_error
-        FROM (SELECT line, unnest(problems) AS p FROM checked WHERE len(problems) > 0)""")
-    bench.run("CREATE VIEW incoming AS SELECT * EXCLUDE (problems) FROM checked")
+        INSERT INTO problem {typed("(FROM raw WHERE line IN (SELECT line FROM checked WHERE refused))")}
+        SELECT line, p.* FROM (SELECT line, unnest([{each}]) AS p FROM typed) WHERE p IS NOT NULL""")
+    bench.run("""UPDATE checked SET refused = FALSE
+                 WHERE refused AND line NOT IN (SELECT line FROM problem WHERE is_error)""")
 
 
 def ask(bench: Workbench, kind: Kind, mapping: Mapping) -> None:

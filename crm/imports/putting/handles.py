@@ -59,10 +59,11 @@ def put(session: WriteSession) -> None:
     sql.drop("created_handle")
 
 
-def differing(sql: Sql) -> list[tuple[int, str, str | None, str | None]]:
-    """Line, kind, what goes, what comes."""
-    gone = f"UNION ALL SELECT n.line, n.kind, n.value, NULL FROM old_handle n {GOING}" if _takes_away(sql) else ""
-    return [tuple(row) for row in sql.rows(f"SELECT n.line, n.kind, NULL, n.value FROM new_handle n {GOING} {gone}")]
+def differing(sql: Sql, these: str) -> list[tuple[int, str, str | None, str | None]]:
+    """Line, kind, what goes, what comes; `these`: SQL that is true of the handles `n` asked for."""
+    going = f"{GOING} AND {these}"
+    gone = f"UNION ALL SELECT n.line, n.kind, n.value, NULL FROM old_handle n {going}" if _takes_away(sql) else ""
+    return [tuple(row) for row in sql.rows(f"SELECT n.line, n.kind, NULL, n.value FROM new_handle n {going} {gone}")]
 
 
 def _takes_away(sql: Sql) -> bool:

@@ -52,9 +52,7 @@ TASK_COLUMNS = {
 
 
 # What a fingerprint was never made of: rows that came before must be known again.
-NO_MARKS = (
-    """'line', 'problems', 'refused', 'external_id', 'client', 'due_at', 'remind_at', 'snoozed_until', 'logged_at'"""
-)
+NO_MARKS = """'line', 'refused', 'external_id', 'client', 'due_at', 'remind_at', 'snoozed_until', 'logged_at'"""
 
 
 def prepare(bench: Workbench, _mapping: Mapping) -> None:
@@ -67,7 +65,7 @@ def prepare(bench: Workbench, _mapping: Mapping) -> None:
     bench.run(f"CREATE OR REPLACE TABLE known AS SELECT line, coalesce(external_id, {own}) AS external_id FROM checked")
     bench.run("""
         CREATE OR REPLACE VIEW incoming AS
-        SELECT c.* EXCLUDE (problems, external_id), k.external_id FROM checked c JOIN known k ON k.line = c.line""")
+        SELECT c.* EXCLUDE (external_id), k.external_id FROM checked c JOIN known k ON k.line = c.line""")
 
 
 def link_interactions(sql: Sql, bench: Workbench, by: Person, mapping: Mapping) -> Target:

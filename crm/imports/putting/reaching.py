@@ -30,7 +30,7 @@ def prepare(bench: Workbench, mapping: Mapping) -> None:
     if bench.one("SELECT count(*) FROM reached"):
         _join_to_those_with_uid(bench)
     bench.run(f"""
-        CREATE OR REPLACE VIEW incoming AS SELECT c.* EXCLUDE (problems), CASE
+        CREATE OR REPLACE VIEW incoming AS SELECT c.*, CASE
             WHEN uid IS NOT NULL THEN {UID_KEY}
             ELSE coalesce(r.key, 'name ' || lower(name)) END AS key
         FROM checked c LEFT JOIN reached r ON r.line = c.line""")

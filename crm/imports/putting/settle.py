@@ -82,9 +82,10 @@ def settle(session: Session, by: Person, bench: Workbench, kind: Kind, mapping: 
     """Tell what would become of each row that the bench hands over; the temporary tables stay in the session."""
     allowed(by, kind)
     sql = Sql(session)
-    target = merge.with_erasing(_linked(sql, by, bench, kind, mapping), mapping.erased(kind), CALLED)
     removes = mapping.removes and any(mapping.columns.get(name) for name in kind.lists)
-    merge.decide(sql, target, Mode.CHANGE if removes else mode)  # nothing can be removed from a row that is new
+    with sql.shared_out():
+        target = merge.with_erasing(_linked(sql, by, bench, kind, mapping), mapping.erased(kind), CALLED)
+        merge.decide(sql, target, Mode.CHANGE if removes else mode)  # nothing can be removed from a row that is new
     return Settled(kind, target)
 
 

@@ -209,13 +209,13 @@ class Direct:
 
     def _drop_blank(self) -> int:
         empty = " AND ".join(f"c{place} = ''" for place in range(self._width))
-        blank = self._number_of(f"count(*) FILTER (WHERE {empty} AND ragged IS NULL)")
+        blank = self._number_of("count(*)", f"WHERE {empty} AND ragged IS NULL")
         if blank:
             self._duck.execute(f"DELETE FROM {self._table} WHERE {empty} AND ragged IS NULL")
         return blank
 
-    def _number_of(self, expression: str) -> int:
-        found = self._duck.execute(f"SELECT {expression} FROM {self._table}").fetchone()
+    def _number_of(self, expression: str, where: str = "") -> int:
+        found = self._duck.execute(f"SELECT {expression} FROM {self._table} {where}").fetchone()
         return int(found[0]) if found else 0
 
 

@@ -1,0 +1,108 @@
+"""What reading a file repaired or assumed, in sentences, and whether any of it, or of its columns, needs a person's look."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlmodel import Session
+
+from crm.errors import InvalidError
+from crm.imports import batches, benches, layouts
+from crm.imports.checking import dates
+from crm.imports.kinds import Kind, Type, kind_called
+from crm.imports.mapping import NAMELESS, Mapping
+from crm.imports.models import Batch
+from crm.imports.recognise import EXACT
+from crm.imports.workbench import Workbench
+from crm.people import Person
+
+LEAST_KNOWN = 0.5  # a list of which we understand less is one that somebody has more to say about
+
+
+class _Note(NamedTuple):
+    """`only_known`: it tells by what a file was recognised, and asks for nothing."""
+
+    text: str
+    only_known: bool = False
+
+
+def notes_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
+    """What reading repaired or assumed, in sentences."""
+    batch = batches.get(session, viewer, batch_id)
+    with benches.held(batch) as bench:
+        return [note.text for note in _notes(batch, bench)]
+
+
+def recognised_by(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
+    """Those of the notes that tell by what a file was recognised."""
+    batch = batches.get(session, viewer, batch_id)
+    with benches.held(batch) as bench:
+        return [note.text for note in _notes(batch, bench) if note.only_known]
+
+
+def is_certain(session: Session, viewer: Person, batch_id: UUID) -> bool:
+    """Whether a file can be previewed before anybody has looked at its columns.
+
+    It was read as it stands, and its columns are what somebody kept, what its layout declares, or what their very names say;
+    those that say nothing known are fewer, and are kept.
+    """
+    batch = batches.get(session, viewer, batch_id)
+    kind, mapping = kind_called(batch.kind), Mapping.of(batch.mapping)
+    try:
+        mapping.checked(kind)
+        with benches.held(batch) as bench:
+            if not all(note.only_known for note in _notes(batch, bench)):
+                return False
+            return bool(mapping.profile) or _says_all(kind, mapping, bench)
+    except InvalidError:
+        return False
+
+
+def _says_all(kind: Kind, mapping: Mapping, bench: Workbench) -> bool:
+    if any(sure < EXACT for sure in mapping.confidence.values()):
+        return False
+    if mapping.layout:
+        return True
+    known = {i for places in mapping.columns.values() for i in places}
+    least = LEAST_KNOWN if kind.keeps_rest else 1.0
+    if len(known) < least * len(bench.table.header):
+        return False
+    dated = [column for column in kind.columns if column.type in (Type.DAY, Type.MOMENT)]
+    places = [i for column in dated for i in mapping.columns.get(column.field, [])]
+    return not any(dates.order_of(bench, i, bench.header[i], None).by_separator for i in places)
+
+
+def _notes(batch: Batch, bench: Workbench) -> Iterator[_Note]:
+    mapping, kind, table = Mapping.of(batch.mapping), kind_called(batch.kind), bench.table
+    layout = layouts.LAYOUTS.get(mapping.layout)
+    if mapping.profile:
+        yield _Note(f"The columns are read as they were kept under “{mapping.profile}”.", only_known=True)
+    if others := [name for name in bench.tables if name != table.name]:
+        yield _Note(f"This is the table “{table.name}” of the file. Not read with it: {', '.join(others)}.")
+    if mapping.layout:
+        yield _Note(f"Recognised as “{mapping.layout}”.", only_known=True)
+    if layout and layout.says:
+        yield _Note(layout.says, only_known=True)
+    if layout and not mapping.has("uid") and batch.kind != "clients":
+        yield _Note(NAMELESS)
+    for title, label in mapping.misfits.items():
+        yield _Note(_misfit(title, label, kind))
+    if {"traded_at", "happened_at"} & set(mapping.columns) or (layout and batch.kind != "clients"):
+        yield _Note(
+            f"Times without a zone are read as {mapping.time_zone}.", only_known=bool(layout or mapping.profile)
+        )
+    above = len(table.preamble) * (not layout)  # a layout knows what stands above its header
+    yield from map(_Note, _passed_over("above the header", above) + _passed_over("below the table", len(table.footer)))
+    yield from map(_Note, table.notes)
+
+
+def _misfit(title: str, label: str, kind: Kind) -> str:
+    if kind.keeps_rest:
+        return f"“{title}” is called like {label}, but most of its cells say something else: it is kept as it is."
+    return f"“{title}” is called like {label}, but most of its cells say something else: look at the rows that are refused."
+
+
+def _passed_over(where: str, lines: int) -> list[str]:
+    if not lines:
+        return []
+    return [f"1 line {where} was passed over." if lines == 1 else f"{lines} lines {where} were passed over."]

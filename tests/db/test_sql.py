@@ -1,0 +1,18 @@
+"""What the two engines write differently means the same on both."""
+
+from uuid import UUID
+
+from crm import db, keys
+from crm.db.sql import Sql
+from tests.cast import Cast
+
+
+def test_keys_of_many_rows_are_all_different_and_sort_by_their_time(cast: Cast) -> None:
+    before = keys.uuid7()
+    with db.read() as session:
+        sql = Sql(session)
+        made = [UUID(str(key)) for (key,) in sql.rows(f"SELECT {sql.uuid7()} FROM generate_series(1, 500)")]
+
+    assert len(set(made)) == 500
+    assert {(key.version, key.variant) for key in made} == {(7, "specified in RFC 4122")}
+    assert all(before.int >> 80 <= key.int >> 80 <= keys.uuid7().int >> 80 for key in made)
