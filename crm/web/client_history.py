@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from crm import clients, journal
 from crm.db.sessions import WriteSession
-from crm.journal import Change, ChangeSet
+from crm.journal import Change, ChangeSet, Undone
 from crm.people import Person
 from crm.web import change_sets, desk_words, journal_parts, parts, words
 from crm.web.client_head import Head
@@ -83,8 +83,8 @@ def _set(me: Person, head: Head, past: Past) -> Wish | None:
     if not pressed:
         return None
 
-    def undo(session: WriteSession, by: Person) -> None:
-        change_sets.undo(session, by, made.id)
+    def undo(session: WriteSession, by: Person) -> Undone:
+        return change_sets.undo(session, by, made.id)
 
     return Wish("undo", t("Taken back."), undo)
 

@@ -7,13 +7,14 @@ import streamlit as st
 
 from crm import db
 from crm.db.sessions import WriteSession
+from crm.journal import Undone
 from crm.people import Person
 from crm.web import opened, parts
 
 
 @dataclass(frozen=True)
 class Wish:
-    """`why` goes into the journal, `said` to the reader."""
+    """`why` goes into the journal, `said` to the reader; of an undo is said how far it reached."""
 
     why: str
     said: str
@@ -23,7 +24,7 @@ class Wish:
 def grant(me: Person, wish: Wish) -> None:
     """Do it, close the dialog it came from, say so with an undo, and show the page anew."""
     with parts.showing_errors(), db.write(by=me, why=wish.why) as session:
-        wish.act(session, me)
+        done = wish.act(session, me)
     opened.close()
-    parts.say(wish.said, undo=session)
+    parts.say(parts.taken_back(done) if isinstance(done, Undone) else wish.said, undo=session)
     st.rerun()

@@ -31,6 +31,10 @@ def says_undone(page: AppTest) -> bool:
     return any("undone" in one.value for one in page.markdown)
 
 
+def said(page: AppTest) -> str:
+    return " ".join(one.value for one in [*page.toast, *page.markdown]).replace("\\", "")
+
+
 def test_an_undo_that_left_a_client_alone_is_none_of_its_own(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
     made = raised_both(cast)
@@ -56,3 +60,21 @@ def test_an_undo_that_was_undone_counts_no_longer(cast_on_duckdb: Cast) -> None:
             journal.undo(session, last)
 
     assert is_offered(history(cast, cast.lotus.id), made)
+
+
+def test_an_undo_says_how_far_it_reached(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    made = raised_both(cast)
+    with db.write(by=cast.nadia, why="later") as session:
+        session.get_one(Client, cast.harbour.id).tier = "VIP9"
+    page = history(cast, cast.lotus.id)
+
+    page.button(key=f"history_undo_{made}").click().run()
+    first = said(page)
+    with db.write(by=cast.nadia, why="later still") as session:
+        session.get_one(Client, cast.lotus.id).tier = "VIP8"
+    again = history(cast, cast.harbour.id)
+    again.button(key=f"history_undo_{made}").click().run()
+
+    assert "Taken back, except 1 that somebody changed since." in first
+    assert "Nothing was taken back: somebody changed it since." in said(again)

@@ -12,6 +12,7 @@ import streamlit as st
 from crm import db
 from crm.db.sessions import WriteSession
 from crm.errors import ConflictError, CrmError
+from crm.journal import Undone
 from crm.web import change_sets, viewer, words
 from crm.web.locale import sentence, t
 
@@ -56,17 +57,23 @@ def said() -> None:
 def _with_undo(text: str, change_set_id: UUID) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="said"):
         st.markdown(f":material/check: {plain(text)}")
-        taken_back = st.button(t("Undo"), key=f"undo.{change_set_id}", type="tertiary")
-    if not taken_back:
+        pressed = st.button(t("Undo"), key=f"undo.{change_set_id}", type="tertiary")
+    if not pressed:
         return
     me = viewer.current()
     with showing_errors(), db.write(by=me, why="undo", kind="undo") as session:
         undone = change_sets.undo(session, me, change_set_id)
-    if undone.conflicts:
-        say(t("Taken back, except {count} that somebody changed since.", count=len(undone.conflicts)))
-    else:
-        say(t("Taken back."))
+    say(taken_back(undone))
     st.rerun()
+
+
+def taken_back(undone: Undone) -> str:
+    """How far an undo reached."""
+    if not undone.conflicts:
+        return t("Taken back.")
+    if not undone.rows:
+        return t("Nothing was taken back: somebody changed it since.")
+    return t("Taken back, except {count} that somebody changed since.", count=len(undone.conflicts))
 
 
 @contextmanager
