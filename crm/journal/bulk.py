@@ -13,15 +13,19 @@ from crm.db.sql import Sql
 from crm.journal import entities
 from crm.journal.recorder import notes
 
+MANY = 5_000  # rows after which a table is another one
+
 
 def insert(session: WriteSession, entity: sa.Table, source: str, columns: Sequence[str]) -> int:
     """Insert all rows of a source; columns left out take no default, so name every one that must not be null."""
     if _is_empty(session, source):
         return 0
     names = ", ".join(f'"{name}"' for name in columns)
-    Sql(session).run(f"INSERT INTO {entity.name} ({names}) SELECT {names} FROM {source} n")
+    sql = Sql(session)
+    written = sql.run(f"INSERT INTO {entity.name} ({names}) SELECT {names} FROM {source} n").rowcount
+    _look_again(sql, entity.name, written)
     fields = {name: f'n."{name}"' for name in columns}
-    return _note(session, entity, f"{source} n", "n", before="NULL", after=Sql(session).object_json(fields))
+    return _note(session, entity, f"{source} n", "n", before="NULL", after=sql.object_json(fields))
 
 
 def update(session: WriteSession, entity: sa.Table, source: str, columns: Sequence[str]) -> int:
@@ -96,4 +100,11 @@ def _note(session: WriteSession, entity: sa.Table, origin: str, alias: str, *, b
         {"set": kept.change_set_id, "from_seq": kept.in_table},
     )
     kept.in_table += result.rowcount
+    _look_again(Sql(session), "change", result.rowcount)
     return int(result.rowcount)
+
+
+def _look_again(sql: Sql, table: str, written: int) -> None:
+    """PostgreSQL plans by what a table was before, until it looks at it again a minute later: an undo in between took for ever."""
+    if written >= MANY and not sql.duckdb:
+        sql.run(f"ANALYZE {table}")

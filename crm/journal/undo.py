@@ -14,7 +14,7 @@ from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.errors import InvalidError
 from crm.journal import bulk, entities, queries
-from crm.journal.models import TOLD, UndoConflict, Undone
+from crm.journal.models import TOLD, ChangeSet, UndoConflict, Undone
 from crm.journal.recorder import notes
 
 CONFLICTS_SHOWN = 1000
@@ -27,7 +27,7 @@ def undo(
 
     `force` also puts back fields that somebody changed since; rows that are gone or still referred to stay as they are.
     """
-    queries.get(session, change_set_id)
+    made = queries.get(session, change_set_id)
     kept = notes(session)
     if kept.in_table or kept.rows:
         raise InvalidError("An undo is a write of its own.")
@@ -37,7 +37,7 @@ def undo(
     undoing = [entities.table(name) for name in touched]
     _note_later(sql, change_set_id, touched)
     for entity in undoing:
-        _gather(sql, entity, change_set_id, only)
+        _gather(sql, entity, made, only)
     for entity in undoing:
         _find_changed_since(sql, entity, force=force)
     for entity in undoing:
@@ -60,7 +60,7 @@ def _note_later(sql: Sql, change_set_id: UUID, touched: Sequence[str]) -> None:
     )
 
 
-def _gather(sql: Sql, entity: sa.Table, change_set_id: UUID, only: Collection[str] | None) -> None:
+def _gather(sql: Sql, entity: sa.Table, made: ChangeSet, only: Collection[str] | None) -> None:
     """One temporary row for each row of the set: its key columns, what it was, what it became, and a reason to stay."""
     keys = entities.key_columns(entity)
     document = "coalesce(after, before)"
@@ -73,15 +73,16 @@ def _gather(sql: Sql, entity: sa.Table, change_set_id: UUID, only: Collection[st
     by_key = all(pointer.target in keys for pointer in entities.pointers_to(entity))
     after = f"CASE WHEN {'touched OR before IS NOT NULL' if by_key else 'TRUE'} THEN {sql.parsed_json('after')} END"
     chosen = "AND entity_key IN (SELECT unnest(CAST(:only AS VARCHAR[])))" if only is not None else ""
+    lines = TOLD if made.undoes else "change"  # only an undo leaves it to another set to say what a row was
     sql.temp_table(
         f"undo_{entity.name}",
         f"""SELECT entity_key, {", ".join(parts)}, {sql.parsed_json("before")} AS before, {after} AS after,
                    CASE WHEN before IS NULL THEN 'insert' WHEN after IS NULL THEN 'delete' ELSE 'update' END AS was,
                    touched, CAST(NULL AS VARCHAR) AS stays
             FROM (SELECT t.*, EXISTS (SELECT 1 FROM undo_later l WHERE l.entity = t.entity AND l.entity_key = t.entity_key)
-                         AS touched FROM {TOLD} t) told
+                         AS touched FROM {lines} t) told
             WHERE change_set_id = :id AND entity = :entity AND NOT (before IS NULL AND after IS NULL) {chosen}""",
-        {"id": change_set_id, "entity": entity.name} | ({"only": list(only)} if only is not None else {}),
+        {"id": made.id, "entity": entity.name} | ({"only": list(only)} if only is not None else {}),
     )
 
 

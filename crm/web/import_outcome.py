@@ -55,12 +55,14 @@ def preview(me: Person, view: View) -> Wish:
     wish = _ways_on(counts, Mode(view.batch.mode))
     _understood(view)
     st.caption(t("Nothing is written yet. {count} rows in the file:", count=number(counts.rows)))
+    there = [fate for fate in FATES if getattr(counts, fate)]
     fate = addressed.segment(
-        t("Rows that would be"), ["all", *(fate for fate in FATES if getattr(counts, fate))], name="fate",
+        t("Rows that would be"), ["all", *there], name="fate",
         shown=lambda fate: _counted(fate, counts), clears=("page",),
     )  # fmt: skip
+    is_one = fate != "all" or len(there) == 1
     of_facts = view.batch.kind in {"daily_activity", "balances"}
-    _lines(found.lines, view.names, hidden=() if fate == "all" else ("fate",), of_facts=of_facts)
+    _lines(found.lines, view.names, hidden=("fate",) if is_one else (), of_facts=of_facts)
     narrowed.turning(found.total, name=f"preview.{view.batch.id}")
     return wish
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
 from crm import db
+from crm.journal import bulk
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, take_back
 
@@ -59,3 +61,25 @@ def test_the_lines_of_a_set_are_counted_from_0_without_a_gap(cast: Cast) -> None
     assert places(first.batch.change_set_id) == list(range(clients + handles + attributes))
     assert places(changed.batch.change_set_id) == list(range(clients))
     assert places(undone.change_set_id) == list(range(clients))
+
+
+def planned(*tables: str) -> list[int]:
+    """How many rows PostgreSQL expects in each."""
+    with db.read() as session:
+        known = "SELECT reltuples FROM pg_class WHERE relname = :name AND relkind = 'r'"
+        return [int(session.connection().execute(sa.text(known), {"name": table}).scalar_one()) for table in tables]
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_postgresql_learns_at_once_how_much_an_import_wrote(cast: Cast) -> None:
+    """It planned the undo of 100,000 trades for the few lines that the journal had held before, and did not come to an end."""
+    with db.write() as session:
+        session.connection().exec_driver_sql("ANALYZE change, client, handle")
+    many = "UID,Name,E-mail\n" + "".join(f"7{n:05},Client {n},c{n}@mail.example\n" for n in range(bulk.MANY))
+
+    bring_in(cast.nadia, "clients", many)
+
+    clients, handles = bulk.MANY + 4, bulk.MANY + 1
+    change, client, handle = planned("change", "client", "handle")
+    assert (client, handle) == (clients, handles)
+    assert change >= 2 * bulk.MANY

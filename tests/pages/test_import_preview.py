@@ -29,10 +29,12 @@ def test_the_reason_stands_beside_the_name_and_what_says_nothing_is_left_out(cas
     assert titles(page) == ["line", "fate", "name", "why", "field", "now", "then"]
 
 
-def test_a_fate_that_was_chosen_needs_no_column(cast_on_duckdb: Cast) -> None:
+def test_a_fate_that_was_chosen_or_is_the_only_one_needs_no_column(cast_on_duckdb: Cast) -> None:
     page = previewed(cast_on_duckdb, TWICE, "refused")
+    alike = previewed(cast_on_duckdb, "UID,Name\n0778,Larch\n0779,Alder\n")
 
     assert "fate" not in titles(page)
+    assert "fate" not in titles(alike)
     assert page.dataframe[0].value["then"].tolist() == ["7.43073E+17"]
 
 
