@@ -1,7 +1,7 @@
 """The few SQL expressions that DuckDB and PostgreSQL write differently."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -150,8 +150,11 @@ class Sql:
             yield
             return
         self.bind.exec_driver_sql(SHARED_OUT)
-        yield  # a connection that failed meanwhile takes no further statement, and is no worse for it afterwards
-        self.bind.exec_driver_sql("PRAGMA disable_verify_parallelism")
+        try:
+            yield
+        finally:
+            with suppress(sa.exc.DBAPIError):  # after a failure the connection may take no further statement
+                self.bind.exec_driver_sql("PRAGMA disable_verify_parallelism")
 
     def temp_table(self, name: str, select: str, parameters: Mapping[str, object] | None = None) -> None:
         """Make a table that only this session sees; one of the same name is replaced."""

@@ -44,7 +44,7 @@ def _copied(folder: Path, file_name: str, content: bytes | Path) -> str:
     part = folder / f"arriving-{hashlib.sha256(str(id(content)).encode()).hexdigest()[:12]}"
     if isinstance(content, bytes):
         file_hash = hashlib.sha256(content).hexdigest()
-        if _place(folder, file_hash, file_name).exists():
+        if _is_whole(_place(folder, file_hash, file_name), len(content)):
             return file_hash
         part.write_bytes(content)
     else:
@@ -53,6 +53,11 @@ def _copied(folder: Path, file_name: str, content: bytes | Path) -> str:
             file_hash = hashlib.file_digest(file, "sha256").hexdigest()
     part.rename(_place(folder, file_hash, file_name))
     return file_hash
+
+
+def _is_whole(place: Path, size: int) -> bool:
+    """Kept already, and not cut short by a machine that stopped."""
+    return place.exists() and place.stat().st_size == size
 
 
 def _place(folder: Path, file_hash: str, file_name: str) -> Path:

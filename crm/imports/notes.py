@@ -1,15 +1,15 @@
 """What reading a file repaired or assumed, in sentences, and whether any of it, or of its columns, needs a person's look."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session
 
 from crm.errors import InvalidError
-from crm.imports import batches, benches, layouts
-from crm.imports.checking import dates
-from crm.imports.kinds import Kind, Type, kind_called
+from crm.imports import batches, benches, layouts, recognise
+from crm.imports.checking import dates, numbers
+from crm.imports.kinds import Column, Kind, Type, kind_called
 from crm.imports.mapping import NAMELESS, Mapping
 from crm.imports.models import Batch
 from crm.imports.recognise import EXACT
@@ -43,8 +43,8 @@ def recognised_by(session: Session, viewer: Person, batch_id: UUID) -> list[str]
 def is_certain(session: Session, viewer: Person, batch_id: UUID) -> bool:
     """Whether a file can be previewed before anybody has looked at its columns.
 
-    It was read as it stands, and its columns are what somebody kept, what its layout declares, or what their very names say;
-    those that say nothing known are fewer, and are kept.
+    It was read as it stands, and its columns are what somebody kept, what its layout declares, or what their very names say,
+    days and numbers in one way only. No more than half of them say nothing known, and those are kept.
     """
     batch = batches.get(session, viewer, batch_id)
     kind, mapping = kind_called(batch.kind), Mapping.of(batch.mapping)
@@ -65,11 +65,22 @@ def _says_all(kind: Kind, mapping: Mapping, bench: Workbench) -> bool:
         return True
     known = {i for places in mapping.columns.values() for i in places}
     least = LEAST_KNOWN if kind.keeps_rest else 1.0
-    if len(known) < least * len(bench.table.header):
+    if len(known) < least * len(bench.table.header) or _says_twice(kind, known, bench):
         return False
-    dated = [column for column in kind.columns if column.type in (Type.DAY, Type.MOMENT)]
-    places = [i for column in dated for i in mapping.columns.get(column.field, [])]
-    return not any(dates.order_of(bench, i, bench.header[i], None).by_separator for i in places)
+    meant = [(column, i) for column in kind.columns for i in mapping.columns.get(column.field, [])]
+    return all(_has_one_reading(column, i, bench) for column, i in meant)
+
+
+def _says_twice(kind: Kind, known: Collection[int], bench: Workbench) -> bool:
+    """A second column is called like one that was taken: “Tier” beside “VIP Level”."""
+    every = [recognise.called(column, bench.table.header) for column in kind.columns]
+    return any(sure == EXACT and i not in known for found in every for i, sure in found)
+
+
+def _has_one_reading(column: Column, index: int, bench: Workbench) -> bool:
+    if column.type in (Type.DAY, Type.MOMENT):
+        return not dates.order_of(bench, index, bench.header[index], None).by_separator
+    return column.type not in (Type.NUMBER, Type.COUNT) or numbers.has_one_reading(bench, index)
 
 
 def _notes(batch: Batch, bench: Workbench) -> Iterator[_Note]:
@@ -87,7 +98,8 @@ def _notes(batch: Batch, bench: Workbench) -> Iterator[_Note]:
         yield _Note(NAMELESS)
     for title, label in mapping.misfits.items():
         yield _Note(_misfit(title, label, kind))
-    if {"traded_at", "happened_at"} & set(mapping.columns) or (layout and batch.kind != "clients"):
+    moments = {column.field for column in kind.columns if column.type is Type.MOMENT}
+    if moments & set(mapping.columns) or (layout and batch.kind != "clients"):
         yield _Note(
             f"Times without a zone are read as {mapping.time_zone}.", only_known=bool(layout or mapping.profile)
         )

@@ -65,7 +65,7 @@ def _misfits(columns: Sequence[Column], bench: Workbench, taken: Collection[int]
     found: dict[int, Column] = {}
     for column in columns:
         named = [
-            i for i, sure in _named(column, bench.table.header) if sure == EXACT and i not in taken and i not in found
+            i for i, sure in called(column, bench.table.header) if sure == EXACT and i not in taken and i not in found
         ]
         if named:
             found[named[0]] = column
@@ -86,7 +86,7 @@ def kind_of(bench: Workbench, named: str | None = None) -> str | None:
     if named and _said_of(KINDS[named], bench):
         return named
     most = [
-        (_share(kind, sum(bool(_named(column, header)) for column in kind.columns), header), kind.name)
+        (_share(kind, sum(bool(called(column, header)) for column in kind.columns), header), kind.name)
         for kind in KINDS.values()
     ]
     best = (0.0, "")
@@ -109,7 +109,7 @@ def _share(kind: Kind, said: int, header: Sequence[str]) -> float:
 
 def _candidates(column: Column, bench: Workbench) -> list[tuple[int, float]]:
     """Columns of the file that may be this one, the surest first."""
-    named = _named(column, bench.table.header)
+    named = called(column, bench.table.header)
     if column.type is Type.UID:
         named = [(i, sure) for i, sure in named if bench.filled(i) >= LEAST_FILLED] or named[:1]
     if column.type in TYPED:
@@ -117,7 +117,8 @@ def _candidates(column: Column, bench: Workbench) -> list[tuple[int, float]]:
     return named
 
 
-def _named(column: Column, header: Sequence[str]) -> list[tuple[int, float]]:
+def called(column: Column, header: Sequence[str]) -> list[tuple[int, float]]:
+    """Columns of a header that are called like this one, and how surely; the most usual name first."""
     names = {name.replace(" ", ""): rank for rank, name in enumerate((column.field.replace("_", " "), *column.names))}
     found = []
     for i, title in enumerate(header):

@@ -107,4 +107,4 @@ def _note(session: WriteSession, entity: sa.Table, origin: str, alias: str, *, b
 def _look_again(sql: Sql, table: str, written: int) -> None:
     """PostgreSQL plans by what a table was before, until it looks at it again a minute later: an undo in between took for ever."""
     if written >= MANY and not sql.duckdb:
-        sql.run(f"ANALYZE {table}")
+        sql.run(f"ANALYZE (SKIP_LOCKED) {table}")  # whoever else looks at it meanwhile is not waited for

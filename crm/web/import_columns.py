@@ -55,12 +55,10 @@ def columns(me: Person, view: View) -> Understood | None:
 
 
 def _notes(view: View) -> None:
-    """What reading repaired or assumed; zones are told as people write them."""
-    zone = view.batch.mapping.get("time_zone", "UTC")
-    said = [note.replace(zone, import_words.zone(zone)) for note in view.notes]
-    told = [parts.plain(locale.sentence(note)) for note in said if note != NAMELESS]
+    """What reading repaired or assumed."""
+    told = import_words.notes([note for note in view.notes if note != NAMELESS], view.batch.mapping)
     if told:
-        st.markdown("\n".join(f"- {note}" for note in told))
+        st.markdown("\n".join(f"- {parts.plain(note)}" for note in told))
     elif not view.notes:
         st.markdown(t("The file was read as it stands; nothing had to be repaired."))
 

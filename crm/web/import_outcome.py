@@ -69,7 +69,8 @@ def preview(me: Person, view: View) -> Wish:
 
 def _understood(view: View) -> None:
     """By what the file was recognised, and which of its columns mean nothing known: whoever knows better corrects them."""
-    said, kept = [locale.sentence(note) for note in view.notes], list(view.batch.mapping.get("attributes", ()))
+    mapping = view.batch.mapping
+    said, kept = import_words.notes(view.notes, mapping), list(mapping.get("attributes", ()))
     if kept:
         rest = len(kept) - NAMED
         named = ", ".join(kept[:NAMED]) + (" " + t("and {count} more", count=number(rest)) if rest > 0 else "")

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from crm import db, imports, jobs, journal, people
-from crm.errors import InvalidError
+from crm.errors import CrmError, InvalidError
 from crm.imports import Batch, BatchStatus, Certificate, Conversion, FileColumn, MappingProfile, Preview, RowProblem
 from crm.jobs import Job, JobStatus
 from crm.journal import ChangeSet
@@ -82,10 +82,13 @@ def look(session: Session, viewer: Person, batch_id: UUID, asked: Asked) -> View
 
 def first_step(viewer: Person, batch_id: UUID) -> Stage | None:
     """The step at which a file that was dropped in is met: its preview, laid out already, if no column needs a look."""
-    with db.read() as session:
-        if not imports.is_certain(session, viewer, batch_id):
-            return None
-        return look(session, viewer, batch_id, Asked(Stage.PREVIEW)).stage
+    try:
+        with db.read() as session:
+            if not imports.is_certain(session, viewer, batch_id):
+                return None
+            return look(session, viewer, batch_id, Asked(Stage.PREVIEW)).stage
+    except CrmError:
+        return None  # it is said to whoever asks for the preview
 
 
 def times(viewer: Person, batch_id: UUID, time_zone: str, date_order: str) -> tuple[list[Conversion], str]:

@@ -1,6 +1,8 @@
 """What imports are called on the screen: kinds, fates, states, columns, in the reader's language."""
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from crm.imports import Batch, BatchStatus
 from crm.web import locale
@@ -115,6 +117,12 @@ def sureness(field: str | None, confidence: float) -> str:
     if confidence >= _SURE:
         return t("sure")
     return t("likely") if confidence >= _LIKELY else t("please look")
+
+
+def notes(said: Sequence[str], mapping: Mapping[str, Any]) -> list[str]:
+    """What reading a file has to say, in the reader's language and with its zone as people write zones."""
+    name = mapping.get("time_zone", "UTC")
+    return [locale.sentence(note.replace(name, zone(name))) for note in said]
 
 
 def size(length: int) -> str:

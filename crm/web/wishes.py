@@ -26,5 +26,8 @@ def grant(me: Person, wish: Wish) -> None:
     with parts.showing_errors(), db.write(by=me, why=wish.why) as session:
         done = wish.act(session, me)
     opened.close()
-    parts.say(parts.taken_back(done) if isinstance(done, Undone) else wish.said, undo=session)
+    if isinstance(done, Undone):
+        parts.say(parts.taken_back(done), undo=done.change_set_id)
+    else:
+        parts.say(wish.said, undo=session)
     st.rerun()

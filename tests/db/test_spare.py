@@ -55,12 +55,14 @@ def test_a_table_a_column_or_a_version_that_somebody_changed_makes_it_anew(turns
 
 
 def test_whoever_still_holds_it_is_sent_away(turns: Spare) -> None:
-    engine = sa.create_engine(turns.ready())
+    before = turns.ready()
+    engine = sa.create_engine(before)
     with engine.connect() as left_open:
         left_open.exec_driver_sql("LOCK TABLE client IN ACCESS EXCLUSIVE MODE")
 
         url = turns.ready()
 
+        assert url == before
         _run(url, "SELECT 1 FROM client")
         with pytest.raises(sa.exc.OperationalError):
             left_open.exec_driver_sql("SELECT 1")

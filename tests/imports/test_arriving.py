@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from crm import db, imports
+from crm import config, db, imports
 from crm.errors import InvalidError, NotAllowedError
 from crm.imports import Batch
 from tests.cast import Cast
@@ -24,6 +24,18 @@ def test_a_file_is_read_while_somebody_else_is_saving(cast: Cast) -> None:
     with db.write(by=cast.mei) as session:
         imports.note(session, found[0])
     assert imports.apply(cast.mei, found[0].id).counts.created == 1
+
+
+def test_a_kept_file_that_was_cut_short_is_mended_by_dropping_it_in_again(cast_on_duckdb: Cast) -> None:
+    content = b"uid,name\n11,Somebody\n"
+    first = imports.arrive(cast_on_duckdb.mei, "clients", "list.csv", content)
+    [kept] = (config.settings().data_dir / "files").iterdir()
+    kept.write_bytes(b"")
+
+    again = imports.arrive(cast_on_duckdb.mei, "clients", "list.csv", content)
+
+    assert again.file_hash == first.file_hash
+    assert kept.read_bytes() == content
 
 
 def test_a_thousand_columns_are_enough(cast: Cast) -> None:

@@ -10,7 +10,8 @@ from tests.imports.test_layouts_chosen import BARE
 
 CERTAIN = {
     "every column by its name": "uid,name,tier\n11,Alder,VIP1\n",
-    "a few columns that are kept as they are": "uid,name,tier,Locker\n11,Alder,VIP1,7\n",
+    "as many columns that are kept as they are": "uid,name,Shelf,Locker\n11,Alder,4,7\n",
+    "decimals that one cell tells": "uid,day,product,volume usd\n11,2026-03-02,spot,1.234\n11,2026-03-03,spot,12.5\n",
     "days with the year first": "uid,name,birthday\n11,Alder,1980-04-03\n",
     "a layout that is known": OKX,
     "figures of days": "uid,day,product,volume usd\n11,2026-03-02,spot,5\n",
@@ -23,6 +24,11 @@ OPEN = {
     "days of two readings": "uid,name,birthday\n11,Alder,03/04/1980\n",
     "days with the day first": "uid,name,birthday\n11,Alder,25/12/1980\n",
     "times without a zone": "uid,time,symbol,side,price,quantity,trade id\n11,2026-03-01 10:00:00,BTC-USDT,buy,1,1,t1\n",
+    "times of tasks without a zone": "title,uid,due at\nCall,0001,2026-03-20 10:00\n",
+    "a thousand or one": "uid,day,product,volume usd\n11,2026-03-02,spot,1.234\n11,2026-03-03,spot,2.500\n",
+    "decimals in two ways": 'uid,day,product,volume usd\n11,2026-03-02,spot,"1.234,5"\n11,2026-03-03,spot,2500.75\n',
+    "two columns for a tier": "UID,Name,VIP Level,Tier\n11,Alder,VIP1,VIP2\n",
+    "two columns for a manager": "uid,name,Manager,Owner\n11,Alder,mei@desk.example,tomas@desk.example\n",
     "lines above the header": "Clients of the East desk\n\nuid,name,tier\n11,Alder,VIP1\n",
     "a layout that names no account": BARE,
     "nothing to tell a client by": "tier,country\nVIP1,NO\n",

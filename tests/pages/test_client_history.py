@@ -4,7 +4,7 @@ from uuid import UUID
 
 from streamlit.testing.v1 import AppTest
 
-from crm import db, journal
+from crm import clients, db, journal, tasks
 from crm.clients.models import Client
 from tests.cast import Cast
 from tests.pages.opening import opened
@@ -78,3 +78,19 @@ def test_an_undo_says_how_far_it_reached(cast_on_duckdb: Cast) -> None:
 
     assert "Taken back, except 1 that somebody changed since." in first
     assert "Nothing was taken back: somebody changed it since." in said(again)
+    assert not [button.key for button in again.button if str(button.key).startswith("undo.")]
+
+
+def test_an_undo_of_what_is_in_use_does_not_say_that_it_was_changed(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    with db.write(by=cast.nadia, why="a new client") as session:
+        new = clients.add(session, cast.nadia, clients.NewClient(name="Alder", uid="880011"))
+    with db.read() as session:
+        made = journal.recent(session, limit=1)[0].id
+    with db.write(by=cast.nadia) as session:
+        tasks.add(session, cast.nadia, tasks.NewTask(client_id=new.id, title="Call"))
+    page = history(cast, new.id)
+
+    page.button(key=f"history_undo_{made}").click().run()
+
+    assert "Nothing was taken back: it was changed since or is in use." in said(page)

@@ -3,6 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from tests.cast import Cast
+from tests.imports.test_layouts import OKX
 from tests.imports.test_layouts_chosen import BARE
 from tests.pages.test_import_choices import latest, words_of
 from tests.pages.test_imports import LIST, back_to_columns, dropped
@@ -40,6 +41,14 @@ def test_lines_that_were_passed_over_are_told(cast_on_duckdb: Cast) -> None:
     assert "nothing had to be repaired" in untouched
     assert "2 lines above the header were passed over." in page
     assert "nothing had to be repaired" not in page
+
+
+def test_a_zone_is_told_in_the_preview_as_people_write_it(cast_on_duckdb: Cast) -> None:
+    page = dropped(cast_on_duckdb.nadia, OKX, "okx.csv")
+
+    assert page.query_params["step"] == "preview"
+    assert "Recognised as “OKX trading history”." in words_of(page)
+    assert "Times without a zone are read as UTC+3." in words_of(page)
 
 
 def test_a_file_that_does_not_name_its_account_asks_for_it_first(cast_on_duckdb: Cast) -> None:

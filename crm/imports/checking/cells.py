@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from crm.imports.checking import dates, lookups
+from crm.imports.checking import dates, lookups, numbers
 from crm.imports.kinds import Column, Type
 from crm.imports.workbench import Workbench
 from crm.texts import SEPARATORS
@@ -48,7 +48,7 @@ def parsed(column: Column, v: str, bench: Workbench, index: int, *, zone: str, d
     if column.type in (Type.DAY, Type.MOMENT):
         return _when(column, v, dates.order_of(bench, index, bench.header[index], date_order), zone)
     if column.type in (Type.NUMBER, Type.COUNT):
-        return _number(column, v, comma=_decimal_comma(bench, index))
+        return _number(column, v, comma=numbers.has_decimal_comma(bench, index))
     if column.type is Type.UID:
         return _uid(column, v, shortly_rounded=_shortly_rounded(bench, index))
     return WORDED[column.type](column, v)
@@ -179,15 +179,6 @@ def _number(column: Column, v: str, *, comma: bool) -> Parsed:
         whole = f"CASE WHEN {value} = floor({value}) THEN CAST({value} AS BIGINT) END"
         return Parsed(whole, f"is not a whole number{bounds}", " OR ".join(limits))
     return Parsed(value, f"is not a number{bounds}", " OR ".join(limits))
-
-
-def _decimal_comma(bench: Workbench, index: int) -> bool:
-    """1.234,56 rather than 1,234.56: told by the whole column."""
-    german, english = bench.told(
-        rf"""SELECT count_if(regexp_matches(c{index}, ',\d{{1,2}}\s*$|^\d{{1,3}}(\.\d{{3}})+(,|$)|,\d{{4,}}$')),
-                    count_if(regexp_matches(c{index}, '\.\d{{1,2}}\s*$|,\d{{3}}(\.|,|$)|\.\d{{4,}}$')) FROM raw"""
-    )[0]
-    return (german or 0) > (english or 0)  # NULL where every cell is
 
 
 def lookup_sql(v: str) -> str:

@@ -71,9 +71,14 @@ def taken_back(undone: Undone) -> str:
     """How far an undo reached."""
     if not undone.conflicts:
         return t("Taken back.")
-    if not undone.rows:
+    count, is_changed = len(undone.conflicts), all(one.reason == "changed since" for one in undone.conflicts)
+    if not undone.rows and is_changed:
         return t("Nothing was taken back: somebody changed it since.")
-    return t("Taken back, except {count} that somebody changed since.", count=len(undone.conflicts))
+    if not undone.rows:
+        return t("Nothing was taken back: it was changed since or is in use.")
+    if is_changed:
+        return t("Taken back, except {count} that somebody changed since.", count=count)
+    return t("Taken back, except {count} that were changed since or are in use.", count=count)
 
 
 @contextmanager
