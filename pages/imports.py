@@ -61,8 +61,8 @@ if dropped:
         arrived = imports.arrive(me, dropped.kind, dropped.name, dropped.content)
         with db.write(by=me, why="read a file") as session:
             batch = imports.note(session, arrived)
-        addressed.put(batch=batch.id, step=None, kind=None, page=None)
-        addressed.put(step=import_view.first_step(me, batch.id))
+        step = import_view.first_step(me, batch.id)
+    addressed.put(batch=batch.id, step=step, kind=None, page=None)
     st.rerun()
 if view and understood:
     with parts.showing_errors(), db.write(by=me, why="corrected the columns") as session:
