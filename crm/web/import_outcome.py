@@ -61,8 +61,8 @@ def preview(me: Person, view: View) -> Wish:
         shown=lambda fate: _counted(fate, counts), clears=("page",),
     )  # fmt: skip
     is_one = fate != "all" or len(there) == 1
-    of_facts = view.batch.kind in {"daily_activity", "balances"}
-    _lines(found.lines, view.names, hidden=("fate",) if is_one else (), of_facts=of_facts)
+    of_facts = view.batch.kind in {"trades", "daily_activity", "balances"}
+    _lines(me, found.lines, view.names, hidden=("fate",) if is_one else (), of_facts=of_facts)
     narrowed.turning(found.total, name=f"preview.{view.batch.id}")
     return wish
 
@@ -120,13 +120,15 @@ def _nothing(counts: Counts, mode: Mode) -> str:
     return t("There is nothing to apply: every row is here already, as it is in the file.")
 
 
-def _lines(lines: list[PreviewLine], names: Mapping[UUID, str], *, hidden: Collection[str], of_facts: bool) -> None:
+def _lines(
+    me: Person, lines: list[PreviewLine], names: Mapping[UUID, str], *, hidden: Collection[str], of_facts: bool
+) -> None:
     """One line for each field that would differ and for each problem; a row with neither has one line."""
     titles = {
         "line": t("Line"), "fate": t("What happens"), "name": t("Name"), "why": t("Why"), "field": t("Field"), "now": t("Now"),
         "then": t("Then"), "by": t("Known by"),
     }  # fmt: skip
-    told = [row for line in lines for row in _told(line, names)]
+    told = [row for line in lines for row in _told(me, line, names)]
     frame = pd.DataFrame(told, columns=list(titles))
     empty = {name for name in ("why", "field", "now", "then") if not any(frame[name])}
     if all(import_words.is_sure(line.matched_by) for line in lines):
@@ -140,12 +142,14 @@ def _lines(lines: list[PreviewLine], names: Mapping[UUID, str], *, hidden: Colle
     st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
 
 
-def _told(line: PreviewLine, names: Mapping[UUID, str]) -> list[tuple[object, ...]]:
+def _told(me: Person, line: PreviewLine, names: Mapping[UUID, str]) -> list[tuple[object, ...]]:
     head, by = (line.line, import_words.fate(line.fate), line.name), import_words.key(line.matched_by)
     told: list[tuple[object, ...]] = [
         (*head, "", label, old, new, by)
         for d in line.differences
-        for label, old, new in journal_parts.differing(d.label, _named(d.old, names), _named(d.new, names), "UTC")
+        for label, old, new in journal_parts.differing(
+            d.label, _named(d.old, names), _named(d.new, names), me.time_zone
+        )
     ]
     told += [(*head, reason(p.reason, is_error=p.is_error), t(p.column), "", p.value, by) for p in line.problems]
     return told or [(*head, "", "", "", "", by)]

@@ -182,7 +182,9 @@ def shown(value: object, zone: str) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{name}: {part}" for name, part in value.items())
     if isinstance(value, str) and _is_moment(value):
-        return locale.moment(datetime.fromisoformat(value), zone)
+        value = datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        return locale.moment(value, zone)
     return locale.exactly(value) if isinstance(value, Decimal) else words.word(str(value))
 
 

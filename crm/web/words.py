@@ -22,6 +22,7 @@ _WORDS = {
     "outbound": "We reached out", "inbound": "The client came to us",
     # products
     "spot": "Spot", "margin": "Margin", "perpetual": "Perpetuals", "futures": "Futures", "options": "Options",
+    "buy": "Buy", "sell": "Sell",
     "earn": "Earn", "loans": "Loans", "otc": "OTC", "api": "API", "copy": "Copy trading",
 }  # fmt: skip
 

@@ -49,6 +49,9 @@ def test_a_zone_is_told_in_the_preview_as_people_write_it(cast_on_duckdb: Cast) 
     assert page.query_params["step"] == "preview"
     assert "Recognised as “OKX trading history”." in words_of(page)
     assert "Times without a zone are read as UTC+3." in words_of(page)
+    told = page.dataframe[0].value
+    assert {"Time", "Side", "Fee, USD"} <= set(told["field"])
+    assert told["then"][told["field"] == "Time"].tolist()[0] == "10 Mar 2026 19:59"  # in Dubai, where Nadia is
 
 
 def test_a_file_that_does_not_name_its_account_asks_for_it_first(cast_on_duckdb: Cast) -> None:

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from crm.imports import Conversion
-from crm.web import import_columns, import_outcome, import_words
+from crm.imports.preview import HIDDEN
+from crm.tables import metadata
+from crm.web import desk_words, import_columns, import_outcome, import_words
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,11 @@ def test_what_is_not_understood_is_always_open() -> None:
 def test_all_of_a_preview_stands_within_the_page() -> None:
     assert sum(import_outcome.WIDTHS.values()) <= 1008
     assert sum(import_outcome.WIDTHS_WITH_KEY.values()) <= 1008
+
+
+@pytest.mark.parametrize("table", ["client", "person", "fill", "daily_activity", "balance", "interaction", "task"])
+def test_whatever_a_preview_can_show_has_a_name(table: str) -> None:
+    own = {"origin", "origin_id", "created_by", "password_hash"}
+    shown = {column.name for column in metadata.tables[table].columns} - HIDDEN - own
+
+    assert [name for name in sorted(shown) if desk_words.field(name) == name] == []
