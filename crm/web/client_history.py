@@ -86,7 +86,7 @@ def _set(me: Person, head: Head, past: Past) -> Wish | None:
     def undo(session: WriteSession, by: Person) -> Undone:
         return change_sets.undo(session, by, made.id)
 
-    return Wish("undo", t("Taken back."), undo)
+    return Wish("undo", "", undo)
 
 
 def _reach(past: Past) -> str | None:

@@ -21,7 +21,9 @@ FATES = ("created", "changed", "unchanged", "refused", "duplicate")
 # Together what a page of 1440 pixels leaves for a table.
 WIDTHS = {"line": 50, "fate": 95, "name": 105, "why": 400, "field": 80, "now": 80, "then": 150}
 WIDTHS_WITH_KEY = WIDTHS | {"why": 340, "by": 90}
+WIDTHS_OF_TRADES = WIDTHS | {"name": 155, "why": 320, "field": 110}
 WIDTHS_OF_FACTS = WIDTHS | {"name": 230, "why": 245, "field": 110}  # whose, of which day, of what
+WIDTHS_OF = {"trades": WIDTHS_OF_TRADES, "daily_activity": WIDTHS_OF_FACTS, "balances": WIDTHS_OF_FACTS}
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,7 @@ def preview(me: Person, view: View) -> Wish:
         shown=lambda fate: _counted(fate, counts), clears=("page",),
     )  # fmt: skip
     is_one = fate != "all" or len(there) == 1
-    of_facts = view.batch.kind in {"trades", "daily_activity", "balances"}
-    _lines(me, found.lines, view.names, hidden=("fate",) if is_one else (), of_facts=of_facts)
+    _lines(me, view, found.lines, hidden=("fate",) if is_one else ())
     narrowed.turning(found.total, name=f"preview.{view.batch.id}")
     return wish
 
@@ -120,21 +121,19 @@ def _nothing(counts: Counts, mode: Mode) -> str:
     return t("There is nothing to apply: every row is here already, as it is in the file.")
 
 
-def _lines(
-    me: Person, lines: list[PreviewLine], names: Mapping[UUID, str], *, hidden: Collection[str], of_facts: bool
-) -> None:
+def _lines(me: Person, view: View, lines: list[PreviewLine], *, hidden: Collection[str]) -> None:
     """One line for each field that would differ and for each problem; a row with neither has one line."""
     titles = {
         "line": t("Line"), "fate": t("What happens"), "name": t("Name"), "why": t("Why"), "field": t("Field"), "now": t("Now"),
         "then": t("Then"), "by": t("Known by"),
     }  # fmt: skip
-    told = [row for line in lines for row in _told(me, line, names)]
+    told = [row for line in lines for row in _told(me, line, view.names)]
     frame = pd.DataFrame(told, columns=list(titles))
     empty = {name for name in ("why", "field", "now", "then") if not any(frame[name])}
     if all(import_words.is_sure(line.matched_by) for line in lines):
         empty.add("by")
     frame = frame.drop(columns=[*empty, *hidden])
-    widths = WIDTHS_OF_FACTS if of_facts else WIDTHS_WITH_KEY if "by" in frame.columns else WIDTHS
+    widths = WIDTHS_OF.get(view.batch.kind, WIDTHS_WITH_KEY if "by" in frame.columns else WIDTHS)
     config: dict[str, Any] = {
         name: st.column_config.TextColumn(titles[name], width=widths[name]) for name in frame.columns
     }

@@ -14,7 +14,7 @@ from crm.web import opened, parts
 
 @dataclass(frozen=True)
 class Wish:
-    """`why` goes into the journal, `said` to the reader; of an undo is said how far it reached."""
+    """`why` goes into the journal, `said` to the reader; an undo has nothing to say before it is known how far it reached."""
 
     why: str
     said: str

@@ -107,10 +107,15 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
+def installed() -> str | None:
+    """Where the Chromium of this machine is, if it has one."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     """Chromium, as it is installed here."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = installed()
     if not path:
         message = "NO CHROMIUM: the browser tests did not run, so sign-in, headers and drafts are not proven here"
         if os.environ.get("CI", "").lower() == "true":

@@ -5,7 +5,6 @@ the server is still starting its jobs and the browser has never drawn a table, s
 """
 
 import re
-import shutil
 import statistics
 import sys
 import tempfile
@@ -15,13 +14,13 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from crm.bench import imports, serving
-from tests.browser.conftest import QUIET
+from tests.browser.conftest import QUIET, installed
 
 ROWS, DROPS = 100_000, 9
 
 
 def main(drops: int) -> None:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = installed()
     if not path:
         raise SystemExit("There is no Chromium here to drop a file into.")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:

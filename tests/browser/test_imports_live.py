@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, sign_in
 from tests.browser.test_main_journey import drop, preview
 
 Visit = Callable[..., Page]
@@ -57,3 +57,19 @@ def test_a_broken_file_is_answered_in_one_sentence(come_in: Visit) -> None:
     told = page.get_by_test_id("stAlertContentError").get_by_role("paragraph")
     expect(told).to_have_text("list.xlsx is damaged or was cut off on its way; fetch it again and try once more.")
     expect(page.get_by_text("No file has come in yet.")).to_be_visible()
+
+
+def test_what_cannot_be_pressed_can_still_be_read_in_the_dark(chromium: Browser, desk: Server) -> None:
+    desk.ask("forgive")
+    context = chromium.new_context(base_url=desk.url, color_scheme="dark")
+    page = context.new_page()
+    sign_in(page, "tomas", to="/imports")
+    drop(page, "broken.csv", b"UID,Name\n7.43073E+17,Broken Excel\n")
+    preview(page)
+    button = page.get_by_role("button", name="Apply: 0 rows")
+    expect(button).to_be_disabled()
+
+    letters = button.get_by_role("paragraph").evaluate("it => getComputedStyle(it).color")
+
+    assert letters != "rgb(11, 20, 32)"  # the letters of a light button, on a dark one
+    context.close()
