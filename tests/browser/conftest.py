@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
 from tests.browser.server import PASSWORD
 
@@ -163,6 +163,11 @@ def sign_in(page: Page, login: str, *, to: str = "/", password: str = PASSWORD) 
     page.get_by_label("E-mail").fill(f"{login}@desk.example")
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
+
+
+def live(page: Page) -> Locator:
+    """What the newest run of a page has drawn: what an earlier one drew stands greyed out beside it for a moment."""
+    return page.locator('[data-testid="stElementContainer"][data-stale="false"]')
 
 
 def at(path: str) -> re.Pattern[str]:

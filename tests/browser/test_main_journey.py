@@ -6,7 +6,7 @@ from datetime import timedelta
 from playwright.sync_api import Locator, Page, expect
 
 from crm import clock
-from tests.browser.conftest import at
+from tests.browser.conftest import at, live
 
 Visit = Callable[..., Page]
 
@@ -43,17 +43,17 @@ def drop(page: Page, name: str, content: bytes) -> None:
 
 
 def preview(page: Page) -> None:
-    expect(page.get_by_text("Nothing is written yet.")).to_be_visible()
+    expect(live(page).get_by_text("Nothing is written yet.")).to_be_visible()
 
 
 def look_at_the_columns(page: Page) -> None:
     """They were certain, so that the preview came first."""
-    page.get_by_role("button", name="Columns and options").click()
-    page.get_by_role("button", name="Show what would happen").click()
+    live(page).get_by_role("button", name="Columns and options").click()
+    live(page).get_by_role("button", name="Show what would happen").click()
 
 
 def apply(page: Page, rows: str) -> None:
-    page.get_by_role("button", name=f"Apply: {rows} rows").click()
+    live(page).get_by_role("button", name=f"Apply: {rows} rows").click()
     expect(page.get_by_text("Applied on")).to_be_visible(timeout=60_000)
 
 
@@ -88,9 +88,9 @@ def the_list_is_brought_in(lead: Page) -> str:
     preview(lead)
     look_at_the_columns(lead)
     preview(lead)
-    expect(lead.get_by_text("30 rows in the file")).to_be_visible()
+    expect(live(lead).get_by_text("30 rows in the file")).to_be_visible()
     for told in ("All 30", "New 28", "Changed 1", "Refused 1"):
-        expect(lead.get_by_role("radio", name=told)).to_be_visible()
+        expect(live(lead).get_by_role("radio", name=told)).to_be_visible()
     for told in ("星河资本", "Mei Lin"):
         expect(cells(lead).filter(has_text=told)).not_to_have_count(0)
     apply(lead, "29")
@@ -109,13 +109,13 @@ def a_consultation_is_logged(mei: Page) -> None:
     """What was said and by when; nothing else is asked for beside the client."""
     mei.get_by_test_id("stMain").get_by_role("link", name="Log").click()
     expect(mei).to_have_url(at("/log"))
-    mei.get_by_role("button", name="Log it").click()
+    live(mei).get_by_role("button", name="Log it").click()
     expect(mei.get_by_text("Write what was said first.")).to_be_visible()
-    mei.get_by_label("What was said").fill("Asked for the fee schedule of VIP2; wants an answer today.")
-    write_day(mei.get_by_test_id("stDateInput"), clock.today("Asia/Shanghai").isoformat())
-    mei.get_by_role("button", name="Log it").click()
+    live(mei).get_by_label("What was said").fill("Asked for the fee schedule of VIP2; wants an answer today.")
+    write_day(live(mei).get_by_test_id("stDateInput"), clock.today("Asia/Shanghai").isoformat())
+    live(mei).get_by_role("button", name="Log it").click()
     expect(mei.get_by_text("Logged.")).to_be_visible()
-    expect(mei.get_by_label("What was said")).to_have_value("")
+    expect(live(mei).get_by_label("What was said")).to_have_value("")
 
 
 def what_is_due_today_is_done(mei: Page, outcome: str) -> None:
@@ -140,7 +140,7 @@ def the_list_is_taken_back(lead: Page, certificate: str) -> None:
     """28 clients, as many e-mails, a tier and an e-mail came in; all but two clients go again."""
     lead.goto(certificate)
     lead.get_by_role("button", name="Take it back").click()
-    lead.get_by_role("button", name="Yes, take it back").click()
+    live(lead).get_by_role("button", name="Yes, take it back").click()
     expect(lead.get_by_text("This import was taken back.")).to_be_visible()
     expect(lead.get_by_text("56 entries of the journal were put back; 2 were left alone:")).to_be_visible()
     for told in ("星河资本", "something newer refers to it", "青松基金", "somebody changed it since"):

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import Server, at, sign_in
+from tests.browser.conftest import Server, at, live, sign_in
 from tests.browser.server import PASSWORD
 
 
@@ -67,7 +67,7 @@ def test_a_disabled_colleague_is_put_out_and_stays_out(page: Page, server: Serve
 
 def test_what_was_typed_survives_an_expired_session_and_is_saved_once(page: Page, server: Server) -> None:
     sign_in(page, "tomas", to="/log")
-    page.get_by_label("What was said").fill("wants-a-lower-fee")
+    live(page).get_by_label("What was said").fill("wants-a-lower-fee")
     server.ask("expire", "tomas")
 
     page.get_by_role("button", name="Log it").click()
@@ -76,17 +76,17 @@ def test_what_was_typed_survives_an_expired_session_and_is_saved_once(page: Page
 
     sign_in(page, "tomas", to="/log")
     expect(page.get_by_text("Here is what you typed and had not sent yet")).to_be_visible()
-    expect(page.get_by_label("What was said")).to_have_value("wants-a-lower-fee")
+    expect(live(page).get_by_label("What was said")).to_have_value("wants-a-lower-fee")
     page.get_by_role("button", name="Log it").click()
     expect(page.get_by_text("Logged.")).to_be_visible()
-    expect(page.get_by_label("What was said")).to_have_value("")
+    expect(live(page).get_by_label("What was said")).to_have_value("")
     assert server.ask("tasks", "wants-a-lower-fee") == "1"
 
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Taken back.")).to_be_visible()
     assert server.ask("tasks", "wants-a-lower-fee") == "0"
     page.reload()
-    expect(page.get_by_label("What was said")).to_have_value("")
+    expect(live(page).get_by_label("What was said")).to_have_value("")
     expect(page.get_by_text("had not sent yet")).to_have_count(0)
 
 
