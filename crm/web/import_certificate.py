@@ -106,7 +106,7 @@ def _sum_of_rows(counts: Counts) -> None:
     shown = " + ".join(
         f":{_TONES[fate]}[**{number(getattr(counts, fate))}** {import_words.fate(fate)}]" for fate in FATES
     )
-    st.markdown(f"**{number(counts.rows)}** {t('rows in the file')} = {shown}")
+    st.markdown(t("**{count} rows** in the file = {shown}", count=number(counts.rows), shown=shown))
 
 
 def _sums(view: View) -> None:

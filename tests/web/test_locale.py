@@ -58,6 +58,22 @@ def test_a_translation_has_the_places_of_its_sentence() -> None:
     assert wrong == []
 
 
+def test_one_is_said_as_one() -> None:
+    assert locale.t("Apply: {count} rows", count="1") == "Apply: 1 row"
+    assert locale.t("Apply: {count} rows", count="1,001") == "Apply: 1,001 rows"
+    assert locale.t("every {days} days", days=1) == "every day"
+
+
+def test_what_is_said_of_one_is_said_of_many_somewhere() -> None:
+    wrong = [
+        text for place, said in locale.singulars().items() for text, one in said.items()
+        if text not in locale.catalogue() or place not in PLACES.findall(text)
+        or not set(PLACES.findall(one)) <= set(PLACES.findall(text))
+    ]  # fmt: skip
+
+    assert wrong == []
+
+
 def test_a_sentence_without_translation_stays_english() -> None:
     locale.use("zh")
     try:

@@ -18,7 +18,8 @@ def fault_of(cells: list[str], usual: int, width: int) -> str:
     if count == width or min(usual, width) <= count <= width:
         return ""
     if count < width:
-        return f"{count} cells instead of {usual}: the row is cut off, or a delimiter is missing"
+        told = "1 cell" if count == 1 else f"{count} cells"
+        return f"{told} instead of {usual}: the row is cut off, or a delimiter is missing"
     surplus = [cell for cell in cells[width:] if cell]
     return f"{count} cells instead of {width}, too many: {' | '.join(surplus)}" if surplus else ""
 

@@ -159,7 +159,7 @@ def _faults(body: TextBody, width: int) -> list[str]:
     if not faulty:
         return []
     shown = ", ".join(str(row.line) for row in faulty[:_SHOWN]) + (" ..." if len(faulty) > _SHOWN else "")
-    return [f"{len(faulty)} rows have another width than the table (lines {shown})."]
+    return [f"Rows of another width than the table: {len(faulty):,} (line {shown})."]
 
 
 def _unmarked(row: Row) -> Row:

@@ -39,7 +39,7 @@ def read_workbook(path: Path, name: str, sheet: str | None, budget: Budget, keep
     if not tables:
         raise InvalidError(f"{name} is empty: no sheet in it has a single filled cell.")
     if errors:
-        said = f"{errors:,} cells of this workbook hold an error of a formula, such as #N/A, and are read as empty."
+        said = f"Cells that hold an error of a formula, such as #N/A, are read as empty; in this workbook there are {errors:,}."
         tables = [replace(table, notes=[*table.notes, said]) for table in tables]
     return tables
 

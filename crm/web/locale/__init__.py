@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
@@ -47,9 +48,14 @@ def best(accept_language: str) -> str:
 
 
 def t(text: str, /, **values: object) -> str:
-    """An English sentence in the reader's language; where a translation is missing, the English one."""
-    found = catalogue().get(text, text) if code() == "zh" else text
+    """An English sentence in the reader's language, of one where there is one; where no translation is, the English one."""
+    found = catalogue().get(text, text) if code() == "zh" else _of_one(text, values)
     return found.format(**values) if values else found
+
+
+def _of_one(text: str, values: Mapping[str, object]) -> str:
+    """“1 row” for “{count} rows”: English has another form for one, and Chinese none."""
+    return next((said[text] for place, said in singulars().items() if text in said and str(values[place]) == "1"), text)
 
 
 def sentence(text: str) -> str:
@@ -76,6 +82,13 @@ def catalogue() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(Path(__file__).parent.glob("zh*.json")):
         found |= json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+@lru_cache
+def singulars() -> dict[str, dict[str, str]]:
+    """By the place where the one stands, every English sentence that is another one then."""
+    found: dict[str, dict[str, str]] = json.loads((Path(__file__).parent / "en_one.json").read_text(encoding="utf-8"))
     return found
 
 
