@@ -1,6 +1,7 @@
 """Signs that mean something in a cell, to whoever reads a list as to whoever writes one."""
 
 import re
+import string
 
 # What may stand around a cell and says nothing, among it what Asian keyboards and Windows leave.
 BLANKS = " \t\r\n\u00a0\u3000\ufeff"
@@ -8,6 +9,11 @@ BLANKS = " \t\r\n\u00a0\u3000\ufeff"
 SEPARATORS = ";|,，；、"
 # What a spreadsheet calculates begins with one; written wide they count too. The hyphen is the last, for patterns.
 FORMULA = "=+@\uff1d\uff0b\uff20\t\r\uff0d-"
+
+# Codes and numbers as Chinese keyboards write them in full width, and the plain signs that they stand for.
+PLAIN = f"{string.digits}{string.ascii_letters}+-.,/:@_%$#()&¥"
+WIDE = "".join(chr(ord(sign) + 0xFEE0) for sign in PLAIN[:-1]) + "\uffe5"
+NARROWED = str.maketrans(WIDE, PLAIN)
 
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _GUARDED = re.compile(f"'+[{FORMULA}]")

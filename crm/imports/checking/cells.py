@@ -1,9 +1,9 @@
 """One parser for each type of column: SQL that turns a trimmed cell into a value, and the words for what does not fit."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from crm.imports.checking import dates, lookups, numbers
+from crm.imports.checking import dates, lookups, numbers, widths
 from crm.imports.kinds import Column, Type
 from crm.imports.workbench import Workbench
 from crm.texts import SEPARATORS
@@ -45,6 +45,14 @@ class Parsed:
 
 def parsed(column: Column, v: str, bench: Workbench, index: int, *, zone: str, date_order: str | None) -> Parsed:
     """How a column of the file is understood as one of the kind; dates and numbers are told by the whole column."""
+    if not widths.is_coded(column):
+        return WORDED[column.type](column, v)
+    found = _coded(column, widths.plain(bench, index, v), bench, index, zone=zone, date_order=date_order)
+    said = widths.plain(bench, index, "{v}")
+    return replace(found, wrong=found.wrong.replace("{v}", said), nothing=found.nothing.replace("{v}", said))
+
+
+def _coded(column: Column, v: str, bench: Workbench, index: int, *, zone: str, date_order: str | None) -> Parsed:
     if column.type in (Type.DAY, Type.MOMENT):
         return _when(column, v, dates.order_of(bench, index, bench.header[index], date_order), zone)
     if column.type in (Type.NUMBER, Type.COUNT):
@@ -84,7 +92,7 @@ def _shortly_rounded(bench: Workbench, index: int) -> bool:
     ends = _matches("v", SHORTLY_ROUNDED_UID)
     rounded, by_two, long = bench.told(
         f"""SELECT count(*) FILTER (WHERE {ends}), count(*) FILTER (WHERE {ends} AND length(v) = 17), count(*)
-            FROM (SELECT trim(c{index}) AS v FROM raw WHERE length(c{index}) BETWEEN 16 AND 17)"""
+            FROM (SELECT trim({widths.plain(bench, index, f"c{index}")}) AS v FROM raw WHERE length(c{index}) BETWEEN 16 AND 17)"""
     )[0]
     return bool(rounded * 2 >= long and (rounded > 1 or by_two))
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from crm.errors import InvalidError
+from crm.imports.checking import widths
 from crm.imports.workbench import Workbench
 
 ORDERS = DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
@@ -35,8 +36,9 @@ def order_of(bench: Workbench, index: int, title: str, decided: str | None) -> O
     statement = f"""
         SELECT p.sep, count_if(CAST(p.a AS INT) > {MONTHS}), count_if(CAST(p.b AS INT) > {MONTHS}),
                coalesce(any_value(v) FILTER (WHERE {likely}), any_value(v))
-        FROM (SELECT regexp_extract(c{index}, '{_PARTS}', ['a', 'sep', 'b', 'y']) AS p, c{index} AS v FROM raw
-              WHERE regexp_matches(c{index}, '{_PARTS}')) GROUP BY 1"""
+        FROM (SELECT regexp_extract(v, '{_PARTS}', ['a', 'sep', 'b', 'y']) AS p, v
+              FROM (SELECT {widths.plain(bench, index, f"c{index}")} AS v FROM raw) WHERE regexp_matches(v, '{_PARTS}'))
+        GROUP BY 1"""
     orders: dict[str, str] = {}
     for separator, day_first, month_first, sample in bench.told(statement):
         if decided or separator == ".":  # a dotted date has its day first wherever it is used

@@ -1,5 +1,6 @@
 """How a column writes its numbers: 1,234.56 or 1.234,56, told by the whole column."""
 
+from crm.imports.checking import widths
 from crm.imports.workbench import Workbench
 
 # A cell that can be read in one way only; {0} is the mark of the decimals, {1} that of the thousands.
@@ -30,6 +31,7 @@ def _told(bench: Workbench, index: int) -> tuple[int, int, int, int]:
         _OPEN.format(_DOT),
         _OPEN.format(_COMMA),
     )
-    counts = ", ".join(f"count_if(regexp_matches(c{index}, '{pattern}'))" for pattern in patterns)
+    cell = widths.plain(bench, index, f"c{index}")
+    counts = ", ".join(f"count_if(regexp_matches({cell}, '{pattern}'))" for pattern in patterns)
     sure_comma, sure_dot, dots, commas = (count or 0 for count in bench.told(f"SELECT {counts} FROM raw")[0])
     return sure_comma, sure_dot, dots, commas

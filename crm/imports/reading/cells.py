@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from crm.texts import NARROWED
+
 _SIGN = r"[-+−]?"
 _CURRENCY = r"(?:[$€£¥₽₹₩฿]|US\$|HK\$|USDT?|USDC|EUR|GBP|CNY|RMB|BTC|ETH)"
 _AMOUNT = r"(?:\d{1,3}(?:[, '’.\u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d{1,3})?"
@@ -32,7 +34,7 @@ TYPED = frozenset(KINDS) - {"missing", "truth", "code", "handle"}
 @lru_cache(maxsize=65536)
 def kind_of(cell: str) -> str:
     """One of KINDS, "empty" or "text"."""
-    text = cell.strip()
+    text = cell.strip() if cell.isascii() else cell.strip().translate(NARROWED)
     if not text:
         return "empty"
     if len(text) > 80:  # noqa: PLR2004 -- nothing typed is so long, except a link

@@ -1,0 +1,22 @@
+"""Letters, digits and signs in full width, as Chinese keyboards write them, are the plain ones: ＶＩＰ２ is VIP2."""
+
+from crm.imports.kinds import Column, Type
+from crm.imports.workbench import Workbench
+from crm.texts import PLAIN, WIDE
+
+# What people write in words keeps its looks, and lists are taken apart by signs of either width.
+_CODED = {
+    Type.UID, Type.NUMBER, Type.COUNT, Type.DAY, Type.MOMENT, Type.EMAIL, Type.PHONE, Type.HANDLE, Type.VENUE, Type.ZONE,
+}  # fmt: skip
+
+
+def is_coded(column: Column) -> bool:
+    """Whether a column holds codes, numbers or days rather than words."""
+    return column.type in _CODED or column.field == "tier"
+
+
+def plain(bench: Workbench, index: int, v: str) -> str:
+    """SQL for the text `v` of a column without anything in full width; the very `v` where the column has nothing such."""
+    found = f"CASE WHEN strlen(c{index}) <> length(c{index}) THEN regexp_matches(c{index}, '[{WIDE}]') END"
+    is_wide = bench.told(f"SELECT bool_or({found}) FROM raw")[0][0]
+    return f"translate({v}, '{WIDE}', '{PLAIN}')" if is_wide else v
