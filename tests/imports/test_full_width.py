@@ -34,7 +34,7 @@ def test_amounts_and_days_are_told_by_the_whole_column(cast: Cast) -> None:
     uid = cast.harbour.uid
     bring_in(
         cast.mei, "daily_activity",
-        f"UID;日期;产品;交易量\n{uid};２０２６／３／１４;spot;１２３４，５\n{uid};２０２６／３／１５;spot;￥１．２３４，５\n",
+        f"UID;日期;产品;交易量\n{uid};２０２６／３／１４;spot;１２３４，５\n{uid};２０２６／３／１５;spot;＄１．２３４，５\n",
     )  # fmt: skip
 
     with db.read() as session:

@@ -1,20 +1,14 @@
 """One parser for each type of column: SQL that turns a trimmed cell into a value, and the words for what does not fit."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from crm.imports.checking import dates, lookups, numbers, widths
+from crm.imports.checking import dates, lookups, numbers, uids, widths
+from crm.imports.checking.parsed import Parsed, says_nothing, unless_nothing
 from crm.imports.kinds import Column, Type
 from crm.imports.workbench import Workbench
 from crm.texts import SEPARATORS
 
-DAMAGED_UID = r"^\d([.,]\d+)?[eE]\+?\d+$"
-ROUNDED_UID = r"^\d{15}0{3,}$"
-SHORTLY_ROUNDED_UID = r"^\d{15}0{1,2}$"  # every tenth that is whole ends so, too: told by the whole column
-DECIMAL_UID = r"^\d+[.,]0+$"
-GROUPED_UID = r"^\d{1,3}([, .'\x{00a0}\x{202f}]\d{3}){2,}$"
-SPREADSHEET_ERROR = r"^#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$"
-NO_UID = ("n/a", "na", "-", "--", "—", "/", "null", "none", "nil", "nan", "无", "未知", "暂无")
 VENUES = {
     "okx": "OKX", "okex": "OKX", "bybit": "Bybit", "binance": "Binance", "gate": "Gate", "gate.io": "Gate", "kraken": "Kraken",
     "coinex": "CoinEx", "hyperliquid": "Hyperliquid", "coinbase": "Coinbase", "bitget": "Bitget", "kucoin": "KuCoin", "htx": "HTX",
@@ -25,22 +19,8 @@ VENUES = {
 EMAILS = (
     r"^([^@\s,;|，；、<>]+@[^@\s,;|，；、<>.]+(\.[^@\s,;|，；、<>.]+)*\s*([;|，；、,]\s*|$)){2,}$"  # taken apart later
 )
+PROFILES = r"^(https?://)?(www\.)?(t\.me|x\.com|twitter\.com|wa\.me|line\.me/ti/p)/"
 EMAIL = r"^[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)*$"
-
-
-@dataclass(frozen=True)
-class Parsed:
-    """`value` is SQL over the trimmed cell; a filled cell without a value is wrong.
-
-    `wrong` adds conditions over the cell `{v}` and its value `{f}`. `is_error`: the row is refused; otherwise it goes in,
-    marked, and the cell is kept as an attribute. `nothing`: a condition over `{v}` under which a cell only fills its place.
-    """
-
-    value: str
-    reason: str = ""
-    wrong: str = ""
-    is_error: bool = True
-    nothing: str = ""
 
 
 def parsed(column: Column, v: str, bench: Workbench, index: int, *, zone: str, date_order: str | None) -> Parsed:
@@ -56,9 +36,9 @@ def _coded(column: Column, v: str, bench: Workbench, index: int, *, zone: str, d
     if column.type in (Type.DAY, Type.MOMENT):
         return _when(column, v, dates.order_of(bench, index, bench.header[index], date_order), zone)
     if column.type in (Type.NUMBER, Type.COUNT):
-        return _number(column, v, comma=numbers.has_decimal_comma(bench, index))
+        return numbers.parsed(column, v, comma=numbers.has_decimal_comma(bench, index))
     if column.type is Type.UID:
-        return _uid(column, v, shortly_rounded=_shortly_rounded(bench, index))
+        return uids.parsed(v, shortly_rounded=uids.are_shortly_rounded(bench, index))
     return WORDED[column.type](column, v)
 
 
@@ -67,51 +47,27 @@ def parsed_alone(column: Column, text: str, *, comma: bool, zone: str, date_orde
     if column.type in (Type.DAY, Type.MOMENT):
         return _when(column, "v", dates.order_alone(text, column.label, date_order), zone)
     if column.type in (Type.NUMBER, Type.COUNT):
-        return _number(column, "v", comma=comma)
+        return numbers.parsed(column, "v", comma=comma)
     return WORDED[column.type](column, "v")
-
-
-def _uid(_column: Column, v: str, *, shortly_rounded: bool = False) -> Parsed:
-    patterns = [DAMAGED_UID, ROUNDED_UID, DECIMAL_UID, GROUPED_UID, SPREADSHEET_ERROR]
-    patterns += [SHORTLY_ROUNDED_UID] if shortly_rounded else []
-    damaged = " OR ".join(_matches("{v}", pattern.replace("'", "''")) for pattern in patterns)
-    # In a tenth of the time; a separator of thousands stands at the fourth place from the end.
-    likely = "ends_with({v}, '0') OR contains({v}, 'e') OR contains({v}, 'E') OR {v}[-4] NOT BETWEEN '0' AND '9' OR {v}[1] = '#'"
-    # Not IN, which becomes a join that all rows go through, and so twice for each time that it is asked.
-    nothing = f"strlen({{v}}) < 8 AND list_contains({list(NO_UID)}, lower({{v}}))"
-    return Parsed(
-        f"CASE WHEN NOT ({nothing.replace('{v}', v)}) THEN {v} END",
-        "was damaged by a spreadsheet; export it again with the UID as text",
-        f"CASE WHEN {likely} THEN {damaged} ELSE FALSE END OR length({{v}}) > 120",
-        nothing=nothing,
-    )
-
-
-def _shortly_rounded(bench: Workbench, index: int) -> bool:
-    """Whether UIDs of 16 or 17 digits end in zeros behind the fifteenth more often than by chance."""
-    ends = _matches("v", SHORTLY_ROUNDED_UID)
-    rounded, by_two, long = bench.told(
-        f"""SELECT count(*) FILTER (WHERE {ends}), count(*) FILTER (WHERE {ends} AND length(v) = 17), count(*)
-            FROM (SELECT trim({widths.plain(bench, index, f"c{index}")}) AS v FROM raw WHERE length(c{index}) BETWEEN 16 AND 17)"""
-    )[0]
-    return bool(rounded * 2 >= long and (rounded > 1 or by_two))
 
 
 def _email(_column: Column, v: str) -> Parsed:
     address = f"CASE WHEN {_matches(v, EMAIL)} OR {_matches(v, EMAILS)} THEN lower({v}) END"
-    return Parsed(address, "is not an e-mail address; it is kept as text", is_error=False)
+    return Parsed(address, "is not an e-mail address; it is kept as text", is_error=False, nothing=says_nothing("{v}"))
 
 
 def _named(what: str, lookup: str) -> Callable[[Column, str], Parsed]:
     reason = f"is not a {what} that is known here; it is kept as text"
-    return lambda _column, v: Parsed(_looked_up(lookup, lookup_sql(v)), reason, is_error=False)
+    return lambda _column, v: Parsed(
+        _looked_up(lookup, lookup_sql(v)), reason, is_error=False, nothing=says_nothing("{v}")
+    )
 
 
 def _zone(_column: Column, v: str) -> Parsed:
     plain = f"CASE WHEN regexp_matches({v}, '^[A-Za-z]{{3,}}/[A-Za-z]{{4,}}$') THEN replace(lower({v}), '/', '')"
     offset = f"WHEN regexp_matches({v}, '[+-]\\d') THEN replace(lower({v}), ' ', '')"
     written = f"{plain} {offset} ELSE {lookup_sql(v)} END"
-    return Parsed(_looked_up("zones", written), "is not a time zone such as Asia/Shanghai")
+    return Parsed(_looked_up("zones", written), "is not a time zone such as Asia/Shanghai", nothing=says_nothing("{v}"))
 
 
 def _several(_column: Column, v: str) -> Parsed:
@@ -127,31 +83,36 @@ def _several(_column: Column, v: str) -> Parsed:
 
 
 def _phone(_column: Column, v: str) -> Parsed:
-    return Parsed(v, "is too long for a phone number", "length({v}) > 60")
+    return Parsed(unless_nothing(v), "is too long for a phone number", "length({v}) > 60", nothing=says_nothing("{v}"))
 
 
 def _handle(_column: Column, v: str) -> Parsed:
-    return Parsed(f"ltrim({v}, '@')", "is too long for a handle", "length({v}) > 300")
+    name = f"ltrim(regexp_replace({v}, '{PROFILES}', ''), '@')"
+    return Parsed(unless_nothing(v, name), "is too long for a handle", "length({v}) > 300", nothing=says_nothing("{v}"))
 
 
 def _choice(column: Column, v: str) -> Parsed:
     cases = [f"WHEN {_quoted(word)} THEN {_quoted(code)}" for code, words in column.choices.items() for word in words]
-    return Parsed(f"(CASE lower({v}) {' '.join(cases)} END)", f"is not one of {', '.join(column.choices)}")
+    reason = f"is not one of {', '.join(column.choices)}"
+    return Parsed(f"(CASE lower({v}) {' '.join(cases)} END)", reason, nothing=says_nothing("{v}"))
 
 
 def _person(_column: Column, v: str) -> Parsed:
-    return Parsed(f"lower({v})", "is too long for a person", "length({v}) > 200")
+    said = unless_nothing(v, f"lower({v})")
+    return Parsed(said, "is too long for a person", "length({v}) > 200", nothing=says_nothing("{v}"))
 
 
 def _venue(_column: Column, v: str) -> Parsed:
     cases = " ".join(f"WHEN '{written}' THEN '{name}'" for written, name in VENUES.items())
-    return Parsed(f"(CASE lower({v}) {cases} ELSE {v} END)", "is too long for a venue", "length({v}) > 60")
+    said = unless_nothing(v, f"(CASE lower({v}) {cases} ELSE {v} END)")
+    return Parsed(said, "is too long for a venue", "length({v}) > 60", nothing=says_nothing("{v}"))
 
 
 def _text(column: Column, v: str) -> Parsed:
     if column.field == "tier":
         beyond = r"regexp_matches({v}, '(?i)^vip\s*[-_]?\s*(1[6-9]|[2-9]\d|\d\d\d+)$')"
-        return Parsed(_tier(v), "is not a tier of any venue", f"length({{v}}) > 40 OR {beyond}")
+        wrong = f"length({{v}}) > 40 OR {beyond}"
+        return Parsed(unless_nothing(v, _tier(v)), "is not a tier of any venue", wrong, nothing=says_nothing("{v}"))
     return Parsed(v, f"is longer than {column.longest:,} characters", f"length({{v}}) > {column.longest}")
 
 
@@ -161,32 +122,15 @@ def _when(column: Column, v: str, order: dates.Order, zone: str) -> Parsed:
             dates.moment_sql(v, order, zone),
             "is not a date and time that exists",
             "year({f}) NOT BETWEEN 1970 AND 2100",
+            nothing=says_nothing("{v}"),
         )
     earliest, latest = ("1901", "year(today())") if column.field == "birthday" else ("1970", "2100")
     return Parsed(
-        dates.day_sql(v, order), "is not a day that can be", f"year({{f}}) NOT BETWEEN {earliest} AND {latest}"
+        dates.day_sql(v, order),
+        "is not a day that can be",
+        f"year({{f}}) NOT BETWEEN {earliest} AND {latest}",
+        nothing=says_nothing("{v}"),
     )
-
-
-def _number(column: Column, v: str, *, comma: bool) -> Parsed:
-    bare = rf"regexp_replace({v}, '[\s$€£¥\x{{00a0}}]|USDT?|usdt?', '', 'g')"
-    plain = f"replace(replace({bare}, '.', ''), ',', '.')" if comma else f"replace({bare}, ',', '')"
-    signed = rf"regexp_replace({plain}, '^\((.*)\)$', '-\1')"
-    tried = [f"try_cast({signed} AS DECIMAL(24, 8))", f"try_cast(try_cast({signed} AS DOUBLE) AS DECIMAL(24, 8))"]
-    value = f"coalesce({', '.join(tried if comma else [f'try_cast({v} AS DECIMAL(24, 8))', *tried])})"
-    limits = [f"{{f}} < {column.least}"] if column.least is not None else []
-    limits += [f"{{f}} > {column.most}"] if column.most is not None else []
-    bounds = (
-        ""
-        if column.least is None
-        else f" of {column.least} or more"
-        if column.most is None
-        else f" from {column.least} to {column.most}"
-    )
-    if column.type is Type.COUNT:
-        whole = f"CASE WHEN {value} = floor({value}) THEN CAST({value} AS BIGINT) END"
-        return Parsed(whole, f"is not a whole number{bounds}", " OR ".join(limits))
-    return Parsed(value, f"is not a number{bounds}", " OR ".join(limits))
 
 
 def lookup_sql(v: str) -> str:
@@ -229,7 +173,7 @@ def _quoted(text: str) -> str:
 
 WORDED: Mapping[Type, Callable[[Column, str], Parsed]] = {
     Type.TEXT: _text,
-    Type.UID: _uid,
+    Type.UID: lambda _column, v: uids.parsed(v),
     Type.VENUE: _venue,
     Type.EMAIL: _email,
     Type.PHONE: _phone,

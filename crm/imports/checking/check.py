@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crm.imports.checking import cells, constants, spellings
-from crm.imports.checking.cells import Parsed
+from crm.imports.checking.parsed import Parsed
 from crm.imports.kinds import Column, Kind, Type
 from crm.imports.mapping import Mapping
 from crm.imports.workbench import Workbench
@@ -42,15 +42,22 @@ class Cell:
         return f"f_{self.column.field}_{self.index}"
 
     @property
+    def is_odd(self) -> str:
+        """There is something to say of it."""
+        wrong = self._sql(self.parsed.wrong)
+        return f"({self.v} IS NOT NULL AND ({self.f} IS NULL{f' OR ({wrong})' if wrong else ''}))"
+
+    @property
     def is_wrong(self) -> str:
-        wrong, filled = self._sql(self.parsed.wrong), f"{self.v} IS NOT NULL"
-        if self.parsed.nothing:
-            filled += f" AND NOT ({self._sql(self.parsed.nothing)})"
-        return f"({filled} AND ({self.f} IS NULL{f' OR ({wrong})' if wrong else ''}))"
+        return f"({self.is_odd} AND NOT {self.is_nothing})"
 
     @property
     def is_nothing(self) -> str:
-        return f"({self.v} IS NOT NULL AND {self._sql(self.parsed.nothing)})"
+        return f"({self.v} IS NOT NULL AND {self.f} IS NULL AND {self._sql(self.parsed.nothing)})"
+
+    @property
+    def is_empty(self) -> str:
+        return f"({self.v} IS NULL OR {self.is_nothing})"
 
     def _sql(self, condition: str) -> str:
         return condition.replace("{v}", self.v).replace("{f}", self.f)
@@ -60,17 +67,15 @@ def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
     """Build `checked`, its view `incoming`, and `problem` on the bench."""
     cells.lay_out_lookups(bench)
     found = _cells(bench, kind, mapping)
-    faults = {"ragged IS NOT NULL": _RAGGED} | {cell.is_wrong: _problem(cell, bench) for cell in found}
-    faults |= {cell.is_nothing: _noted(cell, bench) for cell in found if cell.parsed.nothing}
-    faults |= _missing(kind, mapping, found, bench)
+    odd = ["ragged IS NOT NULL", *(cell.is_odd for cell in found), *_missing(kind, mapping, found, bench)]
     typed = _typing(bench, mapping, found)
     bench.run("DROP VIEW IF EXISTS incoming")
     bench.run(f"""
         CREATE OR REPLACE TABLE checked AS {typed("raw")}
-        SELECT line, coalesce({" OR ".join(faults)}, FALSE) AS refused, {_fields(bench, kind, mapping, found)} FROM typed""")
+        SELECT line, coalesce({" OR ".join(odd)}, FALSE) AS refused, {_fields(bench, kind, mapping, found)} FROM typed""")
     bench.run(f"CREATE OR REPLACE TABLE problem ({_PROBLEM})")
     if bench.one("SELECT bool_or(refused) FROM checked"):
-        _tell(bench, typed, faults)
+        _tell(bench, typed, _faults(bench, kind, mapping, found))
     bench.run("CREATE VIEW incoming AS FROM checked")
 
 
@@ -86,6 +91,13 @@ def _typing(bench: Workbench, mapping: Mapping, found: list[Cell]) -> Callable[[
     values = [f"{cell.parsed.value} AS {cell.f}" for cell in found if cell.index not in repeated]
     read, understood = ", ".join(["line", "ragged", *texts]), ", ".join(["*", *values])
     return lambda rows: f"WITH texts AS (SELECT {read} FROM {rows} {joins}), typed AS (SELECT {understood} FROM texts)"
+
+
+def _faults(bench: Workbench, kind: Kind, mapping: Mapping, found: list[Cell]) -> dict[str, str]:
+    """Whatever can be wrong with a row, and what is said of it."""
+    faults = {"ragged IS NOT NULL": _RAGGED} | {cell.is_wrong: _problem(cell, bench) for cell in found}
+    faults |= {cell.is_nothing: _noted(cell, bench) for cell in found}
+    return faults | _missing(kind, mapping, found, bench)
 
 
 def _tell(bench: Workbench, typed: Callable[[str], str], faults: dict[str, str]) -> None:
@@ -147,7 +159,7 @@ def _missing(kind: Kind, mapping: Mapping, found: list[Cell], bench: Workbench) 
         is_worked_out = any(cell.index >= own for cell in cells_of)
         if is_worked_out or mapping.has_constant(*group) or set(group) & set(mapping.erasing):
             continue
-        empty = " AND ".join(["ragged IS NULL", *(f"{cell.v} IS NULL" for cell in cells_of)])
+        empty = " AND ".join(["ragged IS NULL", *(cell.is_empty for cell in cells_of)])
         title = bench.header[cells_of[0].index] if cells_of else kind.column(group[0]).label
         faults[empty] = _told(title, "''", "is missing", is_error=True)
     return faults
@@ -197,7 +209,9 @@ def _attributes(mapping: Mapping, found: list[Cell]) -> str:
     """The columns that are nothing else, and the text of cells that could not be understood, as one JSON object."""
     plain = {name: f"v{i}" for name, i in mapping.attributes.items()}
     spoilt = [cell for cell in found if not cell.parsed.is_error]
-    kept = plain | {cell.column.label: f"CASE WHEN {cell.f} IS NULL THEN {cell.v} END" for cell in spoilt}
+    kept = plain | {
+        cell.column.label: f"CASE WHEN {cell.f} IS NULL AND NOT {cell.is_nothing} THEN {cell.v} END" for cell in spoilt
+    }
     if not kept:
         return "NULL::JSON"
     # A merge patch drops what is NULL, for an empty cell says nothing; most rows need none.

@@ -1,8 +1,8 @@
-"""Letters, digits and signs in full width, as Chinese keyboards write them, are the plain ones: ＶＩＰ２ is VIP2."""
+"""Letters, digits and signs in full width, as Chinese keyboards write them, are the plain ones; what nobody sees is nothing."""
 
 from crm.imports.kinds import Column, Type
 from crm.imports.workbench import Workbench
-from crm.texts import PLAIN, WIDE
+from crm.texts import PLAIN, UNSEEN, WIDE
 
 # What people write in words keeps its looks, and lists are taken apart by signs of either width.
 _CODED = {
@@ -16,7 +16,7 @@ def is_coded(column: Column) -> bool:
 
 
 def plain(bench: Workbench, index: int, v: str) -> str:
-    """SQL for the text `v` of a column without anything in full width; the very `v` where the column has nothing such."""
-    found = f"CASE WHEN strlen(c{index}) <> length(c{index}) THEN regexp_matches(c{index}, '[{WIDE}]') END"
+    """SQL for the text `v` of a column in plain signs: “ＶＩＰ２” is VIP2; the very `v` where the column has no others."""
+    found = f"CASE WHEN strlen(c{index}) <> length(c{index}) THEN regexp_matches(c{index}, '[{WIDE}{UNSEEN}]') END"
     is_wide = bench.told(f"SELECT bool_or({found}) FROM raw")[0][0]
-    return f"translate({v}, '{WIDE}', '{PLAIN}')" if is_wide else v
+    return f"translate({v}, '{WIDE}{UNSEEN}', '{PLAIN}')" if is_wide else v
