@@ -16,7 +16,7 @@ from crm.imports.models import Batch, BatchStatus, Mode
 from crm.imports.putting import handles
 from crm.imports.putting.merge import Target
 from crm.imports.putting.settle import Settled
-from crm.imports.workbench import Workbench
+from crm.imports.workbench import Workbench, literal
 from crm.people import Person
 
 FATES = ("created", "changed", "unchanged", "refused", "duplicate")
@@ -178,22 +178,37 @@ def note_outcome(sql: Sql, bench: Workbench, kind: Kind) -> None:
     bench.duck.register("outcome_arrived", outcome)
     bench.run("CREATE OR REPLACE TABLE outcome AS SELECT * FROM outcome_arrived")
     bench.duck.unregister("outcome_arrived")
+    _lay_out_twins(bench)
     bench.run("""
         CREATE OR REPLACE VIEW each_reason AS SELECT * FROM problem
         UNION ALL SELECT line, title, coalesce(value, ''), refusal, TRUE FROM outcome
             WHERE refusal IS NOT NULL AND refusal <> 'see its problems'
         UNION ALL SELECT line, '', '', 'is a new row, and only known rows are to be changed', TRUE FROM outcome
             WHERE fate = 'refused' AND refusal IS NULL
-        UNION ALL SELECT line, title, coalesce(value, ''), 'is the same as line ' || twin || ', which counts', FALSE FROM outcome
-            WHERE fate = 'duplicate'
+        UNION ALL SELECT line, title, coalesce(value, ''), 'is the same as line ' || twin || ', which counts' || said_otherwise, FALSE
+            FROM twins
         UNION ALL SELECT line, 'Client', coalesce(name, value, ''), 'is a client who is closed', FALSE FROM outcome WHERE is_closed
-            QUALIFY row_number() OVER (PARTITION BY value ORDER BY line) = 1
         UNION ALL SELECT line, '', name, reason, FALSE FROM resembling""")
     # What is wrong with a cell in several ways, or with a row, is one problem.
     bench.run("""
         CREATE OR REPLACE VIEW every_problem AS SELECT line, title, max(value) AS value,
             string_agg(reason, '; ' ORDER BY reason) AS reason, bool_or(is_error) AS is_error
         FROM each_reason GROUP BY line, title""")
+
+
+def _lay_out_twins(bench: Workbench) -> None:
+    """`twins`: the rows that an earlier one stands for, and in which columns they say something else than that one."""
+    titles = enumerate(bench.table.header)
+    other = ", ".join(
+        f"CASE WHEN trim(a.c{i}) <> '' AND a.c{i} IS DISTINCT FROM b.c{i} THEN {literal(title)} END"
+        for i, title in titles
+    )
+    named = f"array_to_string(list_filter([{other}], lambda it: it IS NOT NULL), ', ')"
+    bench.run(f"""
+        CREATE OR REPLACE TABLE twins AS
+        SELECT o.line, o.twin, o.title, o.value, coalesce('; left out is what it says otherwise: ' || nullif({named}, ''), '')
+            AS said_otherwise
+        FROM outcome o JOIN raw a ON a.line = o.line JOIN raw b ON b.line = o.twin WHERE o.fate = 'duplicate'""")
 
 
 def _settle_outcome(session: Session, viewer: Person, batch: Batch, bench: Workbench) -> Settled | None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from crm.imports import layouts
 from crm.imports.checking import fits
 from crm.imports.headers import squeezed, without_number
-from crm.imports.kinds import KINDS, Column, Kind, Type
+from crm.imports.kinds import KINDS, WEAK_UID_NAMES, Column, Kind, Type
 from crm.imports.layouts import Layout
 from crm.imports.mapping import Mapping
 from crm.imports.workbench import Workbench
@@ -44,6 +44,9 @@ def mapping_for(kind: Kind, bench: Workbench, *, time_zone: str | None = None, l
             taken.add(i)
             columns.setdefault(column.field, []).append(i)
             confidence[column.field] = min(sure, confidence.get(column.field, 1.0))
+    for spare in _names_beside(columns, left):
+        taken -= set(columns.pop(spare))
+        del confidence[spare]
     misfits = _misfits([column for column in left if column.field not in columns], bench, taken)
     if not kind.keeps_rest:  # or else its cells would be lost without a word
         columns |= {column.field: [i] for i, column in misfits.items()}
@@ -58,6 +61,18 @@ def mapping_for(kind: Kind, bench: Workbench, *, time_zone: str | None = None, l
         layout=layout.name if layout else "",
         misfits={bench.header[i]: column.label for i, column in misfits.items()},
     )
+
+
+def _names_beside(columns: Collection[str], left: Sequence[Column]) -> list[str]:
+    """A person's name beside the name of a company: one is the client's, and the other is kept as it is.
+
+    Where a layout declares the person's, that is the client's.
+    """
+    parts = [name for name in ("first_name", "last_name") if name in columns]
+    if "name" not in columns or not parts:
+        return []
+    found_by_name = {column.field for column in left}
+    return [name for name in parts if name in found_by_name] or [name for name in ("name",) if name in found_by_name]
 
 
 def _misfits(columns: Sequence[Column], bench: Workbench, taken: Collection[int]) -> dict[int, Column]:
@@ -111,10 +126,23 @@ def _candidates(column: Column, bench: Workbench) -> list[tuple[int, float]]:
     """Columns of the file that may be this one, the surest first."""
     named = called(column, bench.table.header)
     if column.type is Type.UID:
+        named = [(i, sure) for i, sure in named if not _is_weak(bench, i) or _has_digits(bench, i)]
         named = [(i, sure) for i, sure in named if bench.filled(i) >= LEAST_FILLED] or named[:1]
     if column.type in TYPED:
         named = [(i, sure) for i, sure in named if fits.share(bench, i, column) >= LEAST_FIT]
     return named
+
+
+def _is_weak(bench: Workbench, index: int) -> bool:
+    return squeezed(bench.header[index]) in WEAK_UID_NAMES
+
+
+def _has_digits(bench: Workbench, index: int) -> bool:
+    """“Spot” and “Main account” are no accounts of a venue."""
+    filled, digits = bench.told(
+        f"SELECT count(nullif(trim(c{index}), '')), count_if(regexp_matches(c{index}, '\\d')) FROM raw"
+    )[0]
+    return bool(digits * 2 >= filled)
 
 
 def called(column: Column, header: Sequence[str]) -> list[tuple[int, float]]:

@@ -10,7 +10,7 @@ from crm.errors import InvalidError
 from crm.imports import layouts, recognise
 from crm.imports.checking import dates
 from crm.imports.headers import fingerprint, squeezed
-from crm.imports.kinds import Kind, kind_called
+from crm.imports.kinds import WEAK_UID_NAMES, Kind, kind_called
 from crm.imports.layouts import Layout
 from crm.imports.mapping import Mapping
 from crm.imports.models import Batch, Lists, MappingProfile, Mode
@@ -76,6 +76,10 @@ def understood(session: Session, bench: Workbench, batch: Batch, options: Option
     found = _as_kept(kept, kind, bench) if kept else recognise.mapping_for(kind, bench, time_zone=zone, layout=layout)
     several = bench.tables if len(bench.tables) > 1 else []
     table = bench.table.name if several else ""
+    if options.uid:  # whoever says it knows better than a column that is called so by chance
+        weak = {i for i, title in enumerate(bench.header) if squeezed(title) in WEAK_UID_NAMES}
+        own = [i for i in found.columns.get("uid", ()) if i not in weak]
+        found = replace(found, columns={**found.columns, "uid": own} if own else _without(found.columns, "uid"))
     mapping = with_options(replace(found, table=table, tables=several), options, kind)
     try:
         return mapping.checked(kind)
@@ -85,6 +89,10 @@ def understood(session: Session, bench: Workbench, batch: Batch, options: Option
             hint = f"This looks like “{other.name}”; choose {kind_called(other.kind).label}."
             raise InvalidError(f"{error} {hint}") from error
     return mapping  # what is still lacking is asked for before anything can be applied
+
+
+def _without(columns: MappingType[str, list[int]], name: str) -> dict[str, list[int]]:
+    return {field: places for field, places in columns.items() if field != name}
 
 
 def _as_kept(kept: Mapping, kind: Kind, bench: Workbench) -> Mapping:

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     import psycopg
 
 
+def literal(text: str) -> str:
+    """A text as SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 class Workbench:
     """Tables: `raw` (line, c0, c1, ..., ragged), then `incoming` and `problem` once the file is checked.
 

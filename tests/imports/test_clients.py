@@ -96,7 +96,7 @@ def test_a_uid_that_stands_twice_in_a_file_counts_once(cast: Cast) -> None:
 
     assert done.counts == counts(created=1, duplicate=1)
     assert client("11").name == "Alder"
-    assert problems(cast.mei, done) == [(3, "UID", "is the same as line 2, which counts")]
+    assert problems(cast.mei, done) == [(3, "UID", "is the same as line 2, which counts; left out is what it says otherwise: name")]
 
 
 def test_a_client_of_someone_else_is_refused(cast: Cast) -> None:
@@ -224,3 +224,21 @@ def test_a_new_row_called_like_somebody_is_said_and_not_merged(cast: Cast) -> No
         (3, "is called like 莲花资本 (0001), who is here already; it goes in as a new client"),
     ]
     assert done.warnings_total == 2
+
+
+def test_a_persons_name_beside_a_companys_is_kept(cast: Cast) -> None:
+    bring_in(cast.mei, "clients", "UID,First Name,Last Name,Account Name\n0042,Ina,Low,Low Capital\n")
+
+    found = client("0042")
+    assert (found.name, found.attributes) == ("Low Capital", {"First Name": "Ina", "Last Name": "Low"})
+
+
+def test_what_a_repeated_row_says_otherwise_is_told(cast: Cast) -> None:
+    done = bring_in(
+        cast.mei, "clients", "UID,Name,VIP Level,Country\n0042,Ann,VIP1,PL\n0042,Ann,VIP3,\n0042,Ann,VIP1,PL\n"
+    )
+
+    assert problems(cast.mei, done) == [
+        (3, "UID", "is the same as line 2, which counts; left out is what it says otherwise: VIP Level"),
+        (4, "UID", "is the same as line 2, which counts"),
+    ]

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from crm import db, imports, people
 from crm.errors import InvalidError
-from crm.imports.checking import dates
+from crm.imports.checking import dates, moments
 from crm.interactions.models import Interaction
 from crm.people.models import Person, Team
 from crm.tasks.models import Task
@@ -76,7 +76,7 @@ def test_a_zone_and_an_order_are_names_and_never_part_of_a_statement(cast: Cast,
         bring_in(cast.mei, "interactions", text, **said)
 
     assert everything() == before
-    assert "AT TIME ZONE 'UTC''; --'" in dates.moment_sql("v", dates.Order({}), "UTC'; --")
+    assert "AT TIME ZONE 'UTC''; --'" in moments.moment_sql("v", dates.Order({}), "UTC'; --")
 
 
 def test_an_offset_that_a_file_states_may_be_chosen(cast: Cast) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from crm.imports.checking import dates, lookups, numbers, uids, widths
+from crm.imports.checking import dates, lookups, moments, numbers, uids, widths
 from crm.imports.checking.parsed import Parsed, says_nothing, unless_nothing
 from crm.imports.kinds import Column, Type
-from crm.imports.workbench import Workbench
+from crm.imports.workbench import Workbench, literal
 from crm.texts import SEPARATORS
 
 VENUES = {
@@ -92,7 +92,7 @@ def _handle(_column: Column, v: str) -> Parsed:
 
 
 def _choice(column: Column, v: str) -> Parsed:
-    cases = [f"WHEN {_quoted(word)} THEN {_quoted(code)}" for code, words in column.choices.items() for word in words]
+    cases = [f"WHEN {literal(word)} THEN {literal(code)}" for code, words in column.choices.items() for word in words]
     reason = f"is not one of {', '.join(column.choices)}"
     return Parsed(f"(CASE lower({v}) {' '.join(cases)} END)", reason, nothing=says_nothing("{v}"))
 
@@ -119,7 +119,7 @@ def _text(column: Column, v: str) -> Parsed:
 def _when(column: Column, v: str, order: dates.Order, zone: str) -> Parsed:
     if column.type is Type.MOMENT:
         return Parsed(
-            dates.moment_sql(v, order, zone),
+            moments.moment_sql(v, order, zone),
             "is not a date and time that exists",
             "year({f}) NOT BETWEEN 1970 AND 2100",
             nothing=says_nothing("{v}"),
@@ -165,10 +165,6 @@ def _tier(v: str) -> str:
 
 def _matches(v: str, pattern: str) -> str:
     return f"regexp_matches({v}, '{pattern}')"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 WORDED: Mapping[Type, Callable[[Column, str], Parsed]] = {

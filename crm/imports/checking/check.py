@@ -12,7 +12,7 @@ from crm.imports.checking import cells, constants, spellings
 from crm.imports.checking.parsed import Parsed
 from crm.imports.kinds import Column, Kind, Type
 from crm.imports.mapping import Mapping
-from crm.imports.workbench import Workbench
+from crm.imports.workbench import Workbench, literal
 
 SQL_TYPES = {
     Type.DAY: "DATE",
@@ -145,7 +145,7 @@ def _noted(cell: Cell, bench: Workbench) -> str:
 
 def _told(title: str, value: str, reason: str, *, is_error: bool) -> str:
     """SQL for a problem; `value` is SQL itself."""
-    return f"{{'title': {_quoted(title)}, 'value': {value}, 'reason': {_quoted(reason)}, 'is_error': {is_error}}}"
+    return f"{{'title': {literal(title)}, 'value': {value}, 'reason': {literal(reason)}, 'is_error': {is_error}}}"
 
 
 def _missing(kind: Kind, mapping: Mapping, found: list[Cell], bench: Workbench) -> dict[str, str]:
@@ -196,13 +196,9 @@ def _emptied(mapping: Mapping) -> str:
     """The attributes that a row erases, as an object of nulls."""
     kept = {name: i for name, i in mapping.attributes.items() if name in mapping.erasing}
     pairs = ", ".join(
-        f"CASE WHEN v{i} IS NULL THEN {_quoted(json.dumps(name) + ':null')} END" for name, i in kept.items()
+        f"CASE WHEN v{i} IS NULL THEN {literal(json.dumps(name) + ':null')} END" for name, i in kept.items()
     )
     return f"CAST('{{' || nullif(concat_ws(',', {pairs}), '') || '}}' AS JSON)" if pairs else "NULL::JSON"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _attributes(mapping: Mapping, found: list[Cell]) -> str:

@@ -1,4 +1,4 @@
-"""Days and moments: the order of day and month is decided over the whole column, never cell by cell."""
+"""Days: the order of day and month is decided over the whole column, never cell by cell."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,12 @@ ORDERS = DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
 MONTHS = 12
 _PARTS = r"^\s*(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})(?:\D|$)"
 YEAR_FIRST = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
-WORDED = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y", "%d/%b/%Y")
+# Two digits before four: what is written with four does not fit two, but “25” would be a year of antiquity.
+WORDED = tuple(
+    order.format(month, year)
+    for month in ("%b", "%B") for year in ("%y", "%Y")
+    for order in ("%d {} {}", "%d {}, {}", "{} %d, {}", "{} %d {}", "%d-{}-{}", "%d/{}/{}", "{1}-{0}-%d")
+)  # fmt: skip
 CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p", ", %H:%M:%S", ", %I:%M:%S %p")
 
 
@@ -86,28 +91,17 @@ def _question(title: str, sample: str, *, both: bool) -> str:
 
 def day_sql(v: str, order: Order) -> str:
     """A DATE, or NULL where the text is not one."""
-    short = _list([*YEAR_FIRST, *order.formats("%Y")])
-    years = _list([*order.formats("%y")] or ["%Y-%m-%d"])
+    short = as_list([*YEAR_FIRST, *order.formats("%Y")])
+    years = as_list([*order.formats("%y")] or ["%Y-%m-%d"])
+    worded = as_list([day + clock for day in WORDED for clock in CLOCKS])
     first_word = f"split_part(split_part({v}, 'T', 1), ' ', 1)"
     two_digits = f"regexp_matches({first_word}, '[-/.]\\d{{2}}$') AND NOT regexp_matches({first_word}, '^\\d{{4}}')"
     return (
-        f"CAST(CASE WHEN {two_digits} THEN try_strptime({first_word}, {years})"
-        f" ELSE coalesce(try_strptime({first_word}, {short}), try_strptime({v}, {_list(list(WORDED))})) END AS DATE)"
+        f"CAST(coalesce(CASE WHEN {two_digits} THEN try_strptime({first_word}, {years})"
+        f" ELSE try_strptime({first_word}, {short}) END, try_strptime({v}, {worded})) AS DATE)"
     )
 
 
-def moment_sql(v: str, order: Order, zone: str) -> str:
-    """A TIMESTAMPTZ, or NULL: epoch seconds or milliseconds, ISO 8601 with or without offset, or local time in `zone`."""
-    days = [*YEAR_FIRST[:3], *order.formats("%Y"), *order.formats("%y"), *WORDED]
-    local, place = _list([day + clock for day in days for clock in CLOCKS]), zone.replace("'", "''")
-    offset = f"regexp_matches({v}, '^\\d{{4}}-\\d{{2}}-\\d{{2}}[T ]\\d{{2}}:.*(Z|[+-]\\d{{2}}(:?\\d{{2}})?)$')"
-    return (
-        f"CASE WHEN regexp_matches({v}, '^\\d{{13}}$') THEN make_timestamptz(CAST({v} AS BIGINT) * 1000)"
-        f" WHEN regexp_matches({v}, '^\\d{{10}}$') THEN make_timestamptz(CAST({v} AS BIGINT) * 1000000)"
-        f" WHEN {offset} THEN try_cast({v} AS TIMESTAMPTZ)"
-        f" ELSE coalesce(try_strptime(replace({v}, 'T', ' '), {local}), try_cast({v} AS TIMESTAMP)) AT TIME ZONE '{place}' END"
-    )
-
-
-def _list(formats: list[str]) -> str:
+def as_list(formats: list[str]) -> str:
+    """Formats as SQL."""
     return "[" + ", ".join(f"'{f}'" for f in formats) + "]"

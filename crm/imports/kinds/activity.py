@@ -30,10 +30,13 @@ PRODUCTS = {
     "other": ("other", "otc", "其他", "其它"),
 }
 DAY_NAMES = ("day", "date", "trade date", "日期", "交易日")
+# Of a person they name the account; of a fill they may as well name its wallet, or the fill itself.
+WEAK_UID_NAMES = ("account", "wallet", "address", "trader")
 ACCOUNT = (
     Column("venue", "Venue", Type.VENUE, VENUE_NAMES),
-    Column("uid", "UID", Type.UID, (*UID_NAMES, "account", "wallet", "address", "trader")),
+    Column("uid", "UID", Type.UID, (*UID_NAMES, *WEAK_UID_NAMES)),
 )
+COIN = Column("coin", "Coin", Type.TEXT, ("coin", "currency", "asset", "ccy", "币种", "资产币种", "货币"), longest=40)
 
 DAILY_ACTIVITY = Kind(
     "daily_activity",
@@ -41,6 +44,7 @@ DAILY_ACTIVITY = Kind(
     (
         *ACCOUNT,
         Column("day", "Day", Type.DAY, DAY_NAMES),
+        COIN,
         Column("product", "Product", Type.CHOICE, ("product", "product type", "inst type", "业务", "产品"), PRODUCTS),
         Column(
             "instrument",
@@ -99,6 +103,7 @@ BALANCES = Kind(
     (
         *ACCOUNT,
         Column("day", "Day", Type.DAY, DAY_NAMES),
+        COIN,
         Column(
             "equity_usd",
             "Equity (USD)",

@@ -1,6 +1,7 @@
 """Fills and trading histories, rolled up per client, exchange day, product and instrument."""
 
-from crm.imports.kinds.activity import ACCOUNT, PRODUCTS
+from crm.imports.kinds.activity import PRODUCTS, WEAK_UID_NAMES
+from crm.imports.kinds.clients import UID_NAMES, VENUE_NAMES
 from crm.imports.kinds.kind import Column, Kind, Type
 
 # Hyperliquid says in its direction whether a fill was spot or a perpetual.
@@ -26,12 +27,25 @@ TRADES = Kind(
     "trades",
     "Trades",
     (
-        *ACCOUNT,
+        Column("venue", "Venue", Type.VENUE, VENUE_NAMES),
+        Column("uid", "UID", Type.UID, (*(name for name in UID_NAMES if name != "id"), *WEAK_UID_NAMES)),
         Column(
             "trade_id",
             "Trade ID",
             Type.TEXT,
-            ("trade id", "tradeid", "fill id", "exec id", "tid", "bill id", "成交编号"),
+            (
+                "trade id",
+                "tradeid",
+                "fill id",
+                "exec id",
+                "tid",
+                "bill id",
+                "成交编号",
+                "成交id",
+                "deal id",
+                "execution id",
+                "id",
+            ),
             longest=120,
         ),
         Column(
@@ -62,17 +76,18 @@ TRADES = Kind(
             longest=60,
         ),
         Column("product", "Product", Type.CHOICE, ("product", "trade type", "inst type", "产品"), PRODUCTS),
-        Column("direction", "Direction", Type.CHOICE, ("direction", "dir"), DIRECTIONS),
+        # Before the direction of Hyperliquid: where that only buys and sells, it is the side.
         Column(
             "side",
             "Side",
             Type.CHOICE,
-            ("side", "买卖方向", "方向"),
+            ("side", "买卖方向", "方向", "买卖", "trade side", "order side", "buy sell", "type", "action", "direction"),
             {
                 "buy": ("buy", "b", "bid", "long", "买", "买入"),
                 "sell": ("sell", "s", "a", "ask", "short", "卖", "卖出"),
             },
         ),
+        Column("direction", "Direction", Type.CHOICE, ("direction", "dir"), DIRECTIONS),
         Column(
             "role",
             "Maker or taker",
@@ -91,12 +106,61 @@ TRADES = Kind(
             ("size usd", "volume usd", "notional", "notional usd", "quote quantity", "turnover", "成交额", "成交金额"),
             least=0,
         ),
-        Column("price", "Price", Type.NUMBER, ("price", "execution price", "fill price", "成交价"), least=0),
+        # Of an order both stand in a file: what was asked for, and what became of it.
+        Column(
+            "price",
+            "Price",
+            Type.NUMBER,
+            (
+                *(
+                    "average price",
+                    "avg price",
+                    "avg fill price",
+                    "average fill price",
+                    "filled price",
+                    "execution price",
+                ),
+                *("executed price", "fill price", "trade price", "成交均价", "成交价", "成交价格", "price", "价格"),
+            ),
+            least=0,
+        ),
         Column(
             "quantity",
             "Quantity",
             Type.NUMBER,
-            ("quantity", "amount", "size", "size tokens", "filled", "成交量", "数量"),
+            (
+                *("filled quantity", "filled qty", "filled amount", "filled size", "executed quantity", "executed qty"),
+                *(
+                    "executed amount",
+                    "exec qty",
+                    "cum exec qty",
+                    "filled",
+                    "executed",
+                    "已成交",
+                    "已成交量",
+                    "成交数量",
+                    "成交量",
+                ),
+                *("quantity", "qty", "amount", "size", "size tokens", "数量"),
+            ),
+        ),
+        Column(
+            "fee_coin",
+            "Coin of the fee",
+            Type.TEXT,
+            (
+                *(
+                    "fee currency",
+                    "fee coin",
+                    "fee asset",
+                    "fee ccy",
+                    "fee unit",
+                    "commission asset",
+                    "commission currency",
+                ),
+                *("手续费币种", "手续费单位"),
+            ),
+            longest=40,
         ),
         Column("fee_usd", "Fee (USD)", Type.NUMBER, ("fee usd", "fee", "fees", "commission", "手续费")),
         Column(

@@ -2,14 +2,13 @@
 
 from crm.config import settings
 from crm.imports.mapping import Mapping
+from crm.imports.putting import dollars
 from crm.imports.workbench import Workbench
 
 DAMAGED_ID = r"^\d(\.\d+)?[eE]\+?\d+$"
 # An export gives the fingerprint where the venue gave no id.
 KNOWN = "CASE WHEN regexp_full_match(trade_id, 'row [0-9a-f]{32} [0-9]+') THEN trade_id ELSE 'id ' || trade_id END"
 MARKS = (
-    "venue",
-    "uid",
     "traded_at",
     "instrument",
     "product",
@@ -27,6 +26,9 @@ MARKS = (
 
 def prepare(bench: Workbench, mapping: Mapping) -> None:
     """`incoming` with product, day, volume and `fill_key`: the trade id, or the row's fingerprint and its count in the file."""
+    dollars.refuse_other_quotes(bench, mapping)
+    dollars.price_fees(bench, mapping)
+    _refuse_unfilled(bench, mapping)
     damaged = (
         bench.one(f"SELECT count(*) FROM checked WHERE regexp_matches(trade_id, '{DAMAGED_ID}')")
         if mapping.first("trade_id") is not None
@@ -34,7 +36,7 @@ def prepare(bench: Workbench, mapping: Mapping) -> None:
     )
     marks = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '')" for name in MARKS)
     fingerprint = f"md5(concat_ws(chr(31), {marks}))"
-    times = f"row_number() OVER (PARTITION BY {fingerprint} ORDER BY line)"
+    times = f"row_number() OVER (PARTITION BY venue, uid, {fingerprint} ORDER BY line)"
     own = f"'row ' || {fingerprint} || ' ' || {times}"
     bench.run(f"""
         CREATE OR REPLACE TABLE fills AS SELECT line, refused, venue, uid, traded_at,
@@ -44,6 +46,17 @@ def prepare(bench: Workbench, mapping: Mapping) -> None:
             fee_usd, realised_pnl_usd, {own if damaged else f"coalesce({KNOWN}, {own})"} AS fill_key
         FROM checked""")
     bench.run("CREATE OR REPLACE VIEW incoming AS SELECT * FROM fills")
+
+
+def _refuse_unfilled(bench: Workbench, mapping: Mapping) -> None:
+    """An order that was cancelled before anything of it was filled is no trade."""
+    unfilled = "NOT refused AND quantity = 0 AND coalesce(volume_usd, 0) = 0"
+    if mapping.layout or not bench.one(f"SELECT count(*) FROM checked WHERE {unfilled}"):
+        return
+    bench.run(
+        f"INSERT INTO problem SELECT line, 'Quantity', '0', 'nothing was traded', TRUE FROM checked WHERE {unfilled}"
+    )
+    bench.run(f"UPDATE checked SET refused = TRUE WHERE {unfilled}")
 
 
 def _product_of(instrument: str) -> str:

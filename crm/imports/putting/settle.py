@@ -11,7 +11,7 @@ from crm.db.sql import Sql
 from crm.imports.kinds import Kind
 from crm.imports.mapping import Mapping
 from crm.imports.models import Mode
-from crm.imports.putting import clients, facts, fills, history, merge, reaching, staff
+from crm.imports.putting import clients, dollars, facts, fills, history, merge, reaching, staff
 from crm.imports.putting import people as colleagues
 from crm.imports.putting.merge import Target, erasing
 from crm.imports.workbench import Workbench
@@ -52,6 +52,8 @@ CALLED = {"backup": "backup_id", "team": "team_id"}
 PREPARATIONS: dict[str, Callable[[Workbench, Mapping], None]] = {
     "clients": reaching.prepare,
     "trades": fills.prepare,
+    "daily_activity": dollars.refuse_other_coins,
+    "balances": dollars.refuse_other_coins,
     "interactions": history.prepare,
     "tasks": history.prepare,
 }
