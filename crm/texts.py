@@ -32,6 +32,11 @@ def guarded(text: str) -> str:
     return f"'{text}" if _GUARDED.match(text) else text
 
 
+def unguarded(text: str) -> str:
+    """Without the apostrophe before what a spreadsheet would calculate: as the importer reads a cell."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
 def disarmed(text: str) -> str:
     """With an apostrophe before what a spreadsheet would calculate; plain numbers and phone numbers stay."""
     return f"'{text}" if text.startswith(tuple(FORMULA)) and not _NUMBER.fullmatch(text) else text

@@ -18,6 +18,7 @@ from crm.errors import InvalidError
 
 LONGEST_TAG, MOST_TAGS, OLDEST_YEAR = 60, 50, 1900
 _EXCEL_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?e\+?\d+", re.IGNORECASE)
+_TRUNK = re.compile(r"^((?:\+|00)[\d\s.-]*)\(0\)")  # +44 (0)20: the nought is dialled inside the country only
 _OTHER_NAMES = {
     "usa": "US", "uk": "GB", "england": "GB", "holland": "NL", "czech republic": "CZ", "turkey": "TR", "russia": "RU",
     "uae": "AE", "korea": "KR", "south korea": "KR", "hong kong": "HK", "macau": "MO", "taiwan": "TW", "香港": "HK",
@@ -70,8 +71,9 @@ def phone(text: str, region: str | None = None) -> str:
     import phonenumbers  # noqa: PLC0415 -- every country's numbering plan; the start does not wait for them
 
     written = text.strip()
+    national = _TRUNK.sub(r"\1", written)
     try:
-        parsed = phonenumbers.parse(written, region or settings().phone_country.upper() or None)
+        parsed = phonenumbers.parse(national, region or settings().phone_country.upper() or None)
     except phonenumbers.NumberParseException:
         return written
     if not phonenumbers.is_possible_number(parsed):

@@ -2,13 +2,12 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from crm import clock, db, jobs, people, texts
@@ -20,7 +19,7 @@ from crm.imports.headers import WHY_REFUSED
 from crm.imports.kinds import Type, kind_called
 from crm.imports.mapping import Mapping
 from crm.imports.models import Batch, BatchStatus, Mode, Problem
-from crm.imports.preview import Counts, RowProblem, counted, matched, note_outcome
+from crm.imports.preview import Counts, RowProblem, counted, matched, note_outcome, preview
 from crm.imports.putting import Settled
 from crm.imports.putting.settle import FACTS
 from crm.imports.workbench import Workbench
@@ -29,6 +28,8 @@ from crm.journal import notes
 from crm.people import Person
 
 Progress = Callable[[str, int, int], None]
+MOST_NOTED = 100_000
+PROBLEM_COLUMNS = {"line": "bigint", "title": "text", "value": "text", "reason": "text", "is_error": "boolean"}
 STEPS = ("Reading", "Matching", "Writing", "Done")
 
 
@@ -141,29 +142,40 @@ def problems_of(
 
 
 def refused_file(session: Session, viewer: Person, batch_id: UUID) -> tuple[str, bytes]:
-    """The refused rows in the file's own layout with a column that says why, ready to be mended and dropped in again."""
+    """The refused rows, of a preview or of what was applied, as a file to be mended and dropped in again.
+
+    It has the file's own layout, and a column that says why.
+    """
     batch = batches.get(session, viewer, batch_id)
-    errors = (
-        select(Problem).where(Problem.batch_id == batch_id, col(Problem.is_error).is_(True)).order_by(col(Problem.line))
-    )
     reasons: dict[int, list[str]] = {}
-    for problem in session.exec(errors):
-        reasons.setdefault(problem.line, []).append(f"{problem.column} {problem.reason}".strip())
+    for line, column, reason in _refusals(session, viewer, batch):
+        reasons.setdefault(line, []).append(f"{column} {reason}".strip())
     with benches.held(batch) as bench:
         table = bench.table
     text = io.StringIO(newline="")
     delimiter = table.dialect.delimiter
     writer = csv.writer(text, delimiter=delimiter if len(delimiter) == 1 else ",")
-    writer.writerows(table.preamble)  # it may say whose rows these are, and in which zone
-    writer.writerow([*table.header, WHY_REFUSED])
     width = len(table.header)
     # They are mended in a spreadsheet, and the importer takes the apostrophe of a cell off again.
     safe = texts.harmless if table.is_exact else texts.disarmed
+    above = table.preamble  # it may say whose rows these are, and in which zone
+    writer.writerows(map(safe, cells) for cells in [*above, [*table.header, WHY_REFUSED]])
     for row in table.numbered():
         if row.line in reasons:
             cells = [*row.cells[:width], *[""] * (width - len(row.cells)), "; ".join(reasons[row.line])]
             writer.writerow(map(safe, cells))
     return batch.refused_name, text.getvalue().encode("utf-8-sig")
+
+
+def _refusals(session: Session, viewer: Person, batch: Batch) -> Iterable[tuple[int, str, str]]:
+    """Line, column and reason: those that were written down, or those of a preview."""
+    if batch.status == BatchStatus.STAGED:
+        preview(session, viewer, batch.id, limit=1)
+        with benches.held(batch) as bench:
+            return bench.run("SELECT line, title, reason FROM every_problem WHERE is_error ORDER BY line, title")
+    query = select(Problem.line, Problem.column, Problem.reason)
+    query = query.where(Problem.batch_id == batch.id, col(Problem.is_error).is_(True))
+    return session.exec(query.order_by(col(Problem.line), col(Problem.column))).all()
 
 
 @jobs.job("imports.apply")
@@ -184,14 +196,20 @@ def _write_down(session: WriteSession, batch: Batch, bench: Workbench, held: lis
     }
     batch.status, batch.applied_at = BatchStatus.APPLIED, clock.now()
     batch.change_set_id = kept.change_set_id if kept.in_table else None
-    problems = [
-        {"batch_id": batch.id, "line": line, "column": title, "value": value, "reason": reason, "is_error": is_error}
-        for line, title, value, reason, is_error in bench.run(
-            "SELECT line, title, value, reason, is_error FROM every_problem ORDER BY line, title LIMIT 100000"
-        )
-    ]
-    if problems:
-        sql.bind.execute(sa.insert(Problem), problems)
+    _keep_problems(sql, batch, bench)
+
+
+def _keep_problems(sql: Sql, batch: Batch, bench: Workbench) -> None:
+    """All that refused a row, so that none is lost, and the first of what was only noted."""
+    found = bench.one(f"""
+        CREATE OR REPLACE TABLE kept_problem AS FROM every_problem WHERE is_error
+        UNION ALL (FROM every_problem WHERE NOT is_error ORDER BY line, title LIMIT {MOST_NOTED})""")
+    if not found:
+        return
+    with bench.brought(sql.session, "kept_problem", PROBLEM_COLUMNS) as told:
+        sql.run(f"""
+            INSERT INTO import_problem (batch_id, line, "column", value, reason, is_error)
+            SELECT CAST('{batch.id}' AS UUID), line, title, coalesce(value, ''), reason, is_error FROM {told}""")
 
 
 def _sums_held(sql: Sql, settled: Settled) -> dict[str, str]:

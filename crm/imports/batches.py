@@ -91,6 +91,7 @@ def _recognise(session: Session, batch: Batch, kind: str | None, options: Option
     bench = benches.laid_out(batch, options.sheet)
     with bench.lock:
         layout = understanding.layout_of(bench, kind, options.layout)
+        kind = kind or (None if layout else understanding.kind_kept(session, bench))
         told = layout.kind if layout else recognise.kind_of(bench, tables.kind_in(bench.table.name))
         batch.kind = kind or told or batch.kind
         if not bench.rows:

@@ -48,7 +48,14 @@ def _copied(folder: Path, file_name: str, content: bytes | Path) -> str:
             return file_hash
         part.write_bytes(content)
     else:
+        before = content.stat()
         shutil.copyfile(content, part)
+        after = content.stat()
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            part.unlink()
+            raise InvalidError(
+                f"“{file_name}” was changed while it was read; wait until it is written, and send it again."
+            )
         with part.open("rb") as file:
             file_hash = hashlib.file_digest(file, "sha256").hexdigest()
     part.rename(_place(folder, file_hash, file_name))

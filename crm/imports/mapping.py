@@ -67,7 +67,8 @@ class Mapping:
         return self.lists == Lists.REMOVE
 
     def with_constants(self, **constants: str) -> "Mapping":
-        return replace(self, constants={**self.constants, **{k: v for k, v in constants.items() if v}})
+        """An empty one takes back what was said before."""
+        return replace(self, constants={k: v for k, v in {**self.constants, **constants}.items() if v})
 
     def plain(self) -> dict[str, Any]:
         return asdict(self)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from crm.imports import layouts
 from crm.imports.checking import fits
-from crm.imports.headers import squeezed, without_number
+from crm.imports.headers import bare, last_part, squeezed, without_number
 from crm.imports.kinds import KINDS, WEAK_UID_NAMES, Column, Kind, Type
 from crm.imports.layouts import Layout
 from crm.imports.mapping import Mapping
@@ -150,7 +150,8 @@ def called(column: Column, header: Sequence[str]) -> list[tuple[int, float]]:
     names = {name.replace(" ", ""): rank for rank, name in enumerate((column.field.replace("_", " "), *column.names))}
     found = []
     for i, title in enumerate(header):
-        exact, numbered = names.get(squeezed(title)), names.get(without_number(title))
+        exact = names.get(squeezed(title), names.get(bare(title)))
+        numbered = names.get(without_number(title), names.get(last_part(title)))
         if exact is not None:
             found.append((exact, i, EXACT))
         elif numbered is not None:

@@ -23,7 +23,8 @@ class Options:
 
     `layout`: the name of one of `LAYOUTS`, or "none"; left out, the header decides. `sheet`: which table of the file.
     `lists`: what becomes of tags and the like. `erasing`: the columns whose empty cells erase, by field or by header.
-    `values`: field -> what all rows say that say nothing themselves.
+    `values`: field -> what all rows say that say nothing themselves. An empty `venue`, `manager`, `uid` or value takes
+    back what was said before.
     """
 
     mode: Mode = Mode.ADD_AND_CHANGE
@@ -95,6 +96,13 @@ def _without(columns: MappingType[str, list[int]], name: str) -> dict[str, list[
     return {field: places for field, places in columns.items() if field != name}
 
 
+def kind_kept(session: Session, bench: Workbench) -> str | None:
+    """The kind of the newest mapping that somebody kept for this header."""
+    query = select(MappingProfile).where(MappingProfile.header_hash == fingerprint(bench.table.header))
+    found = session.exec(query.order_by(col(MappingProfile.id).desc())).first()
+    return found.kind if found else None
+
+
 def _as_kept(kept: Mapping, kind: Kind, bench: Workbench) -> Mapping:
     """As the profile says; whose rows these are and in which zone their times stand, the file itself knows better."""
     layout, width = layouts.LAYOUTS.get(kept.layout), len(bench.table.header)
@@ -119,9 +127,9 @@ def _kept_mapping(session: Session, bench: Workbench, kind: str, name: str | Non
 
 
 def with_options(mapping: Mapping, options: Options, kind: Kind) -> Mapping:
-    given = mapping.with_constants(
-        venue=options.venue or "", manager=(options.manager or "").lower(), uid=(options.uid or "").strip()
-    )
+    manager, uid = (options.manager or "").lower(), (options.uid or "").strip()
+    said = {"venue": options.venue, "manager": options.manager and manager, "uid": options.uid and uid}
+    given = mapping.with_constants(**{name: value for name, value in said.items() if value is not None})
     if options.values:
         given = replace(given, constants=_of_all(given.constants, options.values, kind))
     if options.lists:

@@ -106,6 +106,19 @@ class Workbench:
         return self._copied(session, name, columns, where)
 
     @contextmanager
+    def brought(self, session: Session, name: str, columns: Mapping[str, str]) -> Iterator[str]:
+        """As `hand_over`, of a table that was made since the session began and so cannot be seen in it."""
+        if not self.store:
+            yield self._copied(session, name, columns, "TRUE")
+            return
+        native: Any = session.connection().connection.driver_connection
+        native.register(name, self.duck.execute(f"FROM {name}").to_arrow_table())
+        try:
+            yield name
+        finally:
+            native.unregister(name)
+
+    @contextmanager
     def showing(self, lines: Collection[int]) -> Iterator[None]:
         """Hand over only these lines for a while: for the page of a preview."""
         self.only_lines = set(lines)

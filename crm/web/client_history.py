@@ -11,7 +11,7 @@ from crm import clients, journal
 from crm.db.sessions import WriteSession
 from crm.journal import Change, ChangeSet, Undone
 from crm.people import Person
-from crm.web import change_sets, desk_words, journal_parts, parts, words
+from crm.web import change_sets, desk_words, journal_parts, locale, parts, words
 from crm.web.client_head import Head
 from crm.web.locale import moment, sentence, t
 from crm.web.set_rows import HIDDEN
@@ -76,9 +76,7 @@ def _set(me: Person, head: Head, past: Past) -> Wish | None:
             st.caption(parts.plain(" · ".join(mark for mark in marks if mark)), width="content")
             if past.is_undone:
                 st.badge(t("undone"), color="gray")
-            pressed = past.may_undo and st.button(
-                t("Undo"), icon=":material/undo:", type="tertiary", key=f"history_undo_{made.id}", help=_reach(past)
-            )
+            pressed = past.may_undo and _undo_pressed(past)
         st.markdown("  \n".join(_lines(me, head, past)) or t("Nothing that one reads: only bookkeeping."))
     if not pressed:
         return None
@@ -89,10 +87,14 @@ def _set(me: Person, head: Head, past: Past) -> Wish | None:
     return Wish("undo", "", undo)
 
 
-def _reach(past: Past) -> str | None:
-    """Says so where an undo would reach further than this client."""
-    others = past.made.changes - len(past.lines)
-    return t("This also takes back {count} other rows of the same change.", count=others) if others > 0 else None
+def _undo_pressed(past: Past) -> bool:
+    """At once where only this client is concerned; where an undo reaches further it says so, and asks."""
+    key, others = f"history_undo_{past.made.id}", past.made.changes - len(past.lines)
+    if others <= 0:
+        return st.button(t("Undo"), icon=":material/undo:", type="tertiary", key=key)
+    with st.popover(t("Undo"), icon=":material/undo:", type="tertiary"):
+        st.write(t("This also takes back {count} other rows of the same change.", count=locale.number(others)))
+        return st.button(t("Yes, undo all of it"), type="primary", key=key)
 
 
 def _lines(me: Person, head: Head, past: Past) -> list[str]:

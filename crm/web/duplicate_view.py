@@ -198,6 +198,8 @@ def _merging_of(keep: Client, others: Sequence[Client], choices: Mapping[str, UU
 
     def act(session: WriteSession, by: Person) -> None:
         tasks.merge_clients(session, by, [wanted])
+        left = [one for one in asked() if one not in wanted.other_ids]
+        addressed.put(clients=",".join(map(str, left)) if len(left) > 1 else None)
 
     said = t("{names} are one client now.", names=", ".join(client.name for client in every))
     return Wish("merge clients", said, act)

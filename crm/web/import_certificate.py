@@ -1,15 +1,13 @@
 """The certificate on the screen: every row accounted for, the sums, what was refused, and the ways back."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from crm import db, imports
 from crm.imports import BatchStatus, Counts
 from crm.people import Person
-from crm.web import addressed, desk_words, import_words, journal_parts, links, locale, narrowed, parts
+from crm.web import addressed, desk_words, import_parts, import_words, journal_parts, links, locale, narrowed, parts
 from crm.web.import_outcome import FATES, Wish
 from crm.web.import_view import View
 from crm.web.locale import number, t
@@ -126,10 +124,7 @@ def _after(me: Person, view: View) -> Wish:
     wish, table = Wish(), ""
     with st.container(horizontal=True, vertical_alignment="center"):
         if view.certificate and view.certificate.counts.refused:
-            st.download_button(
-                t("Refused rows, with the reason"), _refused(me, view), file_name=batch.refused_name,
-                mime="text/csv", icon=":material/download:", on_click="ignore", key="refused",
-            )  # fmt: skip
+            import_parts.refused(me, batch)
         if batch.change_set_id:
             links.to_page("journal", t("Rows in the journal"), ":material/history:", set=str(batch.change_set_id))
         if batch.change_set_id and batch.status == BatchStatus.APPLIED:
@@ -153,14 +148,6 @@ def _way_back(*, is_partly: bool) -> Wish:
         return Wish(
             undo=st.button(t("Yes, take it back"), type="primary", key="undo_import"), force=force, fate=fate or None
         )
-
-
-def _refused(me: Person, view: View) -> Callable[[], bytes]:
-    def made() -> bytes:
-        with db.read() as session:
-            return imports.refused_file(session, me, view.batch.id)[1]
-
-    return made
 
 
 def _problems(view: View) -> None:

@@ -193,9 +193,7 @@ def _options(view: View, kind: Kind) -> tuple[dict[str, Any], str]:
     with st.container(horizontal=True):
         if kinds.Type.VENUE in types:
             label = t("Exchange of rows that name none")
-            asked["venue"] = (
-                st.text_input(label, constants.get("venue", ""), key=f"venue.{suffix}", width=WIDTH) or None
-            )
+            asked["venue"] = st.text_input(label, constants.get("venue", ""), key=f"venue.{suffix}", width=WIDTH)
         if "uid" in {column.field for column in kind.columns} and not kind.keeps_rest and NAMELESS not in view.notes:
             asked["uid"] = _uid(view)
         if view.layouts:
@@ -253,6 +251,6 @@ def _one(label: str, names: Mapping[str, str], chosen: str, key: str) -> str:
     return str(st.selectbox(label, options, place, format_func=names.__getitem__, key=key, width=WIDTH))
 
 
-def _manager(view: View, chosen: str | None, suffix: str) -> str | None:
+def _manager(view: View, chosen: str | None, suffix: str) -> str:
     names = {"": "—", **{person.email: person.name for person in view.managers}}
-    return _one(t("Manager of rows that name none"), names, chosen or "", f"manager.{suffix}") or None
+    return _one(t("Manager of rows that name none"), names, chosen or "", f"manager.{suffix}")

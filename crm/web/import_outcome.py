@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from crm import db, jobs
-from crm.imports import Counts, Mode, PreviewLine
+from crm.imports import Batch, Counts, Mode, PreviewLine
 from crm.jobs import Job, JobStatus
 from crm.people import Person
-from crm.web import addressed, import_words, journal_parts, locale, narrowed, parts
+from crm.web import addressed, import_parts, import_words, journal_parts, locale, narrowed, parts
 from crm.web.import_view import Stage, View
 from crm.web.locale import number, t
 
@@ -54,7 +54,7 @@ def preview(me: Person, view: View) -> Wish:
     if found.closed_matches:
         count = number(found.closed_matches)
         st.warning(t("Rows about clients who are closed: {count}. They are marked below.", count=count))
-    wish = _ways_on(counts, Mode(view.batch.mode))
+    wish = _ways_on(me, view.batch, counts)
     _understood(view)
     st.caption(t("Nothing is written yet. {count} rows in the file:", count=number(counts.rows)))
     there = [fate for fate in FATES if getattr(counts, fate)]
@@ -88,7 +88,7 @@ def _counted(fate: str, counts: Counts) -> str:
     )
 
 
-def _ways_on(counts: Counts, mode: Mode) -> Wish:
+def _ways_on(me: Person, batch: Batch, counts: Counts) -> Wish:
     going = counts.created + counts.changed
     with st.container(horizontal=True, vertical_alignment="center"):
         apply = st.button(
@@ -108,8 +108,10 @@ def _ways_on(counts: Counts, mode: Mode) -> Wish:
         with st.popover(t("Discard"), icon=":material/delete:"):
             st.write(t("Forget this file? Nothing of it was written."))
             discard = st.button(t("Yes, forget it"), key="discard")
+        if counts.refused and not going:  # there will be no certificate to fetch them from
+            import_parts.refused(me, batch)
     if not going:
-        st.info(_nothing(counts, mode))
+        st.info(_nothing(counts, Mode(batch.mode)))
     return Wish(apply=apply, discard=discard)
 
 

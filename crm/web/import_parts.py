@@ -9,6 +9,7 @@ from uuid import UUID
 import pandas as pd
 import streamlit as st
 
+from crm import db, imports
 from crm.config import settings
 from crm.imports import KINDS, Batch, BatchStatus, MappingProfile
 from crm.people import Person, Right, may
@@ -180,3 +181,16 @@ def asked() -> Asked:
     """What the address says of the import that it names."""
     offset = (narrowed.page_number() - 1) * PAGE
     return Asked(addressed.get("step"), addressed.get("fate") or None, addressed.get("show"), offset)
+
+
+def refused(me: Person, batch: Batch) -> None:
+    """The rows that do not go in, to be mended and dropped in again."""
+
+    def made() -> bytes:
+        with db.read() as session:
+            return imports.refused_file(session, me, batch.id)[1]
+
+    st.download_button(
+        t("Refused rows, with the reason"), made, file_name=batch.refused_name,
+        mime="text/csv", icon=":material/download:", on_click="ignore", key="refused",
+    )  # fmt: skip

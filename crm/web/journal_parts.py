@@ -18,6 +18,10 @@ from crm.web.change_sets import SetFilter, SetLine
 from crm.web.locale import t
 from crm.web.set_rows import RowChange
 
+# Fields whose values are words of ours; what somebody wrote stays as it is written.
+CODED = {
+    "kind", "status", "risk", "role", "channel", "direction", "priority", "product", "side", "repeat", "source", "label", "act",
+}  # fmt: skip
 PAGE = 50
 MOST = 100_000
 _REPORT = "journal_undo_report"
@@ -162,7 +166,8 @@ def rows(me: Person, found: Sequence[RowChange]) -> None:
 def differing(field: str, before: object, after: object, zone: str) -> list[tuple[str, str, str]]:
     """Label, before and after; of an object each of its own fields that differs."""
     if not isinstance(before, dict | None) or not isinstance(after, dict | None) or not (before or after):
-        return [(desk_words.field(field), shown(before, zone), shown(after, zone))]
+        coded = field in CODED
+        return [(desk_words.field(field), shown(before, zone, coded=coded), shown(after, zone, coded=coded))]
     old, new = before or {}, after or {}
     return [
         (t(str(name)), shown(old.get(name), zone), shown(new.get(name), zone))
@@ -171,8 +176,8 @@ def differing(field: str, before: object, after: object, zone: str) -> list[tupl
     ]
 
 
-def shown(value: object, zone: str) -> str:
-    """A value of the journal as the reader writes it; nothing is an em dash."""
+def shown(value: object, zone: str, *, coded: bool = False) -> str:
+    """A value of the journal as the reader writes it; nothing is an em dash. `coded`: it is one of our words, not a person's."""
     if value is None or value in ("", [], {}):
         return "—"
     if isinstance(value, bool):
@@ -185,7 +190,7 @@ def shown(value: object, zone: str) -> str:
         value = datetime.fromisoformat(value)
     if isinstance(value, datetime):
         return locale.moment(value, zone)
-    return locale.exactly(value) if isinstance(value, Decimal) else words.word(str(value))
+    return locale.exactly(value) if isinstance(value, Decimal) else words.word(str(value)) if coded else str(value)
 
 
 def _is_moment(value: str) -> bool:
@@ -217,7 +222,7 @@ def report() -> None:
     if undone is None or not undone.conflicts:
         return
     rows, left = locale.number(undone.rows), locale.number(len(undone.conflicts))
-    st.warning(t("{rows} entries of the journal were put back; {left} were left alone:", rows=rows, left=left))
+    st.warning(t("{rows} entries of the journal were put back; {left} left alone:", rows=rows, left=left))
     told = undone.conflicts[:PAGE]
     with db.read() as session:
         names = set_rows.named(session, told)

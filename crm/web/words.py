@@ -32,7 +32,7 @@ _FIELDS = {
     "language": "Language", "time_zone": "Time zone", "birthday": "Birthday", "source": "Came through",
     "notes": "Notes", "tags": "Tags", "attributes": "More fields", "joined_on": "Client since", "manager_id": "Manager",
     "backup_id": "Backup", "closed_at": "Closed", "value": "Contact", "label": "Label", "is_verified": "Verified",
-    "title": "What", "owner_id": "Owner", "priority": "Priority", "due_on": "Due", "due_at": "Due at",
+    "title": "Title", "owner_id": "Owner", "priority": "Priority", "due_on": "Due", "due_at": "Due at",
     "snoozed_until": "Snoozed until", "repeat": "Repeats", "outcome": "Outcome", "done_at": "Done at",
     "summary": "What was said", "channel": "Channel", "direction": "Direction", "happened_at": "When",
     "minutes": "Minutes", "topic": "Topic", "products": "Products", "mood": "Mood", "next_steps": "Next step",

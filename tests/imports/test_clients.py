@@ -96,7 +96,9 @@ def test_a_uid_that_stands_twice_in_a_file_counts_once(cast: Cast) -> None:
 
     assert done.counts == counts(created=1, duplicate=1)
     assert client("11").name == "Alder"
-    assert problems(cast.mei, done) == [(3, "UID", "is the same as line 2, which counts; left out is what it says otherwise: name")]
+    assert problems(cast.mei, done) == [
+        (3, "UID", "is the same as line 2, which counts; left out is what it says otherwise: name")
+    ]
 
 
 def test_a_client_of_someone_else_is_refused(cast: Cast) -> None:
@@ -242,3 +244,18 @@ def test_what_a_repeated_row_says_otherwise_is_told(cast: Cast) -> None:
         (3, "UID", "is the same as line 2, which counts; left out is what it says otherwise: VIP Level"),
         (4, "UID", "is the same as line 2, which counts"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,email,discord\nAnn Q,a@x.example,ann#1\nAnn Q,a@x.example,\n",
+        "name,email\nAnn Q,a1@x.example;z1@x.example\nAnn Q,z1@x.example\n",
+        "name,email,phone\nAnn Q,a@x.example,+442071234567\nAnn Q,,+442071234567\n",
+    ],
+)
+def test_rows_without_uid_that_share_any_way_to_be_reached_are_one_client(cast: Cast, text: str) -> None:
+    first = bring_in(cast.mei, "clients", text)
+    again = bring_in(cast.mei, "clients", text)
+
+    assert (first.counts, again.counts) == (counts(created=1, duplicate=1), counts(unchanged=1, duplicate=1))

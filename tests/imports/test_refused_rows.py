@@ -3,8 +3,9 @@
 import pytest
 
 from crm import db, imports
+from crm.imports import applying
 from tests.cast import Cast
-from tests.imports.bringing import bring_in, counts
+from tests.imports.bringing import bring_in, counts, staged
 from tests.imports.test_clients import client
 
 
@@ -46,3 +47,30 @@ def test_refused_rows_keep_the_delimiter_of_their_file(cast: Cast) -> None:
 
     assert text.splitlines()[0] == "uid;name;notes;Why it was refused"
     assert (again.counts, client("11").notes) == (counts(created=1), "a, b")
+
+
+def test_refused_rows_can_be_fetched_before_anything_is_applied(cast: Cast) -> None:
+    batch = staged(cast.mei, "clients", b"uid,name\n7.43E+17,Ann\n7.44E+17,Bob\n")
+
+    with db.read() as session:
+        _, content = imports.refused_file(session, cast.mei, batch.id)
+
+    assert content.decode("utf-8-sig").splitlines()[0] == "uid,name,Why it was refused"
+    assert [line.split(",")[:2] for line in content.decode().splitlines()[1:]] == [
+        ["7.43E+17", "Ann"],
+        ["7.44E+17", "Bob"],
+    ]
+
+
+def test_no_refused_row_is_lost_behind_many_remarks(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(applying, "MOST_NOTED", 3)
+    rows = "".join(f"{4200 + n},Client {n},0201234567\n" for n in range(10))
+
+    done = bring_in(cast.mei, "clients", f"uid,name,phone\n{rows}7.43E+17,Ann,\n7.44E+17,Bob,\n")
+
+    assert done.counts == counts(created=10, refused=2)
+    with db.read() as session:
+        lines = [p.line for p in imports.problems_of(session, cast.mei, done.batch.id, is_error=True)]
+        _, content = imports.refused_file(session, cast.mei, done.batch.id)
+    assert lines == [12, 13]
+    assert len(content.decode().splitlines()) == 3

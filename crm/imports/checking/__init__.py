@@ -1,5 +1,5 @@
 """Text becomes values, column by column and set-based; whatever does not fit becomes a problem in words."""
 
-from crm.imports.checking.check import ask, check
+from crm.imports.checking.check import SUMS, ask, check
 
-__all__ = ["ask", "check"]
+__all__ = ["SUMS", "ask", "check"]

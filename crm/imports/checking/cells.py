@@ -52,6 +52,7 @@ def parsed_alone(column: Column, text: str, *, comma: bool, zone: str, date_orde
 
 
 def _email(_column: Column, v: str) -> Parsed:
+    v = f"CASE WHEN lower({v}[:7]) = 'mailto:' THEN {v}[8:] ELSE {v} END"
     address = f"CASE WHEN {_matches(v, EMAIL)} OR {_matches(v, EMAILS)} THEN lower({v}) END"
     return Parsed(address, "is not an e-mail address; it is kept as text", is_error=False, nothing=says_nothing("{v}"))
 

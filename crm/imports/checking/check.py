@@ -21,6 +21,7 @@ SQL_TYPES = {
     Type.COUNT: "BIGINT",
     Type.LIST: "JSON",
 }
+SUMS = r"(?i)((grand |sub-?)?totals?|sum|合计|合計|总计|總計|小计|小計|汇总|彙總)\s*([:：]?\s*[\d.,]*)?|共\s*[\d,]+\s*[条條行个個位人].*"
 _PROBLEM = "line BIGINT, title VARCHAR, value VARCHAR, reason VARCHAR, is_error BOOLEAN"
 _RAGGED = "{'title': '', 'value': '', 'reason': ragged, 'is_error': true}"
 
@@ -67,7 +68,12 @@ def check(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
     """Build `checked`, its view `incoming`, and `problem` on the bench."""
     cells.lay_out_lookups(bench)
     found = _cells(bench, kind, mapping)
-    odd = ["ragged IS NOT NULL", *(cell.is_odd for cell in found), *_missing(kind, mapping, found, bench)]
+    odd = [
+        "ragged IS NOT NULL",
+        *(cell.is_odd for cell in found),
+        *_strange(bench, found),
+        *_missing(kind, mapping, found, bench),
+    ]
     typed = _typing(bench, mapping, found)
     bench.run("DROP VIEW IF EXISTS incoming")
     bench.run(f"""
@@ -97,7 +103,24 @@ def _faults(bench: Workbench, kind: Kind, mapping: Mapping, found: list[Cell]) -
     """Whatever can be wrong with a row, and what is said of it."""
     faults = {"ragged IS NOT NULL": _RAGGED} | {cell.is_wrong: _problem(cell, bench) for cell in found}
     faults |= {cell.is_nothing: _noted(cell, bench) for cell in found}
-    return faults | _missing(kind, mapping, found, bench)
+    return faults | _strange(bench, found) | _missing(kind, mapping, found, bench)
+
+
+def _strange(bench: Workbench, found: list[Cell]) -> dict[str, str]:
+    """Rows that are none: the header once more, and sums."""
+    strange: dict[str, str] = {}
+    named = [cell for cell in found if cell.index < len(bench.table.raw_header)]
+    if len(named) > 1:
+        first, *others = (f"{cell.v} IS NOT DISTINCT FROM {literal(bench.header[cell.index])}" for cell in named)
+        strange[f"CASE WHEN {first} THEN {' AND '.join(others)} ELSE FALSE END"] = _told(
+            "", "''", "is the header once more", is_error=True
+        )
+    for cell in found:
+        if cell.column.type is Type.UID:
+            likely = f"{cell.v}[1] NOT BETWEEN '0' AND '9' AND length({cell.v}) < 30"
+            is_sum = f"CASE WHEN {likely} THEN regexp_full_match({cell.v}, '{SUMS}') ELSE FALSE END"
+            strange[is_sum] = _told(bench.header[cell.index], cell.v, "is a sum, and no row of its own", is_error=True)
+    return strange
 
 
 def _tell(bench: Workbench, typed: Callable[[str], str], faults: dict[str, str]) -> None:

@@ -29,7 +29,8 @@ def lay_out_plans(bench: Workbench) -> None:
 
 def e164_sql(value: str, country: str) -> str:
     """E.164 where the number can be told; otherwise the text as it stands, so that nothing is lost."""
-    digits = rf"regexp_replace({value}, '\D', '', 'g')"
+    # +44 (0)20: the nought is dialled inside the country only.
+    digits = rf"regexp_replace(regexp_replace({value}, '^(\s*(?:\+|00)[\d\s.-]*)\(0\)', '\1'), '\D', '', 'g')"
     plain = rf"regexp_matches({value}, '^[\s\d().+/-]+$')"
     international = (
         rf"{plain} AND regexp_matches({value}, '^\s*(\+|00)') AND length(ltrim({digits}, '0')) BETWEEN 8 AND 15"

@@ -1,13 +1,14 @@
 """Client lists on the bench, before the store is asked: the ways to reach each row, whole names, and keys to find doubles by."""
 
+from crm.imports.checking import SUMS
 from crm.imports.kinds import CLIENTS_REACHED_BY
 from crm.imports.mapping import Mapping
 from crm.imports.putting.phones import e164_sql, lay_out_plans
 from crm.imports.workbench import Workbench
 
+LONGEST_CHAIN = 20  # of rows of which each shares another address with the next
 SEVERAL_WAYS = r"[;|，；、\n]|,\s*"  # two addresses in one cell
 UID_KEY = "'uid ' || coalesce(lower(c.venue), '') || ' ' || c.uid"
-SUMS = r"(?i)((grand |sub-?)?totals?|sum|合计|总计|小计|汇总)\s*([:：]?\s*[\d.,]*)?|共\s*[\d,]+\s*[条行个位人].*"
 # Chinese, Japanese and Korean names have the family name first, without a space.
 WHOLE_NAME = r"""CASE WHEN regexp_matches(coalesce(last_name, first_name), '[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]')
     THEN concat(last_name, first_name) ELSE nullif(concat_ws(' ', first_name, last_name), '') END"""
@@ -28,6 +29,7 @@ def prepare(bench: Workbench, mapping: Mapping) -> None:
         CREATE OR REPLACE TABLE reached AS SELECT r.line, min(r.kind || ' ' || lower(r.value)) AS key
         FROM reach r JOIN incoming i ON i.line = r.line WHERE i.uid IS NULL GROUP BY r.line""")
     if bench.one("SELECT count(*) FROM reached"):
+        _join_among_themselves(bench)
         _join_to_those_with_uid(bench)
     bench.run(f"""
         CREATE OR REPLACE VIEW incoming AS SELECT c.*, CASE
@@ -52,6 +54,19 @@ def _note_numbers_without_country(bench: Workbench) -> None:
     bench.run("""INSERT INTO problem SELECT line, 'Phone', string_agg(value, '; ' ORDER BY value),
             'is not a number with the code of its country; it is kept as it is', FALSE
         FROM reach WHERE kind = 'phone' AND NOT starts_with(value, '+') GROUP BY line""")
+
+
+def _join_among_themselves(bench: Workbench) -> None:
+    """Rows without UID that share any way to be reached are one client, as they would be if they came one after the other."""
+    for _ in range(LONGEST_CHAIN):
+        joined = bench.run("""
+            UPDATE reached SET key = m.key FROM (
+                SELECT r.line, min(n.key) AS key FROM reach r JOIN reached own ON own.line = r.line
+                JOIN reach s ON s.kind = r.kind AND lower(s.value) = lower(r.value) JOIN reached n ON n.line = s.line
+                GROUP BY r.line) m
+            WHERE m.line = reached.line AND m.key < reached.key""")
+        if not joined[0][0]:
+            return
 
 
 def _join_to_those_with_uid(bench: Workbench) -> None:

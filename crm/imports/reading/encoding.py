@@ -55,6 +55,13 @@ def encoding_of(found: Survey) -> str:
     return _asian(found.evidence) or _mixed(found.evidence) or _western(found.evidence)
 
 
+def is_guessed(found: Survey, encoding: str) -> bool:
+    """Letters of one byte say nothing of their language, and few of two bytes hardly more."""
+    if found.is_utf8 or encoding.startswith("utf") or not encoding:
+        return False
+    return encoding not in _EVERYDAY or len(set(re.findall(rb"[\x81-\xfe][\x40-\xfe]", found.evidence))) < _MANY
+
+
 def _mixed(evidence: bytes) -> str:
     """Lists of two programs pasted together: the codec of the lines that are not UTF-8, behind `utf-8+`."""
     lines: dict[bool, list[bytes]] = {True: [], False: []}

@@ -200,11 +200,14 @@ def footer_of(rows: Sequence[Row], width: int) -> int:
     if width < 3:  # noqa: PLR2004 -- a remark cannot be told from a row of two cells
         return 0
     count = 0
+    usual = {kind_of(row.cells[0]) for row in rows[:-1] if filled(row.cells) > 1} & TYPED
     for place in range(len(rows) - 1, max(len(rows) - 8, 0), -1):
         cells = rows[place].cells
         if filled(cells) == 0:
             return count
         if filled(cells) > 1 or not cells[0].strip():
+            break
+        if rows[place].fault or kind_of(cells[0]) in usual:  # a row that was cut off behind its first cell
             break
         if len(cells) == width and not _REMARK.match(cells[0].strip()) and len(cells[0].split()) < 6:  # noqa: PLR2004
             break

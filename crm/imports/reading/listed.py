@@ -65,7 +65,7 @@ def named(name: str, header: list[str], source: Callable[[], Iterator[Row]], kee
     """A table whose columns have names of their own: JSON, Parquet."""
     return Table(
         name=name,
-        header=names_of(header, len(header)),
+        header=names_of(header, len(header), is_exact=True),
         raw_header=header,
         dialect=Dialect(header_line=0),
         body=ListedBody(source, 0, 0, len(header), keep),

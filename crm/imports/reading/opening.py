@@ -64,7 +64,7 @@ class _Opening:
         if looks_like_markup(path):
             return read_markup(path, name, keep)
         if looks_like_json(path, name):
-            return [read_json(path, name, keep)]
+            return read_json(path, name, keep)
         return [read_text(path, name, self._dialect, keep)]
 
     def _zip(self, path: Path, name: str, depth: int, keep: object) -> list[Table]:

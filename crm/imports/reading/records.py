@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -28,17 +28,21 @@ def looks_like_json(path: Path, name: str) -> bool:
     return re.match(rb'\[\s*\{\s*"|\{\s*"[^"\n]*"\s*:', head) is not None
 
 
-def read_json(path: Path, name: str, keep: object = None) -> Table:
-    """An array of objects, an object that holds one, or one object per line.
+def read_json(path: Path, name: str, keep: object = None) -> list[Table]:
+    """An array of objects, an object that holds one or several, the longest first, or one object per line.
 
     Raises:
         InvalidError: no JSON, cut off, or no list of objects in it.
     """
     if _is_lines(path):
-        source = partial(_lines, path, name)
-    else:
-        records = _records(_parsed(path, name), name)
-        source = partial(_flat, records)
+        return [_table(name, name, partial(_lines, path, name), keep)]
+    found = _records(_parsed(path, name), name)
+    if len(found) == 1:
+        return [_table(name, name, partial(_flat, records), keep) for _, records in found]
+    return [_table(title, name, partial(_flat, records), keep) for title, records in found]
+
+
+def _table(title: str, name: str, source: Callable[[], Iterator[tuple[int, dict[str, str]]]], keep: object) -> Table:
     header: dict[str, None] = {}
     for _, record in source():
         header.update(dict.fromkeys(record))
@@ -47,7 +51,7 @@ def read_json(path: Path, name: str, keep: object = None) -> Table:
     if not header:
         raise InvalidError(f"{name} is empty: there is no object with fields in it.")
     names = list(header)
-    return named(name, names, lambda: _rows(source(), names), keep)
+    return named(title, names, lambda: _rows(source(), names), keep)
 
 
 def _rows(records: Iterator[tuple[int, dict[str, str]]], names: list[str]) -> Iterator[Row]:
@@ -78,26 +82,26 @@ def _loads(text: str, name: str, line: int) -> object:
         raise InvalidError(f"{name} is nested too deeply to be a list; export it as CSV.") from error
 
 
-def _records(found: object, name: str) -> list[dict[str, object]]:
-    """The longest list of objects anywhere near the top."""
-    lists = sorted(_lists(found, 0), key=len)
+def _records(found: object, name: str) -> list[tuple[str, list[dict[str, object]]]]:
+    """Every list of objects anywhere near the top and what it is called there, the longest first."""
+    lists = sorted(_lists(found, ""), key=lambda called: -len(called[1]))
     if lists:
-        return lists[-1]
+        return lists
     if isinstance(found, dict) and found:
-        return [found]
+        return [("", [found])]
     raise InvalidError(f"{name} holds no list of objects; export it as CSV.")
 
 
-def _lists(found: object, depth: int) -> Iterator[list[dict[str, object]]]:
-    if depth > _DEEP:
+def _lists(found: object, above: str) -> Iterator[tuple[str, list[dict[str, object]]]]:
+    if above.count(".") > _DEEP:
         return
     if isinstance(found, list):
         objects = [item for item in found if isinstance(item, dict)]
         if objects and len(objects) == len(found):
-            yield objects
+            yield above, objects
     elif isinstance(found, dict):
-        for value in found.values():
-            yield from _lists(value, depth + 1)
+        for key, value in found.items():
+            yield from _lists(value, f"{above}.{key}" if above else key)
 
 
 def _lines(path: Path, name: str) -> Iterator[tuple[int, dict[str, str]]]:

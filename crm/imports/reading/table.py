@@ -6,6 +6,8 @@ from typing import NamedTuple, Protocol
 
 import duckdb
 
+from crm import texts
+
 
 @dataclass(frozen=True)
 class Dialect:
@@ -83,13 +85,17 @@ class Table:
         return self.body.load(duck, name, len(self.header))
 
 
-def names_of(raw: Sequence[str], width: int) -> list[str]:
-    """Unique names for all columns: a missing one is called column_3, a repeated one gets a number."""
+def names_of(raw: Sequence[str], width: int, *, is_exact: bool = False) -> list[str]:
+    """Unique names for all columns: a missing one is called column_3, a repeated one gets a number.
+
+    The apostrophe that keeps a spreadsheet from calculating a name is none of it, unless the names are exact.
+    """
     names: list[str] = []
     taken: set[str] = set()
     padded = [*raw, *[""] * (width - len(raw))]
     for place, cell in enumerate(padded[:width], 1):
-        wanted = " ".join(cell.split()) or f"column_{place}"
+        said = cell if is_exact else texts.unguarded(cell)
+        wanted = " ".join(said.split()) or f"column_{place}"
         name, again = wanted, 2
         while name.casefold() in taken:
             name, again = f"{wanted}_{again}", again + 1

@@ -9,7 +9,7 @@ import duckdb
 
 from crm.errors import InvalidError
 from crm.imports.reading.direct import Direct, Stretch
-from crm.imports.reading.encoding import encoding_of
+from crm.imports.reading.encoding import encoding_of, is_guessed
 from crm.imports.reading.framing import filled, footer_of, frame_of
 from crm.imports.reading.loading import fault_of, load_rows
 from crm.imports.reading.sniffing import dialect_of
@@ -27,6 +27,8 @@ _LONGEST_DELIMITER = 4
 BOM = "\ufeff"
 # Control characters that no list holds: what Windows meant by these bytes, before somebody read them as Latin 1.
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
+
+_GUESSED = "The file does not say how its letters are written; they are read as {}: look at the names."
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def read_text(path: Path, name: str, wanted: dict[str, str], keep: object = None
     encoding = wanted.get("encoding") or encoding_of(survey)
     if not encoding:
         raise InvalidError(f"{name} is not a list but some other kind of file; export it again as CSV or XLSX.")
+    guessed = "encoding" not in wanted and is_guessed(survey, encoding)
     repaired = encoding in ("utf-8", "utf-8-sig") and (survey.has_c1 or not survey.is_utf8)
     if repaired or encoding not in ("utf-8", "utf-8-sig"):
         path, keep = _as_utf8(path, name, encoding)
@@ -88,7 +91,8 @@ def read_text(path: Path, name: str, wanted: dict[str, str], keep: object = None
     base = Dialect(encoding=encoding, line_end=survey.line_end)
     dialect = replace(_dialect(text, base, wanted), encoding=encoding)
     body = TextBody(path, dialect, survey, 1, 0, 0, BOM in text[1:] or survey.nul > 0, keep)
-    return _framed(body, name)
+    table = _framed(body, name)
+    return replace(table, notes=[_GUESSED.format(encoding), *table.notes]) if guessed else table
 
 
 def _dialect(text: str, base: Dialect, wanted: dict[str, str]) -> Dialect:

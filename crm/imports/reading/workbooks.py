@@ -8,12 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import python_calamine as calamine
 
 from crm.errors import InvalidError
-from crm.imports.reading.listed import framed
+from crm.imports.reading.listed import ListedBody, framed
 from crm.imports.reading.table import Row, Table
 from crm.imports.reading.unpacking import Budget, measure
 
@@ -35,13 +35,42 @@ def read_workbook(path: Path, name: str, sheet: str | None, budget: Budget, keep
     if sheet is not None and sheet not in sheets:
         raise InvalidError(f"{name} has no sheet called {sheet}; it has {', '.join(sheets)}.")
     found = [framed(title, partial(_rows, path, name, title), keep) for title in ([sheet] if sheet else sheets)]
-    tables = [table for table in found if table is not None]
+    tables = [_spread(table, path, name) for table in found if table is not None]
     if not tables:
         raise InvalidError(f"{name} is empty: no sheet in it has a single filled cell.")
     if errors:
         said = f"Cells that hold an error of a formula, such as #N/A, are read as empty; in this workbook there are {errors:,}."
         tables = [replace(table, notes=[*table.notes, said]) for table in tables]
     return tables
+
+
+def _spread(table: Table, path: Path, name: str) -> Table:
+    """A cell that is merged over several rows of the table says the same of each of them."""
+    body = cast("ListedBody", table.body)
+    with _book(path, name) as book:
+        ranges = _guarded(name, lambda: book.get_sheet_by_name(table.name).merged_cell_ranges) or []
+    down = [(top, bottom, left) for (top, left), (bottom, right) in ranges if left == right and top + 1 >= body.first]
+    if not down:
+        return table
+    said = f"Cells that are merged over several rows are read in each of these rows; there are {len(down):,}."
+    rows = partial(_spread_rows, body.source, down)
+    return replace(table, body=replace(body, source=rows), notes=[*table.notes, said])
+
+
+def _spread_rows(source: Callable[[], Iterator[Row]], down: list[tuple[int, int, int]]) -> Iterator[Row]:
+    """`down`: first row, last row and column of each merged cell, counted from 0."""
+    below = {(row, column): top for top, bottom, column in down for row in range(top + 1, bottom + 1)}
+    tops = {(top, column) for top, _, column in down}
+    said: dict[tuple[int, int], str] = {}
+    for row in source():
+        cells = list(row.cells)
+        for column, cell in enumerate(cells):
+            place = (row.line - 1, column)
+            if place in tops:
+                said[place] = cell
+            elif place in below:
+                cells[column] = said.get((below[place], column), cell)
+        yield Row(row.line, cells, row.fault)
 
 
 def _sheets(path: Path, name: str) -> list[str]:

@@ -72,8 +72,10 @@ def sentence(text: str) -> str:
 
 
 def _said(place: str, value: str) -> str:
-    """What stands in a place: the name of one of our fields is a word of ours, anything else is left as it is."""
-    return catalogue().get(value, value) if place == "field" else value
+    """What stands in a place: names of our fields and kinds are words of ours, anything else is left as it is."""
+    if place in ("field", "kind"):
+        return catalogue().get(value) or catalogue().get(value.capitalize(), value)
+    return "或".join(_said("field", part) for part in value.split(" or ")) if place == "labels" else value
 
 
 @lru_cache
