@@ -198,6 +198,11 @@ def note_outcome(sql: Sql, bench: Workbench, kind: Kind) -> None:
 
 def _lay_out_twins(bench: Workbench) -> None:
     """`twins`: the rows that an earlier one stands for, and in which columns they say something else than that one."""
+    if not bench.one("SELECT count(*) FROM outcome WHERE fate = 'duplicate'"):
+        bench.run(
+            "CREATE OR REPLACE TABLE twins AS SELECT line, twin, title, value, '' AS said_otherwise FROM outcome LIMIT 0"
+        )
+        return
     titles = enumerate(bench.table.header)
     other = ", ".join(
         f"CASE WHEN trim(a.c{i}) <> '' AND a.c{i} IS DISTINCT FROM b.c{i} THEN {literal(title)} END"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from crm import db, imports, jobs, journal, people
+from crm import clients, db, imports, jobs, journal, people
 from crm.errors import CrmError, InvalidError
 from crm.imports import Batch, BatchStatus, Certificate, Conversion, FileColumn, MappingProfile, Preview, RowProblem
 from crm.jobs import Job, JobStatus
@@ -121,7 +121,17 @@ def _previewed(session: Session, viewer: Person, plain: View, *, fate: str | Non
     except InvalidError as error:
         return _columns(session, viewer, plain, str(error))
     notes = imports.recognised_by(session, viewer, plain.batch.id)
-    return replace(plain, stage=Stage.PREVIEW, preview=preview, notes=notes, names=people.names(session))
+    return replace(plain, stage=Stage.PREVIEW, preview=preview, notes=notes, names=_called(session, viewer, preview))
+
+
+def _called(session: Session, viewer: Person, preview: Preview) -> dict[UUID, str]:
+    """What to call the colleagues, and the clients that the rows of a page name."""
+    keys = {
+        value for line in preview.lines for d in line.differences for value in (d.old, d.new) if isinstance(value, UUID)
+    }
+    names = people.names(session)
+    seen = (clients.seen(session, viewer, key) for key in keys - names.keys())
+    return names | {client.id: client.name for client in seen if client}
 
 
 def _certified(session: Session, viewer: Person, batch: Batch, who: str, asked: Asked) -> View:

@@ -9,6 +9,7 @@ import xlsxwriter
 from sqlmodel import select
 
 from crm import db, imports
+from crm.clients.models import Handle
 from crm.errors import InvalidError
 from crm.people import Person
 from crm.trading.models import Fill
@@ -177,3 +178,20 @@ def test_a_column_that_looks_like_a_formula_comes_back_as_itself(cast_on_duckdb:
 
     assert client("1001").attributes == {"=SUM(A1)": "x"}
     assert how_many("1001") == 1
+
+
+def test_several_handles_in_a_cell_are_each_without_their_sign(cast_on_duckdb: Cast) -> None:
+    bring_in(cast_on_duckdb.mei, "clients", "uid,name,telegram\n1001,Ann,@ann;https://t.me/ann_low\n")
+
+    with db.read() as session:
+        found = session.exec(select(Handle.value).where(Handle.client_id == client("1001").id)).all()
+    assert set(found) == {"ann", "ann_low"}
+
+
+def test_a_colleague_is_known_without_the_accents_of_the_name(cast: Cast) -> None:
+    with db.write(by=cast.ada) as session:
+        session.get_one(Person, cast.tomas.id).name = "Tomáš Dvořák"
+
+    bring_in(cast.nadia, "clients", "uid,name,manager\n1001,Ann,Tomas Dvorak\n")
+
+    assert client("1001").manager_id == cast.tomas.id

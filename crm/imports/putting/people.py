@@ -10,11 +10,13 @@ def lay_out(sql: Sql, by: Person) -> None:
 
     Whoever left is known by the address: what they said and held before stays theirs.
     """
+    folded = clients.fold_sql("name", duckdb=sql.duckdb)  # whoever writes a list may have no key for the accents of a colleague
     sql.temp_table(
         "who",
         f"""SELECT written, min(CAST(id AS VARCHAR)) AS id_text, count(DISTINCT id) AS meant, bool_and(has_left) AS has_left FROM (
                 SELECT email AS written, id, NOT is_active AS has_left FROM person
                 UNION ALL SELECT lower(name), id, FALSE FROM person WHERE is_active
+                UNION ALL SELECT {folded}, id, FALSE FROM person WHERE is_active
                 UNION ALL SELECT 'me', CAST('{by.id}' AS uuid), FALSE) w GROUP BY written""",
     )
     seen = clients.visible_ids(by).compile(sql.bind, compile_kwargs={"literal_binds": True})
