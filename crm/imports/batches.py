@@ -183,6 +183,11 @@ def remap(
         _recognise(session, batch, None, Options(mode=options.mode, sheet=options.sheet))
         session.flush()
         return batch
+    if options.kind and options.kind != batch.kind:
+        allowed(by, kind_called(options.kind))
+        _recognise(session, batch, options.kind, Options(mode=options.mode, sheet=mapping.table or None))
+        session.flush()
+        return batch
     with benches.held(batch) as bench:
         found = _said_of(bench, mapping, kind, fields, options)
     if found.layout != mapping.layout and options.time_zone == mapping.time_zone:

@@ -23,6 +23,7 @@ class Options:
 
     `layout`: the name of one of `LAYOUTS`, or "none"; left out, the header decides. `sheet`: which table of the file.
     `lists`: what becomes of tags and the like. `erasing`: the columns whose empty cells erase, by field or by header.
+    `kind`: what is in it after all, where it was recognised as something else.
     `values`: field -> what all rows say that say nothing themselves. An empty `venue`, `manager`, `uid` or value takes
     back what was said before.
     """
@@ -39,6 +40,7 @@ class Options:
     lists: Lists | None = None
     erasing: tuple[str, ...] | None = None
     values: MappingType[str, str] = field(default_factory=dict)
+    kind: str | None = None
 
     def __post_init__(self) -> None:
         """Zones and orders become part of statements; nobody puts anything else there.

@@ -26,7 +26,7 @@ ASKED_APART = ("venue", "uid", "manager")
 class Understood:
     """What a person said about the columns: a field for each that they changed, the options, a name to keep it under.
 
-    `stays`: another table was chosen, so that its columns are to be looked at first.
+    `stays`: another table or kind was chosen, so that its columns are to be looked at first.
     """
 
     fields: Mapping[int, str | None]
@@ -40,6 +40,8 @@ def columns(me: Person, view: View) -> Understood | None:
     _notes(view)
     if other := _table(view):
         return Understood({}, Options(sheet=other, mode=Mode(view.batch.mode)), stays=True)
+    if meant := _kind(view):
+        return Understood({}, Options(kind=meant, mode=Mode(view.batch.mode)), stays=True)
     kind = KINDS[view.batch.kind]
     read = _times(me, view, kind)
     with st.form(f"columns.{view.batch.id}.{view.batch.version}", border=False):
@@ -89,6 +91,16 @@ def _table(view: View) -> str | None:
     key = f"table.{view.batch.id}.{view.batch.version}"
     chosen = str(st.selectbox(t("Table of the file"), names, names.index(now), key=key, width=2 * WIDTH))
     return chosen if chosen != now else None
+
+
+def _kind(view: View) -> str | None:
+    """Another kind of list than the one that was recognised, once somebody has chosen it; staff are no clients."""
+    if view.batch.kind == "managers":
+        return None
+    offered, key = [name for name in KINDS if name != "managers"], f"kind.{view.batch.id}.{view.batch.version}"
+    now = offered.index(view.batch.kind)
+    chosen = str(st.selectbox(t("What is in it"), offered, now, import_words.kind, key=key, width=WIDTH))
+    return chosen if chosen != view.batch.kind else None
 
 
 def _times(me: Person, view: View, kind: Kind) -> dict[str, Any]:

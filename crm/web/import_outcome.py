@@ -56,6 +56,9 @@ def preview(me: Person, view: View) -> Wish:
         st.warning(t("Rows about clients who are closed: {count}. They are marked below.", count=count))
     wish = _ways_on(me, view.batch, counts)
     _understood(view)
+    if found.matched:
+        keys = ", ".join(f"{import_words.key(key)} {number(count)}" for key, count in found.matched.items())
+        st.caption(t("Here already, known by: {keys}.", keys=keys))
     st.caption(t("Nothing is written yet. {count} rows in the file:", count=number(counts.rows)))
     there = [fate for fate in FATES if getattr(counts, fate)]
     fate = addressed.segment(

@@ -195,3 +195,16 @@ def test_a_colleague_is_known_without_the_accents_of_the_name(cast: Cast) -> Non
     bring_in(cast.nadia, "clients", "uid,name,manager\n1001,Ann,Tomas Dvorak\n")
 
     assert client("1001").manager_id == cast.tomas.id
+
+
+def test_whoever_knows_better_says_what_is_in_a_file(cast: Cast) -> None:
+    text = f"uid,date,channel,summary\n{cast.harbour.uid},2026-03-01,call,Asked for a fee schedule\n"
+    batch = staged(cast.mei, "clients", text.encode())
+    with db.write(by=cast.mei) as session:
+        imports.remap(
+            session, cast.mei, batch.id, version=batch.version, fields={}, options=imports.Options(kind="interactions")
+        )
+
+    done = imports.apply(cast.mei, batch.id)
+
+    assert (done.batch.kind, done.counts) == ("interactions", counts(created=1))

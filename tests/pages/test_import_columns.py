@@ -65,3 +65,13 @@ def test_a_file_that_does_not_name_its_account_asks_for_it_first(cast_on_duckdb:
     zone = page.selectbox(key=f"zone.{batch.id}.{batch.version}")
     assert zone.value == "Etc/GMT-3"
     assert "UTC+3" in zone.options
+
+
+def test_a_file_that_was_taken_for_another_kind_can_be_said_to_be_something_else(cast_on_duckdb: Cast) -> None:
+    page = back_to_columns(dropped(cast_on_duckdb.tomas))
+    batch = latest(cast_on_duckdb.tomas)
+
+    page.selectbox(key=f"kind.{batch.id}.{batch.version}").select("interactions").run()
+
+    assert latest(cast_on_duckdb.tomas).kind == "interactions"
+    assert not page.exception
