@@ -11,6 +11,7 @@ from typing import IO, Any
 import orjson
 import xlsxwriter
 
+from crm import texts
 from crm.errors import InvalidError
 from crm.exports import cells
 from crm.exports.parquet import as_parquet
@@ -19,7 +20,6 @@ from crm.exports.sheet import Sheet
 BOM = b"\xef\xbb\xbf"
 FIRST_DAY = date(1900, 3, 1)  # Excel knows no day before 1900, and thinks that year a leap year
 MOST_ROWS, LONGEST_CELL = 1_048_575, 32_767
-_CUT = " ... (cut: a cell holds 32,767 letters)"
 _WORKBOOK = {
     "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     "default_date_format": "yyyy-mm-dd",
@@ -92,7 +92,7 @@ def _put(page: Any, row: int, place: int, cell: object) -> None:  # noqa: ANN401
             page.write_datetime(row, place, cell)
         case _:
             written = cells.guarded(cell)
-            cut = written if len(written) <= LONGEST_CELL else written[: LONGEST_CELL - len(_CUT)] + _CUT
+            cut = written if len(written) <= LONGEST_CELL else written[: LONGEST_CELL - len(texts.CUT)] + texts.CUT
             page.write_string(row, place, cut)
 
 

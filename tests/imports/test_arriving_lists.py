@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 from sqlmodel import select
 
-from crm import db, imports
+from crm import db, imports, texts
 from crm.clients.models import Handle
 from crm.errors import InvalidError
 from crm.people import Person
@@ -208,3 +208,16 @@ def test_whoever_knows_better_says_what_is_in_a_file(cast: Cast) -> None:
     done = imports.apply(cast.mei, batch.id)
 
     assert (done.batch.kind, done.counts) == ("interactions", counts(created=1))
+
+
+def test_notes_that_a_workbook_cut_off_do_not_take_the_place_of_the_whole(cast_on_duckdb: Cast) -> None:
+    whole = "tea " * 20_000
+    bring_in(cast_on_duckdb.mei, "clients", f"uid,name,notes\n1001,Ann,{whole}\n")
+
+    again = bring_in(cast_on_duckdb.mei, "clients", f'uid,name,notes\n1001,Ann,"{whole[:32000] + texts.CUT}"\n')
+
+    assert again.counts == counts(unchanged=1)
+    assert client("1001").notes == whole.strip()
+    assert [reason for *_, reason in problems(cast_on_duckdb.mei, again)] == [
+        "was cut off by a workbook and is not read"
+    ]

@@ -109,6 +109,15 @@ def test_two_addresses_in_one_cell_of_google_are_two(cast: Cast) -> None:
     assert reached == {"a@x.example", "b@x.example", "+4930999"}
 
 
+def test_a_birthday_without_its_year_is_kept_as_it_is_and_refuses_nobody(cast: Cast) -> None:
+    done = bring_in(cast.nadia, None, LISTS["Google contacts"][0].replace("1990-01-02", "--03-04"))
+
+    assert done.counts == counts(created=1)
+    with db.read() as session:
+        cy = session.exec(select(Client).where(Client.name == "Cy Fir")).one()
+    assert (cy.birthday, cy.attributes["Birthday without year"]) == (None, "--03-04")
+
+
 def test_a_contact_who_is_but_a_name_is_not_doubled(cast: Cast) -> None:
     text = "Record ID,First Name,Last Name,Email\n1,Kim,Ash,\n2,Kim,Ash,kim@x.example\n3,Mei,Oak,\n"
     first = bring_in(cast.nadia, None, text)

@@ -7,7 +7,7 @@ from crm.imports.checking import dates, lookups, moments, numbers, uids, widths
 from crm.imports.checking.parsed import Parsed, says_nothing, unless_nothing
 from crm.imports.kinds import Column, Type
 from crm.imports.workbench import Workbench, literal
-from crm.texts import SEPARATORS
+from crm.texts import CUT, SEPARATORS
 
 VENUES = {
     "okx": "OKX", "okex": "OKX", "bybit": "Bybit", "binance": "Binance", "gate": "Gate", "gate.io": "Gate", "kraken": "Kraken",
@@ -19,6 +19,7 @@ VENUES = {
 EMAILS = (
     r"^([^@\s,;|，；、<>]+@[^@\s,;|，；、<>.]+(\.[^@\s,;|，；、<>.]+)*\s*([;|，；、,]\s*|$)){2,}$"  # taken apart later
 )
+LONG = 100_000  # letters; more than a cell of a workbook holds
 PROFILES = r"^(https?://)?(www\.)?(t\.me|x\.com|twitter\.com|wa\.me|line\.me/ti/p)/"
 EMAIL = r"^[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)*$"
 
@@ -114,7 +115,12 @@ def _text(column: Column, v: str) -> Parsed:
         beyond = r"regexp_matches({v}, '(?i)^vip\s*[-_]?\s*(1[6-9]|[2-9]\d|\d\d\d+)$')"
         wrong = f"length({{v}}) > 40 OR {beyond}"
         return Parsed(unless_nothing(v, _tier(v)), "is not a tier of any venue", wrong, nothing=says_nothing("{v}"))
-    return Parsed(v, f"is longer than {column.longest:,} characters", f"length({{v}}) > {column.longest}")
+    too_long = f"is longer than {column.longest:,} characters", f"length({{v}}) > {column.longest}"
+    if column.longest < LONG:
+        return Parsed(v, *too_long)
+    is_cut = f"ends_with({{v}}, {literal(CUT)})"
+    value = f"CASE WHEN NOT {is_cut.replace('{v}', v)} THEN {v} END"
+    return Parsed(value, *too_long, nothing=is_cut, noted="was cut off by a workbook and is not read")
 
 
 def _when(column: Column, v: str, order: dates.Order, zone: str) -> Parsed:

@@ -163,7 +163,7 @@ def _problem(cell: Cell, bench: Workbench) -> str:
 
 
 def _noted(cell: Cell, bench: Workbench) -> str:
-    return _told(bench.header[cell.index], cell.v, "says nothing; it is read as unknown", is_error=False)
+    return _told(bench.header[cell.index], f"right({cell.v}, 200)", cell.parsed.noted, is_error=False)
 
 
 def _told(title: str, value: str, reason: str, *, is_error: bool) -> str:

@@ -29,7 +29,7 @@ class Parsed:
 
     `wrong` adds conditions over the cell `{v}` and its value `{f}`. `is_error`: the row is refused; otherwise it goes in,
     marked, and the cell is kept as an attribute. `nothing`: a condition over `{v}` under which a cell without a value only
-    fills its place.
+    fills its place, and `noted` what is said of it.
     """
 
     value: str
@@ -37,6 +37,7 @@ class Parsed:
     wrong: str = ""
     is_error: bool = True
     nothing: str = "FALSE"
+    noted: str = "says nothing; it is read as unknown"
 
 
 def says_nothing(v: str) -> str:
