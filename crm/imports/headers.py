@@ -5,14 +5,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 WHY_REFUSED = "Why it was refused"  # the column that our file of refused rows has more than its own
 
-# The traditional characters of the names that our columns have in Chinese.
-_SIMPLIFIED = str.maketrans(
-    "戶號碼編會員賬帳類狀態級認證風險國籍區語時區備註說標籤間開郵電話機聯繫絡經負責潛機構業個稱幣種對價額費續買賣點擊動單資產總現貨權約槓桿當記錄溝內題優輕緊檔歷進報數產筆傭應實虧損掛結訂",
-    "户号码编会员账账类状态级认证风险国籍区语时区备注说标签间开邮电话机联系络经负责潜机构业个称币种对价额费续买卖点击动单资产总现货权约杠杆当记录沟内题优轻紧档历进报数产笔佣应实亏损挂结订",
-)
+_HAN = re.compile("[\u4e00-\u9fff]")
 _NOISE = re.compile(r"[\W_]+")
 _TAIL = re.compile(r"\d{1,2}$")
 _ZONE = re.compile(r"[(\[]?(?<![a-z])(utc|gmt)(?![a-z])\s*[+-]*\d{0,2}(:\d\d)?[)\]]?", re.IGNORECASE)
@@ -22,9 +22,21 @@ _CUSTOM = re.compile(r"__c$", re.IGNORECASE)
 
 @lru_cache(maxsize=10_000)  # a header is compared with the columns of every kind
 def squeezed(name: str) -> str:
-    """“Phone_Number”, “ｐｈｏｎｅ ｎｕｍｂｅｒ” and “Phone Number__c” are all “phonenumber”."""
-    text = unicodedata.normalize("NFKC", name).strip().removeprefix("\ufeff").translate(_SIMPLIFIED)
-    return _NOISE.sub("", _CUSTOM.sub("", text).casefold())
+    """“Phone_Number”, “ｐｈｏｎｅ ｎｕｍｂｅｒ” and “Phone Number__c” are all “phonenumber”, and 客戶編號 is 客户编号."""
+    text = unicodedata.normalize("NFKC", name).strip().removeprefix("\ufeff")
+    return _NOISE.sub("", _CUSTOM.sub("", _simplified(text)).casefold())
+
+
+def _simplified(name: str) -> str:
+    """客戶 is 客户."""
+    return _simplifier().convert(name) if _HAN.search(name) else name
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> "OpenCC":
+    from opencc import OpenCC  # noqa: PLC0415 -- its tables; who reads no Chinese does not wait for them
+
+    return OpenCC("t2s")
 
 
 def without_number(name: str) -> str:

@@ -112,7 +112,7 @@ class Workbench:
             yield self._copied(session, name, columns, "TRUE")
             return
         native: Any = session.connection().connection.driver_connection
-        native.register(name, self.duck.execute(f"FROM {name}").to_arrow_table())
+        native.register(name, self.duck.sql(f"FROM {name}").to_arrow_table())
         try:
             yield name
         finally:

@@ -22,6 +22,7 @@ UID_NAMES = (
     "会员号",
     "编号",
     "账号",
+    "帐号",
     "id",
 )
 VENUE_NAMES = ("venue", "exchange", "platform", "交易所", "平台")
@@ -252,6 +253,7 @@ CLIENTS = Kind(
                 "手机",
                 "手机号",
                 "联系电话",
+                "联络电话",
             ),
             many=True,
         ),
