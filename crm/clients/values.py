@@ -18,7 +18,10 @@ from crm.errors import InvalidError
 
 LONGEST_TAG, MOST_TAGS, OLDEST_YEAR = 60, 50, 1900
 _EXCEL_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?e\+?\d+", re.IGNORECASE)
-_TRUNK = re.compile(r"^((?:\+|00)[\d\s.-]*)\(0\)")  # +44 (0)20: the nought is dialled inside the country only
+TRUNK = re.compile(r"^((?:\+|00)[\d\s.-]*)\(0\)")  # +44 (0)20: the nought is dialled inside the country only
+PROFILES = (
+    r"^(https?://)?(www\.)?(t\.me|x\.com|twitter\.com|wa\.me|line\.me/ti/p)/"  # before the name of somebody there
+)
 _OTHER_NAMES = {
     "usa": "US", "uk": "GB", "england": "GB", "holland": "NL", "czech republic": "CZ", "turkey": "TR", "russia": "RU",
     "uae": "AE", "korea": "KR", "south korea": "KR", "hong kong": "HK", "macau": "MO", "taiwan": "TW", "香港": "HK",
@@ -71,7 +74,7 @@ def phone(text: str, region: str | None = None) -> str:
     import phonenumbers  # noqa: PLC0415 -- every country's numbering plan; the start does not wait for them
 
     written = text.strip()
-    national = _TRUNK.sub(r"\1", written)
+    national = TRUNK.sub(r"\1", written)
     try:
         parsed = phonenumbers.parse(national, region or settings().phone_country.upper() or None)
     except phonenumbers.NumberParseException:
@@ -85,10 +88,8 @@ def handle(kind: HandleKind, text: str, region: str | None = None) -> str:
     """A way to reach somebody, as it is kept."""
     if kind == HandleKind.EMAIL:
         return email(text)
-    if kind in (HandleKind.PHONE, HandleKind.WHATSAPP):
-        value = phone(text, region)
-    else:
-        value = re.sub(r"^(https?://)?(www\.)?(t\.me|x\.com|twitter\.com|wa\.me)/", "", text.strip()).lstrip("@")
+    is_number = kind in (HandleKind.PHONE, HandleKind.WHATSAPP)
+    value = phone(text, region) if is_number else re.sub(PROFILES, "", text.strip()).lstrip("@")
     if not value:
         raise ValueError("Write the number or name by which the client is reached.")
     return value

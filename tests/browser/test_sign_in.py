@@ -36,20 +36,20 @@ def test_signing_out_moves_every_tab_and_back_shows_nothing(context: BrowserCont
 
     page.get_by_role("button", name="Sign out").click()
 
-    expect(page).to_have_url(at("/login"), timeout=6000)
-    expect(other).to_have_url(at("/login"), timeout=6000)
+    expect(page).to_have_url(at("/login"), timeout=3000)
+    expect(other).to_have_url(at("/login"), timeout=3000)
     page.go_back()
     expect(page).to_have_url(re.compile("/login"))
     expect(page.get_by_text("Only for Mei Lin")).to_have_count(0)
 
 
-def test_an_ended_session_moves_the_open_page_by_itself(page: Page, server: Server) -> None:
+def test_an_ended_session_moves_the_open_page_within_about_a_second(page: Page, server: Server) -> None:
     sign_in(page, "mei")
     expect(page.get_by_text("Only for Mei Lin")).to_be_visible()
 
     server.ask("end", "mei")
 
-    expect(page).to_have_url(at("/login"), timeout=6000)
+    expect(page).to_have_url(at("/login"), timeout=2000)
 
 
 def test_a_disabled_colleague_is_put_out_and_stays_out(page: Page, server: Server) -> None:
@@ -58,7 +58,7 @@ def test_a_disabled_colleague_is_put_out_and_stays_out(page: Page, server: Serve
 
     server.ask("active", "oskar", "no")
     try:
-        expect(page).to_have_url(at("/login"), timeout=6000)
+        expect(page).to_have_url(at("/login"), timeout=2000)
         sign_in(page, "oskar")
         expect(page.get_by_role("alert")).to_be_visible()
     finally:

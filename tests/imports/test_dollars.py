@@ -53,6 +53,23 @@ def test_a_fee_in_the_coin_that_was_bought_has_its_price_and_one_in_another_is_u
     assert [line for line, *_ in problems(cast_on_duckdb.mei, done)] == [3]
 
 
+def test_a_fee_in_a_coin_whose_name_begins_another_has_no_price(cast_on_duckdb: Cast) -> None:
+    row = f"{cast_on_duckdb.harbour.uid},2026-03-14 10:00"
+    bring_in(
+        cast_on_duckdb.mei, "trades", f"uid,time,symbol,price,quantity,fee,fee coin\n{row},SOLVUSDT,0.02,100,0.5,SOL\n"
+    )
+
+    assert [fill.fee_usd for fill in fills()] == [None]
+
+
+def test_a_coin_is_no_pair(cast_on_duckdb: Cast) -> None:
+    row = f"{cast_on_duckdb.harbour.uid},2026-03-14 10:00"
+
+    done = bring_in(cast_on_duckdb.mei, "trades", f"uid,time,coin,price,quantity\n{row},CBBTC,50000,1\n")
+
+    assert done.counts == counts(created=1)
+
+
 def test_balances_of_a_coin_are_no_dollars(cast_on_duckdb: Cast) -> None:
     row = f"{cast_on_duckdb.harbour.uid},2026-03-14"
     done = bring_in(cast_on_duckdb.mei, "balances", f"uid,date,coin,balance\n{row},BTC,1.5\n{row},USDT,1000\n")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from crm import clients
 from crm.imports.checking import dates, lookups, moments, numbers, uids, widths
 from crm.imports.checking.parsed import Parsed, says_nothing, unless_nothing
 from crm.imports.kinds import Column, Type
@@ -20,7 +21,6 @@ EMAILS = (
     r"^([^@\s,;|，；、<>]+@[^@\s,;|，；、<>.]+(\.[^@\s,;|，；、<>.]+)*\s*([;|，；、,]\s*|$)){2,}$"  # taken apart later
 )
 LONG = 100_000  # letters; more than a cell of a workbook holds
-PROFILES = r"^(https?://)?(www\.)?(t\.me|x\.com|twitter\.com|wa\.me|line\.me/ti/p)/"
 EMAIL = r"^[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)*$"
 
 
@@ -89,7 +89,7 @@ def _phone(_column: Column, v: str) -> Parsed:
 
 
 def _handle(_column: Column, v: str) -> Parsed:
-    name = f"ltrim(regexp_replace({v}, '{PROFILES}', ''), '@')"
+    name = f"ltrim(regexp_replace({v}, '{clients.values.PROFILES}', ''), '@')"
     return Parsed(unless_nothing(v, name), "is too long for a handle", "length({v}) > 300", nothing=says_nothing("{v}"))
 
 

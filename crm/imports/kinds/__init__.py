@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from crm.errors import InvalidError
-from crm.imports.kinds.activity import BALANCES, DAILY_ACTIVITY, WEAK_UID_NAMES
+from crm.imports.kinds.activity import BALANCES, COIN, DAILY_ACTIVITY, WEAK_UID_NAMES
 from crm.imports.kinds.clients import CLIENTS
 from crm.imports.kinds.history import INTERACTIONS, TASKS
 from crm.imports.kinds.kind import Column, Kind, Type
@@ -23,4 +23,4 @@ def kind_called(name: str) -> Kind:
 
 CLIENTS_REACHED_BY = tuple(column.field for column in CLIENTS.columns if column.many)
 
-__all__ = ["CLIENTS_REACHED_BY", "KINDS", "WEAK_UID_NAMES", "Column", "Kind", "Type", "kind_called"]
+__all__ = ["CLIENTS_REACHED_BY", "COIN", "KINDS", "WEAK_UID_NAMES", "Column", "Kind", "Type", "kind_called"]

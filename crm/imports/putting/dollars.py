@@ -1,7 +1,8 @@
 """On the bench: what is counted in another coin than dollars, and has no price in them, is not taken for dollars."""
 
 from crm.imports.headers import squeezed
-from crm.imports.layouts.amounts import DOLLARS
+from crm.imports.kinds import COIN
+from crm.imports.layouts.amounts import DOLLARS, base_of, is_dollars
 from crm.imports.mapping import Mapping
 from crm.imports.workbench import Workbench
 
@@ -11,6 +12,7 @@ FOREIGN = (
     "MXN", "ZAR", "AED", "NGN", "ARS", "THB", "IDR", "VND", "PHP", "EURT", "EURC", "EURI", "XSGD", "BTC", "ETH", "BNB", "SOL",
     "TRX", "XRP", "DOGE", "DOT", "OKB", "KCS",
 )  # fmt: skip
+_NO_PAIR = {squeezed(name) for name in ("coin", *COIN.names)}  # cbBTC is a coin, and no pair of CB and BTC
 _PAIR = rf"[-_/ :]({'|'.join(FOREIGN)})$"
 _JOINED = rf"^[A-Z0-9]{{2,}}({'|'.join(FOREIGN)})$"
 _IN_DOLLARS = rf"({'|'.join(DOLLARS)})([-_/ :]|$)"
@@ -25,7 +27,8 @@ def refuse_other_coins(bench: Workbench, mapping: Mapping) -> None:
 
 def refuse_other_quotes(bench: Workbench, mapping: Mapping) -> None:
     """Fills of BTC-JPY: their price, and so their volume, is in yen. A column that says USD in its name is taken at its word."""
-    if mapping.layout or _says_dollars(bench, mapping, "volume_usd"):
+    names_a_coin = squeezed(_title(bench, mapping, "instrument")) in _NO_PAIR
+    if mapping.layout or names_a_coin or _says_dollars(bench, mapping, "volume_usd"):
         return
     pair = "upper(instrument)"
     quote = f"coalesce(nullif(regexp_extract({pair}, '{_PAIR}', 1), ''), CASE WHEN NOT regexp_matches({pair}, '{_IN_DOLLARS}')"
@@ -38,7 +41,7 @@ def price_fees(bench: Workbench, mapping: Mapping) -> None:
     if mapping.layout or not mapping.has("fee_coin") or _says_dollars(bench, mapping, "fee_usd"):
         return
     foreign = f"fee_usd <> 0 AND fee_coin IS NOT NULL AND {_is_foreign('fee_coin')}"
-    own = "starts_with(upper(instrument), upper(trim(fee_coin))) AND price IS NOT NULL"
+    own = f"upper(trim(fee_coin)) = {base_of('instrument')} AND price IS NOT NULL"
     bench.run(f"UPDATE checked SET fee_usd = fee_usd * price, fee_coin = 'USD' WHERE {foreign} AND {own}")
     title = _title(bench, mapping, "fee_coin")
     bench.run(
@@ -61,7 +64,7 @@ def _refuse(bench: Workbench, field: str, value: str, condition: str) -> None:
 
 
 def _is_foreign(coin: str) -> str:
-    return f"upper(trim({coin})) NOT IN {DOLLARS}"
+    return f"NOT {is_dollars(f'trim({coin})')}"
 
 
 def _says_dollars(bench: Workbench, mapping: Mapping, field: str) -> bool:

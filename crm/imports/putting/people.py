@@ -10,9 +10,8 @@ def lay_out(sql: Sql, by: Person) -> None:
 
     Whoever left is known by the address: what they said and held before stays theirs.
     """
-    folded = clients.fold_sql(
-        "name", duckdb=sql.duckdb
-    )  # whoever writes a list may have no key for the accents of a colleague
+    # Whoever writes a list may have no key for the accents of a colleague.
+    folded = clients.fold_sql("name", duckdb=sql.duckdb)
     sql.temp_table(
         "who",
         f"""SELECT written, min(CAST(id AS VARCHAR)) AS id_text, count(DISTINCT id) AS meant, bool_and(has_left) AS has_left FROM (

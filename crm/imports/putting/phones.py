@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from crm import clients
 from crm.config import settings
 from crm.imports.workbench import Workbench
 
@@ -29,18 +30,18 @@ def lay_out_plans(bench: Workbench) -> None:
 
 def e164_sql(value: str, country: str) -> str:
     """E.164 where the number can be told; otherwise the text as it stands, so that nothing is lost."""
-    # +44 (0)20: the nought is dialled inside the country only.
-    digits = rf"regexp_replace(regexp_replace({value}, '^(\s*(?:\+|00)[\d\s.-]*)\(0\)', '\1'), '\D', '', 'g')"
+    national = rf"regexp_replace(trim({value}), '{clients.values.TRUNK.pattern}', '\1')"
+    digits = rf"regexp_replace({national}, '\D', '', 'g')"
     plain = rf"regexp_matches({value}, '^[\s\d().+/-]+$')"
     international = (
         rf"{plain} AND regexp_matches({value}, '^\s*(\+|00)') AND length(ltrim({digits}, '0')) BETWEEN 8 AND 15"
     )
     home = f"coalesce({country}, '{settings().phone_country.upper()}')"
-    national = (
+    known = (
         f"(SELECT '+' || p.code || {_without_trunk(digits)} FROM phone_plan p WHERE p.country = {home} AND {plain}"
         f" AND list_contains(p.lengths, length({_without_trunk(digits)})))"
     )
-    return f"CASE WHEN {international} THEN '+' || ltrim({digits}, '0') ELSE coalesce({national}, {value}) END"
+    return f"CASE WHEN {international} THEN '+' || ltrim({digits}, '0') ELSE coalesce({known}, {value}) END"
 
 
 def _without_trunk(digits: str) -> str:

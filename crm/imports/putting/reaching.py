@@ -1,6 +1,7 @@
 """Client lists on the bench, before the store is asked: the ways to reach each row, whole names, and keys to find doubles by."""
 
-from crm.imports.checking import PROFILES, SUMS
+from crm import clients
+from crm.imports.checking import SUMS
 from crm.imports.kinds import CLIENTS_REACHED_BY
 from crm.imports.mapping import Mapping
 from crm.imports.putting.phones import e164_sql, lay_out_plans
@@ -103,7 +104,7 @@ def _ways(kind: str, *, several: bool) -> list[str]:
         parts = f"flatten(list_transform({each}, lambda x: regexp_split_to_array(x, '{SEVERAL_WAYS}')))"
         each = f"list_filter(list_transform({parts}, lambda x: trim(x)), lambda x: x <> '')"
     if several and kind not in ("email", "phone", "whatsapp"):
-        each = f"list_transform({each}, lambda x: ltrim(regexp_replace(x, '{PROFILES}', ''), '@'))"
+        each = f"list_transform({each}, lambda x: ltrim(regexp_replace(x, '{clients.values.PROFILES}', ''), '@'))"
     ways = f"(SELECT line, country, unnest({each}) AS value FROM incoming WHERE NOT refused) r"
     if kind != "phone":
         return [f"SELECT line, '{kind}' AS kind, value FROM {ways}"]

@@ -27,15 +27,15 @@ def read_workbook(path: Path, name: str, sheet: str | None, budget: Budget, keep
     """One table of each visible sheet that has cells, or of the one asked for."""
     if path.open("rb").read(4) == b"PK\x03\x04":
         measure(path, name, budget)
-        errors = _check_extent(path, name)
+        errors, is_merged = _check_extent(path, name)
     else:
-        errors = 0
+        errors, is_merged = 0, True  # only reading the sheet tells
         _check_lock(path, name)
     sheets = _sheets(path, name)
     if sheet is not None and sheet not in sheets:
         raise InvalidError(f"{name} has no sheet called {sheet}; it has {', '.join(sheets)}.")
     found = [framed(title, partial(_rows, path, name, title), keep) for title in ([sheet] if sheet else sheets)]
-    tables = [_spread(table, path, name) for table in found if table is not None]
+    tables = [_spread(table, path, name) if is_merged else table for table in found if table is not None]
     if not tables:
         raise InvalidError(f"{name} is empty: no sheet in it has a single filled cell.")
     if errors:
@@ -113,26 +113,29 @@ def _check_lock(path: Path, name: str) -> None:
         raise InvalidError(f"{name} is a Word document, not a list; export the list itself as CSV or XLSX.")
 
 
-def _check_extent(path: Path, name: str) -> int:
-    """A single cell in the last corner would make a range of billions of cells. Gives how many cells are errors."""
-    errors = 0
+def _check_extent(path: Path, name: str) -> tuple[int, bool]:
+    """A single cell in the last corner would make a range of billions of cells.
+
+    Gives how many cells are errors, and whether any are merged.
+    """
+    errors, is_merged = 0, False
     with zipfile.ZipFile(path) as packed:
         for member in packed.namelist():
             if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", member):
                 continue
-            rows, columns, wrong = _extent(packed, member)
-            errors += wrong
+            rows, columns, wrong, merged = _extent(packed, member)
+            errors, is_merged = errors + wrong, is_merged or merged
             if rows * columns > _CELLS:
                 raise InvalidError(
                     f"{name} has a sheet of {rows:,} rows and {columns:,} columns; "
                     "delete the empty rows and columns in it, or save it as CSV."
                 )
-    return errors
+    return errors, is_merged
 
 
-def _extent(packed: zipfile.ZipFile, member: str) -> tuple[int, int, int]:
-    """Its last row, its last column, and how many of its cells are errors."""
-    rows, columns, errors, rest = 0, 0, 0, b""
+def _extent(packed: zipfile.ZipFile, member: str) -> tuple[int, int, int, bool]:
+    """Its last row, its last column, how many of its cells are errors, and whether any are merged."""
+    rows, columns, errors, is_merged, rest = 0, 0, 0, False, b""
     with packed.open(member) as file:
         while chunk := file.read(1 << 20):
             text = rest + chunk
@@ -141,8 +144,9 @@ def _extent(packed: zipfile.ZipFile, member: str) -> tuple[int, int, int]:
                 rows = max(rows, int(found[-1][1]))
                 columns = max(columns, *(_column(letters) for letters in {letters for letters, _ in found}))
             errors += chunk.count(b' t="e"')
+            is_merged = is_merged or b"<mergeCell" in text
             rest = text[-64:]
-    return rows, columns, errors
+    return rows, columns, errors, is_merged
 
 
 def _column(letters: bytes) -> int:
