@@ -13,6 +13,7 @@ from crm.web import (
     import_view,
     journal_parts,
     parts,
+    review_parts,
     viewer,
 )
 from crm.web.locale import t
@@ -24,6 +25,7 @@ if chosen:
     import_parts.back()
 else:
     st.title(t("Imports"))
+    review_parts.hint(me)
 
 # Read
 with parts.showing_errors(), db.read() as session:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from crm import insights, tasks
-from crm.web import day_parts, parts, task_dialogs, viewer, wishes
+from crm.web import day_parts, parts, review_parts, task_dialogs, viewer, wishes
 from crm.web.cache import remembered
 
 me = viewer.current()
@@ -15,6 +15,7 @@ counts = remembered(tasks.counts, me)
 
 # Show
 day_parts.head(day, counts)
+review_parts.hint(me)
 left, right = st.columns([1, 1], gap="large")
 with left:
     wish = day_parts.owed(day)

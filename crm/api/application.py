@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from crm import errors
-from crm.api import clients, duplicates, faults, imports, interactions, people, tasks
+from crm.api import clients, duplicates, faults, imports, interactions, people, review, tasks
 from crm.api.doorkeeper import Doorkeeper
 
 ABOUT = "Send a token that you made on the page of your account: `Authorization: Bearer vip_...`. Times carry a zone."
@@ -12,7 +12,7 @@ ABOUT = "Send a token that you made on the page of your account: `Authorization:
 def create_api() -> FastAPI:
     """No Swagger page, whose scripts would come from elsewhere; openapi.json is open to everyone."""
     api = FastAPI(title="VIP Desk", description=ABOUT, docs_url=None, redoc_url=None, redirect_slashes=False)
-    for room in (people, clients, duplicates, interactions, tasks, imports):
+    for room in (people, clients, duplicates, interactions, tasks, imports, review):
         api.include_router(room.router)
     faults.translate(api, errors.CrmError)
     api.add_middleware(Doorkeeper)

@@ -107,6 +107,8 @@ class Outcome:
     def _counted(self) -> str:
         words = {} if self.batch else WOULD
         numbers = {fate: number for fate, number in asdict(self.counts).items() if fate != "rows"}
+        if not self.counts.held:
+            del numbers["held"]
         fates = ", ".join(f"{number:,} {words.get(fate, fate)}" for fate, number in numbers.items())
         return f"{self.file}: {self.counts.rows:,} rows: {fates}."
 

@@ -7,14 +7,14 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from crm import clock
-from crm.clients import accounts, attributes, handles, queries, receivers, values, versions
+from crm.clients import accounts, attributes, handles, holding, queries, receivers, values, versions
 from crm.clients.forms import ClientChange, NewClient
 from crm.clients.models import Client, Status
 from crm.clients.scope import visible_to
 from crm.clients.search import search_text
 from crm.clients.storable import check
 from crm.db.sessions import WriteSession
-from crm.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from crm.errors import ConflictError, InvalidError, NotFoundError
 from crm.people import DESK_ID, Person, Right, Role, require
 
 
@@ -23,7 +23,7 @@ def add(session: WriteSession, by: Person, new: NewClient) -> Client:
     require(by, Right.CHANGE_CLIENTS)
     check(new.model_copy(update={"manager_id": new.manager_id or DESK_ID}), Client)
     manager_id = _first_manager(session, by, new.manager_id)
-    check_free(session, by, new.venue, new.uid)
+    check_free(session, by, new.venue, new.uid, wanted=new.model_dump(mode="json", exclude_unset=True))
     client = Client(
         **new.model_dump(exclude={"manager_id", "attributes", "handles"}),
         number=accounts.number_for(session, new.venue, new.uid),
@@ -58,7 +58,7 @@ def change(session: WriteSession, by: Person, client_id: UUID, wanted: ClientCha
 def _put(session: WriteSession, by: Person, client: Client, moved: dict[str, Any]) -> None:
     if "uid" in moved or "venue" in moved:
         venue, uid = moved.get("venue", client.venue), moved.get("uid", client.uid)
-        check_free(session, by, venue, uid, own_id=client.id)
+        check_free(session, by, venue, uid, wanted={"own_id": str(client.id), "venue": venue, "uid": uid})
         client.number = accounts.move(session, client, venue, uid)
     if "status" in moved:
         client.closed_at = clock.now() if moved["status"] == Status.CLOSED else None
@@ -123,32 +123,33 @@ def found_by(client: Client) -> str:
 
 
 def _first_manager(session: WriteSession, by: Person, manager_id: UUID | None) -> UUID:
-    if by.role == Role.MANAGER:
-        if manager_id not in (None, by.id):
-            raise NotAllowedError("A new client of yours stands in your own book; a lead can move it.")
-        return by.id
-    if manager_id:
-        receivers.check(session, by, manager_id)
-    return manager_id or DESK_ID
+    if manager_id is None:
+        return by.id if by.role == Role.MANAGER else DESK_ID
+    return receivers.check_begun(session, by, manager_id).id
 
 
-def check_free(session: Session, by: Person, venue: str, uid: str | None, own_id: UUID | None = None) -> None:
-    """Refuse a UID that somebody has at this venue."""
-    told = taken(session, by, venue, uid, own_id)
-    if told:
-        raise ConflictError(told)
-
-
-def taken(session: Session, viewer: Person, venue: str, uid: str | None, own_id: UUID | None = None) -> str | None:
-    """Who has this UID already, as a sentence; by name only if it is a client the viewer sees."""
+def check_free(session: Session, by: Person, venue: str, uid: str | None, wanted: dict[str, Any]) -> None:
+    """Refuse a UID that somebody has at this venue; whether it is one whom the person does not see is for a lead to say."""
     if uid is None:
-        return None
-    holder = session.exec(select(Client.id).where(Client.venue == venue, Client.uid == uid)).first()
-    holder = holder or session.exec(accounts.with_uid(venue, uid)).first()
-    if not holder or holder == own_id:
-        return None
-    known = session.exec(visible_to(viewer).where(Client.id == holder)).first()
+        return
+    holding.check_allowance(session, by)
+    holder = _holder(session, venue, uid)
+    if not holder or str(holder) == wanted.get("own_id"):
+        return
+    told = taken(session, by, venue, uid)
+    raise ConflictError(told) if told else holding.hold(by, holder, wanted)
+
+
+def taken(session: Session, viewer: Person, venue: str, uid: str | None) -> str | None:
+    """Which of the clients whom the viewer sees has this UID already, as a sentence."""
+    holder = _holder(session, venue, uid) if uid is not None else None
+    known = session.exec(visible_to(viewer).where(Client.id == holder)).first() if holder else None
     if not known:
-        return f"The UID {values.shown(uid)} at {venue} is in use already; ask a lead whose client it is."
+        return None
     advice = "reopen it instead" if known.status == Status.CLOSED else "change that one instead"
-    return f"The UID {values.shown(uid)} at {venue} is {known.name}'s already; {advice}."
+    return f"The UID {values.shown(uid or '')} at {venue} is {known.name}'s already; {advice}."
+
+
+def _holder(session: Session, venue: str, uid: str) -> UUID | None:
+    holder = session.exec(select(Client.id).where(Client.venue == venue, Client.uid == uid)).first()
+    return holder or session.exec(accounts.with_uid(venue, uid)).first()

@@ -38,7 +38,7 @@ def reassign(
     """
     require(by, Right.REASSIGN)
     check_all_visible(session, by, client_ids)
-    receivers.check(session, by, to)
+    receivers.check(session, by, to)  # each of them is in another book, or stays where it is
     column = "manager_id" if part == Part.PRIMARY else "backup_id"
     holder = None if part == Part.BACKUP and to == DESK_ID else to
     session.flush()

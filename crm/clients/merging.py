@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from crm import clock
+from crm import clock, rows
 from crm.clients import accounts, actions, assignments, receivers, repointing, weighing
 from crm.clients.models import Client, MergedClient, Part, PastAssignment
 from crm.clients.scope import visible_to
@@ -95,11 +95,10 @@ def _hold(session: WriteSession, ids: Sequence[UUID]) -> None:
 
 
 def _check_managers(session: WriteSession, by: Person, planned: Plan) -> None:
-    for name in ("manager_id", "backup_id"):
-        wanted = planned.fields.get(name)
-        if wanted and wanted != getattr(planned.kept, name):
-            require(by, Right.REASSIGN)
-            receivers.check(session, by, wanted)
+    """Whoever may not move a client may not merge it into another book either."""
+    for client in planned.clients:
+        receivers.check_moved(session, by, client.manager_id, planned.fields["manager_id"])
+    receivers.check_moved(session, by, planned.kept.backup_id, planned.fields.get("backup_id"))
 
 
 def carry_out(session: WriteSession, by: Person, plans: Sequence[Plan]) -> list[Client]:
@@ -173,6 +172,8 @@ def moving(session: Session, viewer: Person, client_ids: Sequence[UUID]) -> dict
     together(session, viewer, client_ids)
     found: dict[UUID, dict[str, int]] = {client_id: {} for client_id in client_ids}
     for table, columns in repointing.pointing().items():
+        if not rows.is_journalled(table):
+            continue
         column = table.c[columns[0]]
         counts = sa.select(column, sa.func.count()).where(column.in_(client_ids)).group_by(column)
         for client_id, count in session.connection().execute(counts):

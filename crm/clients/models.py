@@ -159,6 +159,31 @@ class PastAssignment(rows.Row, table=True):
     until_at: datetime = rows.moment()
 
 
+# With its client when that is merged; it is in the way of nothing.
+_GOES_ALONG = {"info": {"journalled": False, "points_at": {"client_id": ("client.id", "FALSE")}}}
+
+
+class HeldRow(rows.Row, table=True):
+    """What somebody wanted to write about a client whom they do not see: it waits for a lead who does.
+
+    A row of an import (`batch_id`, `line`), a client added by hand (`fields`), or a whole import (`batch_id` alone) of somebody
+    of whom too much waits already. `outcome` is empty while it waits.
+    """
+
+    __tablename__ = "held_row"
+    __table_args__ = _GOES_ALONG
+
+    client_id: UUID | None = None
+    asked_by: UUID = Field(foreign_key="person.id")
+    held_at: datetime = rows.now_field()
+    batch_id: UUID | None = None
+    line: int | None = Field(default=None, sa_type=sa.BigInteger)
+    fields: dict[str, Any] = rows.json_map()
+    outcome: str = ""
+    decided_by: UUID | None = None
+    decided_at: datetime | None = rows.moment()
+
+
 class AttributeDefinition(SQLModel, table=True):
     """A free-form field of clients, declared by hand or by the import that first brought it."""
 

@@ -36,3 +36,12 @@ def is_visible(viewer: Person) -> ColumnElement[bool]:
         return sa.true()
     team = select(Person.id).where(Person.team_id == viewer.team_id)
     return sa.or_(own, col(Client.manager_id) == DESK_ID, col(Client.manager_id).in_(team))
+
+
+def sees(person: str, client: str) -> str:
+    """The same as SQL for any person and client, each by its alias: who else may see a client."""
+    book = f"({client}.manager_id = {person}.id OR {client}.backup_id IS NOT DISTINCT FROM {person}.id)"
+    team = f"""{person}.team_id IS NULL OR {client}.manager_id = CAST('{DESK_ID}' AS uuid)
+        OR {client}.manager_id IN (SELECT m.id FROM person m WHERE m.team_id = {person}.team_id)"""
+    desk = f"{person}.role IN ('{Role.MANAGER}', '{Role.LEAD}')"
+    return f"({desk} AND {book} OR {person}.role = '{Role.LEAD}' AND ({team}))"

@@ -46,6 +46,14 @@ class WriteSession(Session):
     author: Author
 
 
+class NotedError(CrmError):
+    """A refusal that leaves something behind: nothing of the write is kept but its `note`."""
+
+    def note(self, session: WriteSession) -> None:
+        """Write down what was refused, in a write of its own."""
+        raise NotImplementedError
+
+
 recorders: list[Callable[[WriteSession], None]] = []
 _commits = itertools.count(1)
 _last_commit = 0
@@ -91,6 +99,11 @@ def write(*, by: Who | None = None, why: str = "", kind: str = "edit") -> Iterat
         except sa.exc.DBAPIError as error:
             session.rollback()
             raise _explained(error) from error
+        except NotedError as error:
+            session.rollback()
+            with write(by=by, why=why, kind=kind) as noting:
+                error.note(noting)
+            raise
         except BaseException:
             session.rollback()
             raise

@@ -126,16 +126,18 @@ class Sql:
     def places(self, origin: str) -> str:
         """0, 1, 2, ... for the rows of what a FROM says. A window would have DuckDB do all else on one core as well."""
         table, _, alias = origin.partition(" ")
-        if not (self.duckdb and alias.isidentifier() and table.isidentifier() and self._is_temporary(table)):
+        if not (self.duckdb and alias.isidentifier() and table.isidentifier() and self.has_temporary(table)):
             return "row_number() OVER () - 1"
         # Rows that this transaction wrote are counted from far above 0.
         first = self.scalar(f"SELECT coalesce(min(rowid), 0) FROM {table}")
         return f"{alias}.rowid - {first}"
 
-    def _is_temporary(self, table: str) -> bool:
-        return bool(
-            self.scalar("SELECT count(*) FROM duckdb_tables() WHERE table_name = :name AND temporary", {"name": table})
-        )
+    def has_temporary(self, table: str) -> bool:
+        """Whether this session has made a temporary table of this name."""
+        if not self.duckdb:
+            return self.scalar("SELECT to_regclass('pg_temp.' || :name)", {"name": table}) is not None
+        found = "SELECT count(*) FROM duckdb_tables() WHERE table_name = :name AND temporary"
+        return bool(self.scalar(found, {"name": table}))
 
     def nextval(self, sequence: str) -> str:
         return f"nextval('{sequence}')"
@@ -199,4 +201,5 @@ class Sql:
         return self.bind.execute(sa.text(statement), dict(parameters or {}))
 
     def scalar(self, statement: str, parameters: Mapping[str, object] | None = None) -> Any:  # noqa: ANN401 -- any cell
-        return self.run(statement, parameters).scalar()
+        found = self.rows(statement, parameters)  # to the end: an unfinished result would hold DuckDB's connection
+        return found[0][0] if found else None

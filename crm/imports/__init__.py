@@ -16,22 +16,26 @@ from crm.imports.batches import (
     stage_table,
     tables_of,
 )  # fmt: skip
+from crm.imports.counts import Counts
+from crm.imports.held_rows import HeldLine, let_in, refuse
+from crm.imports.held_rows import lines as held_lines
 from crm.imports.kinds import KINDS, Kind
 from crm.imports.layouts import LAYOUTS
 from crm.imports.mapping import NAMELESS
 from crm.imports.models import Batch, BatchStatus, Lists, MappingProfile, Mode
 from crm.imports.notes import is_certain, notes_of, recognised_by
-from crm.imports.preview import Counts, Difference, Preview, PreviewLine, RowProblem, preview, remarks, seen_before
+from crm.imports.preview import Difference, Preview, PreviewLine, RowProblem, preview, remarks
 from crm.imports.profiles import forget_mapping, keep_mapping, kept_mappings, profiles, rename_mapping
 from crm.imports.samples import Conversion, conversions
+from crm.imports.seen import seen_before
 from crm.imports.taking_back import rows_of, undo
 from crm.imports.understanding import Options, said_values
 
 __all__ = [
-    "KINDS", "LAYOUTS", "NAMELESS", "Batch", "BatchStatus", "Certificate", "Conversion", "Counts", "Difference", "FileColumn", "Kind",
-    "Lists", "MappingProfile", "Mode", "Options", "Preview", "PreviewLine", "RowProblem", "Sum", "apply", "arrive", "ask_to_apply",
-    "certificate_of", "columns_of", "conversions", "discard", "forget_mapping", "get", "is_certain", "keep_mapping",
-    "kept_mappings", "layouts_of", "note", "notes_of", "preview", "problems_of", "profiles", "reading", "recent", "recognised_by",
-    "refused_file", "remap", "remarks", "rename_mapping", "rows_of", "said_values", "seen_before", "stage", "stage_table",
-    "tables_of", "undo",
+    "KINDS", "LAYOUTS", "NAMELESS", "Batch", "BatchStatus", "Certificate", "Conversion", "Counts", "Difference", "FileColumn",
+    "HeldLine", "Kind", "Lists", "MappingProfile", "Mode", "Options", "Preview", "PreviewLine", "RowProblem", "Sum", "apply",
+    "arrive", "ask_to_apply", "certificate_of", "columns_of", "conversions", "discard", "forget_mapping", "get", "held_lines",
+    "is_certain", "keep_mapping", "kept_mappings", "layouts_of", "let_in", "note", "notes_of", "preview", "problems_of",
+    "profiles", "reading", "recent", "recognised_by", "refuse", "refused_file", "remap", "remarks", "rename_mapping", "rows_of",
+    "said_values", "seen_before", "stage", "stage_table", "tables_of", "undo",
 ]  # fmt: skip

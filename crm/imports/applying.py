@@ -14,12 +14,13 @@ from crm import clock, db, jobs, people, texts
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.errors import ConflictError
-from crm.imports import batches, benches, putting
+from crm.imports import batches, benches, held_rows, putting
+from crm.imports.counts import Counts
 from crm.imports.headers import WHY_REFUSED
 from crm.imports.kinds import Type, kind_called
 from crm.imports.mapping import Mapping
 from crm.imports.models import Batch, BatchStatus, Mode, Problem
-from crm.imports.preview import Counts, RowProblem, counted, matched, note_outcome, preview
+from crm.imports.preview import RowProblem, counted, matched, note_outcome, preview
 from crm.imports.putting import Settled
 from crm.imports.putting.settle import FACTS
 from crm.imports.workbench import Workbench
@@ -77,6 +78,8 @@ def apply(by: Person, batch_id: UUID, *, progress: Progress | None = None) -> Ce
     # Always in this order, the turn to write, the batch, its bench: who takes them the other way round waits for ever.
     with db.write(by=by, why=f"Import of {batch.file_name}", kind="import") as writing:
         batch = batches.staged(writing, by, batch_id)
+        held_rows.check_allowance(writing, by, batch)
+        held_rows.withdraw(writing, by, batch)
         with benches.checked(batch) as bench:
             _put(writing, by, batch, bench, say)
     say(STEPS[3], 3, 3)
@@ -88,11 +91,13 @@ def apply(by: Person, batch_id: UUID, *, progress: Progress | None = None) -> Ce
 def _put(session: WriteSession, by: Person, batch: Batch, bench: Workbench, say: Progress) -> None:
     say(STEPS[1], 1, 3)
     kind, mapping = kind_called(batch.kind), Mapping.of(batch.mapping)
-    settled = putting.settle(session, by, bench, kind, mapping, Mode(batch.mode))
+    settled = putting.settle(session, putting.Importer.of(by, batch), bench, kind, mapping, Mode(batch.mode))
+    putting.hold(session, settled)
     note_outcome(Sql(session), bench, kind)
     say(STEPS[2], 2, 3)
     held = _sums_held(Sql(session), settled)
     putting.write(session, settled)
+    held_rows.keep(session, batch)
     _write_down(session, batch, bench, [held, _sums_held(Sql(session), settled)])
 
 
@@ -104,6 +109,7 @@ def ask_to_apply(session: WriteSession, by: Person, batch_id: UUID) -> Job:
         ConflictError: somebody asked for it a moment ago, or it was applied already.
     """
     batch = batches.staged(session, by, batch_id)
+    held_rows.check_allowance(session, by, batch)
     running = jobs.get(session, batch.job_id) if batch.job_id else None
     if running and running.status in (JobStatus.WAITING, JobStatus.RUNNING):
         raise ConflictError("This file is being applied already; its certificate comes in a moment.")
@@ -117,7 +123,7 @@ def certificate_of(session: Session, viewer: Person, batch_id: UUID) -> Certific
     batch = batches.get(session, viewer, batch_id)
     if not batch.counts:
         raise ConflictError("This file has not been applied yet.")
-    counts = {name: batch.counts[name] for name in Counts.__dataclass_fields__}
+    counts = {name: batch.counts.get(name, 0) for name in Counts.__dataclass_fields__}
     sums = [Sum(label, *map(Decimal, amounts)) for label, *amounts in batch.counts.get("sums", [])]
     told = batch.counts
     return Certificate(batch, Counts(**counts), sums, told["problems"], told["warnings"], told.get("matched", {}))
@@ -227,7 +233,7 @@ def _sums(bench: Workbench, kind: str, before: dict[str, str], after: dict[str, 
     amounts = [c for c in kind_called(kind).columns if c.type is Type.NUMBER and c.field not in ("price", "quantity")]
     found: list[tuple[str, ...]] = []
     for column in amounts:
-        taken = f"sum(i.{column.field}) FILTER (WHERE o.fate NOT IN ('refused', 'duplicate'))"
+        taken = f"sum(i.{column.field}) FILTER (WHERE o.fate NOT IN ('refused', 'duplicate', 'held'))"
         statement = f"""SELECT coalesce(sum(i.{column.field}), 0), coalesce({taken}, 0), count(i.{column.field})
                         FROM incoming i JOIN outcome o ON o.line = i.line"""
         in_file, in_store, filled = bench.run(statement)[0]

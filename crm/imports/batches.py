@@ -104,18 +104,18 @@ def _recognise(session: Session, batch: Batch, kind: str | None, options: Option
 
 def get(session: Session, viewer: Person, batch_id: UUID) -> Batch:
     """A batch of one's own; leads see those of their team, too."""
-    found = session.exec(select(Batch).where(Batch.id == batch_id, _is_visible(viewer))).first()
+    found = session.exec(select(Batch).where(Batch.id == batch_id, is_visible(viewer))).first()
     if not found:
         raise NotFoundError("There is no such import, or it is not yours.")
     return found
 
 
 def recent(session: Session, viewer: Person, *, limit: int = 50) -> Sequence[Batch]:
-    query = select(Batch).where(_is_visible(viewer)).order_by(col(Batch.staged_at).desc()).limit(limit)
+    query = select(Batch).where(is_visible(viewer)).order_by(col(Batch.staged_at).desc()).limit(limit)
     return session.exec(query).all()
 
 
-def _is_visible(viewer: Person) -> ColumnElement[bool]:
+def is_visible(viewer: Person) -> ColumnElement[bool]:
     own = col(Batch.staged_by) == viewer.id
     if not people.may(viewer, Right.UNDO_OTHERS):
         return own

@@ -5,21 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from crm import journal
 from crm.db.sql import Sql
-from crm.imports import batches, benches, putting, resembling
+from crm.imports import batches, benches, looks, putting, resembling, seen
+from crm.imports.counts import Counts
 from crm.imports.kinds import Kind, kind_called
 from crm.imports.mapping import Mapping
-from crm.imports.models import Batch, BatchStatus, Mode
+from crm.imports.models import Batch, Mode
 from crm.imports.putting import handles
 from crm.imports.putting.merge import Target
+from crm.imports.putting.people import Importer
 from crm.imports.putting.settle import Settled
 from crm.imports.workbench import Workbench, literal
 from crm.people import Person
 
-FATES = ("created", "changed", "unchanged", "refused", "duplicate")
+FATES = ("created", "changed", "unchanged", "refused", "duplicate", "held")
 WRITTEN = FATES[:2]
 # How a line of `linked` names the client `c` that it is about.
 CLIENT_OF = {
@@ -28,10 +30,11 @@ CLIENT_OF = {
     **dict.fromkeys(("trades", "daily_activity", "balances"), "c.number = l.number"),
 }
 # What a row is called: as the client is called whom it is about, or by its own name.
-_CLIENT, _OF_FACTS = "coalesce(c.name, i.uid)", "FROM {0} LEFT JOIN client c ON c.number = l.number"
+_SEEN = "(SELECT * FROM client WHERE id IN (SELECT id FROM mine))"
+_CLIENT, _OF_FACTS = "coalesce(c.name, i.uid)", f"FROM {{0}} LEFT JOIN {_SEEN} c ON c.number = l.number"
 NAMED = {
-    "clients": "SELECT l.line, coalesce(i.name, c.name) FROM {0} LEFT JOIN client c ON l.known AND c.id = l.id",
-    "interactions": "SELECT l.line, c.name FROM {0} JOIN client c ON c.id = l.client_id",
+    "clients": f"SELECT l.line, coalesce(i.name, c.name) FROM {{0}} LEFT JOIN {_SEEN} c ON l.known AND c.id = l.id",
+    "interactions": f"SELECT l.line, c.name FROM {{0}} JOIN {_SEEN} c ON c.id = l.client_id",
     "tasks": "SELECT l.line, i.title FROM {0}",
     "managers": "SELECT l.line, i.name FROM {0}",
     "trades": f"SELECT l.line, {_CLIENT} {_OF_FACTS}",
@@ -39,18 +42,6 @@ NAMED = {
     "daily_activity": f"SELECT l.line, concat_ws(' · ', {_CLIENT}, l.day, l.product, nullif(l.instrument, '')) {_OF_FACTS}",
 }
 HIDDEN = {"search_text", "number", "version", "created_at", "id", "external_id", "fill_key"}
-
-
-@dataclass(frozen=True)
-class Counts:
-    """What became, or would become, of the rows of a file; `rows` is the sum of the others."""
-
-    rows: int
-    created: int
-    changed: int
-    unchanged: int
-    refused: int
-    duplicate: int
 
 
 @dataclass(frozen=True)
@@ -109,7 +100,24 @@ def preview(
         if asked not in bench.pages:
             bench.pages[asked] = _page(session, viewer, batch, bench, asked, settled)
         page: Preview = bench.pages[asked]
-    return replace(page, seen_before=_seen_before(session, batch))
+    looks.write_down(session, viewer, batch, bench, page.counts)
+    return replace(page, seen_before=seen.before(session, viewer, batch))
+
+
+def some_lines(session: Session, viewer: Person, batch: Batch, lines: Sequence[int]) -> dict[int, PreviewLine]:
+    """What would become of some rows of a batch, for somebody else than its bringer: these rows and no others."""
+    with benches.checked(batch) as bench:
+        with bench.showing(lines):
+            settled = putting.settle(session, Importer.of(viewer, batch), bench, *_said(batch))
+        differences, names = _differences(session, viewer, batch, bench, lines, settled)
+        told = dict(map(tuple, Sql(session).rows("SELECT line, fate FROM fate")))
+        return {
+            n: PreviewLine(n, told[n], None, names.get(n) or "", differences.get(n, []), []) for n in lines if n in told
+        }
+
+
+def _said(batch: Batch) -> tuple[Kind, Mapping, Mode]:
+    return kind_called(batch.kind), Mapping.of(batch.mapping), Mode(batch.mode)
 
 
 def remarks(session: Session, viewer: Person, batch_id: UUID, *, limit: int) -> tuple[list[RowProblem], int]:
@@ -188,6 +196,7 @@ def note_outcome(sql: Sql, bench: Workbench, kind: Kind) -> None:
         UNION ALL SELECT line, title, coalesce(value, ''), 'is the same as line ' || twin || ', which counts' || said_otherwise, FALSE
             FROM twins
         UNION ALL SELECT line, 'Client', coalesce(name, value, ''), 'is a client who is closed', FALSE FROM outcome WHERE is_closed
+        UNION ALL SELECT line, title, coalesce(value, ''), 'waits for a lead', FALSE FROM outcome WHERE fate = 'held'
         UNION ALL SELECT line, '', name, reason, FALSE FROM resembling""")
     # What is wrong with a cell in several ways, or with a row, is one problem.
     bench.run("""
@@ -221,9 +230,8 @@ def _settle_outcome(session: Session, viewer: Person, batch: Batch, bench: Workb
     state = (journal.data_version(session), viewer.id, viewer.role, batch.mode)
     if bench.outcome_version == state:
         return None
-    kind = kind_called(batch.kind)
-    settled = putting.settle(session, viewer, bench, kind, Mapping.of(batch.mapping), Mode(batch.mode))
-    note_outcome(Sql(session), bench, kind)
+    settled = putting.settle(session, Importer.of(viewer, batch), bench, *_said(batch))
+    note_outcome(Sql(session), bench, settled.kind)
     bench.outcome_version = state
     bench.pages.clear()
     return settled
@@ -238,7 +246,7 @@ def _differences(
     kind, sql = kind_called(batch.kind), Sql(session)
     if not settled:
         with bench.showing(lines):
-            settled = putting.settle(session, viewer, bench, kind, Mapping.of(batch.mapping), Mode(batch.mode))
+            settled = putting.settle(session, Importer.of(viewer, batch), bench, *_said(batch))
     these = f"line IN ({', '.join(map(str, lines))})"
     found = _old_and_new(sql, settled.target, f"l.{these}")
     names = dict(map(tuple, sql.rows(f"{NAMED[kind.name].format(settled.target.origin)} WHERE l.{these}")))
@@ -273,19 +281,3 @@ def _problems(bench: Workbench, lines: Sequence[int]) -> list[RowProblem]:
         RowProblem(*row)
         for row in bench.run(f"SELECT line, title, value, reason, is_error FROM every_problem WHERE line IN ({listed})")
     ]
-
-
-def seen_before(session: Session, viewer: Person, batch_id: UUID) -> Batch | None:
-    """The same table of the same file, where it was applied already."""
-    return _seen_before(session, batches.get(session, viewer, batch_id))
-
-
-def _seen_before(session: Session, batch: Batch) -> Batch | None:
-    query = select(Batch).where(
-        Batch.file_hash == batch.file_hash,
-        Batch.kind == batch.kind,
-        Batch.status == BatchStatus.APPLIED,
-        Batch.id != batch.id,
-    )
-    before = session.exec(query.order_by(col(Batch.applied_at).desc())).all()
-    return next((one for one in before if one.mapping.get("table", "") == batch.mapping.get("table", "")), None)

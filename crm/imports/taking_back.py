@@ -10,7 +10,7 @@ from crm import clients, people, trading
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.errors import ConflictError, NotAllowedError
-from crm.imports import batches
+from crm.imports import batches, held_rows
 from crm.imports.models import Batch, BatchStatus
 from crm.journal import Change, Undone
 from crm.journal.models import told
@@ -67,6 +67,7 @@ def undo(
     undone = trading.undo(session, batch.change_set_id, only=_keys(Sql(session), batch, only, fate), force=force)
     if is_whole and (force or not undone.conflicts):
         batch.status = BatchStatus.UNDONE
+        held_rows.withdraw(session, by, batch)
     batch.undo_change_set_id = undone.change_set_id or batch.undo_change_set_id
     return undone
 

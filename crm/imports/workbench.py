@@ -51,6 +51,7 @@ class Workbench:
         self.lock = threading.RLock()
         self.has_lookups = self.is_checked = False
         self.outcome_version: object = None
+        self.looked: object = None  # who looked last, and at what
         self.pages: dict[object, Any] = {}  # of the preview, as long as this outcome stands
         self.tables: list[str] = []  # every table of the file, this one among them
         self.is_closed = False

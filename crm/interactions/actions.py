@@ -6,10 +6,10 @@ from uuid import UUID
 from crm import clients, clock, tasks
 from crm.clients.models import Status
 from crm.db.sessions import WriteSession
-from crm.errors import InvalidError, NotAllowedError
-from crm.interactions import queries
+from crm.errors import InvalidError
+from crm.interactions import authors, queries
 from crm.interactions.models import Interaction, InteractionChange, NewInteraction
-from crm.people import Person, Right, may, require
+from crm.people import Person, Right, require
 from crm.tasks import NewTask, TaskKind
 
 AHEAD = timedelta(minutes=5)
@@ -19,15 +19,17 @@ FIRST_YEAR = 2000
 def log(session: WriteSession, by: Person, new: NewInteraction) -> Interaction:
     """Write down what was said, now or some days ago. A day to follow up on becomes a task, or a promise."""
     require(by, Right.LOG)
-    clients.check(new, Interaction)
+    person_id = new.person_id or by.id
+    clients.check(new.model_copy(update={"person_id": person_id}), Interaction)
+    clients.receivers.check_as(session, by, person_id)
     client = clients.get(session, by, new.client_id)
     if client.status == Status.CLOSED:
         raise InvalidError(f"{client.name} is closed; reopen the client, then log.")
     if new.is_promise and not new.follow_up_on:
         raise InvalidError("A promise needs a day: say until when.")
     happened_at = _happened(new.happened_at or clock.now())
-    fields = new.model_dump(exclude={"happened_at", "follow_up_on", "is_promise"})
-    said = Interaction(**fields, person_id=by.id, happened_at=happened_at)
+    fields = new.model_dump(exclude={"person_id", "happened_at", "follow_up_on", "is_promise"})
+    said = Interaction(**fields, person_id=person_id, happened_at=happened_at)
     _check(said)
     said.search_text = found_by(said)
     session.add(said)
@@ -48,8 +50,7 @@ def change(session: WriteSession, by: Person, interaction_id: UUID, wanted: Inte
     """
     require(by, Right.LOG)
     said = queries.get(session, by, interaction_id)
-    if said.person_id != by.id and not may(by, Right.UNDO_OTHERS):
-        raise NotAllowedError("Only whoever wrote this, or a lead, can correct it.")
+    authors.check_corrected(session, by, said.id)
     clients.check(wanted, Interaction)
     fields = wanted.model_dump(exclude_unset=True, exclude={"version"})
     if wanted.happened_at and wanted.happened_at != said.happened_at:

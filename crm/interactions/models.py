@@ -62,9 +62,13 @@ class Interaction(rows.Versioned, table=True):
 
 
 class NewInteraction(SQLModel):
-    """What the Log page asks: the client and what was said; everything else has a default."""
+    """What the Log page asks: the client and what was said; everything else has a default.
+
+    `person_id`: who spoke with the client, if it was not whoever logs it.
+    """
 
     client_id: UUID
+    person_id: UUID | None = None
     summary: str = Field(min_length=1, max_length=1_000_000)
     channel: Channel = Channel.CONSULTATION
     direction: Direction = Direction.OUTBOUND

@@ -2,12 +2,12 @@
 
 from crm.journal import bulk, entities
 from crm.journal.chain import data_version, first_broken
-from crm.journal.models import TOLD, Change, ChangeSet, UndoConflict, Undone, told
+from crm.journal.models import LOOK, TOLD, Change, ChangeSet, UndoConflict, Undone, told
 from crm.journal.queries import changes_of, get, history_of, recent, touched, undone_by
 from crm.journal.recorder import notes, remark
 from crm.journal.undo import undo
 
 __all__ = [
-    "TOLD", "Change", "ChangeSet", "UndoConflict", "Undone", "bulk", "changes_of", "data_version", "entities",
+    "LOOK", "TOLD", "Change", "ChangeSet", "UndoConflict", "Undone", "bulk", "changes_of", "data_version", "entities",
     "first_broken", "get", "history_of", "notes", "recent", "remark", "told", "touched", "undo", "undone_by",
 ]  # fmt: skip

@@ -10,10 +10,11 @@ from sqlmodel import Session, col, select
 from crm import db
 from crm.db import is_duckdb
 from crm.db.sql import Sql
-from crm.journal.models import ChangeSet
+from crm.journal.models import LOOK, ChangeSet
 
 CHAIN_LOCK = 7_300_001
-_NEWEST = sa.select(sa.func.coalesce(sa.func.max(ChangeSet.seq), 0))
+# A look at a file changes nothing that anybody has kept in mind.
+_NEWEST = sa.select(sa.func.coalesce(sa.func.max(ChangeSet.seq), 0)).where(col(ChangeSet.kind) != LOOK)
 _newest: dict[Hashable, int] = {}  # for the moment in which somebody asked last
 
 

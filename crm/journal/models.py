@@ -11,6 +11,8 @@ from sqlmodel import Field, SQLModel, col
 from crm import rows
 from crm.keys import uuid7
 
+LOOK = "preview"  # the kind of a set that only tells that somebody looked
+
 
 class ChangeSet(SQLModel, table=True):
     """One committed write. `seq` orders the chain; `hash` covers its content and `previous_hash`."""

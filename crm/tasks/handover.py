@@ -1,6 +1,6 @@
 """Tasks that go to somebody else, alone or together with their client."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from sqlmodel import col, func
@@ -16,6 +16,8 @@ from crm.people import DESK_ID, Person, Right, require
 from crm.tasks import queries
 from crm.tasks.models import Task, TaskStatus
 
+_IDS = "CAST(:ids AS UUID[])"
+
 
 def hand_over(session: WriteSession, by: Person, task_ids: Collection[UUID], *, to: UUID) -> int:
     """Give open tasks to somebody who sees their clients; says how many went."""
@@ -30,19 +32,22 @@ def hand_over(session: WriteSession, by: Person, task_ids: Collection[UUID], *, 
     unseen = mine.where(col(Task.client_id).is_not(None), col(Task.client_id).not_in(clients.visible_ids(receiver)))
     if session.scalar(unseen.with_only_columns(func.count())):
         raise NotAllowedError(f"{receiver.name} does not look after all of these clients; move the clients first.")
-    chosen = "t.id IN (SELECT unnest(CAST(:ids AS UUID[])))"
-    return _give(session, receiver, chosen, wanted)
+    return _give(session, f"SELECT unnest({_IDS}) AS id, CAST(:to AS UUID) AS to_id", _bound(wanted, to))
 
 
 def reassign_clients(session: WriteSession, by: Person, client_ids: Collection[UUID], *, to: UUID) -> int:
     """Move clients to another book, and with them the open tasks of whoever had them; says how many clients moved."""
     require(by, Right.REASSIGN)
     clients.check_all_visible(session, by, client_ids)
-    receiver = clients.receivers.check(session, by, to)
-    chosen = """EXISTS (SELECT 1 FROM client c WHERE c.id = t.client_id AND c.manager_id = t.owner_id
-                        AND c.id IN (SELECT unnest(CAST(:ids AS UUID[]))))"""
-    _give(session, receiver, chosen, client_ids)
+    clients.receivers.check(session, by, to)
+    held = f"""SELECT t.id, CAST(:to AS UUID) AS to_id FROM task t JOIN client c ON c.id = t.client_id AND c.manager_id = t.owner_id
+        WHERE c.id IN (SELECT unnest({_IDS}))"""
+    _give(session, held, _bound(client_ids, to))
     return clients.reassign(session, by, client_ids, to=to)
+
+
+def _bound(ids: Collection[UUID], to: UUID) -> Mapping[str, object]:
+    return {"ids": [str(one) for one in ids], "to": str(to)}
 
 
 def merge_clients(session: WriteSession, by: Person, wanted: Sequence[Merge]) -> list[Client]:
@@ -85,16 +90,22 @@ def _bring_together(session: WriteSession, plan: Plan) -> None:
     sql.drop("brought")
 
 
-def _give(session: WriteSession, receiver: Person, chosen: str, ids: Collection[UUID]) -> int:
-    """The day of an hour is counted anew, in the receiver's zone."""
+def follow(session: WriteSession, moving: str) -> int:
+    """Open tasks go along with clients that change hands: `moving` is a SELECT of client_id, from_id, to_id."""
+    going = f"""SELECT t.id, m.to_id FROM task t JOIN ({moving}) m ON m.client_id = t.client_id AND m.from_id = t.owner_id"""
+    return _give(session, going, {})
+
+
+def _give(session: WriteSession, going: str, parameters: Mapping[str, object]) -> int:
+    """`going` is a SELECT of tasks and who gets each (id, to_id). The day of an hour is counted anew, in the receiver's zone."""
     session.flush()
-    sql, zone = Sql(session), clock.zone(receiver.time_zone).key
+    sql = Sql(session)
     sql.temp_table(
         "handed",
-        f"""SELECT t.id, CAST(:to AS UUID) AS owner_id,
-                   coalesce(CAST(t.due_at AT TIME ZONE '{zone}' AS DATE), t.due_on) AS due_on
-            FROM task t WHERE t.status = :open AND t.owner_id <> CAST(:to AS UUID) AND {chosen}""",
-        {"to": str(receiver.id), "open": TaskStatus.OPEN.value, "ids": [str(i) for i in ids]},
+        f"""SELECT t.id, g.to_id AS owner_id, coalesce(CAST(t.due_at AT TIME ZONE p.time_zone AS DATE), t.due_on) AS due_on
+            FROM ({going}) g JOIN task t ON t.id = g.id JOIN person p ON p.id = g.to_id
+            WHERE t.status = '{TaskStatus.OPEN}' AND t.owner_id <> g.to_id""",
+        parameters,
     )
     given = bulk.update(session, entities.table("task"), "handed", ["owner_id", "due_on"])
     sql.drop("handed")

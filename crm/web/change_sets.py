@@ -17,7 +17,7 @@ from crm.people import Person, Right
 
 # Undoing a change of accounts would give rights back; whoever may not change accounts may not undo that either.
 ACCOUNT_TABLES = {"person", "team", "api_token"}
-KINDS = ("edit", "import", "undo", "export", "demo", "job")
+KINDS = ("edit", "import", "preview", "undo", "export", "demo", "job")
 
 
 @dataclass(frozen=True)

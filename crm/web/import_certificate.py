@@ -12,7 +12,14 @@ from crm.web.import_outcome import FATES, Wish
 from crm.web.import_view import View
 from crm.web.locale import number, t
 
-_TONES = {"created": "green", "changed": "blue", "unchanged": "gray", "refused": "red", "duplicate": "orange"}
+_TONES = {
+    "created": "green",
+    "changed": "blue",
+    "unchanged": "gray",
+    "refused": "red",
+    "duplicate": "orange",
+    "held": "violet",
+}
 _FATES = ("", "created", "changed")
 
 
@@ -102,7 +109,9 @@ def _rows(me: Person, view: View) -> Wish | None:
 def _sum_of_rows(counts: Counts) -> None:
     """Rows in = new + changed + unchanged + refused + duplicate, as a sum that can be read aloud."""
     shown = " + ".join(
-        f":{_TONES[fate]}[**{number(getattr(counts, fate))}** {import_words.fate(fate)}]" for fate in FATES
+        f":{_TONES[fate]}[**{number(getattr(counts, fate))}** {import_words.fate(fate)}]"
+        for fate in FATES
+        if fate != "held" or counts.held
     )
     st.markdown(t("**{count} rows** in the file = {shown}", count=number(counts.rows), shown=shown))
 

@@ -17,7 +17,7 @@ from crm.web.import_view import Stage, View
 from crm.web.locale import number, t
 
 NAMED = 8  # columns, before the rest is only counted
-FATES = ("created", "changed", "unchanged", "refused", "duplicate")
+FATES = ("created", "changed", "unchanged", "refused", "duplicate", "held")
 # Together what a page of 1440 pixels leaves for a table.
 WIDTHS = {"line": 50, "fate": 95, "name": 105, "why": 400, "field": 80, "now": 80, "then": 150}
 WIDTHS_WITH_KEY = WIDTHS | {"why": 340, "by": 90}

@@ -18,6 +18,7 @@ _FATES = {
     "unchanged": "Unchanged",
     "refused": "Refused",
     "duplicate": "Duplicate",
+    "held": "Waiting for a lead",
 }
 _STATES = {
     "staged": "not applied yet", "applying": "being applied", "applied": "applied", "failed": "failed", "undone": "taken back",

@@ -31,6 +31,7 @@ ENTRIES = (
     Entry("client", "Client", ":material/person:", "Work", Right.LOG, in_menu=False),
     Entry("tasks", "Tasks", ":material/task_alt:", "Work", Right.PLAN),
     Entry("imports", "Imports", ":material/upload_file:", "Work"),
+    Entry("review", "Review", ":material/rule:", "Work", Right.REASSIGN),
     Entry("duplicates", "Duplicates", ":material/join_inner:", "Work", Right.CHANGE_CLIENTS),
     Entry("leadership", "Leadership", ":material/monitoring:", "Lead", Right.DASHBOARD),
     Entry("team", "Team", ":material/groups:", "Lead", Right.REASSIGN),

@@ -86,7 +86,7 @@ def test_somebody_elses_facts_do_not_come_in_under_a_past_uid(cast: Cast) -> Non
 
     fills = bring_in(cast.tomas, "trades", f"{FILLS}0001,2026-03-11 04:00,BTC-USDT,buy,7,b\n")
 
-    assert fills.counts == counts(refused=1)
+    assert fills.counts == counts(held=1)
 
 
 def test_a_client_may_change_places_with_a_further_account(cast: Cast) -> None:

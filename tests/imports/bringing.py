@@ -13,7 +13,7 @@ from crm.imports import Batch, Certificate, Counts, Options
 from crm.people import Person
 from crm.tables import metadata
 
-NOT_COMPARED = {"change", "change_set", "batch", "import_problem", "client_number"}
+NOT_COMPARED = {"change", "change_set", "batch", "import_problem", "held_row", "client_number"}
 
 
 def bring_in(
@@ -41,7 +41,7 @@ def zipped(**files: str) -> bytes:
 
 def counts(**named: int) -> Counts:
     """Counts in which whatever is not named is 0, and rows is the sum."""
-    every = {"created": 0, "changed": 0, "unchanged": 0, "refused": 0, "duplicate": 0} | named
+    every = {"created": 0, "changed": 0, "unchanged": 0, "refused": 0, "duplicate": 0, "held": 0} | named
     return Counts(rows=sum(every.values()), **every)
 
 

@@ -101,12 +101,12 @@ def test_a_uid_that_stands_twice_in_a_file_counts_once(cast: Cast) -> None:
     ]
 
 
-def test_a_client_of_someone_else_is_refused(cast: Cast) -> None:
+def test_a_client_of_someone_else_waits_for_a_lead(cast: Cast) -> None:
     done = bring_in(cast.mei, "clients", f"uid,name\n{cast.northlight.uid},Stolen\n")
 
-    assert done.counts == counts(refused=1)
+    assert done.counts == counts(held=1)
     assert client(cast.northlight.uid or "").name == "Northlight"
-    assert problems(cast.mei, done)[0][2] == "belongs to a client who is not in your book"
+    assert problems(cast.mei, done)[0][2] == "waits for a lead"
 
 
 def test_only_a_lead_gives_clients_to_others_and_their_tasks_go_along(cast: Cast) -> None:

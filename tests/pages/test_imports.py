@@ -173,10 +173,14 @@ def test_dates_that_can_be_read_both_ways_are_asked_about_and_then_read_as_said(
     assert ["Birthday", "1980-04-03"] in page.dataframe[0].value[["field", "then"]].values.tolist()
 
 
-def test_rows_for_somebody_elses_book_are_refused_in_words(cast_on_duckdb: Cast) -> None:
+def test_a_row_for_somebody_elses_book_looks_new_and_waits_for_a_lead(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
+    page = dropped(cast.tomas, "UID,Name,VIP Level\n743072917935893796,Somebody,VIP1\n", "theirs.csv")
+    looked = page.dataframe[0].value
+    page.button(key="apply").click().run()
+    jobs.run_waiting()
+    page.run()
 
-    page = dropped(cast.tomas, "UID,Name,VIP Level\n743072917935893796,Harbour Capital,VIP1\n", "theirs.csv")
-
-    assert page.button(key="apply").disabled
-    assert "not in your book" in page.dataframe[0].value["why"][0]
+    assert "Harbour" not in looked.to_csv()
+    assert page.dataframe[0].value["why"].tolist() == ["waits for a lead"]
+    assert any("**1** Waiting for a lead" in text.value for text in page.markdown)

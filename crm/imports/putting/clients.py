@@ -2,22 +2,22 @@
 
 from collections.abc import Collection
 
-from crm import clients
+from crm import clients, tasks
+from crm.clients import receivers
 from crm.clients.models import AttributeDefinition, Client, PastAssignment
-from crm.config import settings
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.imports.kinds import CLIENTS_REACHED_BY, KINDS
 from crm.imports.mapping import Mapping
-from crm.imports.putting import handles, merge, people, venues
+from crm.imports.putting import handles, matching, merge, people, venues
+from crm.imports.putting.matching import FURTHER
 from crm.imports.putting.merge import Field, Target
+from crm.imports.putting.people import Importer
 from crm.imports.workbench import Workbench
 from crm.journal import bulk, entities
-from crm.people import Person
-from crm.tasks.models import Task
 
 CLIENTS = KINDS["clients"]
-TABLE, ATTRIBUTES, PAST, TASKS = (entities.of(model) for model in (Client, AttributeDefinition, PastAssignment, Task))
+TABLE, ATTRIBUTES, PAST = (entities.of(model) for model in (Client, AttributeDefinition, PastAssignment))
 PLAIN = (
     "kind",
     "status",
@@ -32,9 +32,7 @@ PLAIN = (
     "source",
     "joined_on",
 )
-FURTHER = "further_uid"  # matched by the UID of a further account, which stays one
 SEVERAL = "means more than one client here; add the UID"
-FOREIGN = "belongs to a client who is not in your book"
 COLUMNS = {
     "line": "bigint",
     "refused": "boolean",
@@ -54,17 +52,27 @@ COLUMNS = {
     "joined_on": "date",
 }
 
+_REFUSAL = f"""CASE WHEN i.refused THEN 'see its problems' WHEN m.meant > 1 THEN '{SEVERAL}'
+    WHEN g.why_manager IS NOT NULL THEN g.why_manager WHEN g.why_backup IS NOT NULL THEN g.why_backup
+    WHEN i.uid IS NULL AND i.name IS NULL AND i.key IS NULL THEN 'has neither UID nor name nor e-mail' END"""
 
-def link(sql: Sql, bench: Workbench, mapping: Mapping, by: Person) -> Target:
+
+def link(sql: Sql, bench: Workbench, mapping: Mapping, importer: Importer) -> Target:
     """Tell for every line which client it is; temporary tables `linked` and `new_handle`."""
     incoming = bench.hand_over(sql.session, "incoming", COLUMNS | merge.erasing(CLIENTS, mapping))
     reach = bench.hand_over(sql.session, "reach", {"line": "bigint", "kind": "text", "value": "text"})
-    people.lay_out(sql, by)
+    people.lay_out(sql, importer)
     venues.lay_out(sql, incoming)
-    _match(sql, incoming, reach, by_name=not mapping.has("uid", *CLIENTS_REACHED_BY))
-    _link(sql, incoming, by)
+    matching.lay_out(sql, incoming, reach, importer.by, by_name=not mapping.has("uid", *CLIENTS_REACHED_BY))
+    _link(sql, incoming, importer)
     differs = handles.lay_out(sql, incoming, reach, mapping)
-    return Target(TABLE, _fields(sql, by, mapping), incoming, differs)
+    return Target(
+        TABLE,
+        _fields(sql, importer, mapping),
+        incoming,
+        differs,
+        elsewhere=matching.elsewhere(sql, incoming, reach, importer.by),
+    )
 
 
 def put(session: WriteSession, target: Target) -> None:
@@ -76,57 +84,9 @@ def put(session: WriteSession, target: Target) -> None:
     handles.put(session)
 
 
-def _match(sql: Sql, incoming: str, reach: str, *, by_name: bool) -> None:
-    """`matched` (line, client_id, matched_by, meant): the best key that leads to a client, and how many clients it means."""
-    key = sql.comparable("client_id")
-    one, meant = (
-        f"CAST(min({key}) AS VARCHAR) AS client_id",
-        f"CASE WHEN min({key}) < max({key}) THEN 2 ELSE 1 END AS meant",
-    )
-    alone = "SELECT uid, min(venue) AS venue FROM trading_account GROUP BY uid HAVING count(*) = 1"
-    sql.temp_table(
-        "placed",
-        f"""SELECT i.line, i.uid, i.name, i.refused, coalesce(v.venue, a.venue, '{settings().venue}') AS venue
-            FROM {incoming} i LEFT JOIN venue_as v ON v.told = i.venue LEFT JOIN ({alone}) a ON a.uid = i.uid""",
-    )
-    sql.temp_table(
-        "by_uid",
-        f"""SELECT p.line, {one}, min(CASE WHEN c.is_further THEN '{FURTHER}' ELSE 'uid' END) AS matched_by, {meant}
-            FROM placed p JOIN ({clients.accounts.EVERY_UID}) c ON c.venue = p.venue AND c.uid = p.uid GROUP BY p.line""",
-    )
-    # Of several who share an address it is the one of this name, and rather the one who has no UID either.
-    alike = """CASE WHEN p.uid IS NOT NULL THEN 0 WHEN lower(c.name) IS DISTINCT FROM lower(p.name) THEN 2
-        WHEN c.uid IS NULL THEN 0 ELSE 1 END"""
-    by_reach = f"""SELECT r.line, h.client_id, CASE r.kind WHEN 'email' THEN 20 ELSE 30 END + {alike} AS rank, r.kind AS matched_by
-        FROM {reach} r JOIN handle h ON h.kind = r.kind AND lower(h.value) = lower(r.value) JOIN placed p ON p.line = r.line
-        JOIN client c ON c.id = h.client_id
-        WHERE (p.uid IS NULL OR c.uid IS NULL) AND p.line NOT IN (SELECT line FROM by_uid)"""
-    # Only among one's own: a name is no key, and a list of guesses is not to find out who is on other desks.
-    name = f"""SELECT i.line, c.id AS client_id, 40 AS rank, 'name' AS matched_by
-        FROM {incoming} i JOIN client c ON lower(c.name) = lower(i.name) AND c.id IN (SELECT id FROM mine)"""
-    # A row that is but a name in a list of addresses is known again by it, if the client is but a name, too.
-    bare = f"""i.uid IS NULL AND c.uid IS NULL AND NOT EXISTS (SELECT 1 FROM {reach} r WHERE r.line = i.line)
-        AND NOT EXISTS (SELECT 1 FROM handle h WHERE h.client_id = c.id)"""
-    found = f"{by_reach} UNION ALL {name if by_name else f'{name} WHERE {bare}'}"
-    sql.temp_table(
-        "matched",
-        f"""SELECT * FROM by_uid
-            UNION ALL SELECT line, {one}, min(matched_by) AS matched_by, {meant}
-            FROM (SELECT f.*, min(rank) OVER (PARTITION BY line) AS best FROM ({found}) f) g WHERE rank = best GROUP BY line""",
-    )
-
-
-def _link(sql: Sql, incoming: str, by: Person) -> None:
+def _link(sql: Sql, incoming: str, importer: Importer) -> None:
     """One line for each row of the file: its client or a new key, an earlier line that says the same, a reason to stay out."""
-    sql.temp_table(
-        "named",
-        f"""SELECT i.line, i.manager, i.backup, {people.person_id("i.manager")} AS manager_id,
-                {people.person_id("i.backup")} AS backup_id,
-                {people.has_left("i.manager")} AS manager_left, {people.has_left("i.backup")} AS backup_left,
-                o.manager_id AS held_by, o.backup_id AS covered_by
-            FROM {incoming} i LEFT JOIN matched m ON m.line = i.line LEFT JOIN client o ON o.id = CAST(m.client_id AS uuid)
-            WHERE i.manager IS NOT NULL OR i.backup IS NOT NULL""",
-    )
+    _name(sql, incoming, importer)
     keyed = f"""SELECT i.line, i.uid, coalesce(m.client_id, i.key) AS who FROM {incoming} i LEFT JOIN matched m ON m.line = i.line
         WHERE NOT i.refused"""
     sql.temp_table(
@@ -142,37 +102,40 @@ def _link(sql: Sql, incoming: str, by: Person) -> None:
         "linked",
         f"""SELECT i.line, coalesce(CAST(m.client_id AS uuid), {sql.uuid7()}) AS id, m.client_id IS NOT NULL AS known,
                 m.matched_by, p.venue, t.number AS account, g.manager_id, g.backup_id, a.first AS twin,
-                {_refusal(by)} AS refusal,
+                {_REFUSAL} AS refusal,
                 CASE WHEN g.line IS NULL THEN 'UID' ELSE 'Manager' END AS title,
-                coalesce(g.manager, g.backup, i.uid, i.name) AS value, i.uid, i.name
+                coalesce(CASE WHEN g.why_manager IS NULL THEN g.backup END, g.manager, g.backup, i.uid, i.name) AS value, i.uid, i.name
             FROM {incoming} i JOIN placed p ON p.line = i.line LEFT JOIN matched m ON m.line = i.line
             LEFT JOIN named g ON g.line = i.line LEFT JOIN twin a ON a.line = i.line
             LEFT JOIN trading_account t ON t.venue = p.venue AND t.uid = p.uid""",
     )
     sql.run("UPDATE linked SET twin = NULL WHERE refusal IS NOT NULL")
     # The manager is only named where it is the manager who keeps the row out.
-    of_client = f"refusal IS NULL OR refusal IN ('{SEVERAL}', '{FOREIGN}')"
+    of_client = f"refusal IS NULL OR refusal = '{SEVERAL}'"
     sql.run(
         f"UPDATE linked SET title = CASE WHEN uid IS NULL THEN 'Name' ELSE 'UID' END, value = coalesce(uid, name) WHERE {of_client}"
     )
 
 
-def _refusal(by: Person) -> str:
-    given = "g.manager_id IS NOT NULL AND g.manager_id IS DISTINCT FROM g.held_by"
-    other = "FALSE" if people.may_give(by) else f"{given} AND g.manager_id <> CAST('{by.id}' AS uuid)"
-    outside = "m.client_id IS NOT NULL AND CAST(m.client_id AS uuid) NOT IN (SELECT id FROM mine)"
-    foreign = "FALSE" if clients.sees_all(by) else outside
-    return f"""CASE WHEN i.refused THEN 'see its problems' WHEN m.meant > 1 THEN '{SEVERAL}'
-        WHEN {foreign} THEN '{FOREIGN}'
-        WHEN g.manager IS NOT NULL AND g.manager_id IS NULL THEN 'is nobody who works here'
-        WHEN g.backup IS NOT NULL AND g.backup_id IS NULL THEN 'is nobody who works here'
-        WHEN g.manager_left AND {given} OR g.backup_left AND g.backup_id IS DISTINCT FROM g.covered_by
-            THEN 'is nobody who works here'
-        WHEN {other} THEN 'is somebody else; only a lead gives clients to others'
-        WHEN i.uid IS NULL AND i.name IS NULL AND i.key IS NULL THEN 'has neither UID nor name nor e-mail' END"""
+def _name(sql: Sql, incoming: str, importer: Importer) -> None:
+    """`named`: in whose book a row wants its client, and why it cannot be put there."""
+    by = importer.by
+    told = f"""SELECT i.line, i.manager, i.backup, {people.person_id("i.manager")} AS manager_id,
+        {people.person_id("i.backup")} AS backup_id, o.id AS client_id, o.manager_id AS held_by, o.backup_id AS covered_by
+        FROM {incoming} i LEFT JOIN matched m ON m.line = i.line LEFT JOIN client o ON o.id = CAST(m.client_id AS uuid)
+        WHERE i.manager IS NOT NULL OR i.backup IS NOT NULL"""
+    moved = f"""CASE WHEN t.manager_id IS NULL THEN '{receivers.NOBODY}'
+        WHEN t.client_id IS NULL THEN {receivers.why_not_begun(by, "a")} ELSE {receivers.why_not_moved(by, "t.held_by", "a")} END"""
+    covered = f"""CASE WHEN t.backup_id IS NULL THEN '{receivers.NOBODY}' ELSE {receivers.why_not_moved(by, "t.covered_by", "b")} END"""
+    sql.temp_table(
+        "named",
+        f"""SELECT t.*, CASE WHEN t.manager IS NOT NULL THEN {people.said(moved)} END AS why_manager,
+                CASE WHEN t.backup IS NOT NULL THEN {people.said(covered)} END AS why_backup
+            FROM ({told}) t LEFT JOIN person a ON a.id = t.manager_id LEFT JOIN person b ON b.id = t.backup_id""",
+    )
 
 
-def _fields(sql: Sql, by: Person, mapping: Mapping) -> dict[str, Field]:
+def _fields(sql: Sql, importer: Importer, mapping: Mapping) -> dict[str, Field]:
     name = "coalesce(i.name, i.uid, split_part(i.key, ' ', 2))"
     own = f"l.matched_by IS DISTINCT FROM '{FURTHER}'"
     tags, erased = merge.several(sql, "tags", mapping.lists), mapping.erased(CLIENTS)
@@ -193,7 +156,7 @@ def _fields(sql: Sql, by: Person, mapping: Mapping) -> dict[str, Field]:
         "notes": Field("i.notes", default="''"),
         "tags": tags,
         "attributes": _attributes(sql, erases=not set(mapping.erasing).isdisjoint(mapping.attributes)),
-        "manager_id": Field("l.manager_id", default=f"CAST('{by.id}' AS uuid)"),
+        "manager_id": Field("l.manager_id", default=importer.me),
         "backup_id": Field("l.backup_id"),
         "created_at": Field(default="now()"),
         "search_text": Field(
@@ -252,6 +215,4 @@ def _hand_over(session: WriteSession, sql: Sql, target: Target) -> None:
             WHERE l.manager_id IS NOT NULL AND l.manager_id <> o.manager_id""",
     )
     bulk.insert(session, PAST, "given_away", ["id", "client_id", "person_id", "part", "from_at", "until_at"])
-    moving = """(SELECT t.id, g.to_id AS owner_id FROM task t JOIN given_away g ON g.client_id = t.client_id
-                 AND g.person_id = t.owner_id WHERE t.status = 'open')"""
-    bulk.update(session, TASKS, moving, ["owner_id"])
+    tasks.follow(session, "SELECT client_id, person_id AS from_id, to_id FROM given_away")

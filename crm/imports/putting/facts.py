@@ -5,9 +5,10 @@ from crm.clients.models import Account
 from crm.config import settings
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.imports.putting import merge, venues
+from crm.imports.putting import matching, merge, venues
 from crm.imports.putting.merge import Field, Target
 from crm.journal import bulk, entities
+from crm.people import Person
 from crm.trading.models import Balance, DailyActivity, Fill
 
 ACCOUNTS = entities.of(Account)
@@ -17,22 +18,18 @@ AMOUNT = "numeric(24, 8)"
 AMOUNTS = ("volume_usd", "maker_volume_usd", "trades", "fees_usd", "rebates_usd", "realised_pnl_usd")
 
 
-def lay_out_accounts(sql: Sql, incoming: str, *, writing: bool) -> None:
-    """`account_of` (venue, uid, told_venue, number, is_new, foreign): the number of each account that the file names.
+def lay_out_accounts(sql: Sql, incoming: str, by: Person) -> None:
+    """`account_of` (venue, uid, told_venue, number, is_new): the number of each account that the file names.
 
-    A look does not use up numbers: new accounts get negative ones until they are written.
+    Accounts of clients out of view are those of nobody. A look does not use up numbers: new accounts get negative ones until
+    they are written.
     """
-    told = f"SELECT DISTINCT venue AS told_venue, uid FROM {incoming} WHERE NOT refused AND uid IS NOT NULL"
     venues.lay_out(sql, incoming)
-    known = "SELECT venue, uid, number FROM trading_account UNION SELECT venue, uid, number FROM client WHERE uid IS NOT NULL"
+    writing = isinstance(sql.session, WriteSession)
     number = sql.nextval("client_number") if writing else "-row_number() OVER ()"
-    sql.temp_table(
-        "account_placed",
-        f"""SELECT t.uid, t.told_venue, coalesce(v.venue, k.venue, '{settings().venue}') AS venue FROM ({told}) t
-            LEFT JOIN venue_as v ON v.told = t.told_venue
-            LEFT JOIN (SELECT uid, min(venue) AS venue FROM ({known}) k GROUP BY uid HAVING count(DISTINCT venue) = 1) k
-                ON k.uid = t.uid""",
-    )
+    seen = matching.known_accounts(by)
+    known = f"""{seen} UNION SELECT venue, uid, number FROM client WHERE uid IS NOT NULL AND id {matching.whose(by)}"""
+    sql.temp_table("account_placed", _placed(incoming, known))
     sql.temp_table(
         "account_new",
         f"""SELECT {number} AS number, venue, uid FROM (SELECT DISTINCT venue, uid FROM account_placed) p
@@ -41,12 +38,30 @@ def lay_out_accounts(sql: Sql, incoming: str, *, writing: bool) -> None:
     sql.temp_table(
         "account_of",
         f"""SELECT p.told_venue, p.venue, p.uid, n.number,
-                EXISTS (SELECT 1 FROM ({clients.accounts.EVERY_UID}) c WHERE c.venue = p.venue AND c.uid = p.uid
-                    AND c.client_id NOT IN (SELECT id FROM mine)) AS is_foreign,
-                NOT EXISTS (SELECT 1 FROM trading_account a WHERE a.venue = p.venue AND a.uid = p.uid) AS is_new
+                NOT EXISTS (SELECT 1 FROM ({seen}) a WHERE a.venue = p.venue AND a.uid = p.uid) AS is_new
             FROM account_placed p JOIN (SELECT venue, uid, number FROM account_new UNION {known}) n
                 ON n.venue = p.venue AND n.uid = p.uid""",
     )
+
+
+def elsewhere(sql: Sql, incoming: str, by: Person) -> str:
+    """SELECT of (line, client_id): the rows whose account is that of a client out of view."""
+    if clients.sees_all(by):
+        return ""
+    every = "SELECT venue, uid, 0 AS number FROM trading_account UNION SELECT venue, uid, 0 FROM client WHERE uid IS NOT NULL"
+    key = sql.comparable("e.client_id")
+    return f"""SELECT i.line, CAST(min({key}) AS uuid) AS client_id FROM {incoming} i
+        JOIN ({_placed(incoming, every)}) p ON p.uid = i.uid AND p.told_venue IS NOT DISTINCT FROM i.venue
+        JOIN ({clients.accounts.EVERY_UID}) e ON e.venue = p.venue AND e.uid = p.uid AND e.client_id {matching.UNSEEN} GROUP BY 1"""
+
+
+def _placed(incoming: str, accounts: str) -> str:
+    """At which venue each UID of the file is: the one that it names, that alone knows it, or that is set."""
+    return f"""SELECT t.uid, t.told_venue, coalesce(v.venue, k.venue, '{settings().venue}') AS venue
+        FROM (SELECT DISTINCT venue AS told_venue, uid FROM {incoming} WHERE NOT refused AND uid IS NOT NULL) t
+        LEFT JOIN venue_as v ON v.told = t.told_venue
+        LEFT JOIN (SELECT uid, min(venue) AS venue FROM ({accounts}) k GROUP BY uid HAVING count(DISTINCT venue) = 1) k
+            ON k.uid = t.uid"""
 
 
 def put_accounts(session: WriteSession) -> None:
@@ -62,14 +77,14 @@ def link(sql: Sql, incoming: str, keys: dict[str, str], entity: str, refusals: s
     partition = ", ".join(["k.number", *(f"k.{name}" for name in names)])
     sql.temp_table(
         "linked",
-        f"""WITH k AS (SELECT i.line, i.refused, i.uid, a.number, a.is_foreign, i.day AS fact_day, {values} FROM {incoming} i
+        f"""WITH k AS (SELECT i.line, i.refused, i.uid, a.number, i.day AS fact_day, {values} FROM {incoming} i
                 LEFT JOIN account_of a ON a.uid = i.uid AND a.told_venue IS NOT DISTINCT FROM i.venue)
             SELECT k.line, k.number, {", ".join(f"k.{name}" for name in names)}, o.number IS NOT NULL AS known, 'uid' AS matched_by,
                 CASE WHEN NOT k.refused AND min(k.line) OVER (PARTITION BY k.refused, {partition}) < k.line
                      THEN min(k.line) OVER (PARTITION BY k.refused, {partition}) END AS twin,
                 'UID' AS title, k.uid AS value,
                 CASE WHEN k.refused THEN 'see its problems' WHEN k.uid IS NULL THEN 'is missing'
-                     WHEN k.is_foreign THEN 'belongs to a client who is not in your book' {refusals} END AS refusal
+                     {refusals} END AS refusal
             FROM k LEFT JOIN {entity} o ON {same}""",
     )
 

@@ -51,7 +51,7 @@ def _gone(reach: str, mapping: Mapping) -> list[str]:
 
 def put(session: WriteSession) -> None:
     sql, columns = Sql(session), ["id", "client_id", "kind", "value", "label", "is_verified"]
-    if _takes_away(sql):
+    if sql.has_temporary("old_handle"):
         bulk.delete(session, HANDLES, f"(SELECT n.id FROM old_handle n {GOING})")
     row = f"{sql.uuid7()} AS id, n.client_id, n.kind, n.value, '' AS label, FALSE AS is_verified"
     sql.temp_table("created_handle", f"SELECT {row} FROM new_handle n {GOING}")
@@ -62,11 +62,9 @@ def put(session: WriteSession) -> None:
 def differing(sql: Sql, these: str) -> list[tuple[int, str, str | None, str | None]]:
     """Line, kind, what goes, what comes; `these`: SQL that is true of the handles `n` asked for."""
     going = f"{GOING} AND {these}"
-    gone = f"UNION ALL SELECT n.line, n.kind, n.value, NULL FROM old_handle n {going}" if _takes_away(sql) else ""
+    gone = (
+        f"UNION ALL SELECT n.line, n.kind, n.value, NULL FROM old_handle n {going}"
+        if sql.has_temporary("old_handle")
+        else ""
+    )
     return [tuple(row) for row in sql.rows(f"SELECT n.line, n.kind, NULL, n.value FROM new_handle n {going} {gone}")]
-
-
-def _takes_away(sql: Sql) -> bool:
-    if sql.duckdb:
-        return bool(sql.scalar("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'old_handle' AND temporary"))
-    return sql.scalar("SELECT to_regclass('pg_temp.old_handle')") is not None

@@ -43,12 +43,18 @@ class Field:
 
 @dataclass(frozen=True)
 class Target:
-    """A table that rows of a file go into. `also_changed`: SQL that is true where something beside the table changes."""
+    """A table that rows of a file go into. `also_changed`: SQL that is true where something beside the table changes.
+
+    `unchangeable`: SQL for why whoever imports may not change the known row `o`, NULL where they may.
+    `elsewhere`: SELECT of (line, client_id), the rows that are about clients out of view; empty where nobody is.
+    """
 
     entity: sa.Table
     fields: Mapping[str, Field]
     incoming: str
     also_changed: str = "FALSE"
+    unchangeable: str = ""
+    elsewhere: str = ""
 
     @property
     def origin(self) -> str:
@@ -89,6 +95,32 @@ def decide(sql: Sql, target: Target, mode: Mode) -> None:
             FROM {target.origin} JOIN {target.entity.name} o ON {target.same_key}
             WHERE l.known AND l.refusal IS NULL AND l.twin IS NULL""",
     )
+    if target.unchangeable:
+        _keep_unchangeable(sql, target)
+
+
+def _keep_unchangeable(sql: Sql, target: Target) -> None:
+    """A known row that would differ, and is not theirs to change, is refused."""
+    sql.run(
+        f"""UPDATE linked AS l SET refusal = {target.unchangeable}, title = 'Manager' FROM {target.entity.name} o, fate f
+            WHERE {target.same_key} AND f.line = l.line AND f.fate = 'changed'"""
+    )
+    sql.run(
+        "UPDATE fate SET fate = 'refused' WHERE fate = 'changed' AND line IN (SELECT line FROM linked WHERE refusal IS NOT NULL)"
+    )
+
+
+def hold_elsewhere(sql: Sql, target: Target) -> None:
+    """`held` (line, client_id): the rows that would be written about clients out of view wait for a lead who sees them."""
+    sql.drop("held")
+    if not target.elsewhere:
+        return
+    going = f"SELECT e.line, e.client_id FROM ({target.elsewhere}) e JOIN fate f ON f.line = e.line WHERE f.fate IN ('created', 'changed')"
+    sql.temp_table("held", going)
+    if sql.scalar("SELECT 1 FROM held LIMIT 1") is None:
+        sql.drop("held")
+        return
+    sql.run("UPDATE fate SET fate = 'held' WHERE line IN (SELECT line FROM held)")
 
 
 def _differs(sql: Sql, field: Field, column: sa.Column[Any]) -> str:

@@ -1,11 +1,47 @@
-"""Whom a cell means: colleagues by e-mail or by name, and the scope of whoever imports."""
+"""Whom a cell means: colleagues by e-mail or by name, the scope of whoever imports, and why a colleague cannot be meant."""
 
-from crm import clients, people
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from crm import clients
+from crm.clients import receivers
 from crm.db.sql import Sql
+from crm.imports.models import Batch
+from crm.imports.workbench import literal
 from crm.people import Person
+from crm.tasks import owners
+
+# What a row is refused with, for each reason of a rule.
+WHY: Mapping[str, str] = {
+    receivers.NOBODY: "is nobody who works here",
+    receivers.UNABLE: "cannot look after clients; choose an active manager or lead",
+    receivers.ELSEWHERE: "is not in your team; a lead of all teams can do that",
+    receivers.NO_LEAD: "is somebody else; only a lead gives clients to others",
+    receivers.NO_NAME: "is somebody else; only a lead writes in a colleague's name",
+    receivers.OTHER_NAME: "is not in your team, so you cannot write in that name",
+    owners.BLIND: "does not look after this client",
+}
 
 
-def lay_out(sql: Sql, by: Person) -> None:
+@dataclass(frozen=True)
+class Importer:
+    """Who imports: `by` whose leave, and whose file it is; that is "me" in it, and has what names nobody."""
+
+    by: Person
+    me_id: UUID
+
+    @classmethod
+    def of(cls, by: Person, batch: Batch) -> "Importer":
+        return cls(by, batch.staged_by or by.id)
+
+    @property
+    def me(self) -> str:
+        """As SQL."""
+        return receivers.key(self.me_id)
+
+
+def lay_out(sql: Sql, importer: Importer) -> None:
     """Temporary tables `who` and `mine` (id): colleagues as they are written, and clients in scope.
 
     Whoever left is known by the address: what they said and held before stays theirs.
@@ -18,9 +54,9 @@ def lay_out(sql: Sql, by: Person) -> None:
                 SELECT email AS written, id, NOT is_active AS has_left FROM person
                 UNION ALL SELECT lower(name), id, FALSE FROM person WHERE is_active
                 UNION ALL SELECT {folded}, id, FALSE FROM person WHERE is_active
-                UNION ALL SELECT 'me', CAST('{by.id}' AS uuid), FALSE) w GROUP BY written""",
+                UNION ALL SELECT 'me', {importer.me}, FALSE) w GROUP BY written""",
     )
-    seen = clients.visible_ids(by).compile(sql.bind, compile_kwargs={"literal_binds": True})
+    seen = clients.visible_ids(importer.by).compile(sql.bind, compile_kwargs={"literal_binds": True})
     sql.bind.exec_driver_sql("DROP TABLE IF EXISTS mine")
     sql.bind.exec_driver_sql(
         f"CREATE TEMP TABLE mine AS {seen}".replace("%", "%%")
@@ -39,6 +75,7 @@ def has_left(written: str) -> str:
     return f"EXISTS (SELECT 1 FROM who w WHERE w.written = {written} AND w.has_left)"
 
 
-def may_give(by: Person) -> bool:
-    """May this person put clients into somebody else's book?"""
-    return people.may(by, people.Right.REASSIGN)
+def said(reason: str) -> str:
+    """SQL for the sentence of a rule's reason; NULL where there is none."""
+    told = " ".join(f"WHEN {literal(name)} THEN {literal(sentence)}" for name, sentence in WHY.items())
+    return f"CASE {reason} {told} END"

@@ -1,7 +1,7 @@
 """From checked rows to what becomes of each, and then into the store, for every kind."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -14,6 +14,7 @@ from crm.imports.models import Mode
 from crm.imports.putting import clients, dollars, facts, fills, history, merge, reaching, staff
 from crm.imports.putting import people as colleagues
 from crm.imports.putting.merge import Target, erasing
+from crm.imports.putting.people import Importer
 from crm.imports.workbench import Workbench
 from crm.people import DESK_ID, Person, Right
 
@@ -80,15 +81,23 @@ def prepare(bench: Workbench, kind: Kind, mapping: Mapping) -> None:
         PREPARATIONS[kind.name](bench, mapping)
 
 
-def settle(session: Session, by: Person, bench: Workbench, kind: Kind, mapping: Mapping, mode: Mode) -> Settled:
-    """Tell what would become of each row that the bench hands over; the temporary tables stay in the session."""
-    allowed(by, kind)
+def settle(session: Session, importer: Importer, bench: Workbench, kind: Kind, mapping: Mapping, mode: Mode) -> Settled:
+    """Tell what would become of each row that the bench hands over; the temporary tables stay in the session.
+
+    A row about a client out of view is as one about nobody, until `hold` is asked.
+    """
+    allowed(importer.by, kind)
     sql = Sql(session)
     removes = mapping.removes and any(mapping.columns.get(name) for name in kind.lists)
     with sql.shared_out():
-        target = merge.with_erasing(_linked(sql, by, bench, kind, mapping), mapping.erased(kind), CALLED)
+        target = merge.with_erasing(_linked(sql, importer, bench, kind, mapping), mapping.erased(kind), CALLED)
         merge.decide(sql, target, Mode.CHANGE if removes else mode)  # nothing can be removed from a row that is new
     return Settled(kind, target)
+
+
+def hold(session: WriteSession, settled: Settled) -> None:
+    """Keep back the rows that are about clients out of view, as `held`."""
+    merge.hold_elsewhere(Sql(session), settled.target)
 
 
 def write(session: WriteSession, settled: Settled) -> None:
@@ -105,14 +114,14 @@ def allowed(by: Person, kind: Kind) -> None:
     people.require(by, Right.IMPORT)
 
 
-def _linked(sql: Sql, by: Person, bench: Workbench, kind: Kind, mapping: Mapping) -> Target:
+def _linked(sql: Sql, importer: Importer, bench: Workbench, kind: Kind, mapping: Mapping) -> Target:
     match kind.name:
         case "clients":
-            return clients.link(sql, bench, mapping, by)
+            return clients.link(sql, bench, mapping, importer)
         case "interactions":
-            return history.link_interactions(sql, bench, by, mapping)
+            return history.link_interactions(sql, bench, importer, mapping)
         case "tasks":
-            return history.link_tasks(sql, bench, by, mapping)
+            return history.link_tasks(sql, bench, importer, mapping)
         case "managers":
             return staff.link(sql, bench, mapping)
     columns, link = {
@@ -121,9 +130,9 @@ def _linked(sql: Sql, by: Person, bench: Workbench, kind: Kind, mapping: Mapping
         "balances": (BALANCE_COLUMNS, facts.link_balances),
     }[kind.name]
     incoming = bench.hand_over(sql.session, "incoming", columns | erasing(kind, mapping))
-    colleagues.lay_out(sql, by)
-    facts.lay_out_accounts(sql, incoming, writing=isinstance(sql.session, WriteSession))
-    return link(sql, incoming)
+    colleagues.lay_out(sql, importer)
+    facts.lay_out_accounts(sql, incoming, importer.by)
+    return replace(link(sql, incoming), elsewhere=facts.elsewhere(sql, incoming, importer.by))
 
 
 def _derive(session: WriteSession, settled: Settled) -> None:
