@@ -1,6 +1,7 @@
 """The rules of the house that no linter knows."""
 
 import ast
+import subprocess
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +17,7 @@ ROOMS = {
     if (p / "__init__.py").is_file() and p.name not in ("web", "migrations", "bench")
 }
 FILES = sorted(p for top in ("crm", "pages", "tests") for p in (ROOT / top).rglob("*.py"))
+TOP_LEVEL = {"README.md", "pyproject.toml", "crm", "pages", "data", "tests", ".ci", ".github", ".gitignore"}
 LONGEST, LONGEST_PAGE = 300, 120
 # Models name the tables of lower rooms; the session class and the dialect's words are the store's second door.
 OPEN_MODULES = {"models", "sessions", "sql", "engines"}
@@ -33,6 +35,13 @@ def imported(path: Path) -> Iterator[str]:
 def named_at_the_door(room: str) -> set[str]:
     """What a room shows to others, modules among them."""
     return set(getattr(import_module(f"crm.{room}"), "__all__", ()))
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="an unpacked archive does not say what is tracked")
+def test_the_top_level_holds_the_agreed_names_only() -> None:
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert {name.split("/")[0] for name in tracked.split("\0") if name} == TOP_LEVEL
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))

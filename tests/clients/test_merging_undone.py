@@ -20,6 +20,7 @@ from crm.trading.models import DailyActivity
 from tests.cast import Cast
 from tests.clients.merged import furnish, merge, merge_all, now, take_back
 from tests.imports.bringing import everything
+from tests.share import examples
 
 
 def test_an_undo_of_a_merge_gives_back_exactly_what_was_there(cast: Cast) -> None:
@@ -72,7 +73,7 @@ _numbers = count(1000)
 
 
 @given(seed=st.integers(0, 10**6))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_merged_its_undo_gives_equal_rows_and_its_redo_too(cast: Cast, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 -- a test's dice
     with db.write(by=cast.nadia, why="more") as session:

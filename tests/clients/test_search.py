@@ -9,6 +9,7 @@ from crm import clients, db
 from crm.clients import ClientFilter, HandleKind, NewClient, NewHandle, search
 from crm.people import Person
 from tests.cast import Cast
+from tests.share import examples
 
 TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
 
@@ -45,7 +46,7 @@ def test_every_table_of_letters_folds_as_python_does(database: str, text: str) -
         )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(text=TEXT)
 def test_both_engines_fold_and_search_as_python_does(database: str, text: str) -> None:
     with db.read() as session:

@@ -23,6 +23,7 @@ from crm.people.models import Person, Role
 from crm.tasks.models import Task
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, everything, problems
+from tests.share import examples
 
 ORDER = ("managers", "clients", "trades", "daily_activity", "balances", "interactions", "tasks")
 ODD = [
@@ -211,7 +212,7 @@ def _plain(value: object) -> object:
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30).map(str.strip)
 FEW = hypothesis_settings(
-    max_examples=8, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    max_examples=examples(8), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from crm.clients.models import Client, Handle
 from crm.keys import uuid7
 from tests.cast import Cast
 from tests.imports.bringing import everything
+from tests.share import examples
 
 STEPS = ("rename", "tag", "add handle", "drop handle", "add client", "move")
 
@@ -43,7 +44,7 @@ def act(session: db.sessions.WriteSession, cast: Cast, step: str, seed: int) -> 
 
 
 @given(data=st.data())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_undo_of_anything_gives_equal_rows(
     cast: Cast, steps: st.SearchStrategy[list[tuple[str, int]]], data: st.DataObject
 ) -> None:

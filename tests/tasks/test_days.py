@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.tasks import Repeat, days
+from tests.share import examples
 
 ZONES = ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Apia", "Australia/Lord_Howe"]
 SOME_DAY = st.dates(date(2001, 1, 1), date(2100, 1, 1))
@@ -32,6 +33,7 @@ def test_the_rhythm_counts_from_the_old_day_and_skips_what_has_passed() -> None:
     assert days.next_due(due, Repeat.QUARTERLY, first_on=due, not_before=today) == date(2026, 6, 2)
 
 
+@settings(max_examples=examples(100))
 @given(due=SOME_DAY, today=SOME_DAY, repeat=st.sampled_from([r for r in Repeat if r != Repeat.NEVER]))
 def test_the_next_day_is_always_later_and_never_passed(due: date, today: date, repeat: Repeat) -> None:
     following = days.next_due(due, repeat, first_on=due, not_before=today)
@@ -40,6 +42,7 @@ def test_the_next_day_is_always_later_and_never_passed(due: date, today: date, r
     assert following >= today
 
 
+@settings(max_examples=examples(100))
 @given(day=SOME_DAY, other=SOME_DAY, hour=st.integers(0, 23), zone=st.sampled_from(ZONES))
 def test_another_day_keeps_the_hour_on_the_wall(day: date, other: date, hour: int, zone: str) -> None:
     at = datetime(day.year, day.month, day.day, hour, 15, tzinfo=ZoneInfo(zone)).astimezone(UTC)

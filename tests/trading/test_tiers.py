@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.errors import InvalidError
@@ -15,6 +15,7 @@ from crm.trading.models import TierPolicy
 from crm.trading.policies import okx_example
 from crm.trading.policy import Policy, parse
 from crm.trading.tiers import DayVolume, Fall
+from tests.share import examples
 
 AS_OF = date(2026, 3, 15)
 OKX = parse(okx_example())
@@ -123,6 +124,7 @@ TRADED = st.lists(
 )
 
 
+@settings(max_examples=examples(100))
 @given(traded=TRADED, assets=st.none() | st.integers(0, 200), pace_days=st.sampled_from([0, 7, 30]))
 def test_the_fall_is_the_one_that_living_through_the_days_would_show(
     traded: list[tuple[int, str, int]], assets: int | None, pace_days: int

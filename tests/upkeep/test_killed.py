@@ -1,9 +1,5 @@
-"""kill -9 in the middle of saves and imports: nothing acknowledged is lost, no import is half there.
+"""kill -9 in the middle of saves and imports: nothing acknowledged is lost, no import is half there."""
 
-Three kills; CRM_KILLS=20 for the long version.
-"""
-
-import os
 import random
 import subprocess
 import sys
@@ -15,9 +11,8 @@ import sqlalchemy as sa
 from crm import db, upkeep
 from crm.clients.models import Client
 from tests.cast import Cast
+from tests.share import examples
 from tests.upkeep.busy import ROWS
-
-KILLS = int(os.environ.get("CRM_KILLS", "3"))
 
 
 def acknowledged(database: str, cast: Cast, folder: Path, start: int, seconds: float) -> list[tuple[str, int]]:
@@ -47,7 +42,7 @@ def counts() -> dict[int, int]:
 def test_a_killed_process_loses_nothing_that_it_acknowledged(cast: Cast, database: str, tmp_path: Path) -> None:
     told: list[tuple[str, int]] = []
     start = 1
-    for _ in range(KILLS if database.startswith("duckdb") else 1):
+    for _ in range(examples(3 if database.startswith("duckdb") else 1)):
         db.close()
         said = acknowledged(database, cast, tmp_path, start, random.uniform(0, 1.5))  # noqa: S311
         told += said

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from crm import config
 from crm.errors import InvalidError
 from crm.imports.reading import read
+from tests.share import examples
 
 
 @pytest.fixture
@@ -166,7 +167,7 @@ def test_a_hundred_thousand_empty_rows_are_passed_over(tmp_path: Path) -> None:
     assert list(table.rows()) == [["1", "Ana"]]
 
 
-@settings(max_examples=300, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=examples(300), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(
     st.one_of(
         st.binary(max_size=400),

@@ -1,9 +1,8 @@
-"""Anything a program may write comes back as it was; anything else is read or refused, quickly. CRM_FUZZ=N tries N times as much."""
+"""Anything a program may write comes back as it was; anything else is read or refused, quickly."""
 
 import gzip
 import io
 import json
-import os
 import random
 import tempfile
 import time
@@ -20,15 +19,15 @@ from hypothesis import strategies as st
 from crm.errors import InvalidError
 from crm.imports.reading import Dialect, Table, read
 from tests.imports.reading.lists import column, read_one
+from tests.share import examples
 
-TIMES = float(os.environ.get("CRM_FUZZ", "1"))
 CPU_SECONDS = 10.0
 
 
 def tried(count: int) -> settings:
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     phases = [Phase.explicit, Phase.reuse, Phase.generate]
-    return settings(max_examples=max(1, int(count * TIMES)), deadline=None, phases=phases, suppress_health_check=checks)
+    return settings(max_examples=examples(count), deadline=None, phases=phases, suppress_health_check=checks)
 
 
 DELIMITERS = [",", ";", "\t", "|", "^", "~", "\x1f", "¦", "||", "~|~", "::", "<|>", "，"]
@@ -224,6 +223,6 @@ def laid_out(table: Table) -> None:
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".json", ".ndjson", ".parquet", ".zip", ".gz", ".xls"])
 def test_a_file_cut_at_any_place_is_read_or_refused(suffix: str) -> None:
     whole = seeds()[suffix]
-    step = max(1, int(len(whole) / (25 * TIMES)))
+    step = max(1, len(whole) // examples(25))
     for end in range(0, len(whole), step):
         bounded(suffix, whole[:end])

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from crm.imports.reading import Dialect, read, write_csv
 from tests.imports.reading.lists import everything, read_one, tables, written
+from tests.share import examples
 
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
-few = settings(max_examples=60, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=examples(60), deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
 
 
 @few
@@ -51,7 +52,7 @@ def test_any_dialect_is_found(rows: list[list[str]], delimiter: str, quote: str,
         ("cp1251", "cyrillic"),
     ],
 )
-@settings(max_examples=15, deadline=None, phases=PHASES)
+@settings(max_examples=examples(15), deadline=None, phases=PHASES)
 @given(data=st.data())
 def test_any_encoding_is_found(encoding: str, kind: str, data: st.DataObject) -> None:
     rows = data.draw(tables(must=kind))
@@ -113,7 +114,7 @@ def test_no_cell_is_changed_when_the_dialect_is_given(rows: list[list[str]]) -> 
         assert [row for row in everything(table) if any(row)] == [row for row in rows if any(row)]
 
 
-@settings(max_examples=25, deadline=None, phases=PHASES)
+@settings(max_examples=examples(25), deadline=None, phases=PHASES)
 @given(
     tables(),
     st.sampled_from([",", ";", "\t", "||"]),
