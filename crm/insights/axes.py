@@ -32,8 +32,8 @@ def of_amounts(figure: go.Figure, formats: Formats, axis: Axis) -> None:
 
 
 def of_shares(figure: go.Figure, formats: Formats, axis: Literal["x", "y2"]) -> None:
-    """From nothing to all."""
-    _mark(figure, axis, QUARTERS, [formats.percent(mark) for mark in QUARTERS], (0, 1))
+    """From nothing to all, and as far beyond as the last mark needs for its words."""
+    _mark(figure, axis, QUARTERS, [formats.percent(mark) for mark in QUARTERS], (0, 1 + HEADROOM / 2))
 
 
 def of_days(figure: go.Figure, formats: Formats) -> None:

@@ -55,8 +55,7 @@ def growth(parts: Growth, look: Look) -> go.Figure:
         (Said("Lost"), "relative", -parts.lost.revenue_usd, parts.lost.clients),
         (Said("Now"), "total", parts.now_usd, None),
     )  # fmt: skip
-    counted = [look.say(Said("{count} clients", count=n)) if n is not None else "" for *_, n in steps]
-    told = [f"{look.formats.money(usd)} {count}".strip() for (_, _, usd, _), count in zip(steps, counted, strict=True)]
+    told = [look.formats.money(usd) + ("" if n is None else f" · {_clients(n, look)}") for _, _, usd, n in steps]
     figure = go.Figure(
         go.Waterfall(
             x=[look.say(label) for label, *_ in steps], measure=[kind for _, kind, _, _ in steps],
@@ -114,15 +113,17 @@ def coverage_by_manager(lines: Sequence[BookOfManager], look: Look) -> go.Figure
     told = [line for line in lines if line.coverage is not None]
     figure = go.Figure()
     if told:
-        written = [
-            f"{look.formats.percent(line.coverage)} / {look.formats.number(line.with_standard)}" for line in told
-        ]
+        written = [f"{look.formats.percent(line.coverage)} · {_clients(line.with_standard, look)}" for line in told]
         figure.add_bar(
             x=[line.coverage for line in told], y=[line.name for line in told], orientation="h", marker_color=PALETTE[4],
             **pointed_at(written, before="%{y}: ", alone=True),
         )  # fmt: skip
         axes.of_shares(figure, look.formats, "x")
     return _lying(framed(figure, look, amounts=None, height=_tall(len(told))))
+
+
+def _clients(count: int, look: Look) -> str:
+    return look.say(Said("{count} clients", count=count))
 
 
 def _lying(figure: go.Figure) -> go.Figure:

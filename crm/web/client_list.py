@@ -10,6 +10,7 @@ import streamlit as st
 
 from crm.clients import ClientFilter, Status
 from crm.exports import Asked
+from crm.formats import NOTHING
 from crm.insights import book
 from crm.people import Person, Role
 from crm.web import addressed, links, narrowed, words
@@ -103,6 +104,7 @@ def table(me: Person, lines: Sequence[book.BookLine], today: date) -> list[UUID]
     event = st.dataframe(
         [_row(me, line, today) for line in lines], hide_index=True, key=key, height="content", on_select="rerun",
         selection_mode="multi-row", column_order=_columns(me), column_config=_config(key, ids), alt=t("Clients"),
+        placeholder=NOTHING,
     )  # fmt: skip
     return [ids[place] for place in event.selection.rows if place < len(ids)]
 

@@ -63,7 +63,7 @@ def _lines(me: Person, lines: Sequence[Falling]) -> None:
         )
         return
     frame, key = _falling(lines), "radar"
-    shown, columns = _narrow(frame, (135, 105, 92, 90, 108, 80))
+    shown, columns = _narrow(frame, (130, 100, 88, 104, 108, 80))
     st.dataframe(
         shown, hide_index=True, key=key, height=285 if len(frame) > 7 else "content", placeholder=NOTHING,  # noqa: PLR2004
         on_select=lambda: _open(key, lines), selection_mode="single-row", column_config=columns,
