@@ -36,7 +36,7 @@ def offences(path: Path) -> Iterator[str]:
             yield from ("babel" for name in node.names if name.name in BABEL)
         elif isinstance(node, ast.ImportFrom):
             yield from ("babel" for name in node.names if {node.module, f"{node.module}.{name.name}"} & BABEL)
-        elif isinstance(node, ast.keyword) and node.arg in AXES:
+        elif getattr(node, "arg", None) in AXES or getattr(node, "attr", None) in AXES:
             yield "axis"
         elif isinstance(node, ast.Attribute) and node.attr in COLUMNS:
             yield "column"
@@ -87,6 +87,7 @@ def test_nobody_else_decides_how_an_amount_or_a_day_is_written() -> None:
         ("f'{day:%d %b}'", "month"),
         ("day.strftime('%-d %b')", "month"),
         ("figure.update_yaxes(tickformat='$~s')", "axis"),
+        ("figure.layout.yaxis.tickformat = ',d'", "axis"),
         ("figure.update_layout(xaxis={'tickformat': ',d'})", "axis"),
         ("bar(hovertemplate='%{y:$,.0f}')", "d3"),
         ("bar(hovertemplate='%{x|%Y-%m-%d}')", "d3"),

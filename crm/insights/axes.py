@@ -17,6 +17,7 @@ STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
 HEADROOM = 0.08
 QUARTERS = (0, 0.25, 0.5, 0.75, 1)
 DAY_MS = 24 * 60 * 60 * 1000
+FEW_DAYS = 6
 
 
 def of_amounts(figure: go.Figure, formats: Formats, axis: Axis) -> None:
@@ -44,6 +45,9 @@ def of_days(figure: go.Figure, formats: Formats) -> None:
         {"dtickrange": ["M1", None], "value": formats.axis_month},
     ]
     figure.update_xaxes(tickformatstops=stops, hoverformat=formats.axis_day)
+    days = [day for trace in figure.data for day in trace.x]
+    if (max(days) - min(days)).days < FEW_DAYS:
+        figure.update_xaxes(dtick=DAY_MS)  # left alone, Plotly would mark the hours of a single day
 
 
 def round_amounts(lowest: float, highest: float, *, most: int, fits: Callable[[Decimal], bool]) -> list[Decimal]:

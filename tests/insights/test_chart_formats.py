@@ -19,6 +19,7 @@ from crm.insights import axes, charts, charts_leadership, leadership
 from crm.insights.chart_look import Look
 from crm.insights.leadership import LeadershipSummary, Point
 from crm.insights.period import Period
+from crm.insights.said import Said
 from crm.trading import Progress
 from crm.trading.tiers import Gap
 from crm.web import locale
@@ -181,7 +182,7 @@ def test_the_steps_of_growth_say_how_much_and_of_how_many(facts: Facts, look: Lo
     [trace] = charts_leadership.growth(facts.summary.growth, look).data
 
     told = dict(zip(trace.x, trace.customdata, strict=True))
-    before, lost = look.say(charts_leadership.Said("Before")), look.say(charts_leadership.Said("Contraction"))
+    before, lost = look.say(Said("Before")), look.say(Said("Contraction"))
     assert told[before] == look.formats.money(facts.summary.growth.before_usd)
     assert told[lost].startswith(f"{look.formats.money(-facts.summary.growth.contraction.revenue_usd)} · ")
 
@@ -194,6 +195,7 @@ def test_a_falling_day_says_when_how_much_and_whose(facts: Facts, look: Look) ->
     on = {"en": "6 Sep 2026", "zh": "2026年9月6日"}[locale.code()]
     assert figure.data[0].customdata[0] == f"{on}: —<br>{unknown.name}: {unknown.tier} → {unknown.falls_to or '–'}"
     assert list(figure.layout.yaxis.ticktext) == ["$0", "$1"]
+    assert figure.layout.xaxis.dtick == axes.DAY_MS  # no hours of the one day
 
 
 def test_an_empty_chart_has_no_axes_that_count_up_to_nothing(cast_on_duckdb: Cast, look: Look) -> None:
@@ -213,7 +215,7 @@ def test_an_empty_chart_has_no_axes_that_count_up_to_nothing(cast_on_duckdb: Cas
 def test_a_small_line_says_its_day_and_number() -> None:
     figure = leadership.Figure(
         "nrr",
-        charts_leadership.Said("Net retention"),
+        Said("Net retention"),
         leadership.Unit.SHARE,
         0.5,
         None,
