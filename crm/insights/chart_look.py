@@ -1,11 +1,13 @@
 """How every figure looks: colours told apart by everybody, in light and dark, from a telephone to a wide screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 import plotly.graph_objects as go
 
+from crm.formats import ENGLISH, Formats
+from crm.insights import axes
 from crm.insights.said import Said
 
 # After Okabe and Ito: told apart with every kind of colour blindness, and on white as on near-black.
@@ -20,18 +22,22 @@ STEPS = 8
 
 @dataclass(frozen=True)
 class Look:
-    """What a page gives a figure: a title that says something, the period and zone, and how its few own words are said."""
+    """What a page gives a figure: a title that says something, the period and zone, how words are said and numbers written."""
 
     title: str
     note: str
     dark: bool = False
     say: Callable[[Said], str] = str
+    formats: Formats = ENGLISH
 
 
 def framed(
-    figure: go.Figure, look: Look, *, money: bool = True, dated: bool = False, height: int = HEIGHT
+    figure: go.Figure, look: Look, *, amounts: axes.Axis | None = "y", dated: bool = False, height: int = HEIGHT
 ) -> go.Figure:
-    """Title and note above, legend below where a narrow screen still reads it; `dated` where days lie along the bottom."""
+    """Title and note above, legend below where a narrow screen still reads it.
+
+    `amounts` is the axis along which amounts lie; `dated` where days lie along the bottom.
+    """
     ink, lines = ("#E6E6E6", "#3A3F47") if look.dark else ("#262730", "#E3E6EA")
     figure.update_layout(
         title={"text": look.title, "subtitle": {"text": look.note}, "x": 0, "xanchor": "left", "automargin": True, "yref": "container",
@@ -43,19 +49,21 @@ def framed(
         meta={"note": look.note},
     )  # fmt: skip
     figure.update_xaxes(automargin=True, gridcolor=lines, zeroline=False, linecolor=lines, nticks=6)
-    figure.update_yaxes(automargin=True, gridcolor=lines, zerolinecolor=lines, tickformat="$~s" if money else None)
-    if dated:
-        figure.update_xaxes(tickformat=look.say(Said("%-d %b")), hoverformat=look.say(Said("%-d %b %Y")))
+    figure.update_yaxes(automargin=True, gridcolor=lines, zerolinecolor=lines)
     if not figure.data:
-        figure.add_annotation(
-            text=look.say(Said("Nothing to show for these days")),
-            x=0.5,
-            y=0.5,
-            xref="paper",
-            yref="paper",
-            showarrow=False,
-        )
+        return _empty(figure, look)
+    if amounts:
+        axes.of_amounts(figure, look.formats, amounts)
+    if dated:
+        axes.of_days(figure, look.formats)
     return figure
+
+
+def _empty(figure: go.Figure, look: Look) -> go.Figure:
+    """Says that there is nothing; axes without anything on them would only count up to a few dollars."""
+    said = look.say(Said("Nothing to show for these days"))
+    figure.add_annotation(text=said, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False)
+    return figure.update_xaxes(visible=False).update_yaxes(visible=False)
 
 
 def shade(tier: str | None, *, dark: bool) -> str:
@@ -65,6 +73,11 @@ def shade(tier: str | None, *, dark: bool) -> str:
     ladder = LADDERS["VIP" if tier.upper().startswith("VIP") else ""][dark]
     step = min(int("".join(filter(str.isdigit, tier)) or 0), STEPS) / STEPS
     return "#" + "".join(f"{round(a + (b - a) * step):02x}" for a, b in zip(*map(bytes.fromhex, ladder), strict=True))
+
+
+def pointed_at(texts: Iterable[str], *, before: str = "", alone: bool = False) -> dict[str, object]:
+    """What one reads of each point of a trace, written by us; `alone`: without the name of the trace."""
+    return {"customdata": list(texts), "hovertemplate": f"{before}%{{customdata}}{'<extra></extra>' if alone else ''}"}
 
 
 def drawn(amount: Decimal | float | None) -> float | None:

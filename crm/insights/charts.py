@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from crm.insights.chart_look import GAIN, LOSS, PALETTE, PLAIN, Look, drawn, framed
+from crm.formats import ENGLISH, Formats
+from crm.insights import axes
+from crm.insights.chart_look import GAIN, LOSS, PALETTE, PLAIN, Look, drawn, framed, pointed_at
 from crm.insights.leadership import Figure, Unit
 from crm.insights.period import Period
 from crm.insights.said import Said
@@ -38,12 +41,12 @@ def volume(daily: pd.DataFrame, period: Period, look: Look) -> go.Figure:
                 y=table[product],
                 name=look.say(PRODUCTS[product]),
                 marker_color=PALETTE[place],
-                hovertemplate="%{y:$,.0f}",
+                **pointed_at(map(look.formats.money, table[product])),
             )
     mean = table.sum(axis=1).rolling(MEAN_DAYS).mean()
     figure.add_scatter(
         x=days, y=mean, name=look.say(Said("7-day mean")), mode="lines", line={"color": "#8A8A8A", "width": 2, "dash": "dot"},
-        hovertemplate="%{y:$,.0f}",
+        **pointed_at(map(look.formats.money, mean)),
     )  # fmt: skip
     figure.update_layout(barmode="stack")
     return framed(figure, look, dated=True)
@@ -60,31 +63,35 @@ def mix(daily: pd.DataFrame, by: str, look: Look, *, most: int = 8) -> go.Figure
             names.append(look.say(Said("All others")))
             amounts.append(sums.iloc[most:].sum())
         shares = [amount / sums.sum() if sums.sum() else 0 for amount in amounts]
+        told = [
+            f"{look.formats.money(usd)} ({look.formats.percent(share)})"
+            for usd, share in zip(amounts, shares, strict=True)
+        ]
         figure.add_bar(
-            x=amounts, y=names, orientation="h", marker_color=PLAIN, customdata=shares, width=0.7 if len(names) > 1 else 0.4,
-            hovertemplate="%{y}: %{x:$,.0f} (%{customdata:.1%})<extra></extra>",
+            x=amounts, y=names, orientation="h", marker_color=PLAIN, width=0.7 if len(names) > 1 else 0.4,
+            **pointed_at(told, before="%{y}: ", alone=True),
         )  # fmt: skip
-    framed(figure, look, height=max(180, 100 + 30 * len(figure.data[0].y)) if figure.data else 180)
-    return (
-        figure.update_layout(hovermode="closest", showlegend=False)
-        .update_yaxes(autorange="reversed", tickformat=None)
-        .update_xaxes(tickformat="$~s")
-    )
+    framed(figure, look, amounts="x", height=max(180, 100 + 30 * len(figure.data[0].y)) if figure.data else 180)
+    return figure.update_layout(hovermode="closest", showlegend=False).update_yaxes(autorange="reversed")
 
 
 def deposits(balances: pd.DataFrame, look: Look) -> go.Figure:
     """Deposits up, withdrawals down, equity as a line; days on which nothing was told have no mark."""
-    figure = go.Figure()
+    figure, money = go.Figure(), look.formats.money
     if not balances.empty:
         days = list(balances["day"])
         into = [drawn(amount) for amount in balances["deposits_usd"]]
         out = [None if amount is None else -float(amount) for amount in balances["withdrawals_usd"]]
         equity = [drawn(amount) for amount in balances["equity_usd"]]
-        figure.add_bar(x=days, y=into, name=look.say(Said("Deposits")), marker_color=GAIN, hovertemplate="%{y:$,.0f}")
-        figure.add_bar(x=days, y=out, name=look.say(Said("Withdrawals")), marker_color=LOSS, hovertemplate="%{y:$,.0f}")
+        figure.add_bar(
+            x=days, y=into, name=look.say(Said("Deposits")), marker_color=GAIN, **pointed_at(map(money, into))
+        )
+        figure.add_bar(
+            x=days, y=out, name=look.say(Said("Withdrawals")), marker_color=LOSS, **pointed_at(map(money, out))
+        )
         figure.add_scatter(
             x=days, y=equity, name=look.say(Said("Equity")), mode="lines", line={"color": PLAIN, "width": 2},
-            hovertemplate="%{y:$,.0f}",
+            **pointed_at(map(money, equity)),
         )  # fmt: skip
         figure.update_layout(barmode="relative")
     return framed(figure, look, dated=True)
@@ -96,26 +103,37 @@ def tier_progress(progress: Progress | None, look: Look) -> go.Figure:
     if progress:
         names = [look.say(METRICS[gap.metric]) for gap in progress.gaps]
         there = [gap.share for gap in progress.gaps]
-        missing = [float(gap.missing) for gap in progress.gaps]
+        told = [
+            f"{look.formats.percent(gap.share)} – {_missing(gap.metric, gap.missing, look)}" for gap in progress.gaps
+        ]
         figure.add_bar(
-            x=there, y=names, orientation="h", marker_color=PLAIN, customdata=missing, name=look.say(Said("there")),
-            hovertemplate="%{x:.0%} – %{customdata:$,.0f}<extra></extra>",
-        )  # fmt: skip
+            x=there,
+            y=names,
+            orientation="h",
+            marker_color=PLAIN,
+            name=look.say(Said("there")),
+            **pointed_at(told, alone=True),
+        )
         figure.add_bar(
             x=[1 - share for share in there], y=names, orientation="h", marker_color="rgba(138,138,138,0.25)",
             name=look.say(Said("missing")), hoverinfo="skip",
         )  # fmt: skip
+        axes.of_shares(figure, look.formats, "x")
         figure.update_layout(barmode="stack")
-    framed(figure, look, height=180).update_xaxes(range=[0, 1], tickformat=".0%")
-    return figure.update_yaxes(tickformat=None).update_layout(hovermode="closest")
+    return framed(figure, look, amounts=None, height=180).update_layout(hovermode="closest")
 
 
-def sparkline(figure: Figure, *, dark: bool = False) -> go.Figure:
+def _missing(metric: str, missing: Decimal, look: Look) -> str:
+    return look.formats.number(missing) if metric == "token_balance" else look.formats.money(missing)
+
+
+def sparkline(figure: Figure, *, dark: bool = False, formats: Formats = ENGLISH) -> go.Figure:
     """A line without axes beside a number of the headline."""
-    form = "%{y:.1%}" if figure.unit is Unit.SHARE else "%{y:$,.0f}" if figure.unit is Unit.USD else "%{y:,.0f}"
+    write = {Unit.SHARE: formats.percent, Unit.USD: formats.money}.get(figure.unit, formats.number)
     line = go.Scatter(
         x=[point.day for point in figure.series], y=[drawn(point.value) for point in figure.series], mode="lines",
-        line={"color": PALETTE[4] if dark else PLAIN, "width": 2}, hovertemplate=f"%{{x|%Y-%m-%d}}: {form}<extra></extra>",
+        line={"color": PALETTE[4] if dark else PLAIN, "width": 2},
+        **pointed_at((f"{formats.day(point.day)}: {write(point.value)}" for point in figure.series), alone=True),
     )  # fmt: skip
     hidden = {"visible": False, "fixedrange": True}
     return go.Figure(line).update_layout(

@@ -6,8 +6,9 @@ from datetime import date
 
 import plotly.graph_objects as go
 
+from crm.insights import axes
 from crm.insights.attention import BookOfManager
-from crm.insights.chart_look import GAIN, LOSS, PALETTE, PLAIN, Look, framed, shade
+from crm.insights.chart_look import GAIN, LOSS, PALETTE, PLAIN, Look, framed, pointed_at, shade
 from crm.insights.cliff import Falling
 from crm.insights.leadership import LeadershipSummary, RevenueOfManager
 from crm.insights.movement import Growth, TopClient
@@ -21,9 +22,11 @@ def volume_by_tier(summary: LeadershipSummary, look: Look) -> go.Figure:
     for line in summary.volume_by_tier:
         amounts[line.tier][line.day] = float(line.volume_usd)
     for tier in sorted(amounts, key=lambda name: (name is None, name or "")):
+        drawn = [amounts[tier].get(day, 0.0) for day in days]
         figure.add_bar(
-            x=days, y=[amounts[tier].get(day, 0.0) for day in days], name=tier or look.say(Said("No tier")),
-            marker_color=shade(tier, dark=look.dark), hovertemplate="%{y:$,.0f}",
+            x=days, y=drawn, name=tier or look.say(Said("No tier")),
+            marker_color=shade(tier, dark=look.dark),
+            **pointed_at(map(look.formats.money, drawn)),
         )  # fmt: skip
     figure.update_layout(barmode="stack")
     return framed(figure, look, dated=True)
@@ -35,9 +38,10 @@ def revenue_by_manager(lines: Sequence[RevenueOfManager], look: Look) -> go.Figu
         amounts = [float(line.revenue_usd or 0) for line in lines]
         figure.add_bar(
             x=amounts, y=[line.name for line in lines], orientation="h",
-            marker_color=[LOSS if amount < 0 else PLAIN for amount in amounts], hovertemplate="%{y}: %{x:$,.0f}<extra></extra>",
+            marker_color=[LOSS if amount < 0 else PLAIN for amount in amounts],
+            **pointed_at(map(look.formats.money, amounts), before="%{y}: ", alone=True),
         )  # fmt: skip
-    return _lying(framed(figure, look, height=_tall(len(lines))))
+    return _lying(framed(figure, look, amounts="x", height=_tall(len(lines))))
 
 
 def growth(parts: Growth, look: Look) -> go.Figure:
@@ -51,13 +55,13 @@ def growth(parts: Growth, look: Look) -> go.Figure:
         (Said("Lost"), "relative", -parts.lost.revenue_usd, parts.lost.clients),
         (Said("Now"), "total", parts.now_usd, None),
     )  # fmt: skip
-    counted = [look.say(Said("{count} clients", count=n)) if n is not None else "" for *_, n in steps]
+    told = [look.formats.money(usd) + ("" if n is None else f" · {_clients(n, look)}") for _, _, usd, n in steps]
     figure = go.Figure(
         go.Waterfall(
             x=[look.say(label) for label, *_ in steps], measure=[kind for _, kind, _, _ in steps],
-            y=[float(amount) for _, _, amount, _ in steps], customdata=counted,
+            y=[float(amount) for _, _, amount, _ in steps],
             increasing={"marker": {"color": GAIN}}, decreasing={"marker": {"color": LOSS}}, totals={"marker": {"color": PLAIN}},
-            hovertemplate="%{x}: %{delta:$,.0f} %{customdata}<extra></extra>", connector={"line": {"width": 1}},
+            connector={"line": {"width": 1}}, **pointed_at(told, before="%{x}: ", alone=True),
         )
     )  # fmt: skip
     return framed(figure, look).update_layout(hovermode="closest", showlegend=False)
@@ -70,16 +74,19 @@ def falling(lines: Sequence[Falling], look: Look) -> go.Figure:
     for line in lines:
         days[line.falls_on].append(line)
     if days:
-        names = [
-            "<br>".join(f"{one.name}: {one.tier} → {one.falls_to or '–'}" for one in those) for those in days.values()
-        ]
         known = [[one.revenue_30d_usd for one in those if one.revenue_30d_usd is not None] for those in days.values()]
+        worth = [float(sum(amounts)) if amounts else None for amounts in known]
+        told = [_told(day, usd, those, look) for (day, those), usd in zip(days.items(), worth, strict=True)]
         figure.add_bar(
-            x=list(days), y=[float(sum(amounts)) if amounts else None for amounts in known], customdata=names,
-            text=[str(len(those)) for those in days.values()], textposition="outside", marker_color=LOSS, cliponaxis=False,
-            hovertemplate="%{y:$,.0f}<br>%{customdata}<extra></extra>",
+            x=list(days), y=worth, text=[str(len(those)) for those in days.values()], textposition="outside",
+            marker_color=LOSS, cliponaxis=False, **pointed_at(told, alone=True),
         )  # fmt: skip
     return framed(figure, look, dated=True).update_layout(hovermode="closest", showlegend=False)
+
+
+def _told(day: date, worth: float | None, those: Sequence[Falling], look: Look) -> str:
+    names = (f"{one.name}: {one.tier} → {one.falls_to or '–'}" for one in those)
+    return "<br>".join([f"{look.formats.day(day)}: {look.formats.money(worth)}", *names])
 
 
 def top_clients(lines: Sequence[TopClient], look: Look) -> go.Figure:
@@ -88,18 +95,17 @@ def top_clients(lines: Sequence[TopClient], look: Look) -> go.Figure:
     if lines:
         names = [line.name for line in lines]
         running = [sum(line.share or 0.0 for line in lines[: n + 1]) for n in range(len(lines))]
+        amounts = [float(line.revenue_usd) for line in lines]
         figure.add_bar(
-            x=names, y=[float(line.revenue_usd) for line in lines], name=look.say(Said("Net fee revenue")), marker_color=PLAIN,
-            hovertemplate="%{y:$,.0f}",
+            x=names, y=amounts, name=look.say(Said("Net fee revenue")), marker_color=PLAIN,
+            **pointed_at(map(look.formats.money, amounts)),
         )  # fmt: skip
         figure.add_scatter(
             x=names, y=running, name=look.say(Said("Share of all, added up")), yaxis="y2", mode="lines+markers",
-            line={"color": PALETTE[1]}, hovertemplate="%{y:.1%}",
+            line={"color": PALETTE[1]}, **pointed_at(map(look.formats.percent, running)),
         )  # fmt: skip
-    framed(figure, look)
-    return figure.update_layout(
-        yaxis2={"overlaying": "y", "side": "right", "range": [0, 1], "tickformat": ".0%", "showgrid": False}
-    )
+        axes.of_shares(figure, look.formats, "y2")
+    return framed(figure, look).update_layout(yaxis2={"overlaying": "y", "side": "right", "showgrid": False})
 
 
 def coverage_by_manager(lines: Sequence[BookOfManager], look: Look) -> go.Figure:
@@ -107,18 +113,21 @@ def coverage_by_manager(lines: Sequence[BookOfManager], look: Look) -> go.Figure
     told = [line for line in lines if line.coverage is not None]
     figure = go.Figure()
     if told:
+        written = [f"{look.formats.percent(line.coverage)} · {_clients(line.with_standard, look)}" for line in told]
         figure.add_bar(
             x=[line.coverage for line in told], y=[line.name for line in told], orientation="h", marker_color=PALETTE[4],
-            customdata=[line.with_standard for line in told],
-            hovertemplate="%{y}: %{x:.0%} / %{customdata}<extra></extra>",
+            **pointed_at(written, before="%{y}: ", alone=True),
         )  # fmt: skip
-    return _lying(framed(figure, look, height=_tall(len(told)))).update_xaxes(range=[0, 1], tickformat=".0%")
+        axes.of_shares(figure, look.formats, "x")
+    return _lying(framed(figure, look, amounts=None, height=_tall(len(told))))
+
+
+def _clients(count: int, look: Look) -> str:
+    return look.say(Said("{count} clients", count=count))
 
 
 def _lying(figure: go.Figure) -> go.Figure:
-    figure.update_layout(hovermode="closest", showlegend=False)
-    figure.update_yaxes(autorange="reversed", tickformat=None)
-    return figure.update_xaxes(tickformat="$~s")
+    return figure.update_layout(hovermode="closest", showlegend=False).update_yaxes(autorange="reversed")
 
 
 def _tall(bars: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-_STEPS = ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "K"))
+from crm.formats import ENGLISH
 
 
 @dataclass(frozen=True, init=False)
@@ -32,12 +32,7 @@ class Usd:
     amount: Decimal
 
     def __str__(self) -> str:
-        size = abs(self.amount)
-        sign = "-" if self.amount < 0 else ""
-        for step, letter in _STEPS:
-            if size >= step:
-                return f"{sign}${_short(size / step)}{letter}"
-        return f"{sign}${_short(size)}"
+        return ENGLISH.short_money(self.amount)
 
 
 @dataclass(frozen=True)
@@ -47,8 +42,4 @@ class Share:
     part: float
 
     def __str__(self) -> str:
-        return f"{self.part:.0%}"
-
-
-def _short(number: Decimal) -> str:
-    return f"{number:.1f}".removesuffix(".0")
+        return ENGLISH.percent(round(self.part, 2))

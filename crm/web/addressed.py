@@ -8,6 +8,8 @@ from uuid import UUID
 
 import streamlit as st
 
+from crm.formats import TYPED_DAY
+
 T = TypeVar("T")
 D = TypeVar("D")
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -97,7 +99,7 @@ def day(label: str, *, name: str, clears: Sequence[str] = (), latest: date | Non
         asked = min(asked, latest)
     st.session_state[key] = asked
     st.date_input(
-        label, key=key, value=None, max_value=latest, format="YYYY-MM-DD", on_change=_moved, args=(key, name, clears)
+        label, key=key, value=None, max_value=latest, format=TYPED_DAY, on_change=_moved, args=(key, name, clears)
     )
     return asked
 

@@ -14,7 +14,7 @@ from crm.insights import client_summary
 from crm.people import Person
 from crm.tasks import Task, TaskStatus
 from crm.web import links, task_parts
-from crm.web.locale import percent, short_money, t, time
+from crm.web.locale import change, percent, short_money, t, time
 from crm.web.spoken import ago, spoken
 
 MOST_TASKS = 4
@@ -52,7 +52,7 @@ def facts(me: Person, client: Client, summary: client_summary.ClientSummary) -> 
     """Tier, volume and its trend, the last contact, the hour where the client lives."""
     found = [client.tier or summary.earned_tier or ""]
     if summary.volume_30d_usd is not None:
-        moved = f" ({summary.change:+.0%})" if summary.change is not None else ""
+        moved = f" ({change(summary.change)})" if summary.change is not None else ""
         found.append(t("{volume} in 30 days", volume=short_money(summary.volume_30d_usd)) + moved)
     found.append(t("last contact {when}", when=ago(summary.last_contact_at, me.time_zone)))
     if client.time_zone and client.time_zone != me.time_zone:

@@ -11,6 +11,7 @@ from crm import clients
 from crm.clients import Client, ClientChange, Kind, Risk, Status
 from crm.clients.models import AttributeDefinition
 from crm.db.sessions import WriteSession
+from crm.formats import TYPED_DAY
 from crm.people import Person
 from crm.web import forms_said, words
 from crm.web.locale import t
@@ -96,7 +97,7 @@ def _row(opened: Opened, names: Sequence[str]) -> dict[str, Any]:
 def _field(column: Any, opened: Opened, name: str) -> Any:  # noqa: ANN401 -- a column of the page, and what was typed
     key, label, value = f"{opened.form}_{name}", words.field(name), opened.values[name]
     if name in DAYS:
-        return column.date_input(label, value, key=key, format="YYYY-MM-DD", min_value=OLDEST, max_value=LATEST)
+        return column.date_input(label, value, key=key, format=TYPED_DAY, min_value=OLDEST, max_value=LATEST)
     if name in CHOICES:
         options = list(CHOICES[name])
         return column.selectbox(

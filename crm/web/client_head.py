@@ -16,7 +16,7 @@ from crm.insights import client_summary
 from crm.people import Person
 from crm.web import client_brief, links, opened, parts, words
 from crm.web.cache import remembered
-from crm.web.locale import day, number, short_money, t, time
+from crm.web.locale import change, day, number, short_money, t, time
 from crm.web.spoken import ago, spoken
 from crm.web.wishes import Wish
 
@@ -132,7 +132,7 @@ def _kyc(level: str | None) -> str:
 
 def _numbers(me: Person, summary: client_summary.ClientSummary) -> None:
     """Six numbers, each with its unit and window."""
-    moved = f"{summary.change:+.0%}" if summary.change is not None else None
+    moved = change(summary.change) if summary.change is not None else None
     every = summary.contact_every_days
     overdue = t("{count} overdue", count=number(summary.overdue_tasks)) if summary.overdue_tasks else None
     tiles: tuple[tuple[str, str, str | None, Colour], ...] = (

@@ -10,11 +10,13 @@ import streamlit as st
 
 from crm.clients import ClientFilter, Status
 from crm.exports import Asked
+from crm.formats import NOTHING
 from crm.insights import book
 from crm.people import Person, Role
 from crm.web import addressed, links, narrowed, words
 from crm.web.client_choices import Choices
-from crm.web.locale import short_money, t
+from crm.web.locale import change, short_money, t
+from crm.web.parts import columns
 from crm.web.spoken import ago, due_on
 
 ORDERS = (
@@ -102,6 +104,7 @@ def table(me: Person, lines: Sequence[book.BookLine], today: date) -> list[UUID]
     event = st.dataframe(
         [_row(me, line, today) for line in lines], hide_index=True, key=key, height="content", on_select="rerun",
         selection_mode="multi-row", column_order=_columns(me), column_config=_config(key, ids), alt=t("Clients"),
+        placeholder=NOTHING,
     )  # fmt: skip
     return [ids[place] for place in event.selection.rows if place < len(ids)]
 
@@ -118,7 +121,7 @@ def _row(me: Person, line: book.BookLine, today: date) -> dict[str, object]:
     return {
         "name": client.name, "tier": client.tier or line.earned_tier or "", "health": line.health.score,
         "volume": "" if line.volume_30d_usd is None else short_money(line.volume_30d_usd),
-        "change": "" if line.change is None else f"{line.change:+.0%}", "last_contact": ago(line.last_contact_at, me.time_zone),
+        "change": "" if line.change is None else change(line.change), "last_contact": ago(line.last_contact_at, me.time_zone),
         "next_task": next_task, "status": words.word(client.status), "manager": client.manager_name,
         "country": words.country(client.country) if client.country else "", "tags": client.tags, "kind": words.word(client.kind),
         "venue": client.venue, "uid": client.uid or "", "falls_on": line.falls_on,
@@ -148,7 +151,7 @@ def _config(key: str, ids: Sequence[UUID]) -> dict[str, Any]:
             help=t("0 to 100, from volume, activity, deposits, contact, mood and KYC; empty where nothing is known"),
         ),
         "tags": st.column_config.ListColumn(column("tags"), width=160),
-        "falls_on": st.column_config.DateColumn(column("falls_on"), width=110, format="localized"),
+        "falls_on": columns.day(column("falls_on"), width=110),
     }  # fmt: skip
 
 

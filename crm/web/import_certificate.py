@@ -11,6 +11,7 @@ from crm.web import addressed, desk_words, import_parts, import_words, journal_p
 from crm.web.import_outcome import FATES, Wish
 from crm.web.import_view import View
 from crm.web.locale import number, t
+from crm.web.parts import columns
 
 _TONES = {
     "created": "green",
@@ -121,10 +122,10 @@ def _sums(view: View) -> None:
     lines = [(import_words.column(s.label), *map(float, (s.in_file, s.in_store, s.before, s.after))) for s in sums]
     titles = [t("Sum"), t("In the file"), t("Taken"), t("Here before"), t("Here after")]
     amounts = [amount for s in sums for amount in (s.in_file, s.in_store, s.before, s.after)]
-    step = 1 if all(amount == int(amount) for amount in amounts) else 0.01
+    decimals = 0 if all(amount == int(amount) for amount in amounts) else 2
     st.dataframe(
         pd.DataFrame(lines, columns=titles), hide_index=True, width=760, height="content",
-        column_config={name: st.column_config.NumberColumn(format="localized", step=step) for name in titles[1:]},
+        column_config={name: columns.count(name, decimals=decimals) for name in titles[1:]},
     )  # fmt: skip
 
 
@@ -166,7 +167,7 @@ def _problems(view: View) -> None:
     frame = pd.DataFrame(lines, columns=list(titles))
     widths = {"why": 420, "column": 160, "value": 240}
     config: dict[str, Any] = {name: st.column_config.TextColumn(titles[name], width=widths[name]) for name in widths}
-    config["line"] = st.column_config.NumberColumn(titles["line"], width=60, format="localized")
+    config["line"] = columns.count(titles["line"], width=60)
     st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
     if found:
         total = found.problems_total if view.shown == "refused" else found.warnings_total

@@ -15,6 +15,7 @@ from crm.people import Person
 from crm.web import addressed, import_parts, import_words, journal_parts, locale, narrowed, parts
 from crm.web.import_view import Stage, View
 from crm.web.locale import number, t
+from crm.web.parts import columns
 
 NAMED = 8  # columns, before the rest is only counted
 FATES = ("created", "changed", "unchanged", "refused", "duplicate", "held")
@@ -142,7 +143,7 @@ def _lines(me: Person, view: View, lines: list[PreviewLine], *, hidden: Collecti
     config: dict[str, Any] = {
         name: st.column_config.TextColumn(titles[name], width=widths[name]) for name in frame.columns
     }
-    config["line"] = st.column_config.NumberColumn(titles["line"], width=widths["line"], format="localized")
+    config["line"] = columns.count(titles["line"], width=widths["line"])
     st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
 
 

@@ -16,6 +16,7 @@ from crm.people import Person, Right, may
 from crm.web import addressed, ahead, import_words, locale, narrowed, parts
 from crm.web.import_view import PAGE, Asked, View
 from crm.web.locale import t
+from crm.web.parts import columns
 
 ENDINGS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "json", "ndjson", "jsonl", "parquet", "zip", "gz"]
 
@@ -166,7 +167,7 @@ def _config(key: str, batches: Sequence[Batch]) -> dict[str, Any]:
             t("File"), width=190, alignment="left", type="tertiary", key=key, on_click=_open, args=(key, batches)
         ),
         **{name: st.column_config.TextColumn(title, width=width) for name, (title, width) in texts.items()},
-        **{name: st.column_config.NumberColumn(title, format="localized", width=80) for name, title in counts.items()},
+        **{name: columns.count(title, width=80) for name, title in counts.items()},
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from crm.people import Person
 from crm.web import addressed, change_sets, desk_words, locale, parts, set_rows, taking, words
 from crm.web.change_sets import SetFilter, SetLine
 from crm.web.locale import t
+from crm.web.parts import columns
 from crm.web.set_rows import RowChange
 
 # Fields whose values are words of ours; what somebody wrote stays as it is written.
@@ -56,7 +57,7 @@ def sets(me: Person, lines: Sequence[SetLine]) -> None:
             "who": st.column_config.TextColumn(t("Who"), width=130),
             "kind": st.column_config.TextColumn(t("Kind"), width=90),
             "why": st.column_config.TextColumn(t("Why"), width="large"),
-            "rows": st.column_config.NumberColumn(t("Rows"), width=70, format="localized"),
+            "rows": columns.count(t("Rows"), width=70),
             "state": st.column_config.TextColumn("", width=80),
         },
     )
@@ -186,15 +187,18 @@ def shown(value: object, zone: str, *, coded: bool = False) -> str:
         return ", ".join(map(str, value))
     if isinstance(value, dict):
         return "; ".join(f"{name}: {part}" for name, part in value.items())
-    if isinstance(value, str) and _is_moment(value):
-        value = datetime.fromisoformat(value)
-    if isinstance(value, datetime):
-        return locale.moment(value, zone)
+    when = _when(value)
+    if when:
+        return locale.moment(when, zone) if isinstance(when, datetime) else locale.day(when)
     return locale.exactly(value) if isinstance(value, Decimal) else words.word(str(value)) if coded else str(value)
 
 
-def _is_moment(value: str) -> bool:
-    return len(value) in range(19, 33) and value[4:5] == "-" and value[10:11] == "T" and value[:4].isdigit()
+def _when(value: object) -> date | None:
+    """A day or a moment, which the journal keeps as text."""
+    if not isinstance(value, str):
+        return value if isinstance(value, date) else None
+    is_moment = len(value) in range(19, 33) and value[4:5] == "-" and value[10:11] == "T" and value[:4].isdigit()
+    return datetime.fromisoformat(value) if is_moment else addressed.parsed_day(value)
 
 
 def undo_form(line: SetLine) -> tuple[bool, bool]:

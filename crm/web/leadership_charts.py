@@ -7,18 +7,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from crm.formats import NOTHING
 from crm.insights import Falling, Look, leadership
 from crm.insights import charts_leadership as charts
 from crm.people import Person
 from crm.web import links, numbers_parts, parts
 from crm.web.cache import derived
 from crm.web.leadership_view import known_sum
-from crm.web.locale import day, number, percent, short_money, t
+from crm.web.locale import day, formats, number, percent, short_money, t
+from crm.web.parts.columns import Unit, written
 from crm.web.spoken import spoken
 
 SHORT_NAME = 14
-# Plotly would write a billion as G.
-_BILLIONS: dict[str, Any] = {"tickformat": "", "tickprefix": "$", "exponentformat": "B"}
 
 
 def note(found: leadership.LeadershipSummary) -> str:
@@ -37,7 +37,7 @@ def _draw(found: leadership.LeadershipSummary, key: str, make: Callable[[], Any]
 
 
 def look(title: str, found: leadership.LeadershipSummary, told: str = "") -> Look:
-    return Look(title, told or note(found), dark=st.context.theme.type == "dark", say=spoken)
+    return Look(title, told or note(found), dark=st.context.theme.type == "dark", say=spoken, formats=formats())
 
 
 def radar(me: Person, found: leadership.LeadershipSummary) -> None:
@@ -63,25 +63,24 @@ def _lines(me: Person, lines: Sequence[Falling]) -> None:
         )
         return
     frame, key = _falling(lines), "radar"
+    shown, columns = _narrow(frame, (130, 100, 88, 104, 108, 80))
     st.dataframe(
-        frame, hide_index=True, key=key, height=285 if len(frame) > 7 else "content", placeholder="—",  # noqa: PLR2004
-        on_select=lambda: _open(key, lines), selection_mode="single-row",
-        column_config=_widths(frame, (135, 105, 92, 90, 108, 80)),
+        shown, hide_index=True, key=key, height=285 if len(frame) > 7 else "content", placeholder=NOTHING,  # noqa: PLR2004
+        on_select=lambda: _open(key, lines), selection_mode="single-row", column_config=columns,
     )  # fmt: skip
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(t("Choose a line to open the client."), width="content")
         numbers_parts.download(me, "tier_cliff", frame)
 
 
-def _widths(frame: pd.DataFrame, widths: Sequence[int]) -> dict[str, Any]:
-    """Narrow enough to stand beside a chart: texts first, then two amounts."""
-    *texts, volume, fees = frame.columns
-    amounts = numbers_parts.columns({volume: "usd", fees: "usd"})
-    config: dict[str, Any] = {title: st.column_config.TextColumn(title) for title in texts} | amounts
-    config[t("Falls on")] = st.column_config.DateColumn(t("Falls on"), format=t("D MMM YYYY"))
+def _narrow(frame: pd.DataFrame, widths: Sequence[int]) -> tuple[Any, dict[str, Any]]:
+    """Narrow enough to stand beside a chart: texts, a day, two amounts."""
+    *texts, day, volume, fees = frame.columns
+    shown, columns = written(frame, {day: "day", volume: "usd", fees: "usd"})
+    columns |= {title: st.column_config.TextColumn(title) for title in texts}
     for title, width in zip(frame.columns, widths, strict=True):
-        config[title]["width"] = width
-    return config
+        columns[title]["width"] = width
+    return shown, columns
 
 
 def _falling(lines: Sequence[Falling]) -> pd.DataFrame:
@@ -106,15 +105,15 @@ def _open(key: str, lines: Sequence[Falling]) -> None:
 def volume(me: Person, found: leadership.LeadershipSummary) -> None:
     total = found.figure("volume")
     title = t("Volume by tier: {total}", total=short_money(total.value))
-    _draw(found, "chart.volume", lambda: charts.volume_by_tier(found, look(title, found)).update_yaxes(**_BILLIONS))
+    _draw(found, "chart.volume", lambda: charts.volume_by_tier(found, look(title, found)))
     frame = pd.DataFrame(
         {
-            t("Day"): [line.day.isoformat() for line in found.volume_by_tier],
+            t("Day"): [line.day for line in found.volume_by_tier],
             t("Tier"): [line.tier or t("No tier") for line in found.volume_by_tier],
             t("Volume"): [amount(line.volume_usd) for line in found.volume_by_tier],
         }
     )
-    numbers_parts.numbers(me, "volume_by_tier", frame, units={t("Volume"): "usd"})
+    numbers_parts.numbers(me, "volume_by_tier", frame, units={t("Day"): "day", t("Volume"): "usd"})
 
 
 def books(me: Person, found: leadership.LeadershipSummary) -> None:
@@ -133,7 +132,7 @@ def books(me: Person, found: leadership.LeadershipSummary) -> None:
             t("Overdue tasks"): [book.overdue_tasks for book in found.books],
         }
     )
-    units = {
+    units: dict[str, Unit] = {
         t("Clients"): "count", t("Volume"): "usd", t("Net fee revenue"): "usd", t("In touch in time"): "share",
         t("Open tasks"): "count", t("Overdue tasks"): "count",
     }  # fmt: skip

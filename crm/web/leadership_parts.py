@@ -6,11 +6,13 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
+from crm.formats import NOTHING
 from crm.insights import leadership
 from crm.people import Person
 from crm.web import addressed, leadership_charts, links, numbers_parts, parts
 from crm.web.leadership_view import SPANS, USUAL, Desk, known_sum
-from crm.web.locale import day, number, percent, short_money, t
+from crm.web.locale import change, day, number, percent, short_money, t
+from crm.web.parts.columns import written
 from crm.web.spoken import spoken
 
 
@@ -55,15 +57,19 @@ def at_risk(me: Person, desk: Desk) -> None:
             t("Whose call"): [call.name for call in desk.calls],
             t("Tiers about to fall"): [call.falling for call in desk.calls],
             t("Fees of 30 days on them"): [leadership_charts.amount(call.revenue_usd) for call in desk.calls],
-            t("First on"): [day(call.first_on) for call in desk.calls],
+            t("First on"): [call.first_on for call in desk.calls],
             t("Overdue tasks"): [call.overdue for call in desk.calls],
             t("In touch in time"): [leadership_charts.share(call.coverage) for call in desk.calls],
         }
     )
-    units = {
-        t("Tiers about to fall"): "count", t("Fees of 30 days on them"): "usd", t("Overdue tasks"): "count", t("In touch in time"): "share",
-    }  # fmt: skip
-    st.dataframe(frame, hide_index=True, height="content", placeholder="—", column_config=numbers_parts.columns(units))
+    shown, columns = written(
+        frame,
+        {
+            t("Tiers about to fall"): "count", t("Fees of 30 days on them"): "usd", t("First on"): "day",
+            t("Overdue tasks"): "count", t("In touch in time"): "share",
+        },
+    )  # fmt: skip
+    st.dataframe(shown, hide_index=True, height="content", placeholder=NOTHING, column_config=columns)
     numbers_parts.download(me, "whose_call", frame)
 
 
@@ -118,16 +124,15 @@ def _written(figure: leadership.Figure, value: Decimal | float | None) -> str:
 
 def _change(figure: leadership.Figure) -> str | None:
     """Relative for amounts and counts, in points for shares; an amount that may change its sign by how much it moved."""
-    change = figure.change
-    if change is None or figure.value is None or figure.previous is None:
+    if figure.change is None or figure.value is None or figure.previous is None:
         return None
-    sign = "+" if change > 0 else ""
     if min(figure.value, figure.previous) < 0:
         moved = Decimal(figure.value) - Decimal(figure.previous)
         return f"{'+' if moved > 0 else ''}{short_money(moved)}"
     if figure.unit is leadership.Unit.SHARE:
-        return t("{points} points", points=f"{sign}{number(change * 100, decimals=1)}")
-    return f"{sign}{percent(change)}"
+        points = number(figure.change * 100, decimals=1)
+        return t("{points} points", points=f"+{points}" if figure.change > 0 else points)
+    return change(figure.change)
 
 
 def nothing_yet() -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from crm import clock
 from crm.clients import Client
+from crm.formats import TYPED_DAY
 from crm.interactions import Channel, Direction, NewInteraction, Product
 from crm.people import Person
 from crm.web import links, parts, words
@@ -80,7 +81,7 @@ def _circumstances(draft: parts.Draft, me: Person, zone: str | None) -> dict[str
     left, middle, right = st.columns([2, 2, 1])
     channel = left.selectbox(t("Channel"), list(Channel), format_func=words.word, key=draft.key("channel"))
     when = middle.datetime_input(
-        t("When"), value=None, key=draft.key("happened_at"), step=300, format="YYYY-MM-DD",
+        t("When"), value=None, key=draft.key("happened_at"), step=300, format=TYPED_DAY,
         help=_when_help(me, zone), max_value=clock.now().astimezone(clock.zone(me.time_zone)).replace(tzinfo=None),
     )  # fmt: skip
     minutes = right.number_input(
@@ -113,7 +114,7 @@ def _outcome(draft: parts.Draft) -> dict[str, object]:
     outcome = st.text_input(t("Outcome"), key=draft.key("outcome"), placeholder=t("What came of it"))
     steps, day, promised = st.columns([3, 2, 1.4], vertical_alignment="bottom")
     next_steps = steps.text_input(t("Next step"), key=draft.key("next_steps"), max_chars=300)
-    follow_up_on = day.date_input(t("By when"), value=None, key=draft.key("follow_up_on"), format="YYYY-MM-DD")
+    follow_up_on = day.date_input(t("By when"), value=None, key=draft.key("follow_up_on"), format=TYPED_DAY)
     is_promise = promised.checkbox(
         t("Promised"), key=draft.key("is_promise"), help=t("The client was told that it will be done by then.")
     )

@@ -8,6 +8,7 @@ import streamlit as st
 
 from crm import clock, db, interactions, people, tasks
 from crm.db.sessions import WriteSession
+from crm.formats import TYPED_DAY
 from crm.interactions import Channel, NewInteraction
 from crm.people import Person
 from crm.tasks import Task
@@ -66,7 +67,7 @@ def _snooze(me: Person, task_ids: Sequence[UUID]) -> None:
     tomorrow = clock.today(me.time_zone) + timedelta(days=1)
     with st.form("snooze_form", border=False):
         until = st.date_input(
-            t("Show it again on"), value=tomorrow, min_value=tomorrow, format="YYYY-MM-DD", key="snooze_until"
+            t("Show it again on"), value=tomorrow, min_value=tomorrow, format=TYPED_DAY, key="snooze_until"
         )
         pressed = st.form_submit_button(t("Snooze"), type="primary", key="snooze_now")
     if pressed and isinstance(until, date):

@@ -7,6 +7,7 @@ import streamlit as st
 
 from crm import clients, clock, db, tasks
 from crm.db.sessions import WriteSession
+from crm.formats import TYPED_DAY
 from crm.people import Person
 from crm.tasks import NewTask, Priority, Repeat, Task, TaskChange, TaskKind
 from crm.web import forms_said, parts, words
@@ -25,7 +26,7 @@ def add(me: Person, about: UUID | list[UUID] | None) -> None:
         title = st.text_input(t("What is to be done"), key="new_task_title", max_chars=300)
         client_id = None if several else _client(names, about)
         day, kind = st.columns(2)
-        due_on = day.date_input(t("By when"), value=clock.today(me.time_zone), format="YYYY-MM-DD", key="new_task_due")
+        due_on = day.date_input(t("By when"), value=clock.today(me.time_zone), format=TYPED_DAY, key="new_task_due")
         chosen_kind = kind.selectbox(t("Kind"), list(TaskKind), format_func=words.word, key="new_task_kind")
         more = _urgency("new_task", Priority.NORMAL, Repeat.NEVER)
         pressed = st.form_submit_button(t("Add"), type="primary", key="new_task_now")
@@ -79,7 +80,7 @@ def change(me: Person, task_ids: Sequence[UUID]) -> None:
     form = f"change_{task.id}_{task.version}"
     with st.form(form, border=False):
         title = st.text_input(t("What is to be done"), task.title, key=f"{form}_title", max_chars=300)
-        due_on = st.date_input(t("By when"), value=task.due_on, format="YYYY-MM-DD", key=f"{form}_due")
+        due_on = st.date_input(t("By when"), value=task.due_on, format=TYPED_DAY, key=f"{form}_due")
         more = _urgency(form, task.priority, task.repeat)
         pressed = st.form_submit_button(t("Save"), type="primary", key="change_task_now")
     if pressed:

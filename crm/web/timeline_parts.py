@@ -11,7 +11,7 @@ from crm.exports import Asked
 from crm.insights import timeline
 from crm.interactions import Interaction
 from crm.people import Person
-from crm.web import addressed, links, parts, taking, words
+from crm.web import addressed, journal_parts, links, parts, taking, words
 from crm.web.cache import remembered
 from crm.web.client_head import Head
 from crm.web.locale import moment, sentence, t
@@ -91,7 +91,7 @@ def _frame(me: Person, head: Head, kinds: tuple[timeline.EntryKind, ...]) -> pd.
             "at": [entry.at.astimezone(zone).isoformat() for entry in entries],
             "kind": [entry.kind for entry in entries],
             "person": [entry.person or "" for entry in entries],
-            "what": [_said(entry) for entry in entries],
+            "what": [_said(entry, me.time_zone) for entry in entries],
             "text": [entry.text for entry in entries],
         }
     )
@@ -106,7 +106,7 @@ def _kind(name: str) -> str:
 
 
 def _entry(me: Person, entry: timeline.Entry) -> None:
-    marks = [moment(entry.at, me.time_zone), entry.person or "", _said(entry)]
+    marks = [moment(entry.at, me.time_zone), entry.person or "", _said(entry, me.time_zone)]
     with st.container(gap=None):
         st.caption(f"{_ICONS[entry.kind]} " + " · ".join(parts.plain(mark) for mark in marks if mark))
         text = sentence(entry.text) if entry.kind in OURS else entry.text
@@ -118,9 +118,11 @@ def _entry(me: Person, entry: timeline.Entry) -> None:
                 st.markdown(parts.plain(text[LONG:]))
 
 
-def _said(entry: timeline.Entry) -> str:
+def _said(entry: timeline.Entry, zone: str) -> str:
     """A change that is about one field names it as the screen does."""
     told = dict(entry.said.values)
     if entry.kind == timeline.EntryKind.CHANGE and "field" in told:
-        return f"{words.field(str(told['field']))}: {told['before']} → {told['after']}"
+        field, coded = str(told["field"]), told["field"] in journal_parts.CODED
+        before, after = (journal_parts.shown(told[which], zone, coded=coded) for which in ("before", "after"))
+        return f"{words.field(field)}: {before} → {after}"
     return spoken(entry.said)

@@ -14,7 +14,7 @@ from crm.people import Person
 from crm.trading import Policy, tiers
 from crm.web import addressed, links, parts, taking, words
 from crm.web.client_head import Head
-from crm.web.locale import day, number, percent, short_money, t
+from crm.web.locale import day, formats, number, percent, short_money, t
 from crm.web.spoken import spoken
 from crm.web.wishes import Wish
 
@@ -91,7 +91,7 @@ def _take(me: Person, head: Head, period: Period) -> None:
 
 
 def _look(title: str, note: str) -> Look:
-    return Look(title, note, dark=st.context.theme.type == "dark", say=spoken)
+    return Look(title, note, dark=st.context.theme.type == "dark", say=spoken, formats=formats())
 
 
 def _rates(summary: client_summary.ClientSummary, policy: Policy | None) -> None:

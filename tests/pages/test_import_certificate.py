@@ -54,7 +54,7 @@ def test_sums_are_numbers_with_the_same_decimals(cast_on_duckdb: Cast) -> None:
     table = certified(cast, fills).dataframe[0]
 
     assert {type(amount) for row in table.value.values.tolist() for amount in row[1:]} == {float}
-    assert table.proto.columns.count('"localized"') == 4
+    assert table.proto.columns.count('"%,.2f"') == 4
 
 
 def test_what_was_taken_back_in_part_is_not_called_applied(cast_on_duckdb: Cast) -> None:

@@ -125,7 +125,44 @@ def test_numbers_and_money() -> None:
 def test_chinese_counts_in_ten_thousands() -> None:
     locale.use("zh")
     try:
-        assert locale.short_money(1_234_567) == "$123.5万"
+        assert locale.short_money(1_234_567) == "$123万"
+    finally:
+        locale.use("en")
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "month", "weekday", "moment"),
+    [
+        ("en", "6 Sep 2026", "Sep 2026", "Sun 6 Sep", "7 Sep 2026 04:30"),
+        ("zh", "2026年9月6日", "2026年9月", "9月6日 周日", "2026年9月7日 04:30"),
+    ],
+)
+def test_days_months_and_moments(code: str, day: str, month: str, weekday: str, moment: str) -> None:
+    locale.use(code)
+    try:
+        on = date(2026, 9, 6)
+        assert (locale.day(on), locale.month(on), locale.weekday(on)) == (day, month, weekday)
+        assert locale.moment(datetime(2026, 9, 6, 20, 30, tzinfo=UTC), "Asia/Shanghai") == moment
+        assert locale.moment(None, "Asia/Shanghai") == "—"
+    finally:
+        locale.use("en")
+
+
+@pytest.mark.parametrize(
+    ("code", "promised", "cell"),
+    [
+        ("en", "This was promised for 6 Sep 2026; agree on another day, then change it.", "“2026-09-06” is no day."),
+        ("zh", "此事已承诺在 2026年9月6日 完成；请先与客户另约日期再修改。", "“2026-09-06” is no day."),
+    ],
+)
+def test_a_day_in_a_sentence_is_the_readers_and_what_is_quoted_is_left_as_it_is(
+    code: str, promised: str, cell: str
+) -> None:
+    locale.use(code)
+    try:
+        assert locale.sentence("This was promised for 2026-09-06; agree on another day, then change it.") == promised
+        assert locale.sentence("“2026-09-06” is no day.") == cell
+        assert locale.sentence("Import of activity-2026-09-06.csv, 2026-09-31").endswith("2026-09-06.csv, 2026-09-31")
     finally:
         locale.use("en")
 

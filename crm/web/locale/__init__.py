@@ -9,14 +9,14 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from babel import dates, numbers
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from crm import clock
+from crm.formats import BY_LANGUAGE, NOTHING, Formats, Number
 
 LANGUAGES = {"en": "English", "zh": "中文"}
-# British habits: days before months, and a day of 24 hours.
-_BABEL = {"en": "en_GB", "zh": "zh_Hans_CN"}
+# A day that stands by itself; what is quoted, such as a cell or a file's name, is passed over as it is.
+_ISO_DAY = re.compile(r"“[^”]*”|(?<![\w.-])\d{4}-\d\d-\d\d(?![\w-]|\.\w)")
 _code: ContextVar[str] = ContextVar("language")
 
 
@@ -59,7 +59,12 @@ def _of_one(text: str, values: Mapping[str, object]) -> str:
 
 
 def sentence(text: str) -> str:
-    """A finished English sentence, such as an error's, translated by the pattern in the catalogue that it fits."""
+    """A finished English sentence, such as an error's, in the reader's language, its days as the reader writes them."""
+    return _ISO_DAY.sub(_read_day, _translated(text))
+
+
+def _translated(text: str) -> str:
+    """By the pattern in the catalogue that it fits."""
     if code() != "zh":
         return text
     if text in catalogue():
@@ -69,6 +74,13 @@ def sentence(text: str) -> str:
         if fits:
             return translation.format(**{place: _said(place, value) for place, value in fits.groupdict().items()})
     return text
+
+
+def _read_day(found: re.Match[str]) -> str:
+    try:
+        return day(date.fromisoformat(found[0]))
+    except ValueError:  # what is quoted, and what is no day
+        return found[0]
 
 
 def _said(place: str, value: str) -> str:
@@ -105,88 +117,53 @@ def _pattern(key: str) -> str:
     return "".join(f"(?P<{p[1:-1]}>.+?)" if p.startswith("{") else re.escape(p) for p in re.split(r"(\{\w+\})", key))
 
 
+def formats() -> Formats:
+    """How amounts, numbers and days are written in the language of this run."""
+    return BY_LANGUAGE[code()]
+
+
 def day(value: date | None) -> str:
-    """16 Mar 2026, or an em dash where there is none."""
-    return _day(value, "medium", _babel()) if value else "—"
+    return formats().day(value)
 
 
 def weekday(value: date) -> str:
-    """Mon 16 Mar."""
-    return _day(value, "MMMEd", _babel())
+    return formats().weekday(value)
 
 
 def month(value: date) -> str:
-    """Mar 2026."""
-    return _day(value, "yMMM", _babel())
+    return formats().month(value)
 
 
 def moment(value: datetime | None, zone: str) -> str:
-    """16 Mar 2026, 12:00 in the reader's zone."""
+    """16 Mar 2026 12:00 in the reader's zone."""
     if value is None:
-        return "—"
+        return NOTHING
     return f"{day(value.astimezone(clock.zone(zone)).date())} {time(value, zone)}"
 
 
 def time(value: datetime, zone: str) -> str:
-    return dates.format_time(value, "HH:mm", tzinfo=clock.zone(zone), locale=_babel())
+    return f"{value.astimezone(clock.zone(zone)):%H:%M}"
 
 
-def number(value: Decimal | float | None, *, decimals: int = 0) -> str:
-    """12,345."""
-    if value is None:
-        return "—"
-    return _number(round(Decimal(str(value)), decimals), _babel())
+def number(value: Number, *, decimals: int = 0) -> str:
+    return formats().number(value, decimals=decimals)
 
 
 def exactly(value: Decimal) -> str:
-    """12,345.6789: every digit that counts, and no nought behind the last of them."""
-    return numbers.format_decimal(value.normalize(), locale=_babel(), decimal_quantization=False)
+    return formats().exactly(value)
 
 
-def money(usd: Decimal | float | None) -> str:
-    """$12,345; cents only below a hundred dollars."""
-    if usd is None:
-        return "—"
-    exact = Decimal(str(usd))
-    pattern = "¤#,##0.00" if 0 < abs(exact) < 100 else "¤#,##0"  # noqa: PLR2004
-    written = numbers.format_currency(exact, "USD", pattern, locale=_babel(), currency_digits=False)
-    return written.replace("US$", "$")
+def money(usd: Number) -> str:
+    return formats().money(usd)
 
 
-def short_money(usd: Decimal | float | None) -> str:
-    """$1.2M, for tiles and axes."""
-    if usd is None:
-        return "—"
-    exact = Decimal(str(usd))
-    if code() == "zh" and abs(exact) < 10_000:  # noqa: PLR2004 -- what is counted in ten thousands has no short form below
-        return money(round(exact))
-    decimals = 1 if abs(exact) >= 1000 else 0  # noqa: PLR2004
-    return _short_money(exact, decimals, _babel())
+def short_money(usd: Number) -> str:
+    return formats().short_money(usd)
 
 
-def percent(share: Decimal | float | None) -> str:
-    """A share of 0.123 is 12.3%."""
-    return "—" if share is None else numbers.format_percent(Decimal(str(share)), "#,##0.#%", locale=_babel())
+def percent(share: Number) -> str:
+    return formats().percent(share)
 
 
-def _babel() -> str:
-    return _BABEL[code()]
-
-
-# Babel takes half a millisecond for one amount, and a list holds a hundred of them.
-@lru_cache(maxsize=4096)
-def _day(value: date, shape: str, language: str) -> str:
-    if shape == "medium":
-        return dates.format_date(value, shape, locale=language)
-    return dates.format_skeleton(shape, value, locale=language)
-
-
-@lru_cache(maxsize=4096)
-def _number(value: Decimal, language: str) -> str:
-    return numbers.format_decimal(value, locale=language)
-
-
-@lru_cache(maxsize=4096)
-def _short_money(usd: Decimal, decimals: int, language: str) -> str:
-    written = numbers.format_compact_currency(usd, "USD", fraction_digits=decimals, locale=language)
-    return written.replace("US$", "$").replace("\xa0", "")
+def change(share: Number) -> str:
+    return formats().change(share)
