@@ -46,8 +46,10 @@ def _telling(lines: list[str]) -> list[str]:
 
 
 def _candidates(lines: Sequence[str], base: Dialect) -> Iterator[Dialect]:
-    sample = "".join(lines[:_ROWS])
-    for delimiter in [char for char in _PRIOR if char in sample] + _long_ones(lines):
+    sample, long = "".join(lines[:_ROWS]), _long_ones(lines)
+    # What stands only in pairs is no table with every other column empty, but where a spreadsheet wrote it.
+    single = [char for char in _PRIOR if char in sample and (char in ",;" or char * 2 not in long)]
+    for delimiter in single + long:
         for quote in _quotes(sample, delimiter):
             plain = replace(base, delimiter=delimiter, quote=quote)
             yield plain

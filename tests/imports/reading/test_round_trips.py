@@ -35,6 +35,29 @@ def test_any_dialect_is_found(rows: list[list[str]], delimiter: str, quote: str,
         assert table.header == rows[0]
 
 
+def test_two_bars_are_one_delimiter_though_a_cell_is_empty_and_others_hold_other_signs(tmp_path: Path) -> None:
+    rows = [
+        ["uid", "note", "wish"],
+        ["0915", "a; b; c", "a; b; c"],
+        ["0406", "", "a; b; c"],
+        ["0104", "a; b; c", "VIP"],
+    ]
+
+    table = read_one(tmp_path, written(rows, Dialect("utf-8", "||", '"', "", "\n")))
+
+    assert table.dialect.delimiter == "||"
+    assert everything(table) == rows
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_sheet_with_an_empty_column_between_is_cut_at_each_delimiter(tmp_path: Path, delimiter: str) -> None:
+    rows = [["uid", "", "name"], ["0915", "", "Ana Lind"], ["0406", "", "Bo Ruiz"], ["0104", "", "Eva Okafor"]]
+
+    table = read_one(tmp_path, written(rows, Dialect("utf-8", delimiter, '"', "", "\n")))
+
+    assert table.dialect.delimiter == delimiter
+
+
 @pytest.mark.parametrize(
     ("encoding", "kind"),
     [
