@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.errors import InvalidError
-from crm.journal import bulk, entities, queries
+from crm.journal import bulk, entities, policies, queries
 from crm.journal.models import TOLD, ChangeSet, UndoConflict, Undone
-from crm.journal.recorder import notes
+from crm.journal.recorder import actor_of, notes
 
 CONFLICTS_SHOWN = 1000
 
@@ -26,6 +26,9 @@ def undo(
     """Put back what a change set changed, for all of its rows or only those with the given entity keys.
 
     `force` also puts back fields that somebody changed since; rows that are gone or still referred to stay as they are.
+
+    Raises:
+        NotAllowedError: whoever undoes may not write one of its tables.
     """
     made = queries.get(session, change_set_id)
     kept = notes(session)
@@ -34,6 +37,8 @@ def undo(
     kept.undoes = change_set_id
     sql = Sql(session)
     touched = queries.touched(session, change_set_id)
+    for name in touched:
+        policies.ask_at_all(actor_of(session), name)
     undoing = [entities.table(name) for name in touched]
     _note_later(sql, change_set_id, touched)
     for entity in undoing:

@@ -1,0 +1,25 @@
+"""How much of what is too long for every run is tried: all of it where CRM_LONG is 1, as `poe long` sets it."""
+
+import math
+import os
+import random
+from collections.abc import Iterable
+from typing import TypeVar
+
+Case = TypeVar("Case")
+
+LONG = os.environ.get("CRM_LONG") == "1"
+
+
+def tenth(cases: Iterable[Case], seed: int = 0) -> list[Case]:
+    """The same tenth every time, in the order of the cases; another seed gives another tenth."""
+    every = list(cases)
+    if LONG:
+        return every
+    places = random.Random(seed).sample(range(len(every)), math.ceil(len(every) / 10))  # noqa: S311
+    return [every[place] for place in sorted(places)]
+
+
+def examples(count: int) -> int:
+    """So many in every run, ten times as many in a long one."""
+    return count * 10 if LONG else count
