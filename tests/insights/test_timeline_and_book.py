@@ -72,7 +72,7 @@ def test_everything_about_a_client_newest_first(cast: Cast) -> None:
         ("Tier changed from VIP4 to VIP5", "Nadia Haddad"),
         ("Task planned for 2026-03-18", "Mei Lin"),
         ("Talked (consultation)", "Mei Lin"),
-        ("Client added", None),
+        ("Client added", "Desk"),
     ]
     assert found[0].text == "Ask desk\nAgreed"
     assert found[3].text == "review"
