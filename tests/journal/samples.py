@@ -83,7 +83,12 @@ OTHERWISE: dict[str, object] = {"locale": "zh", "time_zone": "Asia/Tokyo", "pass
 
 def other_value(cast: Cast, table: str, column: str) -> object:
     """Another value than the sample has."""
-    known = {"manager_id": cast.tomas.id, "backup_id": cast.nadia.id, "client_id": cast.lotus.id, "said_by": cast.ada.id}
+    known = {
+        "manager_id": cast.tomas.id,
+        "backup_id": cast.nadia.id,
+        "client_id": cast.lotus.id,
+        "said_by": cast.ada.id,
+    }
     found = dict([CHANGED[table]]).get(column) or known.get(column) or OTHERWISE.get(column)
     assert found is not None, f"tests/journal/samples.py has no other value for {table}.{column}"
     return found

@@ -15,6 +15,7 @@ from crm.db.sessions import Who, WriteSession
 from crm.errors import NotAllowedError
 from crm.journal import entities, policies
 from crm.journal.policies import EVERYTHING, Act, Kind, Policy, Setup
+from crm.journal.recorder import actor_of
 from crm.people import Person, Role, rights
 from tests import share
 from tests.cast import DESK, Cast
@@ -22,6 +23,7 @@ from tests.journal import doors, samples
 from tests.journal.doors import Target
 
 DOORS = doors.WRITING | doors.UNDOING
+UPDATES = (doors.orm_update, doors.bulk_update)
 NOBODY = ("nobody", "somebody unknown", *(f"disabled {role}" for role in Role))
 ROLES = tuple(str(role) for role in Role)
 ACTORS = (*ROLES, *NOBODY, "desk", "demoted in this write")
@@ -147,3 +149,106 @@ def test_everybody_may_write_what_the_map_says_by_every_door(stage: Stage, door:
     ]
 
     assert wrong(stage, share.tenth(every, seed=len(door)), expected) == []
+
+
+@pytest.mark.parametrize("door", doors.WRITING)
+def test_before_there_is_an_admin_the_program_writes_only_what_a_set_up_needs(stage: Stage, door: str) -> None:
+    with db.engine().begin() as connection:
+        connection.execute(sa.update(entities.table("person")).values(is_active=False))
+
+    def says(case: Case) -> bool:
+        setup = policies.of(case.table).setup
+        return setup is Setup.FIRST or (setup is Setup.ADDS and case.act is Act.INSERT)
+
+    assert wrong(stage, list(cases(["nobody"], [door])), says) == []
+
+
+def test_every_journalled_table_has_a_policy_and_a_sample() -> None:
+    journalled = {entity.name for entity in entities.journalled()}
+
+    assert policies.missing() == []
+    assert {policy.table for policy in policies.every()} == journalled
+    assert set(samples.ROWS) == set(samples.CHANGED) == journalled
+
+
+@pytest.fixture
+def forgotten() -> Iterator[str]:
+    """A table of which no room has said who may write it."""
+    made = sa.Table("forgotten", SQLModel.metadata, sa.Column("id", sa.Uuid, primary_key=True))
+    yield made.name
+    SQLModel.metadata.remove(made)
+
+
+def test_the_program_does_not_start_with_a_table_that_has_no_policy(forgotten: str) -> None:
+    assert policies.missing() == [forgotten]
+    with pytest.raises(RuntimeError, match=r"^No room says who may write forgotten; register a policy"):
+        importlib.reload(crm.tables)
+
+
+def test_a_derived_table_needs_none(forgotten: str) -> None:
+    entities.table(forgotten).info.update(rows.UNJOURNALLED["info"])
+
+    importlib.reload(crm.tables)
+
+
+def test_a_policy_names_columns_that_are_there_and_a_table_has_one() -> None:
+    known = policies.of("team")
+
+    with pytest.raises(RuntimeError, match="Two rooms say who may write the table team"):
+        policies.register(replace(known, rights=("log",)))
+    policies.register(known)
+
+
+def test_a_policy_of_a_column_that_is_not_there_is_told_at_the_start(forgotten: str) -> None:
+    policies.register(Policy(forgotten, ("log",), columns={"nmae": "log"}))
+    try:
+        with pytest.raises(RuntimeError, match=r"columns that are not there: forgotten\.nmae"):
+            policies.check()
+    finally:
+        del policies._policies[forgotten]
+
+
+def test_rooms_are_found_by_walking_the_packages() -> None:
+    models, said = set(crm.tables.found("models")), set(crm.tables.found("policies"))
+
+    assert models >= {"crm.clients.models", "crm.people.models", "crm.jobs.models"}
+    assert said >= {"crm.clients.policies", "crm.people.policies", "crm.trading.policies"}
+
+
+def test_the_stored_role_counts_and_not_the_one_that_somebody_holds(cast: Cast) -> None:
+    held = Person(**cast.mei.model_dump() | {"role": Role.ADMIN})
+
+    assert not doors.passes(held, lambda session: session.add(samples.ROWS["team"](cast, 1)) or session.flush())
+    with (
+        pytest.raises(NotAllowedError, match=r"^Only admins can invite, change or disable people\.$"),
+        db.write(by=held) as session,
+    ):
+        session.add(samples.ROWS["person"](cast, 1))
+
+
+def test_nobody_gives_their_own_row_or_another_column_to_somebody_else(cast: Cast) -> None:
+    token = samples.ROWS["api_token"](cast, 1)
+    mine = Target(token, "person_id", cast.mei.id)
+    doors.put(mine)
+
+    taken = [
+        doors.passes(who, lambda s, door=door: door(s, mine)) for who in (cast.tomas, cast.mei) for door in UPDATES
+    ]
+
+    assert taken == [False] * 4
+
+
+def test_an_update_that_leaves_the_manager_as_it_was_needs_no_right_to_move(cast: Cast) -> None:
+    client = Target(cast.harbour, "manager_id", cast.mei.id)
+
+    assert [doors.passes(cast.mei, lambda s, door=door: door(s, client)) for door in UPDATES] == [True, True]
+
+
+def test_who_acts_is_told_once_and_by_the_right_kind(cast: Cast) -> None:
+    kinds = []
+    for by in (cast.mei, DESK, None):
+        with db.write(by=by) as session:
+            kinds.append(actor_of(session).kind)
+            assert actor_of(session) is actor_of(session)
+
+    assert kinds == [Kind.PERSON, Kind.DESK, Kind.PROGRAM]
