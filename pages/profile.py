@@ -49,6 +49,8 @@ with right:
     profile_parts.secret_once()
     revoked = profile_parts.tokens(me, tokens)
     wanted = profile_parts.new_token()
+with st.expander(t("Who may what")):
+    people_parts.rights_table()
 
 # Act
 if saved:

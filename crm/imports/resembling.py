@@ -18,8 +18,12 @@ def note(sql: Sql, bench: Workbench, *, are_clients: bool) -> None:
     bench.run("CREATE OR REPLACE TABLE resembling (line BIGINT, name VARCHAR, reason VARCHAR)")
     if not are_clients or not _few(sql):
         return
-    new = [(line, name, duplicates.plain(name)) for line, name in sql.rows(f"SELECT l.line, l.name {_NEW} ORDER BY l.line")]
-    known = [(name, uid, duplicates.plain(name)) for name, uid in sql.rows(f"SELECT c.name, c.uid {_KNOWN} ORDER BY c.id")]
+    new = [
+        (line, name, duplicates.plain(name)) for line, name in sql.rows(f"SELECT l.line, l.name {_NEW} ORDER BY l.line")
+    ]
+    known = [
+        (name, uid, duplicates.plain(name)) for name, uid in sql.rows(f"SELECT c.name, c.uid {_KNOWN} ORDER BY c.id")
+    ]
     best: dict[int, tuple[int, int]] = {}
     for place, other, score in duplicates.alike([plain for *_, plain in new], [plain for *_, plain in known]):
         best[place] = max(best.get(place, (0, 0)), (score, other - len(new)))

@@ -27,6 +27,14 @@ def key_sql(entity: sa.Table, alias: str) -> str:
     return " || '|' || ".join(f"CAST({alias}.{name} AS VARCHAR)" for name in key_columns(entity))
 
 
+def key_parts_sql(entity: sa.Table, key: str) -> dict[str, str]:
+    """The texts of which a key is made, by their columns; only the last of them may hold a bar itself."""
+    *first, last = key_columns(entity)
+    parts = {name: f"split_part({key}, '|', {place})" for place, name in enumerate(first, start=1)}
+    before = " + ".join([*(f"length({part})" for part in parts.values()), str(len(parts) + 1)])
+    return {**parts, last: f"substr({key}, {before})" if parts else key}
+
+
 def key_of(entity: sa.Table, row: object) -> str:
     return "|".join(str(getattr(row, name)) for name in key_columns(entity))
 

@@ -1,5 +1,7 @@
-"""Notes what the ORM changes in a write session, and closes each write with its change set."""
+"""Notes what the ORM changes in a write session, if its policy allows it, and closes each write with its change set."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,11 +12,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import InstanceState, UOWTransaction
+from sqlmodel import Session
 
 from crm import clock, rows
 from crm.db.sessions import WriteSession, recorders
-from crm.journal import chain, entities
+from crm.journal import chain, entities, policies
 from crm.journal.models import ChangeSet, change
+from crm.journal.policies import Act, Actor, Rows
 from crm.keys import uuid7
 
 Fields = dict[str, object]
@@ -22,18 +26,46 @@ Fields = dict[str, object]
 
 @dataclass
 class Notes:
-    """What one write session has changed so far: ORM rows here, set-based rows already in the table."""
+    """What one write session has changed so far: ORM rows here, set-based rows already in the table.
+
+    `actor`: who writes, as it stood before the first of these changes. `is_noted`: what is written just now is looked after.
+    """
 
     change_set_id: UUID = field(default_factory=uuid7)
     undoes: UUID | None = None
     in_table: int = 0
     remarked: bool = False
     rows: dict[tuple[str, str], tuple[Fields | None, Fields | None]] = field(default_factory=dict)
+    set_based: set[str] = field(default_factory=set)
+    actor: Actor | None = None
+    is_noted: bool = False
 
 
 def notes(session: WriteSession) -> Notes:
     found: Notes = session.info.setdefault("journal", Notes())
     return found
+
+
+def actor_of(session: WriteSession) -> Actor:
+    """Who writes; looked up before anything of this write reaches the database, so that nobody gives rights to themselves."""
+    kept = notes(session)
+    if kept.actor is None:
+        kept.actor = policies.resolve(session)
+    return kept.actor
+
+
+@contextmanager
+def noted(session: Session) -> Iterator[None]:
+    """Inside, journalled tables are written by hand: what is written stands in the journal, or is derived from what does."""
+    if not isinstance(session, WriteSession):
+        yield
+        return
+    kept = notes(session)
+    before, kept.is_noted = kept.is_noted, True
+    try:
+        yield
+    finally:
+        kept.is_noted = before
 
 
 def remark(session: WriteSession, why: str) -> None:
@@ -45,27 +77,47 @@ def remark(session: WriteSession, why: str) -> None:
 @event.listens_for(WriteSession, "before_flush")
 def _note_old_values(session: WriteSession, _context: UOWTransaction, _instances: object) -> None:
     kept = notes(session)
-    for instance in [*session.dirty, *session.deleted]:
-        state: InstanceState[Any] = sa.inspect(instance)
-        entity = state.mapper.local_table
-        if not isinstance(entity, sa.Table) or not rows.is_journalled(entity):
-            continue
+    for entity, state in _journalled(session.new):
+        _ask(session, entity, Act.INSERT, state, {})
+    for entity, state in _journalled([*session.dirty, *session.deleted]):
+        instance = state.obj()
         key = (entity.name, entities.key_of(entity, instance))
         if instance in session.deleted:
+            _ask(session, entity, Act.DELETE, state, {})
             _merge(kept, key, _old_row(state), None)
         elif session.is_modified(instance):
             before, after = _changed(state)
+            _ask(session, entity, Act.UPDATE, state, after)
             _merge(kept, key, before, after)
+    kept.is_noted = True
+
+
+def _journalled(instances: Iterable[object]) -> Iterator[tuple[sa.Table, InstanceState[Any]]]:
+    for instance in instances:
+        state: InstanceState[Any] = sa.inspect(instance)
+        entity = state.mapper.local_table
+        if isinstance(entity, sa.Table) and rows.is_journalled(entity):
+            yield entity, state
+
+
+def _ask(session: WriteSession, entity: sa.Table, act: Act, state: InstanceState[Any], changed: Fields) -> None:
+    def belongs_to(owner: str, person: UUID) -> bool:
+        return {getattr(state.obj(), owner), _old(state, owner)} == {person}
+
+    policies.ask(actor_of(session), entity.name, act, changed, Rows(belongs_to, changed.__contains__))
 
 
 @event.listens_for(WriteSession, "after_flush")
 def _note_new_values(session: WriteSession, _context: UOWTransaction) -> None:
     kept = notes(session)
-    for instance in session.new:
-        state: InstanceState[Any] = sa.inspect(instance)
-        entity = state.mapper.local_table
-        if isinstance(entity, sa.Table) and rows.is_journalled(entity):
-            _merge(kept, (entity.name, entities.key_of(entity, instance)), None, _row(state))
+    for entity, state in _journalled(session.new):
+        _merge(kept, (entity.name, entities.key_of(entity, state.obj())), None, _row(state))
+    kept.is_noted = False
+
+
+@event.listens_for(WriteSession, "after_soft_rollback")
+def _end_of_a_failed_flush(session: WriteSession, _transaction: object) -> None:
+    notes(session).is_noted = False
 
 
 def _merge(kept: Notes, key: tuple[str, str], before: Fields | None, after: Fields | None) -> None:
@@ -152,6 +204,9 @@ def record(session: WriteSession) -> None:
         changes=kept.in_table + len(lines),
     )
     chain.add(session, link)
+    # Writers take turns from here until they commit: a check sees all that others wrote before.
+    written = {str(line["entity"]) for line in lines} | kept.set_based
+    policies.check_invariants(session, kept.change_set_id, written)
 
 
 recorders.append(record)

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.errors import InvalidError
-from crm.journal import bulk, entities, queries
+from crm.journal import bulk, entities, policies, queries
 from crm.journal.models import TOLD, ChangeSet, UndoConflict, Undone
-from crm.journal.recorder import notes
+from crm.journal.recorder import actor_of, notes
 
 CONFLICTS_SHOWN = 1000
 
@@ -26,6 +26,9 @@ def undo(
     """Put back what a change set changed, for all of its rows or only those with the given entity keys.
 
     `force` also puts back fields that somebody changed since; rows that are gone or still referred to stay as they are.
+
+    Raises:
+        NotAllowedError: whoever undoes may not write one of its tables.
     """
     made = queries.get(session, change_set_id)
     kept = notes(session)
@@ -34,6 +37,8 @@ def undo(
     kept.undoes = change_set_id
     sql = Sql(session)
     touched = queries.touched(session, change_set_id)
+    for name in touched:
+        policies.ask_at_all(actor_of(session), name)
     undoing = [entities.table(name) for name in touched]
     _note_later(sql, change_set_id, touched)
     for entity in undoing:
@@ -63,12 +68,9 @@ def _note_later(sql: Sql, change_set_id: UUID, touched: Sequence[str]) -> None:
 def _gather(sql: Sql, entity: sa.Table, made: ChangeSet, only: Collection[str] | None) -> None:
     """One temporary row for each row of the set: its key columns, what it was, what it became, and a reason to stay."""
     keys = entities.key_columns(entity)
-    document = "coalesce(after, before)"
-    parts = (
-        [f"CAST(entity_key AS {sql.type_of(entity.c[keys[0]])}) AS {keys[0]}"]
-        if len(keys) == 1
-        else [f"{sql.from_json(document, entity.c[name])} AS {name}" for name in keys]
-    )
+    # An update tells no more than the fields that differ, so that a key is only told by its text.
+    texts = entities.key_parts_sql(entity, "entity_key")
+    parts = [f"CAST({texts[name]} AS {sql.type_of(entity.c[name])}) AS {name}" for name in keys]
     # What it became is not looked at where nobody wrote the row since, unless others refer to it by more than its key.
     by_key = all(pointer.target in keys for pointer in entities.pointers_to(entity))
     after = f"CASE WHEN {'touched OR before IS NOT NULL' if by_key else 'TRUE'} THEN {sql.parsed_json('after')} END"

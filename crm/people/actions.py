@@ -8,7 +8,7 @@ from crm import clock
 from crm.db.sessions import WriteSession
 from crm.errors import Clash, ConflictError, InvalidError, NotFoundError
 from crm.people import queries, sign_in
-from crm.people.models import DESK_ID, NewPerson, Person, PersonChange, Role, Team
+from crm.people.models import DESK_ID, NewPerson, Person, PersonChange, Team
 from crm.people.rights import Right, require
 
 LOCALES = ("en", "zh")
@@ -32,7 +32,10 @@ def enter(session: WriteSession, new: NewPerson) -> Person:
 
 
 def change(session: WriteSession, by: Person, person_id: UUID, wanted: PersonChange) -> Person:
-    """Fields that were left out stay; disabling or another role ends the person's sessions at once."""
+    """Fields that were left out stay; disabling or another role ends the person's sessions at once.
+
+    That an admin remains is checked when the write ends, whichever way it came.
+    """
     require(by, Right.ACCOUNTS)
     person = queries.get(session, by, person_id)
     if person.id == DESK_ID:
@@ -40,7 +43,6 @@ def change(session: WriteSession, by: Person, person_id: UUID, wanted: PersonCha
     fields = wanted.model_dump(exclude_unset=True, exclude={"version"})
     _check_version(person, wanted.version, fields)
     _check(session, wanted.team_id, wanted.locale)
-    _keep_an_admin(session, person, wanted)
     needs_new_sign_in = wanted.is_active is False or wanted.role not in (None, person.role)
     for name, value in fields.items():
         setattr(person, name, value)
@@ -93,11 +95,3 @@ def _check_version(person: Person, version: int, fields: dict[str, object]) -> N
     now = {name: getattr(person, name) for name in fields}
     clashes = [Clash(name, value, now[name]) for name, value in fields.items() if now[name] != value]
     raise ConflictError(f"Somebody else changed {person.name} first. Look again, then save.", clashes)
-
-
-def _keep_an_admin(session: Session, person: Person, wanted: PersonChange) -> None:
-    leaves = wanted.is_active is False or wanted.role not in (None, Role.ADMIN)
-    if person.role != Role.ADMIN or not person.is_active or not leaves:
-        return
-    if all(admin.id == person.id for admin in queries.active_admins(session)):
-        raise InvalidError(f"{person.name} is the last admin; make somebody else one first.")

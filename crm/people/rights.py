@@ -27,15 +27,15 @@ _ADMIN = frozenset({Role.ADMIN})
 
 MATRIX: Mapping[Right, tuple[str, frozenset[Role]]] = {
     Right.LOG: ("log interactions with the clients they see", _DESK),
-    Right.PLAN: ("plan and finish tasks", _DESK),
-    Right.CHANGE_CLIENTS: ("add and change clients", _DESK),
+    Right.PLAN: ("plan or finish tasks", _DESK),
+    Right.CHANGE_CLIENTS: ("add or change clients", _DESK),
     Right.IMPORT: ("import files", _DESK),
     Right.EXPORT: ("export lists", _DESK),
-    Right.REASSIGN: ("move clients and tasks to another book", _LEAD),
+    Right.REASSIGN: ("move clients or tasks to another book", _LEAD),
     Right.DASHBOARD: ("see the numbers of the team", _LEAD),
     Right.JOURNAL: ("read who changed what", _LEAD),
     Right.UNDO_OTHERS: ("undo what somebody else changed", _LEAD),
-    Right.ACCOUNTS: ("invite, change and disable people", _ADMIN),
+    Right.ACCOUNTS: ("invite, change or disable people", _ADMIN),
     Right.SETTINGS: ("change settings", _ADMIN),
 }
 
@@ -44,7 +44,12 @@ def may(person: Person, right: Right) -> bool:
     """Whether a person may do this at all; whose clients they see is another question (clients.visible_to)."""
     if person.id == DESK_ID:
         return True  # whoever runs commands on the server holds the database anyway
-    return person.is_active and person.role in MATRIX[right][1]
+    return person.is_active and right in of(person.role)
+
+
+def of(role: str) -> frozenset[Right]:
+    """The rights of a role; one that is not known has none."""
+    return frozenset(right for right, (_, roles) in MATRIX.items() if role in roles)
 
 
 def require(person: Person, right: Right) -> None:
@@ -54,8 +59,13 @@ def require(person: Person, right: Right) -> None:
         NotAllowedError: the sentence names who may.
     """
     if not may(person, right):
-        meaning, roles = MATRIX[right]
-        raise NotAllowedError(f"To {meaning} is for {_listed(roles)}; ask one of them.")
+        raise refusal(right)
+
+
+def refusal(right: str) -> NotAllowedError:
+    """What somebody is told who lacks a right."""
+    meaning, roles = MATRIX[Right(right)]
+    return NotAllowedError(f"Only {_listed(roles)} can {meaning}.")
 
 
 def machine() -> Person:

@@ -2,7 +2,6 @@
 
 from crm.trading.days import as_of
 from crm.trading.models import Balance, DailyActivity, Fill, Product, Source, TierPolicy, TradingProfile, TradingTier
-from crm.trading.policies import ensure_policies
 from crm.trading.policy import Policy
 from crm.trading.profiles import refresh
 from crm.trading.queries import (
@@ -17,6 +16,7 @@ from crm.trading.queries import (
     window_of,
 )  # fmt: skip
 from crm.trading.rollup import retouch, roll_up, undo
+from crm.trading.tier_policies import ensure_policies
 from crm.trading.tiers import DayVolume, Progress, RollOff, evaluate, progress, roll_off, volumes
 
 __all__ = [

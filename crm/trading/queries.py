@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, col, select
 from crm import clients, db, people
 from crm.clients.models import Account, Client, FurtherAccount
 from crm.people import Person, Right
-from crm.trading import days, policies, tiers
+from crm.trading import days, tier_policies, tiers
 from crm.trading.models import Balance, DailyActivity, TradingProfile, TradingTier
 from crm.trading.policy import Policy
 
@@ -116,7 +116,7 @@ def policies_in_force(session: Session) -> Sequence[Policy]:
 
 
 def _in_force(session: Session) -> Sequence[Policy]:
-    return policies.in_force(session, days.as_of(session))
+    return tier_policies.in_force(session, days.as_of(session))
 
 
 def window_of(session: Session, numbers: Collection[int], as_of: date) -> list[tiers.DayVolume]:

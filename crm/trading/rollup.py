@@ -32,11 +32,12 @@ def roll_up(session: Session, touched: str) -> int:
     fees_usd is what was charged and rebates_usd what was paid back, both positive; days from summaries are left alone.
     """
     sql = Sql(session)
-    sql.run(
-        f"""DELETE FROM daily_activity AS a USING (SELECT DISTINCT number, day FROM {touched}) t
-            WHERE a.number = t.number AND a.day = t.day AND a.source = 'fills'"""
-    )
-    return int(sql.run(_ROLLED.format(touched=touched)).rowcount)
+    with journal.noted(session):
+        sql.run(
+            f"""DELETE FROM daily_activity AS a USING (SELECT DISTINCT number, day FROM {touched}) t
+                WHERE a.number = t.number AND a.day = t.day AND a.source = 'fills'"""
+        )
+        return int(sql.run(_ROLLED.format(touched=touched)).rowcount)
 
 
 def undo(

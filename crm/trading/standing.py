@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from crm.db.sql import Sql
 from crm.trading.owners import Owned
-from crm.trading.policies import in_force
 from crm.trading.policy import VOLUMES, WINDOW_DAYS, Condition, Policy
+from crm.trading.tier_policies import in_force
 
 NEVER = "DATE '9999-12-31'"
 

@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 
 from crm.errors import InvalidError
 from crm.people import NewPerson, Person, PersonChange, Role, Team, rights
-from crm.web import addressed, desk_words, locale, parts
+from crm.web import addressed, desk_words, locale, parts, policy_map
 from crm.web.locale import t
 
 M = TypeVar("M", bound=SQLModel)
@@ -183,7 +183,7 @@ def link_once() -> None:
 
 
 def rights_table() -> None:
-    """Who may what, from the table by which it is checked."""
+    """Who may what, from the rights and policies by which it is checked."""
     frame = pd.DataFrame(
         [
             [desk_words.right(right), *("✓" if role in roles else "" for role in Role)]
@@ -192,6 +192,7 @@ def rights_table() -> None:
         columns=[t("May"), *(desk_words.role(role) for role in Role)],
     )
     st.dataframe(frame, hide_index=True, height="content")
+    st.dataframe(policy_map.table(), hide_index=True, height="content")
     st.caption(
         t(
             "Account managers see their own clients and those they back up; leads those of their team, "

@@ -18,7 +18,7 @@ from crm.people import passwords, sign_in
 from crm.people.models import WebSession
 from crm.tasks.models import Task
 from crm.web import menu
-from tests.cast import enter
+from tests.cast import DESK, enter
 
 PASSWORD = "copper lantern tide"
 
@@ -28,7 +28,7 @@ _may_import = threading.Event()
 def main(port: int, pages: Path) -> None:
     """Fill the empty database of CRM_DATABASE_URL with the cast, give everyone a password, serve these pages."""
     cast = enter()
-    with db.write(why="passwords") as session:
+    with db.write(by=DESK, why="passwords") as session:
         for person in (cast.mei, cast.tomas, cast.nadia, cast.oskar, cast.ada):
             session.merge(person).locale = "en"
             passwords.choose(session, person.id, PASSWORD)
@@ -88,7 +88,7 @@ def end(login: str) -> str:
 
 
 def active(login: str, whether: str) -> str:
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         found = people.find_by_email(session, f"{login}@desk.example")
         if found:
             found.is_active = whether == "yes"

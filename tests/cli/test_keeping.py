@@ -7,13 +7,13 @@ import pytest
 from crm import config, db, people
 from crm.clients.models import Client
 from crm.errors import NotFoundError
-from tests.cast import Cast
+from tests.cast import DESK, Cast
 from tests.cli.conftest import Crm
 
 
 def test_the_doctor_says_every_finding(cast: Cast, crm: Crm) -> None:
     well = crm("doctor", "--json")
-    with db.write(why="by mistake") as session:
+    with db.write(by=DESK, why="by mistake") as session:
         session.get_one(Client, cast.harbour.id).manager_id = cast.ada.id
     wrong = crm("doctor", "--json")
 

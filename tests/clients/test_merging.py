@@ -14,7 +14,7 @@ from crm.insights import book, client_summary
 from crm.interactions.models import Interaction
 from crm.tasks import NewTask, Task
 from crm.trading.models import DailyActivity, TradingProfile
-from tests.cast import Cast
+from tests.cast import DESK, Cast
 from tests.clients.merged import FILLS, every, furnish, merge, merge_all, now, take_back
 from tests.imports.bringing import bring_in, counts, everything
 
@@ -174,7 +174,7 @@ def test_several_groups_become_one_each_in_one_change_set(cast: Cast) -> None:
 
 
 def test_only_what_a_client_does_at_its_own_venue_gives_it_a_tier_there(cast: Cast) -> None:
-    with db.write(by=cast.mei) as session:
+    with db.write(by=DESK) as session:
         elsewhere = clients.add(session, cast.mei, NewClient(name="Harbour", venue="Bybit", uid="9"))
         trading.ensure_policies(session)
         for client, volume in ((cast.harbour, 1_000), (elsewhere, 10**10)):

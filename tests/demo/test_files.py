@@ -21,7 +21,7 @@ from crm.interactions.models import Channel, Direction, Product
 from crm.tasks.models import Priority, Repeat, TaskKind, TaskStatus
 
 COMMITTED = Path(__file__).parents[2] / "data" / "demo"
-POLICY = Path(__file__).parents[2] / "crm" / "trading" / "policies" / "okx_2023.json"
+POLICY = Path(__file__).parents[2] / "crm" / "trading" / "tier_policies" / "okx_2023.json"
 SMALL = Size(clients=60, days=120, interactions=300, tasks=150)
 ROOM_FOR_ALL = 6_000_000
 

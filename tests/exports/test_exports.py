@@ -15,7 +15,7 @@ from crm.clients.models import AttributeDefinition, Client, Handle
 from crm.errors import CrmError, InvalidError, NotAllowedError
 from crm.exports import Asked, Layout, cells
 from crm.imports.reading import read
-from tests.cast import Cast
+from tests.cast import DESK, Cast
 
 
 def csv_of(viewer: people.Person, name: str, wanted: ClientFilter | None = None) -> str:
@@ -33,7 +33,7 @@ def newest() -> journal.ChangeSet:
 
 
 def trade(cast: Cast) -> None:
-    with db.write(why="a day") as session:
+    with db.write(by=DESK, why="a day") as session:
         session.add(
             trading.DailyActivity(
                 number=cast.harbour.number,

@@ -11,7 +11,7 @@ from crm.clients.models import Client
 from crm.errors import ConflictError, CrmError, InvalidError, NotAllowedError
 from crm.imports import BatchStatus, Options
 from crm.people import Person, Role
-from tests.cast import Cast
+from tests.cast import DESK, Cast
 from tests.conftest import NOON
 from tests.imports.bringing import bring_in, counts, everything, staged, take_back
 from tests.imports.test_clients import client
@@ -89,7 +89,7 @@ def test_many_files_are_looked_at_at_once_and_none_is_taken_from_under_another(c
 
 def test_an_import_by_someone_without_the_right_is_refused_at_each_step(cast: Cast) -> None:
     batch = staged(cast.mei, "clients", b"uid\n11\n")
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         session.get_one(Person, cast.mei.id).role = Role.ADMIN
     without = Person(**cast.mei.model_dump() | {"role": Role.ADMIN})
 

@@ -16,7 +16,7 @@ from crm.insights.said import Said, Share, Usd
 from crm.interactions.models import Interaction
 from crm.people import Person
 from crm.tasks.models import Task
-from tests.cast import Cast
+from tests.cast import DESK, Cast
 from tests.trading.make import AS_OF, ago, balance, day, put
 
 
@@ -26,7 +26,7 @@ def look(viewer: Person, client: Client) -> ClientSummary:
 
 
 def save(*rows: Interaction | Task) -> None:
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         session.add_all(rows)
 
 
@@ -167,7 +167,7 @@ def test_health_is_the_weighted_mean_of_what_is_known(cast: Cast) -> None:
 
 def test_contact_and_kyc_are_reasons_when_they_are_due(cast: Cast) -> None:
     put(policies=True)
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         session.get_one(Client, cast.harbour.id).kyc_expires_on = date(2026, 4, 1)
         session.get_one(Client, cast.lotus.id).kyc_expires_on = date(2026, 3, 1)
         session.add(day(cast.northlight, ago(0), "1"))

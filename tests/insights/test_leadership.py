@@ -14,7 +14,7 @@ from crm.insights.period import Period
 from crm.interactions.models import Interaction
 from crm.people import Person
 from crm.tasks.models import Task, TaskKind, TaskStatus
-from tests.cast import Cast
+from tests.cast import DESK, Cast
 from tests.trading.make import AS_OF, ago, balance, day, put
 
 MARCH = Period.ending(AS_OF, 30)
@@ -31,7 +31,7 @@ def at(days: int, hour: int = 4) -> datetime:
 
 
 def save(*rows: Interaction | Task | Client) -> None:
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         session.add_all(rows)
 
 

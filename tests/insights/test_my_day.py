@@ -8,7 +8,7 @@ from crm.clients.models import Client, Status
 from crm.insights.my_day import MyDay, day_of
 from crm.people import Person
 from crm.tasks.models import Task, TaskKind, TaskStatus
-from tests.cast import Cast
+from tests.cast import DESK, Cast
 from tests.trading.make import ago, day, put
 
 TODAY = date(2026, 3, 16)
@@ -20,7 +20,7 @@ def look(me: Person) -> MyDay:
 
 
 def plan(owner: Person, title: str, due: int | None, **fields: Any) -> None:
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         session.add(
             Task(
                 title=title,
@@ -78,14 +78,14 @@ def test_whom_to_contact_comes_with_the_reasons_and_the_most_pressing_first(cast
 
 def test_a_closed_client_is_left_in_peace(cast: Cast) -> None:
     put(day(cast.harbour, ago(45), "1000"), policies=True)
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         session.get_one(Client, cast.harbour.id).status = Status.CLOSED
 
     assert [line.name for line in look(cast.mei).to_contact] == ["莲花资本"]
 
 
 def test_birthdays_of_the_next_seven_days(cast: Cast) -> None:
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         session.get_one(Client, cast.harbour.id).birthday = date(1980, 3, 23)
         session.get_one(Client, cast.lotus.id).birthday = date(1990, 3, 16)
         session.get_one(Client, cast.northlight.id).birthday = date(1990, 3, 16)
@@ -97,7 +97,7 @@ def test_birthdays_of_the_next_seven_days(cast: Cast) -> None:
 
 
 def test_birthdays_over_new_year_and_on_a_leap_day(cast: Cast) -> None:
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         session.get_one(Client, cast.harbour.id).birthday = date(1980, 1, 2)
         session.get_one(Client, cast.lotus.id).birthday = date(1996, 2, 29)
 

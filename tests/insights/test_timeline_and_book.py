@@ -14,7 +14,7 @@ from crm.insights.timeline import Entry, EntryKind
 from crm.interactions.models import Interaction
 from crm.people import Person
 from crm.tasks.models import Task, TaskStatus
-from tests.cast import Cast
+from tests.cast import DESK, Cast
 from tests.trading.make import ago, balance, day, put
 
 START = datetime(2026, 3, 16, 4, tzinfo=UTC)
@@ -72,7 +72,7 @@ def test_everything_about_a_client_newest_first(cast: Cast) -> None:
         ("Tier changed from VIP4 to VIP5", "Nadia Haddad"),
         ("Task planned for 2026-03-18", "Mei Lin"),
         ("Talked (consultation)", "Mei Lin"),
-        ("Client added", None),
+        ("Client added", "Desk"),
     ]
     assert found[0].text == "Ask desk\nAgreed"
     assert found[3].text == "review"
@@ -97,7 +97,7 @@ def test_a_timeline_is_for_those_who_see_the_client(cast: Cast) -> None:
 
 def test_the_list_shows_numbers_beside_names_and_nothing_where_nothing_is_known(cast: Cast) -> None:
     put(day(cast.harbour, ago(0), "15800000"), policies=True)
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         session.add(Interaction(client_id=cast.lotus.id, person_id=cast.mei.id, happened_at=later(-2), summary="x"))
         session.add(Task(title="Second", client_id=cast.harbour.id, owner_id=cast.mei.id, due_on=ago(-2)))
         session.add(Task(title="First", client_id=cast.harbour.id, owner_id=cast.mei.id, due_on=ago(-1)))
@@ -116,7 +116,7 @@ def test_the_list_shows_numbers_beside_names_and_nothing_where_nothing_is_known(
 
 def test_the_list_is_sorted_by_volume_and_by_last_contact_with_the_unknown_last(cast: Cast) -> None:
     put(day(cast.harbour, ago(0), "5"), day(cast.northlight, ago(0), "9"), balance(cast.lotus, ago(0), equity="1"))
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         session.add(Interaction(client_id=cast.lotus.id, person_id=cast.mei.id, happened_at=later(-2), summary="x"))
 
     def names(order: str, *, descending: bool) -> list[str]:

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from crm import db
 from crm.clients.models import Client
 from crm.people import Person, Role, sign_in
-from tests.cast import Cast
+from tests.cast import DESK, Cast
 from tests.imports.bringing import everything
 from tests.pages.opening import opened
 
@@ -50,7 +50,7 @@ def test_the_sentence_is_in_the_readers_language(cast_on_duckdb: Cast) -> None:
 def test_whoever_may_not_import_gets_a_sentence_and_nothing_is_kept(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
     page = dropped(cast.tomas, "list.csv", b"uid,name\n0900,Juniper\n")
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         session.get_one(Person, cast.tomas.id).role = Role.ADMIN
 
     page.button(key="apply").click().run()

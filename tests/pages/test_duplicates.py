@@ -13,14 +13,14 @@ from crm.clients.models import NotDuplicate
 from crm.interactions import NewInteraction
 from crm.interactions.models import Interaction
 from crm.people import Person
-from tests.cast import Cast
+from tests.cast import DESK, Cast
 from tests.imports.bringing import everything
 from tests.pages.opening import opened, tick
 
 
 @pytest.fixture(autouse=True)
 def _mei_reads_english(cast_on_duckdb: Cast) -> None:
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         session.get_one(Person, cast_on_duckdb.mei.id).locale = cast_on_duckdb.mei.locale = "en"
 
 

@@ -1,7 +1,7 @@
 """One's own account: language, password, browsers, tokens."""
 
 from crm import clock, db, people
-from tests.cast import Cast
+from tests.cast import DESK, Cast
 from tests.pages.opening import opened
 from tests.pages.test_people import now, submit
 
@@ -23,7 +23,7 @@ def test_one_chooses_ones_own_language_and_zone(cast_on_duckdb: Cast) -> None:
 
 def test_a_new_password_works_and_signs_everybody_out(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         people.passwords.choose(session, cast.tomas.id, PASSWORD)
     page = opened("profile", cast.tomas)
     page.text_input(key="old").input(PASSWORD)
@@ -40,7 +40,7 @@ def test_a_new_password_works_and_signs_everybody_out(cast_on_duckdb: Cast) -> N
 
 def test_a_wrong_present_password_changes_nothing(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         people.passwords.choose(session, cast.tomas.id, PASSWORD)
     page = opened("profile", cast.tomas)
     page.text_input(key="old").input("not the one at all")

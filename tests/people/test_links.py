@@ -21,7 +21,7 @@ def invitation(cast: Cast) -> str:
 
 def test_a_colleague_chooses_a_password_once(cast: Cast) -> None:
     secret = invitation(cast)
-    with db.write() as session:
+    with db.write(by=cast.mei) as session:
         links.choose_password(session, secret, GOOD)
 
     with pytest.raises(NotFoundError), db.write() as session:
@@ -36,7 +36,7 @@ def test_a_refused_password_leaves_the_link_good(cast: Cast) -> None:
     with pytest.raises(InvalidError), db.write() as session:
         links.choose_password(session, secret, "short")
 
-    with db.write() as session:
+    with db.write(by=cast.mei) as session:
         links.choose_password(session, secret, GOOD)
 
 

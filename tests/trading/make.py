@@ -9,6 +9,7 @@ from crm import db, trading
 from crm.clients.models import Client
 from crm.db.sql import Sql
 from crm.trading.models import Balance, DailyActivity, Fill, TierPolicy
+from tests.cast import DESK
 
 AS_OF = date(2026, 3, 15)  # the exchange day that has just closed when the tests' clock stands
 _keys = count(1)
@@ -58,7 +59,7 @@ def fill(
 
 def put(*facts: DailyActivity | Balance | Fill | TierPolicy, policies: bool = False) -> None:
     """Put facts in and recompute the profiles, as an import does."""
-    with db.write(why="facts") as session:
+    with db.write(by=DESK, why="facts") as session:
         if policies:
             trading.ensure_policies(session)
         session.add_all(facts)

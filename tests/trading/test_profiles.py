@@ -10,7 +10,7 @@ from crm import clock, db, journal, trading
 from crm.clients.models import Client
 from crm.trading import TradingProfile, TradingTier
 from crm.trading.policy import VOLUMES
-from tests.cast import Cast
+from tests.cast import DESK, Cast
 from tests.trading.make import AS_OF, ago, balance, day, put
 
 
@@ -120,14 +120,14 @@ def test_the_exchange_day_closes_at_sixteen_utc(cast: Cast) -> None:
 def test_refreshing_some_leaves_the_others_unless_the_day_has_moved(cast: Cast) -> None:
     put(day(cast.harbour, ago(1), "1"), day(cast.northlight, ago(1), "1"))
 
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         session.add(day(cast.harbour, ago(2), "10"))
         session.add(day(cast.northlight, ago(2), "10"))
         session.flush()
         session.connection().exec_driver_sql(f"CREATE TEMP TABLE chosen AS SELECT {cast.harbour.number} AS number")
         trading.refresh(session, "chosen")
     kept = profile(cast.northlight)
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         session.add(day(cast.harbour, ago(0), "100"))
         session.flush()
         session.connection().exec_driver_sql("DROP TABLE IF EXISTS chosen")
@@ -182,7 +182,7 @@ def test_the_tier_of_everybody_at_once_says_what_the_rules_say_one_by_one(cast: 
 
 
 def test_a_venue_without_a_policy_has_no_tiers(cast: Cast) -> None:
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         session.get_one(Client, cast.fjord.id).venue = "Elsewhere"
 
     put(day(cast.fjord, ago(0), "20000000"), day(cast.harbour, ago(0), "20000000"), policies=True)

@@ -6,12 +6,12 @@ import pytest
 
 from crm import clients, db, trading
 from crm.errors import NotFoundError
-from tests.cast import Cast
+from tests.cast import DESK, Cast
 from tests.trading.make import AS_OF, ago, balance, day, put
 
 
 def enter_unclaimed() -> int:
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         return clients.number_of(session, "OKX", "777")
 
 

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from crm import db, journal, trading
 from crm.clients.models import Client
 from crm.trading import DailyActivity, TradingProfile
-from tests.cast import Cast
+from tests.cast import DESK, Cast
 from tests.trading.make import ago, balance, day, fill, put, roll_up
 
 
@@ -63,7 +63,7 @@ def test_an_undone_import_takes_its_days_and_its_profile_away(cast: Cast) -> Non
     roll_up((cast.harbour, ago(3)), (cast.harbour, ago(2)))
     assert [row.volume_usd for row in days_of(cast.harbour)] == [100, 5]
 
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         journal.undo(session, imported.id)
         touched = trading.retouch(session, undo=imported.id, undone=imported.id)
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from crm.errors import InvalidError
 from crm.trading import tiers
 from crm.trading.models import TierPolicy
-from crm.trading.policies import okx_example
 from crm.trading.policy import Policy, parse
+from crm.trading.tier_policies import okx_example
 from crm.trading.tiers import DayVolume, Fall
 from tests.share import examples
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from crm import clock, config, db, trading, upkeep
 from crm.clients.models import Client
 from crm.upkeep import Finding
-from tests.cast import Cast
+from tests.cast import DESK, Cast
 from tests.conftest import NOON
 
 
@@ -28,7 +28,7 @@ def run(statement: str) -> None:
 
 def fill(cast: Cast) -> None:
     day = date(2026, 3, 14)
-    with db.write(why="trades") as session:
+    with db.write(by=DESK, why="trades") as session:
         session.add(
             trading.Fill(
                 number=cast.harbour.number,
@@ -71,7 +71,7 @@ def test_two_facts_with_one_key_are_found_on_duckdb(cast_on_duckdb: Cast, duckdb
 
 
 def test_a_client_of_an_admin_is_found(cast: Cast, database: str) -> None:
-    with db.write(why="by mistake") as session:
+    with db.write(by=DESK, why="by mistake") as session:
         session.get_one(Client, cast.harbour.id).manager_id = cast.ada.id
 
     assert wrong(database) == {"managers": "1 clients stand in the book of nobody who looks after clients."}

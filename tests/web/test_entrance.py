@@ -11,7 +11,7 @@ from crm.app import app, first_link
 from crm.people import NewPerson, links, passwords, sign_in
 from crm.web import headers
 from crm.web.entrance import inside
-from tests.cast import Cast
+from tests.cast import DESK, Cast
 from tests.conftest import NOON
 
 GOOD = "copper lantern tide"
@@ -20,7 +20,7 @@ GOOD = "copper lantern tide"
 @pytest.fixture
 def browser(cast_on_duckdb: Cast) -> TestClient:
     """A browser at the door; Mei has a password. The lifespan, with its background work, is not started."""
-    with db.write() as session:
+    with db.write(by=DESK) as session:
         passwords.choose(session, cast_on_duckdb.mei.id, GOOD)
     return TestClient(app, base_url="http://testserver", follow_redirects=False, raise_server_exceptions=False)
 

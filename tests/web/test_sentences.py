@@ -72,7 +72,7 @@ def test_the_question_of_days_and_months_is_asked_in_chinese_without_codes(*, bo
         ("Firefox on Windows", "Windows 上的 Firefox"),
         ("Due on cannot be empty.", "截止日期不能为空。"),
         ("“Due on” is done already.", "“Due on”已经完成。"),
-        ("To export lists is for managers and leads; ask one of them.", "只有客户经理和主管可以导出名单"),
+        ("Only managers and leads can export lists.", "只有客户经理和主管可以导出名单"),
     ],
 )
 def test_a_sentence_is_told_by_the_pattern_that_says_the_most_of_it(said: str, told: str) -> None:

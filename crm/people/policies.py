@@ -1,0 +1,58 @@
+"""Who may write accounts; who it is that writes; and that an admin remains."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from crm.db.sessions import WriteSession
+from crm.db.sql import Sql
+from crm.errors import InvalidError
+from crm.journal import TOLD, policies
+from crm.journal.policies import EVERYTHING, Actor, Kind, Policy, Setup
+from crm.people import rights
+from crm.people.models import DESK_ID, Person, Role
+from crm.people.rights import Right
+
+_OWN = frozenset({"locale", "time_zone", "password_changed_at"})
+
+policies.register(Policy("person", (Right.ACCOUNTS,), own=_OWN, owner="id", setup=Setup.FIRST))
+policies.register(Policy("team", (Right.ACCOUNTS,)))
+policies.register(Policy("api_token", (Right.ACCOUNTS,), own=EVERYTHING, owner="person_id"))
+
+_ADMINS = (col(Person.role) == Role.ADMIN) & col(Person.is_active)
+_ANY_ADMIN = sa.select(col(Person.id)).where(_ADMINS).limit(1)
+_AS_STORED = sa.select(col(Person.role), col(Person.is_active)).where(col(Person.id) == sa.bindparam("by"))
+# Whoever a change set makes an admin may have no password yet, so one of those who were admins before has to remain.
+_LAST_ADMIN = f"""
+    WITH was AS (
+        SELECT coalesce(c.before->>'name', p.name) AS name, coalesce(p.role = :admin AND p.is_active, FALSE) AS stays
+        FROM {TOLD} c LEFT JOIN person p ON CAST(p.id AS VARCHAR) = c.entity_key
+        WHERE c.change_set_id = :id AND c.entity = 'person' AND c.before IS NOT NULL
+            AND coalesce(c.before->>'role', p.role) = :admin
+            AND coalesce(c.before->>'is_active', CAST(p.is_active AS VARCHAR)) = 'true')
+    SELECT min(name) FROM was WHERE NOT EXISTS (SELECT 1 FROM was WHERE stays)
+        AND NOT EXISTS (SELECT 1 FROM person p WHERE p.role = :admin AND p.is_active AND CAST(p.id AS VARCHAR) NOT IN
+            (SELECT entity_key FROM change WHERE change_set_id = :id AND entity = 'person'))"""
+
+
+def _actor(session: WriteSession, by: UUID | None) -> Actor:
+    if by == DESK_ID:
+        return Actor(Kind.DESK, by, frozenset(Right))
+    connection = session.connection()
+    if by is None:
+        return Actor(Kind.PROGRAM if connection.execute(_ANY_ADMIN).first() else Kind.SETUP)
+    stored = connection.execute(_AS_STORED, {"by": by}).first()
+    if stored is None or not stored.is_active:
+        return Actor(Kind.NOBODY)
+    return Actor(Kind.PERSON, by, rights.of(stored.role))
+
+
+def _keep_an_admin(session: WriteSession, change_set_id: UUID) -> None:
+    last = Sql(session).scalar(_LAST_ADMIN, {"id": change_set_id, "admin": Role.ADMIN.value})
+    if last:
+        raise InvalidError(f"{last} is the last admin; make somebody else one first.")
+
+
+policies.actors(_actor, rights.refusal)
+policies.invariant("person", _keep_an_admin)
