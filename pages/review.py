@@ -12,7 +12,7 @@ st.title(t("Review"))
 
 # Read
 with parts.showing_errors(), db.read() as session:
-    lines = imports.held_lines(session, me)
+    lines = imports.held_rows.lines(session, me)
 
 # Show
 wish = review_parts.show(me, lines)
@@ -20,11 +20,11 @@ wish = review_parts.show(me, lines)
 # Act
 if wish and wish.let_in:
     with parts.showing_errors():
-        count = imports.let_in(me, wish.ids)
+        count = imports.held_rows.let_in(me, wish.ids)
         review_parts.told_let_in(count)
         st.rerun()
 if wish and wish.keep_out:
     with parts.showing_errors(), db.write(by=me, why="kept rows out") as session:
-        imports.refuse(session, me, wish.ids)
+        imports.held_rows.refuse(session, me, wish.ids)
     parts.say(t("They stay out."))
     st.rerun()

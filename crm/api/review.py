@@ -31,15 +31,15 @@ class LetIn(BaseModel):
 def held(me: Caller, limit: Limit = 50) -> list[HeldLine]:
     """What waits for you, and what would become of each row by what stands there now."""
     with db.read() as session:
-        return imports.held_lines(session, me, limit=limit)
+        return imports.held_rows.lines(session, me, limit=limit)
 
 
 @router.post("/held-rows/let-in")
 def let_in(me: Caller, chosen: Chosen) -> LetIn:
-    return LetIn(rows=imports.let_in(me, chosen.ids))
+    return LetIn(rows=imports.held_rows.let_in(me, chosen.ids))
 
 
 @router.post("/held-rows/keep-out", status_code=204)
 def keep_out(me: Caller, chosen: Chosen) -> None:
     with db.write(by=me, why="API") as session:
-        imports.refuse(session, me, chosen.ids)
+        imports.held_rows.refuse(session, me, chosen.ids)

@@ -1,6 +1,6 @@
 """Files in: read, understood, checked, previewed, applied, certified, and taken back."""
 
-from crm.imports import reading
+from crm.imports import held_rows, reading
 from crm.imports.applying import Certificate, Sum, apply, ask_to_apply, certificate_of, problems_of, refused_file
 from crm.imports.batches import (
     FileColumn,
@@ -17,8 +17,7 @@ from crm.imports.batches import (
     tables_of,
 )  # fmt: skip
 from crm.imports.counts import Counts
-from crm.imports.held_rows import HeldLine, let_in, refuse
-from crm.imports.held_rows import lines as held_lines
+from crm.imports.held_rows import HeldLine
 from crm.imports.kinds import KINDS, Kind
 from crm.imports.layouts import LAYOUTS
 from crm.imports.mapping import NAMELESS
@@ -34,8 +33,8 @@ from crm.imports.understanding import Options, said_values
 __all__ = [
     "KINDS", "LAYOUTS", "NAMELESS", "Batch", "BatchStatus", "Certificate", "Conversion", "Counts", "Difference", "FileColumn",
     "HeldLine", "Kind", "Lists", "MappingProfile", "Mode", "Options", "Preview", "PreviewLine", "RowProblem", "Sum", "apply",
-    "arrive", "ask_to_apply", "certificate_of", "columns_of", "conversions", "discard", "forget_mapping", "get", "held_lines",
-    "is_certain", "keep_mapping", "kept_mappings", "layouts_of", "let_in", "note", "notes_of", "preview", "problems_of",
-    "profiles", "reading", "recent", "recognised_by", "refuse", "refused_file", "remap", "remarks", "rename_mapping", "rows_of",
-    "said_values", "seen_before", "stage", "stage_table", "tables_of", "undo",
+    "arrive", "ask_to_apply", "certificate_of", "columns_of", "conversions", "discard", "forget_mapping", "get", "held_rows", "is_certain",
+    "keep_mapping", "kept_mappings", "layouts_of", "note", "notes_of", "preview", "problems_of", "profiles", "reading",
+    "recent", "recognised_by", "refused_file", "remap", "remarks", "rename_mapping", "rows_of", "said_values", "seen_before",
+    "stage", "stage_table", "tables_of", "undo",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from crm.errors import CrmError
 from crm.imports import KINDS, Mode, benches, putting
 from crm.imports.mapping import Mapping
 from crm.interactions import Interaction, InteractionChange, NewInteraction
-from crm.people import Person, Role, machine
+from crm.people import DESK_ID, Person, Role, machine
 from crm.tasks import NewTask, Task, TaskChange
 from tests.cast import Cast
 from tests.imports.bringing import staged
@@ -56,13 +56,16 @@ def desk(cast: Cast) -> Desk:
         "chief": chief,
     }
     found = {"harbour": cast.harbour, "northlight": cast.northlight, "fjord": cast.fjord}
-    owners = {"covered": (cast.mei.id, cast.tomas.id), "shared": (cast.oskar.id, cast.mei.id), "nobodys": (None, None)}
+    owners = {
+        "covered": (cast.mei.id, cast.tomas.id),
+        "shared": (cast.oskar.id, cast.mei.id),
+        "nobodys": (DESK_ID, None),
+    }
     with db.write(by=machine()) as session:
         session.add_all([left, chief])
         for number, (name, (manager, backup)) in enumerate(owners.items(), start=900):
-            held = {"manager_id": manager} if manager else {}
             found[name] = Client(
-                number=number, venue="OKX", uid=str(number), name=name.title(), backup_id=backup, **held
+                number=number, venue="OKX", uid=str(number), name=name.title(), manager_id=manager, backup_id=backup
             )
         session.add_all(found[name] for name in owners)
         said = {
