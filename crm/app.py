@@ -16,12 +16,14 @@ from starlette.routing import Mount
 import crm.tables  # noqa: F401 -- every table is known before the first question
 from crm import db, journal, people, trading, upkeep, worker
 from crm.api import create_api
-from crm.config import settings
-from crm.errors import CrmError
+from crm.ground.config import settings
+from crm.ground.errors import CrmError
 from crm.people import links, passwords
-from crm.web import ahead, entrance, front, later, options, sockets
+from crm.screens.imports import prefetch
+from crm.web.edge import auth_routes, index_page, options, sockets
+from crm.web.edge.middleware import Guard, broken
+from crm.web.kit import forms, write_behind
 from crm.web.locale import t
-from crm.web.middleware import Guard, broken
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +52,7 @@ def warm_up() -> None:
         "plotly.graph_objects",
         "pyarrow",
         "streamlit.elements.plotly_chart",
-        "crm.web.parts",
+        "crm.web.kit.tables",
         "crm.insights",
     ):
         import_module(name)
@@ -81,8 +83,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     link = first_link()
     if link:
         _tell_the_first(link)
-    later.start()
-    ahead.start()
+    write_behind.start()
+    prefetch.start()
     worker.EVERY_MORNING[:] = [("backup", upkeep.nightly), ("profiles", _new_day)]
     worker.start()
     tasks = [asyncio.create_task(sockets.watch()), asyncio.create_task(_warmed_up())]
@@ -90,9 +92,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         yield
     for task in tasks:
         task.cancel()
-    await asyncio.to_thread(ahead.stop)
+    await asyncio.to_thread(prefetch.stop)
     await asyncio.to_thread(worker.stop)
-    await asyncio.to_thread(later.stop)
+    await asyncio.to_thread(write_behind.stop)
     db.close()
 
 
@@ -104,10 +106,8 @@ def _tell_the_first(link: str) -> None:
 
 def on_error(error: Exception) -> bool:
     """What a page did not expect: our own errors are sentences; for a bug the log knows, and the reader is told."""
-    from crm.web import parts  # noqa: PLC0415 -- with it come pandas and Plotly, which the start does not wait for
-
     if isinstance(error, CrmError):
-        parts.show(error)
+        forms.show_error(error)
     else:
         _log.exception("A page failed.", exc_info=error)
         st.error(
@@ -117,8 +117,8 @@ def on_error(error: Exception) -> bool:
 
 
 app = st.App(
-    Path(__file__).parent / "web" / "shell.py",
-    routes=[*entrance.routes, *front.routes, Mount("/api/v1", app=api), Mount("/api", routes=[])],
+    Path(__file__).parent / "web" / "frame" / "shell.py",
+    routes=[*auth_routes.routes, *index_page.routes, Mount("/api/v1", app=api), Mount("/api", routes=[])],
     middleware=[Middleware(Guard)],
     exception_handlers={Exception: broken},
     lifespan=lifespan,

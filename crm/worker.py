@@ -7,8 +7,9 @@ from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from crm import clock, db, jobs
-from crm.errors import ConflictError, CrmError
+from crm import db, jobs
+from crm.ground import clock
+from crm.ground.errors import ConflictError, CrmError
 
 POLL_SECONDS = 5.0
 MORNING_HOUR = 4  # in the exchange's zone: the day before has closed, the desk has not begun

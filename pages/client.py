@@ -3,27 +3,30 @@
 import streamlit as st
 
 from crm import db
-from crm.web import client_head, client_tabs, links, parts, task_dialogs, viewer, wishes
+from crm.screens.clients import header, tabs
+from crm.screens.tasks import task_dialogs
+from crm.web.frame import links
+from crm.web.kit import actions, current_user, flash, forms
 
-me = viewer.current()
-parts.said()
+me = current_user.get()
+flash.show()
 client_id = links.asked_id("id")
 if client_id is None:
-    client_head.nobody()
+    header.nobody()
     st.stop()
-tab = client_tabs.asked()
+tab = tabs.asked()
 
 # Read
-with parts.showing_errors(), db.read() as session:
-    head = client_head.read(session, me, client_id)
+with forms.showing_errors(), db.read() as session:
+    head = header.read(session, me, client_id)
     found = tab.read(session, me, head)
 
 # Show
-wish = client_head.show(me, head)
-client_tabs.choose()
+wish = header.show(me, head)
+tabs.choose()
 wish = tab.show(me, head, found) or wish
 task_dialogs.show(me)
 
 # Act
 if wish:
-    wishes.grant(me, wish)
+    actions.grant(me, wish)

@@ -2,40 +2,33 @@
 
 import streamlit as st
 
-from crm import clock, db, insights, people
-from crm.web import (
-    client_bar,
-    client_choices,
-    client_dialogs,
-    client_list,
-    links,
-    narrowed,
-    opened,
-    parts,
-    taking,
-    task_dialogs,
-    viewer,
-)
-from crm.web.cache import remembered
+from crm import db, insights, people
+from crm.ground import clock
+from crm.screens.clients import bar, choices, client_dialogs, listing
+from crm.screens.exports import export_button
+from crm.screens.tasks import task_dialogs
+from crm.web.frame import links
+from crm.web.kit import current_user, dialogs, flash, forms, list_filters
+from crm.web.kit.cache import remembered
 from crm.web.locale import t
 
-me = viewer.current()
-parts.said()
+me = current_user.get()
+flash.show()
 links.follow()
-wanted = client_list.asked()
-order, descending = client_list.asked_order()
-known = remembered(client_choices.known, me)
+wanted = listing.asked()
+order, descending = listing.asked_order()
+known = remembered(choices.known, me)
 
 # Read
-with parts.showing_errors():
+with forms.showing_errors():
     page = remembered(
         insights.book.page,
         me,
         wanted,
         order=order,
         descending=descending,
-        limit=narrowed.PAGE_ROWS,
-        offset=narrowed.offset(),
+        limit=list_filters.PAGE_ROWS,
+        offset=list_filters.offset(),
     )
 with db.read() as session:
     colleagues = people.colleagues(session)
@@ -44,23 +37,23 @@ with db.read() as session:
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("Clients"))
     with st.container(horizontal=True, width="content"):
-        taking.export(me, "clients", client_list.export_of(wanted, order, descending=descending))
+        export_button.export(me, "clients", listing.export_of(wanted, order, descending=descending))
         st.button(
             t("New client"),
             icon=":material/person_add:",
             key="new_client",
             shortcut="N",
-            on_click=opened.ask,
+            on_click=dialogs.ask,
             args=("new_client",),
         )
-client_list.filters(colleagues, known)
+listing.filters(colleagues, known)
 if page.lines:
     above = st.container()
-    chosen = client_list.table(me, page.lines, clock.today(me.time_zone))
-    narrowed.turning(page.total, name="clients")
+    chosen = listing.table(me, page.lines, clock.today(me.time_zone))
+    list_filters.turning(page.total, name="clients")
     with above:
-        client_bar.show(me, chosen)
+        bar.show(me, chosen)
 else:
-    st.info(client_list.nothing(wanted), icon=":material/group:")
+    st.info(listing.nothing(wanted), icon=":material/group:")
 client_dialogs.show(me)
 task_dialogs.show(me)

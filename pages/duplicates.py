@@ -4,14 +4,15 @@ import streamlit as st
 
 from crm import db, people
 from crm.clients import duplicates
-from crm.web import duplicate_list, duplicate_view, narrowed, parts, viewer, wishes
-from crm.web.cache import remembered
+from crm.screens.duplicates import comparison, listing
+from crm.web.kit import actions, current_user, flash, list_filters
+from crm.web.kit.cache import remembered
 from crm.web.locale import t
 
-me = viewer.current()
-parts.said()
-asked = duplicate_view.asked()
-wanted = duplicate_list.asked()
+me = current_user.get()
+flash.show()
+asked = comparison.asked()
+wanted = listing.asked()
 
 if not asked:
     st.title(t("Duplicates"))
@@ -21,29 +22,29 @@ with st.spinner(t("Comparing the clients…")):
     found = remembered(duplicates.candidates, me)
 with db.read() as session:
     names = people.names(session)
-    compared = duplicate_view.read(session, me, asked, found) if asked else None
+    compared = comparison.read(session, me, asked, found) if asked else None
 groups = duplicates.groups_of(found, wanted)
-shown = groups[narrowed.offset() : narrowed.offset() + narrowed.PAGE_ROWS]
+shown = groups[list_filters.offset() : list_filters.offset() + list_filters.PAGE_ROWS]
 
 # Show
 if compared:
-    wish = duplicate_view.show(me, compared)
+    wish = comparison.show(me, compared)
 else:
     if asked:
-        duplicate_view.gone()
+        comparison.gone()
         st.title(t("Duplicates"))
-    duplicate_list.filters()
+    listing.filters()
     wish = None
     if shown:
         above = st.container()
-        chosen = duplicate_list.table(found, shown, names)
-        narrowed.turning(len(groups), name="duplicates")
+        chosen = listing.table(found, shown, names)
+        list_filters.turning(len(groups), name="duplicates")
         with above:
-            duplicate_list.bar(chosen)
+            listing.bar(chosen)
     else:
-        duplicate_list.nothing(wanted)
-    duplicate_list.dialog(me)
+        listing.nothing(wanted)
+    listing.dialog(me)
 
 # Act
 if wish:
-    wishes.grant(me, wish)
+    actions.grant(me, wish)

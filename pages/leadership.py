@@ -2,33 +2,36 @@
 
 import streamlit as st
 
-from crm import clock, people
-from crm.web import cache, leadership_charts, leadership_parts, leadership_view, links, parts, viewer
+from crm import people
+from crm.ground import clock
+from crm.screens.leadership import charts, panels, view
+from crm.web.frame import links
+from crm.web.kit import cache, current_user, flash, forms
 from crm.web.locale import t
 
-me = viewer.current()
-parts.said()
+me = current_user.get()
+flash.show()
 links.follow()
-span, since, until = leadership_parts.asked()
+span, since, until = panels.asked()
 
 # Read
-with parts.showing_errors():
+with forms.showing_errors():
     people.require(me, people.Right.DASHBOARD)
-    desk = cache.remembered(leadership_view.desk, me, span, since, until)
+    desk = cache.remembered(view.desk, me, span, since, until)
 found = desk.summary
 
 # Show
 st.title(t("Leadership"))
-leadership_parts.period(clock.exchange_today())
-leadership_parts.said_about(found)
+panels.period(clock.exchange_today())
+panels.said_about(found)
 if found.as_of is None:
-    leadership_parts.nothing_yet()
+    panels.nothing_yet()
     st.stop()
 st.subheader(t("At risk, and whose call it is"))
-leadership_parts.at_risk(me, desk)
-leadership_parts.headline(found)
-leadership_charts.radar(me, found)
-leadership_charts.grid(
-    me, found, leadership_charts.books, leadership_charts.coverage, leadership_charts.volume, leadership_charts.growth,
-    leadership_charts.concentration,
+panels.at_risk(me, desk)
+panels.headline(found)
+charts.radar(me, found)
+charts.grid(
+    me, found, charts.books, charts.coverage, charts.volume, charts.growth,
+    charts.concentration,
 )  # fmt: skip

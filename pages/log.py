@@ -3,15 +3,17 @@
 import streamlit as st
 
 from crm import clients, db, interactions, people
-from crm.web import client_brief, interaction_parts, log_form, parts, viewer
+from crm.screens.clients import briefing
+from crm.screens.interactions import log_form, recent_list
+from crm.web.kit import current_user, flash, forms
 from crm.web.locale import t
 
-me = viewer.current()
-parts.said()
+me = current_user.get()
+flash.show()
 st.title(t("Log"))
 
 # Read
-with parts.showing_errors(), db.read() as session:
+with forms.showing_errors(), db.read() as session:
     book = clients.book_of(session, me)
     draft = log_form.begin(book)
     chosen = log_form.chosen_client(draft)
@@ -20,7 +22,7 @@ with parts.showing_errors(), db.read() as session:
         if chosen
         else interactions.recent(session, me, person_id=me.id, limit=6)
     )
-    brief = client_brief.read(session, me, chosen) if chosen else None
+    brief = briefing.read(session, me, chosen) if chosen else None
     names = people.names(session)
 
 # Show
@@ -31,14 +33,14 @@ with left:
     new = log_form.show(draft, book, me)
 with right:
     if brief:
-        client_brief.show(me, brief)
+        briefing.show(me, brief)
     st.subheader(t("Before this") if chosen else t("What you logged last"))
-    interaction_parts.recent(me, recent, {} if chosen else {client.id: client.name for client in book}, names)
+    recent_list.recent(me, recent, {} if chosen else {client.id: client.name for client in book}, names)
 
 # Act
 if new:
-    with parts.showing_errors(), db.write(by=me, why="log") as session:
+    with forms.showing_errors(), db.write(by=me, why="log") as session:
         interactions.log(session, me, new)
     draft.sent()
-    parts.say(t("Logged."), undo=session)
+    flash.say(t("Logged."), undo=session)
     st.rerun()

@@ -3,27 +3,30 @@
 import streamlit as st
 
 from crm import insights, tasks
-from crm.web import day_parts, parts, review_parts, task_dialogs, viewer, wishes
-from crm.web.cache import remembered
+from crm.screens.imports import review
+from crm.screens.my_day import sections
+from crm.screens.tasks import task_dialogs
+from crm.web.kit import actions, current_user, flash
+from crm.web.kit.cache import remembered
 
-me = viewer.current()
-parts.said()
+me = current_user.get()
+flash.show()
 
 # Read
 day = remembered(insights.my_day.day_of, me)
 counts = remembered(tasks.counts, me)
 
 # Show
-day_parts.head(day, counts)
-review_parts.hint(me)
+sections.head(day, counts)
+review.hint(me)
 left, right = st.columns([1, 1], gap="large")
 with left:
-    wish = day_parts.owed(day)
+    wish = sections.owed(day)
 with right:
-    day_parts.to_contact(day.to_contact)
-    day_parts.birthdays(day.birthdays, day.today)
+    sections.to_contact(day.to_contact)
+    sections.birthdays(day.birthdays, day.today)
 task_dialogs.show(me)
 
 # Act
 if wish:
-    wishes.grant(me, wish)
+    actions.grant(me, wish)

@@ -3,11 +3,14 @@
 import streamlit as st
 
 from crm import db, people
-from crm.web import desk_words, locale, parts, people_parts, profile_parts, viewer
+from crm.screens.people import account_forms, profile
+from crm.web import locale
+from crm.web.kit import current_user, desk_words, flash, forms
+from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
-me = viewer.current()
-parts.said()
+me = current_user.get()
+flash.show()
 
 # Read
 with db.read() as session:
@@ -16,7 +19,7 @@ with db.read() as session:
     tokens = people.tokens.tokens_of(session, me)
 
 # Show
-st.title(parts.plain(me.name))
+st.title(plain(me.name))
 st.caption(
     " · ".join(filter(None, [me.email, desk_words.role(me.role), teams.get(me.team_id, "") if me.team_id else ""]))
 )
@@ -27,7 +30,7 @@ with left, st.form("own"):
         t("Language on the screen"), list(locale.LANGUAGES), list(locale.LANGUAGES).index(me.locale),
         format_func=locale.LANGUAGES.__getitem__, key="own_language",
     )  # fmt: skip
-    zones = sorted({*people_parts.zones(), me.time_zone})
+    zones = sorted({*account_forms.zones(), me.time_zone})
     zone = st.selectbox(t("Time zone"), zones, zones.index(me.time_zone), key="own_zone")
     saved = st.form_submit_button(t("Save"), type="primary")
 with left, st.form("password"):
@@ -44,37 +47,37 @@ with left, st.form("password"):
     repassworded = st.form_submit_button(t("Change the password"))
 with right:
     st.subheader(t("Signed in"))
-    ended = profile_parts.sessions(me, signed_in, str(st.user.get("sid")))
+    ended = profile.sessions(me, signed_in, str(st.user.get("sid")))
     st.subheader(t("API tokens"))
-    profile_parts.secret_once()
-    revoked = profile_parts.tokens(me, tokens)
-    wanted = profile_parts.new_token()
+    profile.secret_once()
+    revoked = profile.tokens(me, tokens)
+    wanted = profile.new_token()
 with st.expander(t("Who may what")):
-    people_parts.rights_table()
+    account_forms.rights_table()
 
 # Act
 if saved:
-    with parts.showing_errors(), db.write(by=me, why="own language and time zone") as session:
+    with forms.showing_errors(), db.write(by=me, why="own language and time zone") as session:
         people.speak(session, me, language)
         people.live_in(session, me, zone)
-    parts.say(t("Saved."))
+    flash.say(t("Saved."))
     st.rerun()
 if repassworded:
-    with parts.showing_errors(), db.write(by=me, why="changed the password") as session:
-        profile_parts.same(new, again)
+    with forms.showing_errors(), db.write(by=me, why="changed the password") as session:
+        profile.same(new, again)
         people.passwords.change(session, me, old=old, new=new)
-    profile_parts.changed_password()
+    profile.changed_password()
 if ended:
-    with parts.showing_errors(), db.write(by=me) as session:
+    with forms.showing_errors(), db.write(by=me) as session:
         people.sign_in.end(session, ended)
-    parts.say(t("That browser is signed out."))
+    flash.say(t("That browser is signed out."))
     st.rerun()
 if wanted:
-    with parts.showing_errors(), db.write(by=me, why="made an API token") as session:
-        profile_parts.keep_secret(people.tokens.issue(session, me, wanted[0], days=wanted[1]).secret)
+    with forms.showing_errors(), db.write(by=me, why="made an API token") as session:
+        profile.keep_secret(people.tokens.issue(session, me, wanted[0], days=wanted[1]).secret)
     st.rerun()
 if revoked:
-    with parts.showing_errors(), db.write(by=me, why="revoked an API token") as session:
+    with forms.showing_errors(), db.write(by=me, why="revoked an API token") as session:
         people.tokens.revoke(session, me, revoked)
-    parts.say(t("The token no longer works."))
+    flash.say(t("The token no longer works."))
     st.rerun()

@@ -3,28 +3,29 @@
 import streamlit as st
 
 from crm import db, imports
-from crm.web import parts, review_parts, viewer
+from crm.screens.imports import review
+from crm.web.kit import current_user, flash, forms
 from crm.web.locale import t
 
-me = viewer.current()
-parts.said()
+me = current_user.get()
+flash.show()
 st.title(t("Review"))
 
 # Read
-with parts.showing_errors(), db.read() as session:
+with forms.showing_errors(), db.read() as session:
     lines = imports.held_rows.lines(session, me)
 
 # Show
-wish = review_parts.show(me, lines)
+wish = review.show(me, lines)
 
 # Act
 if wish and wish.let_in:
-    with parts.showing_errors():
+    with forms.showing_errors():
         count = imports.held_rows.let_in(me, wish.ids)
-        review_parts.told_let_in(count)
+        review.told_let_in(count)
         st.rerun()
 if wish and wish.keep_out:
-    with parts.showing_errors(), db.write(by=me, why="kept rows out") as session:
+    with forms.showing_errors(), db.write(by=me, why="kept rows out") as session:
         imports.held_rows.refuse(session, me, wish.ids)
-    parts.say(t("They stay out."))
+    flash.say(t("They stay out."))
     st.rerun()

@@ -2,22 +2,26 @@
 
 import streamlit as st
 
-from crm import clients, clock, db, people, tasks
-from crm.web import links, narrowed, parts, taking, task_dialogs, task_list, task_parts, viewer, wishes
-from crm.web.cache import remembered
+from crm import clients, db, people, tasks
+from crm.ground import clock
+from crm.screens.exports import export_button
+from crm.screens.tasks import listing, task_dialogs, task_rows
+from crm.web.frame import links
+from crm.web.kit import actions, current_user, flash, forms, list_filters
+from crm.web.kit.cache import remembered
 from crm.web.locale import t
 
-me = viewer.current()
-parts.said()
+me = current_user.get()
+flash.show()
 links.follow()
 today = clock.today(me.time_zone)
-wanted = task_list.asked(me, today)
-shown = task_list.group_filter(wanted, task_list.asked_group(), today)
+wanted = listing.asked(me, today)
+shown = listing.group_filter(wanted, listing.asked_group(), today)
 
 # Read
-with parts.showing_errors():
-    page = remembered(tasks.page, me, shown, limit=narrowed.PAGE_ROWS, offset=narrowed.offset())
-    counted = remembered(task_list.counted, me, wanted, today)
+with forms.showing_errors():
+    page = remembered(tasks.page, me, shown, limit=list_filters.PAGE_ROWS, offset=list_filters.offset())
+    counted = remembered(listing.counted, me, wanted, today)
 book = remembered(clients.book_of, me)
 with db.read() as session:
     colleagues = people.colleagues(session)
@@ -26,22 +30,22 @@ with db.read() as session:
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("Tasks"))
     with st.container(horizontal=True, width="content"):
-        taking.export(me, "tasks", task_list.export_of(shown))
-        task_parts.add_button(links.asked_id("client"), shortcut="N")
-task_list.filters(colleagues, book)
+        export_button.export(me, "tasks", listing.export_of(shown))
+        task_rows.add_button(links.asked_id("client"), shortcut="N")
+listing.filters(colleagues, book)
 if counted:
-    task_list.groups(counted)
+    listing.groups(counted)
 wish = None
 if page.lines:
     above = st.container()
-    chosen = task_list.table(page.lines, today)
-    narrowed.turning(page.total, name="tasks")
+    chosen = listing.table(page.lines, today)
+    list_filters.turning(page.total, name="tasks")
     with above:
-        wish = task_list.bar(me, chosen, today)
+        wish = listing.bar(me, chosen, today)
 else:
-    st.info(task_list.nothing(wanted), icon=":material/task_alt:")
+    st.info(listing.nothing(wanted), icon=":material/task_alt:")
 task_dialogs.show(me)
 
 # Act
 if wish:
-    wishes.grant(me, wish)
+    actions.grant(me, wish)

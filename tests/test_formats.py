@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.formats import BY_LANGUAGE, CHINESE, ENGLISH, Formats, Number
+from crm.ground.formats import BY_LANGUAGE, CHINESE, ENGLISH, Formats, Number
 from crm.insights import Share, Usd
 
 WRITTEN = re.compile(r"(-?)\$(\d+(?:\.\d+)?)(\D*)")

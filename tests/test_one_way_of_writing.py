@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HOME = "crm/formats.py"
+HOME = "crm/ground/formats.py"
 # Who may name these: the formats themselves, the axes, the columns of lists; files of others are read with all names of months.
 MAY = {
     "babel": set[str](),
     "month": {HOME, "crm/imports/checking/dates.py"},
     "axis": {"crm/insights/axes.py"},
     "d3": set[str](),
-    "column": {"crm/web/parts/columns.py"},
+    "column": {"crm/web/kit/columns.py"},
     "percent": {HOME},
     "dollar": {HOME},
 }

@@ -2,9 +2,9 @@
 
 from fastapi import FastAPI
 
-from crm import errors
 from crm.api import clients, duplicates, faults, imports, interactions, people, review, tasks
 from crm.api.doorkeeper import Doorkeeper
+from crm.ground import errors
 
 ABOUT = "Send a token that you made on the page of your account: `Authorization: Bearer vip_...`. Times carry a zone."
 

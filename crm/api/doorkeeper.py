@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm import db, people
-from crm.config import settings
-from crm.errors import CrmError
+from crm.ground.config import settings
+from crm.ground.errors import CrmError
 from crm.people import Person
 
 OPEN, FILES = "/openapi.json", "/imports"

@@ -7,7 +7,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
-from crm.errors import STATUS, ConflictError, CrmError
+from crm.ground.errors import STATUS, ConflictError, CrmError
 
 
 def translate(api: FastAPI, family: type[CrmError]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from crm.bench import imports, sessions, starting
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 
 Result = dict[str, Any]
 

@@ -14,7 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from crm.errors import CrmError
+from crm.ground.errors import CrmError
 
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
 PATIENCE = 30.0

@@ -13,7 +13,7 @@ import duckdb
 
 from crm import db, imports, migrations, people
 from crm.db.engines import duckdb_config
-from crm.errors import CrmError
+from crm.ground.errors import CrmError
 
 T = TypeVar("T")
 COLUMNS = {

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from crm.errors import CrmError
+from crm.ground.errors import CrmError
 
 _RUN = (sys.executable, "-c", "from crm.cli import process; process()")
 _START_SECONDS = 60.0

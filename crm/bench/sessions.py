@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 
 from crm.bench import serving
 from crm.bench.browser import Tab, sign_in
-from crm.errors import CrmError
+from crm.ground.errors import CrmError
 from crm.people.passwords import DEMO_PASSWORD
 
 PAGES = ("my_day", "clients", "client", "log", "tasks")

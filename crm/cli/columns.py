@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crm import imports
 from crm.db.sessions import WriteSession
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.imports import Batch, FileColumn, Options
 from crm.people import Person
 

@@ -92,7 +92,7 @@ def import_file(  # noqa: PLR0913 -- one for each option
     """Import a file: everything that can go in goes in, in one change set that can be undone."""
     from crm import imports, upkeep
     from crm.cli import importing
-    from crm.errors import InvalidError
+    from crm.ground.errors import InvalidError
 
     if not file.is_file():
         raise InvalidError(f"There is no file {file}.")

@@ -11,11 +11,11 @@ from sqlmodel import Session, select
 from crm import db, imports, journal, people, trading
 from crm.cli import columns
 from crm.cli.outcome import Before, Outcome, Seen
-from crm.errors import ConflictError, CrmError, InvalidError
+from crm.ground.errors import ConflictError, CrmError, InvalidError
 from crm.imports import Batch, Options
 from crm.journal import Undone
 from crm.people import Person
-from crm.web import set_rows
+from crm.screens.journal import change_rows
 
 MOST_PROBLEMS = 100_000  # as many as are kept of a batch
 
@@ -129,5 +129,5 @@ def left_alone(undone: Undone) -> list[Left]:
     if not undone.conflicts:
         return []
     with db.read() as session:
-        names = set_rows.named(session, undone.conflicts)
+        names = change_rows.named(session, undone.conflicts)
     return [Left(c.entity, c.entity_key, name, c.reason) for c, name in zip(undone.conflicts, names, strict=True)]

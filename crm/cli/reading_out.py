@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from crm.errors import CrmError
-from crm.imports import reading
-from crm.imports.reading import Table
+from crm import reading
+from crm.ground.errors import CrmError
+from crm.reading import Table
 
 
 @dataclass(frozen=True)

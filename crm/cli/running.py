@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from crm.cli.telling import AsJson, Database, say
-from crm.errors import BusyError
+from crm.ground.errors import BusyError
 
 PORT = 8501
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")]
@@ -65,7 +65,7 @@ def demo(
 
 def _move_to_demo() -> None:
     """The demo keeps its files apart from the real ones."""
-    from crm.config import settings
+    from crm.ground.config import settings
 
     folder = settings().data_dir
     if folder.name != "demo":

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 
 from crm import db, people
-from crm.config import settings
-from crm.errors import NotFoundError
+from crm.ground.config import settings
+from crm.ground.errors import NotFoundError
 from crm.people import NewPerson, Person, PersonChange
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from crm.errors import CrmError
+from crm.ground.errors import CrmError
 
 Database = Annotated[
     str, typer.Option("--database", metavar="URL", help="The database, instead of CRM_DATABASE_URL or the data folder.")

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from crm import clock
 from crm.clients import accounts, attributes, handles, holding, queries, receivers, values, versions
 from crm.clients.forms import ClientChange, NewClient
 from crm.clients.models import Client, Status
@@ -14,7 +13,8 @@ from crm.clients.scope import visible_to
 from crm.clients.search import search_text
 from crm.clients.storable import check
 from crm.db.sessions import WriteSession
-from crm.errors import ConflictError, InvalidError, NotFoundError
+from crm.ground import clock
+from crm.ground.errors import ConflictError, InvalidError, NotFoundError
 from crm.people import DESK_ID, Person, Right, Role, require
 
 

@@ -8,13 +8,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from crm import clock, journal
+from crm import journal
 from crm.clients import queries, receivers
 from crm.clients.models import Client, Part, PastAssignment
 from crm.clients.scope import is_visible
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.errors import NotFoundError
+from crm.ground import clock
+from crm.ground.errors import NotFoundError
 from crm.journal import bulk, entities
 from crm.people import DESK_ID, Person, Right, require
 

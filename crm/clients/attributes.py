@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from crm.clients.models import AttributeDefinition
 from crm.clients.storable import check_text
 from crm.db.sessions import WriteSession
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.people import Person, Right, require
 
 BESIDE = " (attribute)"  # behind the name of one in a list in which a field is called like it

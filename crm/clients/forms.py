@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from crm.clients import values
 from crm.clients.models import HandleKind, Kind, Risk, Status
-from crm.config import settings
+from crm.ground.config import settings
 
 
 def _or_none(text: object) -> object:

@@ -10,7 +10,7 @@ from crm.clients.forms import NewHandle
 from crm.clients.models import Client, Handle, HandleKind
 from crm.clients.storable import check
 from crm.db.sessions import WriteSession
-from crm.errors import ConflictError, InvalidError, NotFoundError
+from crm.ground.errors import ConflictError, InvalidError, NotFoundError
 from crm.people import Person, Right, require
 
 

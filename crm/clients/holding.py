@@ -8,11 +8,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from crm import clock
 from crm.clients.models import Client, HeldRow
 from crm.clients.scope import sees_all, visible_ids
 from crm.db.sessions import NotedError, WriteSession
-from crm.errors import ConflictError, NotAllowedError, NotFoundError
+from crm.ground import clock
+from crm.ground.errors import ConflictError, NotAllowedError, NotFoundError
 from crm.people import Person, Right, may, require
 
 MOST_A_DAY = 20

@@ -8,13 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from crm import clock, rows
 from crm.clients import accounts, actions, assignments, receivers, repointing, weighing
 from crm.clients.models import Client, MergedClient, Part, PastAssignment
 from crm.clients.scope import visible_to
 from crm.db import is_duckdb
 from crm.db.sessions import WriteSession
-from crm.errors import ConflictError, InvalidError, NotFoundError
+from crm.ground import clock, rows
+from crm.ground.errors import ConflictError, InvalidError, NotFoundError
 from crm.people import DESK_ID, Person, Right, require
 
 MOST_AT_ONCE = 20

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Sequence
 from sqlmodel import Field, SQLModel
 
-from crm import rows
+from crm.ground import rows
 from crm.people.models import DESK_ID
 
 # Facts are joined by this small number; it names a venue's UID before and after there is a client.

@@ -17,7 +17,7 @@ from crm.clients.models import Client, Status
 from crm.clients.scope import visible_to
 from crm.clients.search import fold
 from crm.clients.sieve import ClientFilter, kept_by
-from crm.errors import InvalidError, NotFoundError
+from crm.ground.errors import InvalidError, NotFoundError
 from crm.people import Person
 
 MOST_IN_A_BOOK = 5000

@@ -9,7 +9,7 @@ from crm import journal
 from crm.clients.models import Client
 from crm.clients.scope import visible_ids
 from crm.db.sql import Sql
-from crm.errors import NotAllowedError
+from crm.ground.errors import NotAllowedError
 from crm.journal import entities
 from crm.people import Person
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from crm.db.sql import Sql
-from crm.errors import CrmError, InvalidError, NotAllowedError, NotFoundError
+from crm.ground.errors import CrmError, InvalidError, NotAllowedError, NotFoundError
 from crm.people import DESK_ID, Person, Right, Role, may
 
 NOBODY, UNABLE, ELSEWHERE, NO_LEAD = "nobody", "unable", "elsewhere", "no lead"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 

@@ -10,11 +10,11 @@ from functools import lru_cache
 
 from babel import Locale
 
-from crm import clock
 from crm.clients.models import HandleKind
 from crm.clients.search import fold
-from crm.config import settings
-from crm.errors import InvalidError
+from crm.ground import clock
+from crm.ground.config import settings
+from crm.ground.errors import InvalidError
 
 LONGEST_TAG, MOST_TAGS, OLDEST_YEAR = 60, 50, 1900
 _EXCEL_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?e\+?\d+", re.IGNORECASE)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
-from crm.errors import Clash, ConflictError
+from crm.ground.errors import Clash, ConflictError
 
 
 def moved(row: SQLModel, fields: dict[str, Any], version: int, what: str) -> dict[str, Any]:

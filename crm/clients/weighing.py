@@ -8,7 +8,7 @@ from uuid import UUID
 from crm.clients import values
 from crm.clients.models import Client
 from crm.clients.storable import check_text, spoken
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 
 ACCOUNT, NOTES, MORE = "account", "notes", "attributes."
 PLAIN = (

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Engine, make_url
 
-from crm.config import settings
-from crm.errors import BusyError, CrmError, DamagedError
+from crm.ground.config import settings
+from crm.ground.errors import BusyError, CrmError, DamagedError
 
 _engines: dict[str, Engine] = {}
 _url: list[str] = []

@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from crm.db.engines import engine, is_duckdb
-from crm.errors import BusyError, ConflictError, CrmError
+from crm.ground.errors import BusyError, ConflictError, CrmError
 
 T = TypeVar("T")
 

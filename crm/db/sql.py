@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
-from crm import keys
+from crm.ground import keys
 
 STREAMED_ROWS = 100_000
 OWN_BITS = (1 << 76) - 1  # of a UUID, below its time and its version

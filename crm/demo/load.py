@@ -10,11 +10,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 import crm
-from crm import clock, db, imports, journal, people, upkeep
+from crm import db, imports, journal, people, upkeep
 from crm.clients.models import Client
 from crm.demo import shift
 from crm.demo.write import LAST_DAY
-from crm.errors import CrmError, InvalidError
+from crm.ground import clock
+from crm.ground.errors import CrmError, InvalidError
 from crm.people import passwords
 
 FILES = Path(crm.__file__).parents[1] / "data" / "demo"

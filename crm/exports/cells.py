@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import orjson
 
-from crm import texts
+from crm.ground import texts
 
 _DIGITS = 15
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from sqlmodel import Session
 
 from crm import people
-from crm.errors import InvalidError
 from crm.exports import book, facts, lists
 from crm.exports.asked import Asked
 from crm.exports.sheet import Sheet
+from crm.ground.errors import InvalidError
 from crm.people import Person, Right
 
 EXPORTS: Mapping[str, Callable[[Session, Person, Asked], Sheet]] = {

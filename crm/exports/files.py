@@ -11,11 +11,11 @@ from typing import IO, Any
 import orjson
 import xlsxwriter
 
-from crm import texts
-from crm.errors import InvalidError
 from crm.exports import cells
 from crm.exports.parquet import as_parquet
 from crm.exports.sheet import Sheet
+from crm.ground import texts
+from crm.ground.errors import InvalidError
 
 BOM = b"\xef\xbb\xbf"
 FIRST_DAY = date(1900, 3, 1)  # Excel knows no day before 1900, and thinks that year a leap year

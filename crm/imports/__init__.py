@@ -1,6 +1,7 @@
 """Files in: read, understood, checked, previewed, applied, certified, and taken back."""
 
-from crm.imports import held_rows, reading
+from crm import reading
+from crm.imports import held_rows
 from crm.imports.applying import Certificate, Sum, apply, ask_to_apply, certificate_of, problems_of, refused_file
 from crm.imports.batches import (
     FileColumn,

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from crm import clock, db, jobs, people, texts
+from crm import db, jobs, people
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.errors import ConflictError
+from crm.ground import clock, texts
+from crm.ground.errors import ConflictError
 from crm.imports import batches, benches, held_rows, putting
 from crm.imports.counts import Counts
 from crm.imports.headers import WHY_REFUSED

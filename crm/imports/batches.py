@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from crm import db, people
 from crm.db.sessions import WriteSession
-from crm.errors import ConflictError, InvalidError, NotFoundError
+from crm.ground.errors import ConflictError, InvalidError, NotFoundError
 from crm.imports import benches, files, layouts, recognise, tables, understanding
 from crm.imports.kinds import Kind, kind_called
 from crm.imports.mapping import Mapping

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from crm import db
-from crm.errors import InvalidError
-from crm.imports import checking, files, layouts, reading, tables
+from crm import db, reading
+from crm.ground.errors import InvalidError
+from crm.imports import checking, files, layouts, tables
 from crm.imports.kinds import kind_called
 from crm.imports.mapping import Mapping
 from crm.imports.models import Batch

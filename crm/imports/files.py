@@ -4,8 +4,8 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from crm.config import settings
-from crm.errors import CrmError, InvalidError
+from crm.ground.config import settings
+from crm.ground.errors import CrmError, InvalidError
 from crm.imports.models import Batch
 
 

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from crm import clients, clock, db, journal, people
+from crm import clients, db, journal, people
 from crm.clients import HeldRow
 from crm.clients.holding import MOST_A_DAY, HeldError
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.errors import InvalidError
+from crm.ground import clock
+from crm.ground.errors import InvalidError
 from crm.imports import benches, preview, putting
 from crm.imports.kinds import kind_called
 from crm.imports.mapping import Mapping

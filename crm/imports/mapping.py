@@ -5,7 +5,7 @@ from collections.abc import Mapping as MappingType
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.imports.kinds import Kind
 from crm.imports.models import Lists
 

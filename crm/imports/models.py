@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from crm import rows
+from crm.ground import rows
 
 
 class Mode(StrEnum):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.imports import batches, benches, layouts, recognise
 from crm.imports.checking import dates, numbers
 from crm.imports.kinds import Column, Kind, Type, kind_called

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from crm import people
 from crm.db.sessions import WriteSession
-from crm.errors import InvalidError, NotFoundError
+from crm.ground.errors import InvalidError, NotFoundError
 from crm.imports import batches, benches
 from crm.imports.headers import fingerprint
 from crm.imports.mapping import Mapping

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from crm.config import settings
+from crm.ground.config import settings
 from crm.imports import batches, benches
 from crm.imports.checking import cells
 from crm.imports.kinds import Column, Type, kind_called

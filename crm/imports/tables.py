@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.imports.headers import squeezed
 from crm.imports.kinds import KINDS
-from crm.imports.reading import Table
+from crm.reading import Table
 
 _KEPT = re.compile(r"^[0-9a-f]{64}[^:]*")
 

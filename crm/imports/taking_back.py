@@ -9,7 +9,7 @@ from sqlmodel import Session
 from crm import clients, people, trading
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.errors import ConflictError, NotAllowedError
+from crm.ground.errors import ConflictError, NotAllowedError
 from crm.imports import batches, held_rows
 from crm.imports.models import Batch, BatchStatus
 from crm.journal import Change, Undone

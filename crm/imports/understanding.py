@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session, col, select
 
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.imports import layouts, recognise
 from crm.imports.checking import dates
 from crm.imports.headers import fingerprint, squeezed

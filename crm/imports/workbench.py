@@ -18,7 +18,7 @@ from sqlmodel import Session
 from crm import db
 from crm.db.engines import duckdb_config
 from crm.db.sql import SHARED_OUT, Sql
-from crm.imports.reading import Table
+from crm.reading import Table
 
 if TYPE_CHECKING:
     import psycopg

@@ -10,7 +10,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from crm import clients, clock, people, trading
+from crm import clients, people, trading
+from crm.ground import clock
 from crm.insights import desk, measures
 from crm.insights.gather import end_of
 from crm.insights.period import Period

@@ -8,7 +8,7 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
-from crm.formats import Formats
+from crm.ground.formats import Formats
 
 Axis = Literal["x", "y"]
 

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from crm import clients, clock, people
+from crm import clients, people
 from crm.clients import Client, ClientFilter, ClientLine, ClientPage
+from crm.ground import clock
 from crm.insights.client_summary import gap_said
 from crm.insights.gather import Known, known_of
 from crm.insights.health import Health, health_of

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import plotly.graph_objects as go
 
-from crm.formats import ENGLISH, Formats
+from crm.ground.formats import ENGLISH, Formats
 from crm.insights import axes
 from crm.insights.said import Said
 

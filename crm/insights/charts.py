@@ -7,7 +7,7 @@ from decimal import Decimal
 import pandas as pd
 import plotly.graph_objects as go
 
-from crm.formats import ENGLISH, Formats
+from crm.ground.formats import ENGLISH, Formats
 from crm.insights import axes
 from crm.insights.chart_look import GAIN, LOSS, PALETTE, PLAIN, Look, drawn, framed, pointed_at
 from crm.insights.leadership import Figure, Unit

@@ -9,7 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from crm import clients, clock, people, trading
+from crm import clients, people, trading
+from crm.ground import clock
 from crm.insights import measures
 from crm.insights.gather import Known, known_of
 from crm.insights.health import Health, health_of

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
-from crm import clients, clock, trading
+from crm import clients, trading
 from crm.clients.models import Client
+from crm.ground import clock
 from crm.insights.measures import Silence
 from crm.interactions.models import Interaction
 from crm.tasks.models import Task, TaskKind, TaskStatus

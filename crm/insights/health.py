@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from crm import clock
+from crm.ground import clock
 from crm.insights.gather import Known
 from crm.insights.said import Said
 

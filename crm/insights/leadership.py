@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from crm import clock, people, trading
+from crm import people, trading
+from crm.ground import clock
 from crm.insights import attention, cliff, flows, measures, movement
 from crm.insights.attention import BookOfManager
 from crm.insights.cliff import Falling

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from crm import clients, clock
+from crm import clients
 from crm.clients import Client, Status
+from crm.ground import clock
 from crm.insights.gather import Known, end_of, known_of
 from crm.insights.reasons import URGENCY, Reason, reasons_for
 from crm.people import Person

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from crm.formats import ENGLISH
+from crm.ground.formats import ENGLISH
 
 
 @dataclass(frozen=True, init=False)

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from crm import clients, clock, tasks
+from crm import clients, tasks
 from crm.clients.models import Status
 from crm.db.sessions import WriteSession
-from crm.errors import InvalidError
+from crm.ground import clock
+from crm.ground.errors import InvalidError
 from crm.interactions import authors, queries
 from crm.interactions.models import Interaction, InteractionChange, NewInteraction
 from crm.people import Person, Right, require

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from crm.clients.receivers import NO_NAME, key
 from crm.db.sql import Sql
-from crm.errors import NotAllowedError
+from crm.ground.errors import NotAllowedError
 from crm.people import Person, Right, may
 
 

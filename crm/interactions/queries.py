@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from crm import clients, journal
-from crm.errors import NotFoundError
+from crm.ground.errors import NotFoundError
 from crm.interactions.models import Interaction
 from crm.journal import Change, ChangeSet
 from crm.people import Person

@@ -7,10 +7,10 @@ from uuid import UUID, uuid5
 from sqlalchemy import event
 from sqlmodel import Session, col, select
 
-from crm import clock
 from crm.db import Who
 from crm.db.sessions import WriteSession
-from crm.errors import NotFoundError
+from crm.ground import clock
+from crm.ground.errors import NotFoundError
 from crm.jobs.models import Job, JobStatus
 
 # Set when a job was asked for in this process and the asking is committed, so that nobody waits for the next poll.

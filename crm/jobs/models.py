@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from crm import rows
+from crm.ground import rows
 
 
 class JobStatus(StrEnum):

@@ -8,8 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from crm import clock, db
-from crm.errors import BusyError, CrmError
+from crm import db
+from crm.ground import clock
+from crm.ground.errors import BusyError, CrmError
 from crm.jobs import actions
 from crm.jobs.models import Job, JobStatus
 from crm.jobs.register import Progress, named

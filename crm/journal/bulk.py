@@ -8,9 +8,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from crm import rows
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
+from crm.ground import rows
 from crm.journal import entities, policies
 from crm.journal.policies import Act, Rows
 from crm.journal.recorder import actor_of, noted, notes

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from crm import rows
+from crm.ground import rows
 
 
 def table(entity: str) -> sa.Table:

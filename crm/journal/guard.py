@@ -8,8 +8,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import SQLModel
 
-from crm import rows
 from crm.db.sessions import WriteSession
+from crm.ground import rows
 from crm.journal import entities
 from crm.journal.recorder import notes
 

@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, col
 
-from crm import rows
-from crm.keys import uuid7
+from crm.ground import rows
+from crm.ground.keys import uuid7
 
 LOOK = "preview"  # the kind of a set that only tells that somebody looked
 

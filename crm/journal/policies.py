@@ -9,7 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from crm.db.sessions import WriteSession
-from crm.errors import NotAllowedError
+from crm.ground.errors import NotAllowedError
 from crm.journal import entities
 
 

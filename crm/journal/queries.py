@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from crm.errors import NotFoundError
+from crm.ground.errors import NotFoundError
 from crm.journal.models import Change, ChangeSet, change, told
 
 

@@ -14,12 +14,12 @@ from sqlalchemy import event
 from sqlalchemy.orm import InstanceState, UOWTransaction
 from sqlmodel import Session
 
-from crm import clock, rows
 from crm.db.sessions import WriteSession, recorders
+from crm.ground import clock, rows
+from crm.ground.keys import uuid7
 from crm.journal import chain, entities, policies
 from crm.journal.models import ChangeSet, change
 from crm.journal.policies import Act, Actor, Rows
-from crm.keys import uuid7
 
 Fields = dict[str, object]
 

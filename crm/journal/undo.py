@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.journal import bulk, entities, policies, queries
 from crm.journal.models import TOLD, ChangeSet, UndoConflict, Undone
 from crm.journal.recorder import actor_of, notes

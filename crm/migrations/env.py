@@ -5,7 +5,7 @@ from typing import Any
 import duckdb_sqlalchemy.alembic_impl  # noqa: F401 -- teaches Alembic the dialect
 from alembic import context
 
-from crm import rows
+from crm.ground import rows
 from crm.tables import metadata
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from crm.errors import CrmError
+from crm.ground.errors import CrmError
 
 HERE = Path(__file__).parent
 

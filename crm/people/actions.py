@@ -4,9 +4,9 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from crm import clock
 from crm.db.sessions import WriteSession
-from crm.errors import Clash, ConflictError, InvalidError, NotFoundError
+from crm.ground import clock
+from crm.ground.errors import Clash, ConflictError, InvalidError, NotFoundError
 from crm.people import queries, sign_in
 from crm.people.models import DESK_ID, NewPerson, Person, PersonChange, Team
 from crm.people.rights import Right, require

@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from crm import clock
 from crm.db.sessions import WriteSession
+from crm.ground import clock
 from crm.people.models import Draft
 
 

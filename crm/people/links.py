@@ -6,9 +6,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from crm import clock
 from crm.db.sessions import WriteSession
-from crm.errors import NotFoundError
+from crm.ground import clock
+from crm.ground.errors import NotFoundError
 from crm.people import actions, passwords, queries, secrets
 from crm.people.models import NewPerson, OneTimeLink, Person, Role
 from crm.people.rights import Right, require

@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import field_validator
 from sqlmodel import Field, SQLModel
 
-from crm import clock, rows
-from crm.errors import InvalidError
+from crm.ground import clock, rows
+from crm.ground.errors import InvalidError
 
 DESK_ID = UUID("00000000-0000-7000-8000-000000000001")
 

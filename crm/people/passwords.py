@@ -7,9 +7,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlmodel import Session
 
-from crm import clock
 from crm.db.sessions import WriteSession
-from crm.errors import InvalidError, NotAllowedError, NotFoundError
+from crm.ground import clock
+from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
 from crm.people import sign_in
 from crm.people.models import Credential, Person
 from crm.people.queries import DEMO_DOMAIN

@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.journal import TOLD, policies
 from crm.journal.policies import EVERYTHING, Actor, Kind, Policy, Setup
 from crm.people import rights

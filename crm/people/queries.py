@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from crm import db
-from crm.errors import NotFoundError
+from crm.ground.errors import NotFoundError
 from crm.people.models import DESK_ID, Person, Role, Team
 
 DEMO_DOMAIN = "@demo.example"

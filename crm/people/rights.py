@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from crm.errors import NotAllowedError
+from crm.ground.errors import NotAllowedError
 from crm.people.models import DESK_ID, Person, Role
 
 

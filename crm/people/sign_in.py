@@ -8,10 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from crm import clock
-from crm.config import settings
 from crm.db.sessions import WriteSession
-from crm.errors import BusyError
+from crm.ground import clock
+from crm.ground.config import settings
+from crm.ground.errors import BusyError
 from crm.people import secrets
 from crm.people.models import Credential, Person, SignInFailure, WebSession
 

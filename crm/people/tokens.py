@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from crm import clock
 from crm.db.sessions import WriteSession
-from crm.errors import InvalidError, NotFoundError
+from crm.ground import clock
+from crm.ground.errors import InvalidError, NotFoundError
 from crm.people import secrets
 from crm.people.models import ApiToken, Person
 from crm.people.rights import Right, may

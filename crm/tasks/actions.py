@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from crm import clients, clock, people
+from crm import clients, people
 from crm.db.sessions import WriteSession
-from crm.errors import ConflictError, InvalidError
+from crm.ground import clock
+from crm.ground.errors import ConflictError, InvalidError
 from crm.people import Person, Right, require
 from crm.tasks import days, owners, queries
 from crm.tasks.models import NewTask, Repeat, Task, TaskChange, TaskKind, TaskStatus

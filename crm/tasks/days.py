@@ -3,8 +3,8 @@
 import calendar
 from datetime import UTC, date, datetime, timedelta
 
-from crm import clock
-from crm.errors import InvalidError
+from crm.ground import clock
+from crm.ground.errors import InvalidError
 from crm.tasks.models import Repeat
 
 FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)

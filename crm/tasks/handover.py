@@ -5,12 +5,13 @@ from uuid import UUID
 
 from sqlmodel import col, func
 
-from crm import clients, clock, trading
+from crm import clients, trading
 from crm.clients import Client
 from crm.clients.merging import Merge, Plan
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.errors import InvalidError, NotAllowedError, NotFoundError
+from crm.ground import clock
+from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
 from crm.journal import bulk, entities
 from crm.people import DESK_ID, Person, Right, require
 from crm.tasks import queries

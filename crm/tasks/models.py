@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict
 from sqlmodel import Field, SQLModel
 
-from crm import rows
+from crm.ground import rows
 
 
 class TaskKind(StrEnum):

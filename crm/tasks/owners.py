@@ -8,7 +8,7 @@ from crm import clients
 from crm.clients import receivers
 from crm.clients.receivers import key
 from crm.db.sql import Sql
-from crm.errors import NotAllowedError
+from crm.ground.errors import NotAllowedError
 from crm.people import Person
 
 BLIND = "blind"

@@ -11,9 +11,10 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from crm import clients, clock
+from crm import clients
 from crm.clients.models import Client
-from crm.errors import InvalidError, NotFoundError
+from crm.ground import clock
+from crm.ground.errors import InvalidError, NotFoundError
 from crm.people import Person, Role
 from crm.tasks.models import Priority, Task, TaskKind, TaskStatus
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from crm import clock, db
+from crm import db
+from crm.ground import clock
 from crm.trading.models import Balance, DailyActivity
 
 

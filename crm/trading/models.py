@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from crm import rows
+from crm.ground import rows
 
 
 class Product(StrEnum):

@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
-from crm import clock
-from crm.errors import InvalidError
+from crm.ground import clock
+from crm.ground.errors import InvalidError
 from crm.trading.models import Product, TierPolicy
 
 # Which products count towards a 30-day volume; margin trades are trades on the spot market.

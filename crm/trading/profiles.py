@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from crm import clock
 from crm.db.sql import Sql
+from crm.ground import clock
 from crm.trading import days, owners, standing
 
 # Windows end at :as_of inclusive: 7 and 30 days, and the 30 days before those. A sum of which nothing is known is NULL.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm import db
-from crm.config import settings
+from crm.ground.config import settings
 from crm.upkeep import copies, dumps, files, places
 
 NIGHTLY = "nightly-"

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from crm import db
-from crm.errors import CrmError, DamagedError, InvalidError
+from crm.ground.errors import CrmError, DamagedError, InvalidError
 
 OURS = {"alembic_version", "change_set", "client", "person"}
 # Of a table: how many rows, and a sum over all of them that does not depend on their order.

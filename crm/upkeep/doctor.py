@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from crm import db, migrations
-from crm.errors import CrmError
+from crm.ground.errors import CrmError
 from crm.upkeep import checks, places, store, surroundings
 
 Check = Callable[[Session], Iterator[str]]

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 
-from crm import clock, db
-from crm.errors import DamagedError, InvalidError
+from crm import db
+from crm.ground import clock
+from crm.ground.errors import DamagedError, InvalidError
 from crm.tables import metadata
 
 if TYPE_CHECKING:

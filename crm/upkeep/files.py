@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from crm.errors import CrmError, InvalidError
+from crm.ground.errors import CrmError, InvalidError
 from crm.upkeep import places
 
 

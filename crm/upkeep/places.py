@@ -5,9 +5,10 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
-from crm import clock, db
-from crm.config import settings
-from crm.errors import CrmError, InvalidError
+from crm import db
+from crm.ground import clock
+from crm.ground.config import settings
+from crm.ground.errors import CrmError, InvalidError
 
 _DRIVERS = {"duckdb": "duckdb", "postgresql": "postgresql+psycopg"}
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Engine
 
 from crm import db, migrations
-from crm.errors import BusyError, CrmError, InvalidError
+from crm.ground.errors import BusyError, CrmError, InvalidError
 from crm.migrations import runner
 from crm.upkeep import copies, dumps, files, places, store
 

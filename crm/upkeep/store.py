@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import select
 
 from crm import db, migrations, trading
-from crm.errors import BusyError, CrmError, NotFoundError
+from crm.ground.errors import BusyError, CrmError, NotFoundError
 from crm.upkeep import backups, places
 
 MIGRATION_LOCK = 7_300_002

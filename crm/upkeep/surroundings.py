@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from crm import clock, db
-from crm.config import settings
-from crm.errors import CrmError
+from crm import db
+from crm.ground import clock
+from crm.ground.config import settings
+from crm.ground.errors import CrmError
 from crm.journal import ChangeSet
 from crm.upkeep import places
 

@@ -8,8 +8,9 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from crm import clock, db, jobs, journal, people
+from crm import db, jobs, journal, people
 from crm.api import create_api, doorkeeper
+from crm.ground import clock
 from crm.people import Person
 from tests.cast import Cast
 from tests.conftest import NOON

@@ -6,7 +6,7 @@ import pytest
 
 from crm import bench
 from crm.bench import sessions, starting
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 
 LEAD = sessions.Visitor("lead@demo.example", "lead", ["a", "b"])
 

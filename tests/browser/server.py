@@ -12,12 +12,13 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel import select
 
-from crm import app, clock, db, jobs, people
+from crm import app, db, jobs, people
+from crm.ground import clock
 from crm.jobs import register
 from crm.people import passwords, sign_in
 from crm.people.models import WebSession
 from crm.tasks.models import Task
-from crm.web import menu
+from crm.web.frame import menu
 from tests.cast import DESK, enter
 
 PASSWORD = "copper lantern tide"

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
-from crm import clock
+from crm.ground import clock
 from tests.browser.conftest import at, live
 
 Visit = Callable[..., Page]

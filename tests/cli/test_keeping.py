@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from crm import config, db, people
+from crm import db, people
 from crm.clients.models import Client
-from crm.errors import NotFoundError
+from crm.ground import config
+from crm.ground.errors import NotFoundError
 from tests.cast import DESK, Cast
 from tests.cli.conftest import Crm
 

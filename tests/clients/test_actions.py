@@ -9,7 +9,7 @@ from crm import clients, db, journal
 from crm.clients import ClientChange, ClientFilter, HandleKind, NewClient, NewHandle
 from crm.clients.models import Account, Client
 from crm.clients.queries import ORDERS
-from crm.errors import ConflictError, InvalidError
+from crm.ground.errors import ConflictError, InvalidError
 from crm.people import DESK_ID
 from tests.cast import Cast
 

@@ -12,7 +12,7 @@ from sqlmodel import select
 from crm import clients, db
 from crm.clients import Client, HandleKind, NewClient, NewHandle, duplicates
 from crm.clients.models import NotDuplicate
-from crm.errors import InvalidError, NotAllowedError, NotFoundError
+from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
 from crm.people import Person
 from tests.cast import Cast
 

@@ -9,7 +9,7 @@ from crm import clients, db, exports, tasks, trading
 from crm.clients import Client, NewClient
 from crm.clients.merging import Merge
 from crm.clients.models import FurtherAccount, Handle, NotDuplicate, PastAssignment
-from crm.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from crm.ground.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from crm.insights import book, client_summary
 from crm.interactions.models import Interaction
 from crm.tasks import NewTask, Task

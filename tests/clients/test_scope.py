@@ -7,7 +7,7 @@ import pytest
 from crm import clients, db, people
 from crm.clients import ClientChange, ClientFilter, HandleKind, NewClient, NewHandle
 from crm.db.sessions import WriteSession
-from crm.errors import InvalidError, NotAllowedError, NotFoundError
+from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
 from crm.people import DESK_ID, Person
 from tests.cast import Cast
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, func, select
 
 from crm import db, journal
 from crm.db.sessions import WriteSession
-from crm.errors import BusyError, ConflictError
+from crm.ground.errors import BusyError, ConflictError
 from crm.people import Team
 from tests.cast import Cast
 

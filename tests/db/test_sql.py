@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from crm import db, keys
+from crm import db
 from crm.db.sql import Sql
+from crm.ground import keys
 from tests.cast import Cast
 
 

@@ -14,9 +14,9 @@ import phonenumbers
 import pytest
 
 from crm.clients.models import Kind, Risk, Status
-from crm.clock import zone
 from crm.demo import LAST_DAY, SEED, Size, generate, tiers
 from crm.demo.stories import FILLS_DAYS, FILLS_ONLY, STORIES, UNCLAIMED
+from crm.ground.clock import zone
 from crm.interactions.models import Channel, Direction, Product
 from crm.tasks.models import Priority, Repeat, TaskKind, TaskStatus
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from crm import clock, db, people, upkeep
+from crm import db, people, upkeep
 from crm.clients.models import Client
 from crm.demo import load, shift
 from crm.demo.write import LAST_DAY
-from crm.errors import InvalidError
+from crm.ground import clock
+from crm.ground.errors import InvalidError
 from crm.people import passwords
 from crm.trading import DailyActivity
 from tests.cast import Cast

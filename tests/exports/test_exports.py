@@ -12,9 +12,9 @@ from python_calamine import CalamineWorkbook
 from crm import db, exports, insights, interactions, journal, people, tasks, trading
 from crm.clients import ClientFilter
 from crm.clients.models import AttributeDefinition, Client, Handle
-from crm.errors import CrmError, InvalidError, NotAllowedError
 from crm.exports import Asked, Layout, cells
-from crm.imports.reading import read
+from crm.ground.errors import CrmError, InvalidError, NotAllowedError
+from crm.reading import read
 from tests.cast import DESK, Cast
 
 

@@ -5,10 +5,11 @@ import threading
 import pytest
 from sqlmodel import col, select
 
-from crm import clients, clock, db, imports, jobs
+from crm import clients, db, imports, jobs
 from crm.clients import ClientChange
 from crm.clients.models import Client
-from crm.errors import ConflictError, CrmError, InvalidError, NotAllowedError
+from crm.ground import clock
+from crm.ground.errors import ConflictError, CrmError, InvalidError, NotAllowedError
 from crm.imports import BatchStatus, Options
 from crm.people import Person, Role
 from tests.cast import DESK, Cast

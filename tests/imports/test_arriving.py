@@ -4,8 +4,9 @@ import threading
 
 import pytest
 
-from crm import config, db, imports
-from crm.errors import InvalidError, NotAllowedError
+from crm import db, imports
+from crm.ground import config
+from crm.ground.errors import InvalidError, NotAllowedError
 from crm.imports import Batch
 from tests.cast import Cast
 

@@ -8,9 +8,10 @@ import pytest
 import xlsxwriter
 from sqlmodel import select
 
-from crm import db, imports, texts
+from crm import db, imports
 from crm.clients.models import Handle
-from crm.errors import InvalidError
+from crm.ground import texts
+from crm.ground.errors import InvalidError
 from crm.people import Person
 from crm.trading.models import Fill
 from tests.cast import Cast

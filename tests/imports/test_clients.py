@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from crm import clients, db, imports
 from crm.clients.models import Client
-from crm.errors import ConflictError, InvalidError
+from crm.ground.errors import ConflictError, InvalidError
 from crm.imports import Mode
 from crm.tasks.models import Task
 from tests.cast import Cast

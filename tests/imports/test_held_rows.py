@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from crm import clients, clock, db, imports, jobs, journal
+from crm import clients, db, imports, jobs, journal
 from crm.clients import Client, HeldRow, NewClient
 from crm.clients.holding import MOST_A_DAY, HeldError
-from crm.errors import CrmError, NotAllowedError, NotFoundError
+from crm.ground import clock
+from crm.ground.errors import CrmError, NotAllowedError, NotFoundError
 from crm.people import Person, machine
 from crm.trading import DailyActivity
 from tests.api.test_api import Api, api

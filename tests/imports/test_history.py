@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from crm import db, imports, people
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.imports.checking import dates, moments
 from crm.interactions.models import Interaction
 from crm.people.models import Person, Team

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from crm import db, imports
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.imports import Options
 from crm.web import locale
 from tests.cast import Cast

@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
-from crm import db, imports, people
-from crm.errors import InvalidError
-from crm.imports import Options, reading
+from crm import db, imports, people, reading
+from crm.ground.errors import InvalidError
+from crm.imports import Options
 from crm.trading.models import Fill
 from tests.imports.bringing import bring_in, counts, everything, take_back
 

@@ -11,7 +11,7 @@ from crm import clients, db, interactions, tasks
 from crm.clients import Client, ClientChange, NewClient, Part
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.errors import CrmError
+from crm.ground.errors import CrmError
 from crm.imports import KINDS, Mode, benches, putting
 from crm.imports.mapping import Mapping
 from crm.interactions import Interaction, InteractionChange, NewInteraction

@@ -6,7 +6,7 @@ import pytest
 import xlsxwriter
 
 from crm import db, imports
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.imports import Options
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, staged, zipped

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.formats import BY_LANGUAGE, CHINESE, ENGLISH, Formats
+from crm.ground.formats import BY_LANGUAGE, CHINESE, ENGLISH, Formats
 from crm.insights import axes
 from crm.insights.chart_look import Look, framed
 

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 import pytest
 
 from crm import db, trading
-from crm.formats import CHINESE
+from crm.ground.formats import CHINESE
 from crm.insights import axes, charts, charts_leadership, leadership
 from crm.insights.chart_look import Look
 from crm.insights.leadership import LeadershipSummary, Point
@@ -23,7 +23,7 @@ from crm.insights.said import Said
 from crm.trading import Progress
 from crm.trading.tiers import Gap
 from crm.web import locale
-from crm.web.spoken import spoken
+from crm.web.kit.phrases import spoken
 from tests.cast import Cast
 from tests.trading.make import AS_OF, ago, balance, day, put
 

@@ -8,7 +8,7 @@ import pytest
 
 from crm import db
 from crm.clients.models import Client
-from crm.errors import NotFoundError
+from crm.ground.errors import NotFoundError
 from crm.insights.client_summary import ClientSummary, summary_of
 from crm.insights.gather import end_of
 from crm.insights.health import Health

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from crm import clock, db, people
+from crm import db, people
 from crm.clients.models import Client
-from crm.errors import InvalidError, NotAllowedError
+from crm.ground import clock
+from crm.ground.errors import InvalidError, NotAllowedError
 from crm.insights import leadership
 from crm.insights.period import Period
 from crm.interactions.models import Interaction

@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from crm import clock, db
+from crm import db
 from crm.clients.models import Client, Status
+from crm.ground import clock
 from crm.insights.my_day import MyDay, day_of
 from crm.people import Person
 from crm.tasks.models import Task, TaskKind, TaskStatus

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from crm import clock, db
+from crm import db
 from crm.clients import ClientFilter
 from crm.clients.models import Client
-from crm.errors import NotFoundError
+from crm.ground import clock
+from crm.ground.errors import NotFoundError
 from crm.insights import book, timeline
 from crm.insights.timeline import Entry, EntryKind
 from crm.interactions.models import Interaction

@@ -10,7 +10,7 @@ from crm import clients, db, interactions, journal, tasks
 from crm.clients import ClientFilter
 from crm.clients.models import Client
 from crm.db.sessions import WriteSession
-from crm.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from crm.ground.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from crm.interactions import Interaction, InteractionChange, NewInteraction
 from crm.people import Person
 from tests.cast import Cast

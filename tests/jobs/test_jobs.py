@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from crm import clock, db, jobs, journal, worker
+from crm import db, jobs, journal, worker
 from crm.clients.models import Client
-from crm.errors import BusyError, InvalidError
+from crm.ground import clock
+from crm.ground.errors import BusyError, InvalidError
 from crm.jobs import Job, JobStatus, Progress, register, running
 from tests.cast import Cast
 from tests.conftest import NOON

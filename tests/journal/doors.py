@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 from crm import db, journal
 from crm.db.sessions import Who, WriteSession
 from crm.db.sql import Sql
-from crm.errors import NotAllowedError
+from crm.ground.errors import NotAllowedError
 from crm.journal import bulk, entities
 from crm.journal.policies import Act
 from tests.cast import DESK

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from crm import db, journal
 from crm.clients.models import Client, Handle
-from crm.errors import ConflictError
+from crm.ground.errors import ConflictError
 from crm.journal import bulk, entities
 from tests.cast import Cast
 

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 import crm.tables
-from crm import db, rows
+from crm import db
 from crm.db.sessions import Who, WriteSession
-from crm.errors import NotAllowedError
+from crm.ground import rows
+from crm.ground.errors import NotAllowedError
 from crm.journal import entities, policies
 from crm.journal.policies import EVERYTHING, Act, Kind, Policy, Setup
 from crm.journal.recorder import actor_of

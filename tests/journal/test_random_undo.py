@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from crm import db, journal
 from crm.clients.models import Client, Handle
-from crm.keys import uuid7
+from crm.ground.keys import uuid7
 from tests.cast import Cast
 from tests.imports.bringing import everything
 from tests.share import examples

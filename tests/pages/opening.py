@@ -9,7 +9,7 @@ from crm import db
 from crm.people import Person, sign_in
 from crm.web import locale
 
-SHELL = Path(__file__).parents[2] / "crm" / "web" / "shell.py"
+SHELL = Path(__file__).parents[2] / "crm" / "web" / "frame" / "shell.py"
 
 
 def opened(file: str, person: Person, /, **address: str) -> AppTest:
@@ -21,7 +21,7 @@ def opened(file: str, person: Person, /, **address: str) -> AppTest:
     locale.use(person.locale)  # what AppTest chooses by its words is chosen in the reader's
     app.user = {"sub": str(person.id), "sid": found.sid, "is_logged_in": True}
     app.run()
-    app.switch_page(str(SHELL.parents[2] / "pages" / f"{file}.py"))
+    app.switch_page(str(SHELL.parents[3] / "pages" / f"{file}.py"))
     app.query_params.update(address)
     return app.run()
 

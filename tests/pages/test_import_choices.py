@@ -8,7 +8,7 @@ from crm import clients, db, imports, jobs
 from crm.clients.models import Client
 from crm.imports import BatchStatus
 from crm.people import Person
-from crm.web import import_columns
+from crm.screens.imports import columns_step
 from tests.cast import Cast
 from tests.imports.bringing import zipped
 from tests.pages.opening import opened
@@ -77,7 +77,7 @@ def test_lists_that_replace_cells_that_erase_and_values_for_all_rows_are_chosen_
     page = back_to_columns(dropped(cast.tomas, f"UID,Tags,VIP Level\n{cast.northlight.uid},new,\n", "odd.csv"))
     batch = latest(cast.tomas)
     at = f"{batch.id}.{batch.version}"
-    of_all = [c.field for c in imports.KINDS["clients"].of_all if c.field not in import_columns.ASKED_APART]
+    of_all = [c.field for c in imports.KINDS["clients"].of_all if c.field not in columns_step.ASKED_APART]
     page.selectbox(key=f"lists.{at}").select("replace")
     fill(page, f"mapping.{at}", rows={2: {"erases": True}})
     fill(page, f"values.{at}", rows={of_all.index("country"): {"value": "Sweden"}})

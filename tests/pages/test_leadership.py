@@ -6,7 +6,9 @@ import pandas as pd
 
 from crm import db, exports, journal
 from crm.clients.models import Client
-from crm.web import leadership_view, menu, taking
+from crm.screens.exports import export_button
+from crm.screens.leadership import view
+from crm.web.frame import menu
 from tests.cast import Cast
 from tests.pages.opening import opened
 from tests.trading.make import ago, day, put
@@ -60,7 +62,7 @@ def test_whose_call_it_is_names_the_manager_of_a_falling_client(cast_on_duckdb: 
     cast = cast_on_duckdb
     traded(cast.harbour)
     with db.read() as session:
-        desk = leadership_view.desk(session, cast.nadia, "30", None, None)
+        desk = view.desk(session, cast.nadia, "30", None, None)
 
     assert [one.name for one in desk.soon] == ["Harbour Capital"]
     [call] = desk.calls
@@ -70,7 +72,7 @@ def test_whose_call_it_is_names_the_manager_of_a_falling_client(cast_on_duckdb: 
 def test_taking_the_numbers_is_journalled_as_an_export(cast_on_duckdb: Cast) -> None:
     frame = pd.DataFrame({"Manager": ["=cmd()"], "Clients": [2]})
 
-    taken = exports.hand_out(cast_on_duckdb.nadia, taking._sheet("coverage", frame), exports.Layout.CSV)
+    taken = exports.hand_out(cast_on_duckdb.nadia, export_button._sheet("coverage", frame), exports.Layout.CSV)
 
     assert b"=cmd" not in taken.replace(b"'=cmd", b"")
     with db.read() as session:

@@ -4,7 +4,7 @@ from streamlit.testing.v1 import AppTest
 
 from crm import db, people
 from crm.people import Person, PersonChange
-from crm.web import menu
+from crm.web.frame import menu
 from tests.cast import Cast
 from tests.pages.opening import opened
 

@@ -1,6 +1,7 @@
 """One's own account: language, password, browsers, tokens."""
 
-from crm import clock, db, people
+from crm import db, people
+from crm.ground import clock
 from tests.cast import DESK, Cast
 from tests.pages.opening import opened
 from tests.pages.test_people import now, submit

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from crm import db, journal, people
-from crm.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from crm.ground.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from crm.people import NewPerson, PersonChange, Role, sign_in
 from tests.cast import Cast
 

@@ -8,7 +8,7 @@ import pytest
 
 from crm import db, journal, people
 from crm.db.sessions import Who
-from crm.errors import CrmError, InvalidError, NotAllowedError
+from crm.ground.errors import CrmError, InvalidError, NotAllowedError
 from crm.people import NewPerson, Person, PersonChange, Role
 from tests.cast import DESK, Cast
 from tests.imports.bringing import bring_in, everything

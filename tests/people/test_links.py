@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from crm import clock, db, journal, people
-from crm.errors import InvalidError, NotAllowedError, NotFoundError
+from crm import db, journal, people
+from crm.ground import clock
+from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
 from crm.people import NewPerson, PersonChange, Role, links, passwords, secrets, tokens
 from crm.people.models import OneTimeLink
 from tests.cast import Cast

@@ -3,7 +3,7 @@
 import pytest
 
 from crm import db, journal
-from crm.errors import InvalidError, NotAllowedError
+from crm.ground.errors import InvalidError, NotAllowedError
 from crm.people import passwords, sign_in
 from crm.people.models import Credential
 from tests.cast import Cast

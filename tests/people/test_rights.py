@@ -3,7 +3,7 @@
 import pytest
 
 from crm import people
-from crm.errors import NotAllowedError
+from crm.ground.errors import NotAllowedError
 from crm.people import Right, Role, rights
 from tests.cast import Cast
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from crm import clock, db, journal
+from crm import db, journal
+from crm.ground import clock
 from crm.people import passwords, secrets, sign_in
 from crm.people.models import Person, SignInFailure, WebSession
 from crm.people.sign_in import TooSoonError

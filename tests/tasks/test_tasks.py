@@ -6,9 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from crm import clients, clock, db, journal, tasks
+from crm import clients, db, journal, tasks
 from crm.db.sessions import WriteSession
-from crm.errors import ConflictError, CrmError, InvalidError, NotAllowedError, NotFoundError
+from crm.ground import clock
+from crm.ground.errors import ConflictError, CrmError, InvalidError, NotAllowedError, NotFoundError
 from crm.people import DESK_ID, Person
 from crm.tasks import NewTask, Repeat, Task, TaskChange, TaskFilter, TaskKind
 from crm.tasks.queries import ORDERS

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlmodel import select
 
-from crm import clock, db, journal, trading
+from crm import db, journal, trading
 from crm.clients.models import Client
+from crm.ground import clock
 from crm.trading import TradingProfile, TradingTier
 from crm.trading.policy import VOLUMES
 from tests.cast import DESK, Cast

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from crm import clients, db, trading
-from crm.errors import NotFoundError
+from crm.ground.errors import NotFoundError
 from tests.cast import DESK, Cast
 from tests.trading.make import AS_OF, ago, balance, day, put
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.trading import tiers
 from crm.trading.models import TierPolicy
 from crm.trading.policy import Policy, parse

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from crm import clock, config, db, journal, upkeep
+from crm import db, journal, upkeep
 from crm.clients.models import Client
-from crm.errors import BusyError, CrmError, DamagedError, InvalidError
+from crm.ground import clock, config
+from crm.ground.errors import BusyError, CrmError, DamagedError, InvalidError
 from crm.upkeep import copies, places
 from tests.cast import Cast
 from tests.conftest import NOON

@@ -9,8 +9,9 @@ import duckdb
 import pytest
 import sqlalchemy as sa
 
-from crm import clock, config, db, trading, upkeep
+from crm import db, trading, upkeep
 from crm.clients.models import Client
+from crm.ground import clock, config
 from crm.upkeep import Finding
 from tests.cast import DESK, Cast
 from tests.conftest import NOON

@@ -6,21 +6,21 @@ import pytest
 
 from crm import db, imports
 from crm.imports import Batch, benches
-from crm.web import ahead
+from crm.screens.imports import prefetch
 from tests.cast import Cast
 from tests.imports.bringing import staged
 
 
 @pytest.fixture(autouse=True)
 def running() -> Iterator[None]:
-    ahead.start()
+    prefetch.start()
     yield
-    ahead.stop()
+    prefetch.stop()
 
 
 def waited_for(batch: Batch) -> bool:
     """Whether the first page of its preview stands once everything asked for before is done."""
-    ahead._pools[0].submit(lambda: None).result()
+    prefetch._pools[0].submit(lambda: None).result()
     with benches.held(batch) as bench:
         return bool(bench.pages)
 
@@ -28,7 +28,7 @@ def waited_for(batch: Batch) -> bool:
 def test_the_page_that_will_be_asked_for_stands_before_it_is(cast: Cast) -> None:
     batch = staged(cast.mei, "clients", b"uid,name\n11,Alder\n")
 
-    ahead.preview(cast.mei, batch)
+    prefetch.preview(cast.mei, batch)
 
     assert waited_for(batch)
     with db.read() as session:
@@ -43,15 +43,15 @@ def test_an_open_question_or_a_batch_that_is_gone_does_not_stop_those_behind_it(
     batch = staged(cast.mei, "clients", b"uid,name\n11,Alder\n")
 
     for one in (asking, gone, batch):
-        ahead.preview(cast.mei, one)
+        prefetch.preview(cast.mei, one)
 
     assert waited_for(batch)
 
 
 def test_a_large_file_is_not_laid_out_unasked(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "LARGEST", 10)
+    monkeypatch.setattr(prefetch, "LARGEST", 10)
     batch = staged(cast.mei, "clients", b"uid,name\n11,Alder\n")
 
-    ahead.preview(cast.mei, batch)
+    prefetch.preview(cast.mei, batch)
 
     assert not waited_for(batch)

@@ -7,11 +7,11 @@ import pytest
 
 from crm import clients, db, imports, interactions, journal
 from crm.clients import ClientChange, HandleKind, NewHandle
-from crm.errors import NotAllowedError, NotFoundError
+from crm.ground.errors import NotAllowedError, NotFoundError
 from crm.interactions import InteractionChange, NewInteraction
 from crm.people import Person
-from crm.web import change_sets, set_rows
-from crm.web.change_sets import SetFilter
+from crm.screens.journal import change_rows, change_sets
+from crm.screens.journal.change_sets import SetFilter
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, take_back
 
@@ -119,7 +119,7 @@ def test_rows_of_a_set_name_the_client_and_only_what_differs(cast: Cast) -> None
     made = raised(cast.mei, cast.lotus)
 
     with db.read() as session:
-        [row] = set_rows.rows_of(session, made)
+        [row] = change_rows.rows_of(session, made)
 
     assert (row.name, row.act) == ("莲花资本", "changed")
     assert [(field.field, field.before, field.after) for field in row.fields] == [("tier", "VIP1", "VIP9")]

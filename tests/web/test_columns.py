@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from crm.web import locale
-from crm.web.parts import columns
+from crm.web.kit import columns
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +62,7 @@ def test_streamlit_sends_what_was_written_here_to_the_browser() -> None:
         import pandas as pd
         import streamlit as st
 
-        from crm.web.parts import columns
+        from crm.web.kit import columns
 
         shown, config = columns.written(pd.DataFrame({"Fees": [1234.0, -5.5]}), {"Fees": "usd"})
         st.dataframe(shown, column_config=config)

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from starlette.testclient import TestClient
 
-from crm import clock, db, people
+from crm import db, people
 from crm.app import app, first_link
+from crm.ground import clock
 from crm.people import NewPerson, links, passwords, sign_in
-from crm.web import headers
-from crm.web.entrance import inside
+from crm.web.edge import headers
+from crm.web.edge.auth_routes import inside
 from tests.cast import DESK, Cast
 from tests.conftest import NOON
 
@@ -160,7 +161,7 @@ def test_the_page_itself_is_never_stored_but_its_scripts_are(browser: TestClient
 def test_an_error_page_carries_the_headers_too_and_tells_nothing(
     browser: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crm.web.entrance.listen", lambda _request: 1 / 0)
+    monkeypatch.setattr("crm.web.edge.auth_routes.listen", lambda _request: 1 / 0)
     answer = browser.get("/login")
 
     assert answer.status_code == 500

@@ -6,7 +6,8 @@ import pytest
 import streamlit as st
 
 from crm.imports import Batch, BatchStatus
-from crm.web import addressed, import_parts
+from crm.screens.imports import uploads
+from crm.web.kit import query_params
 
 
 @dataclass
@@ -17,14 +18,14 @@ class Click:
 def test_the_name_of_a_file_opens_its_preview_or_its_certificate(monkeypatch: pytest.MonkeyPatch) -> None:
     batches = [Batch(kind="clients", file_name=f"{s}.csv", file_hash="", size=1, status=s) for s in BatchStatus]
     put: list[tuple[object, object]] = []
-    monkeypatch.setattr(addressed, "put", lambda *, batch, step: put.append((batch, step)))
+    monkeypatch.setattr(query_params, "put", lambda *, batch, step: put.append((batch, step)))
 
     for row in (0, 2, 99):
         monkeypatch.setattr(st, "session_state", {"list_open": Click(row)})
-        import_parts._open("list_open", batches)
+        uploads._open("list_open", batches)
 
     assert put == [(batches[0].id, "preview"), (batches[2].id, None)]
 
 
 def test_files_that_the_reader_knows_may_be_dropped() -> None:
-    assert {"ndjson", "jsonl", "gz"} <= set(import_parts.ENDINGS)
+    assert {"ndjson", "jsonl", "gz"} <= set(uploads.ENDINGS)

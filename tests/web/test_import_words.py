@@ -6,8 +6,9 @@ import pytest
 
 from crm.imports import Conversion
 from crm.imports.preview import HIDDEN
+from crm.screens.imports import columns_step, outcome, wording
 from crm.tables import metadata
-from crm.web import desk_words, import_columns, import_outcome, import_words
+from crm.web.kit import desk_words
 
 
 @pytest.mark.parametrize(
@@ -21,7 +22,7 @@ from crm.web import desk_words, import_columns, import_outcome, import_words
     ],
 )
 def test_an_offset_is_told_by_its_distance_from_utc(name: str, shown: str) -> None:
-    assert import_words.zone(name) == shown
+    assert wording.zone(name) == shown
 
 
 @pytest.mark.parametrize(
@@ -40,16 +41,16 @@ def test_an_offset_is_told_by_its_distance_from_utc(name: str, shown: str) -> No
 def test_only_what_could_be_read_otherwise_is_open(raw: str, *, at: bool, is_open: bool) -> None:
     moment = datetime(2026, 3, 1, 10, tzinfo=UTC) if at else None
 
-    assert import_columns._is_open(Conversion("When", raw, moment, date(2026, 3, 1))) is is_open
+    assert columns_step._is_open(Conversion("When", raw, moment, date(2026, 3, 1))) is is_open
 
 
 def test_what_is_not_understood_is_always_open() -> None:
-    assert import_columns._is_open(Conversion("When", "soon", None, None))
+    assert columns_step._is_open(Conversion("When", "soon", None, None))
 
 
 def test_all_of_a_preview_stands_within_the_page() -> None:
-    assert sum(import_outcome.WIDTHS.values()) <= 1008
-    assert sum(import_outcome.WIDTHS_WITH_KEY.values()) <= 1008
+    assert sum(outcome.WIDTHS.values()) <= 1008
+    assert sum(outcome.WIDTHS_WITH_KEY.values()) <= 1008
 
 
 @pytest.mark.parametrize("table", ["client", "person", "fill", "daily_activity", "balance", "interaction", "task"])

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from crm.journal import Undone
-from crm.web import journal_parts
+from crm.screens.journal import journal_view
 
 
 def test_how_far_an_undo_reached_is_said_in_entries_with_separators() -> None:
-    assert journal_parts.put_back(Undone(None, 120_000, [])) == "120,000 entries of the journal were put back."
+    assert journal_view.put_back(Undone(None, 120_000, [])) == "120,000 entries of the journal were put back."
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,4 @@ def test_how_far_an_undo_reached_is_said_in_entries_with_separators() -> None:
     ],
 )
 def test_days_and_moments_of_the_journal_are_shown_as_everywhere(kept: object, shown: str) -> None:
-    assert journal_parts.shown(kept, "Asia/Shanghai") == shown
+    assert journal_view.shown(kept, "Asia/Shanghai") == shown

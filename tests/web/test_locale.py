@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from crm.people import Role
-from crm.web import locale, menu
+from crm.web import locale
+from crm.web.frame import menu
 from tests.screen import ROOT
 
 FOLDERS = ("crm/web", "crm/insights", "pages")

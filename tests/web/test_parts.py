@@ -6,11 +6,13 @@ from uuid import UUID
 
 import plotly.io as pio
 import pytest
+from crm.web.kit.escaping import plain
 from sqlmodel import Session
 
 from crm import db, people
 from crm.people import Person
-from crm.web import cache, drafts, options, parts
+from crm.web.edge import options
+from crm.web.kit import cache, drafts, tables
 from tests.cast import Cast
 
 asked: list[str] = []
@@ -54,8 +56,8 @@ def test_what_a_widget_holds_survives_being_kept(value: object) -> None:
 
 
 def test_somebodys_words_are_shown_as_they_were_written() -> None:
-    assert parts.plain("**not bold** [x](http://a) $5$") == r"\*\*not bold\*\* \[x\]\(http\://a\) \$5\$"
-    assert parts.plain("<b>") == r"\<b\>"
+    assert plain("**not bold** [x](http://a) $5$") == r"\*\*not bold\*\* \[x\]\(http\://a\) \$5\$"
+    assert plain("<b>") == r"\<b\>"
 
 
 def test_the_options_of_streamlit_follow_our_settings() -> None:
@@ -68,7 +70,7 @@ def test_the_options_of_streamlit_follow_our_settings() -> None:
 
 
 def test_a_page_number_from_the_address_is_never_trusted() -> None:
-    assert parts.Page(3, 50).offset == 100
+    assert tables.Page(3, 50).offset == 100
 
 
 def test_a_figure_takes_the_colours_of_the_theme() -> None:

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from crm import errors
-from crm.errors import NotAllowedError
+from crm.ground import errors
+from crm.ground.errors import NotAllowedError
 from crm.imports.checking import dates
 from crm.people import Person, Right, require
 from crm.web import locale
 
 ROOT = Path(__file__).parents[2] / "crm"
 # Rooms that no page speaks for: their sentences are read on a console, or by a program.
-NOT_ON_PAGES = {"cli", "bench", "demo", "api", "upkeep", "migrations", "config.py", "worker.py"}
+NOT_ON_PAGES = {"cli", "bench", "demo", "api", "upkeep", "migrations", "worker.py"}
 REMARKING = {"append", *(name for name in vars(errors) if name.endswith("Error"))}
 
 

@@ -7,11 +7,11 @@ from streamlit.testing.v1 import AppTest
 from crm import db, journal, people
 from crm.people import sign_in
 from crm.tasks import Task
-from crm.web import menu
+from crm.web.frame import menu
 from tests.cast import Cast
 from tests.screen import ROOT, screen
 
-SHELL = "crm/web/shell.py"
+SHELL = "crm/web/frame/shell.py"
 OUR_PAGES = ROOT / "tests" / "browser" / "pages"
 
 

@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from crm.config import settings
+from crm.ground.config import settings
 from crm.people import sign_in
-from crm.web import options, sockets
-from crm.web.middleware import is_from_our_page
+from crm.web.edge import options, sockets
+from crm.web.edge.middleware import is_from_our_page
 from tests.cast import Cast
 from tests.conftest import NOON
 

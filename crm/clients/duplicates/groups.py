@@ -10,7 +10,7 @@ from crm.clients.duplicates.finding import Candidates, Pair, Shared
 from crm.clients.merging import MOST_AT_ONCE, Merge, together
 from crm.clients.models import Client, Status
 from crm.clients.search import fold, words
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.people import Person
 
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from crm import clients
+from crm.ground.texts import CUT, SEPARATORS
 from crm.imports.checking import dates, lookups, moments, numbers, uids, widths
 from crm.imports.checking.parsed import Parsed, says_nothing, unless_nothing
 from crm.imports.kinds import Column, Type
 from crm.imports.workbench import Workbench, literal
-from crm.texts import CUT, SEPARATORS
 
 VENUES = {
     "okx": "OKX", "okex": "OKX", "bybit": "Bybit", "binance": "Binance", "gate": "Gate", "gate.io": "Gate", "kraken": "Kraken",

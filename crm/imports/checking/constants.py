@@ -2,7 +2,7 @@
 
 import re
 
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.imports.checking import cells
 from crm.imports.kinds import Column, Kind, Type
 from crm.imports.mapping import Mapping

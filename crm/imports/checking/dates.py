@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.imports.checking import widths
 from crm.imports.workbench import Workbench
 

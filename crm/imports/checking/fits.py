@@ -1,6 +1,6 @@
 """How well the cells of a column fit a type: a column named like a date may hold something else."""
 
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.imports.checking import cells
 from crm.imports.kinds import Column
 from crm.imports.workbench import Workbench

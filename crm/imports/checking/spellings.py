@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
+from crm.ground.texts import BLANKS, FORMULA
 from crm.imports.workbench import Workbench
-from crm.texts import BLANKS, FORMULA
 
 # Blanks, the apostrophe that our exports put before formulas, and ="..." with which others keep a number a text.
 _ODD = tuple(map(ord, f"{BLANKS}'="))

@@ -1,8 +1,8 @@
 """Letters, digits and signs in full width, as Chinese keyboards write them, are the plain ones; what nobody sees is nothing."""
 
+from crm.ground.texts import PLAIN, UNSEEN, WIDE
 from crm.imports.kinds import Column, Type
 from crm.imports.workbench import Workbench
-from crm.texts import PLAIN, UNSEEN, WIDE
 
 # What people write in words keeps its looks, and lists are taken apart by signs of either width.
 _CODED = {

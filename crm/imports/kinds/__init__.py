@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.imports.kinds.activity import BALANCES, COIN, DAILY_ACTIVITY, WEAK_UID_NAMES
 from crm.imports.kinds.clients import CLIENTS
 from crm.imports.kinds.history import INTERACTIONS, TASKS

@@ -7,7 +7,7 @@ To add one: write `layouts/<venue>.py` with a `Layout` (what its fields mean sta
 
 from collections.abc import Sequence
 
-from crm.errors import InvalidError
+from crm.ground.errors import InvalidError
 from crm.imports.layouts import (
     b2core,
     binance,

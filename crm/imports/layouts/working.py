@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 
-from crm.config import settings
+from crm.ground.config import settings
+from crm.ground.texts import BLANKS
 from crm.imports.headers import bare
 from crm.imports.kinds import kind_called
 from crm.imports.layouts.amounts import EXCHANGE_ZONE, ZONE
 from crm.imports.layouts.layout import Layout
 from crm.imports.workbench import Workbench
-from crm.texts import BLANKS
 
 _NAMED = re.compile(r'"([^"]+)"')
 

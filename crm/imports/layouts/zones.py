@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from crm import clock
+from crm.ground import clock
 from crm.imports.workbench import Workbench
 
 _OFFSET = r"(?:UTC|GMT)(?![A-Za-z])\s*(?:-(?=[+-]))?([+-]\d{1,2})?(?::?([0-5]\d))?"

@@ -2,9 +2,9 @@
 
 from crm import clients
 from crm.clients.models import Account
-from crm.config import settings
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
+from crm.ground.config import settings
 from crm.imports.putting import matching, merge, venues
 from crm.imports.putting.merge import Field, Target
 from crm.journal import bulk, entities

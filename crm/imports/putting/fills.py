@@ -1,6 +1,6 @@
 """On the bench: what a trading history leaves unsaid, and a key for fills that have none."""
 
-from crm.config import settings
+from crm.ground.config import settings
 from crm.imports.mapping import Mapping
 from crm.imports.putting import dollars
 from crm.imports.workbench import Workbench

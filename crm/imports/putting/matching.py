@@ -5,8 +5,8 @@ then looks like the row of nobody.
 """
 
 from crm import clients
-from crm.config import settings
 from crm.db.sql import Sql
+from crm.ground.config import settings
 from crm.people import Person
 
 FURTHER = "further_uid"  # matched by the UID of a further account, which stays one

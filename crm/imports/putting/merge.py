@@ -12,11 +12,11 @@ import sqlalchemy as sa
 
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
+from crm.ground.texts import BLANKS
 from crm.imports.kinds import Kind
 from crm.imports.mapping import Mapping as Said
 from crm.imports.models import Lists, Mode
 from crm.journal import bulk, entities
-from crm.texts import BLANKS
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from functools import cache
 
 from crm import clients
-from crm.config import settings
+from crm.ground.config import settings
 from crm.imports.workbench import Workbench
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
-from crm import clock
-from crm.formats import BY_LANGUAGE, NOTHING, Formats, Number
+from crm.ground import clock
+from crm.ground.formats import BY_LANGUAGE, NOTHING, Formats, Number
 
 LANGUAGES = {"en": "English", "zh": "中文"}
 # A day that stands by itself; what is quoted, such as a cell or a file's name, is passed over as it is.

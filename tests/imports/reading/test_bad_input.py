@@ -14,9 +14,9 @@ import xlsxwriter
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from crm import config
-from crm.errors import InvalidError
-from crm.imports.reading import read
+from crm.ground import config
+from crm.ground.errors import InvalidError
+from crm.reading import read
 from tests.share import examples
 
 

@@ -11,8 +11,8 @@ import duckdb
 import pytest
 import xlsxwriter
 
-from crm.errors import InvalidError
-from crm.imports.reading import Table, read
+from crm.ground.errors import InvalidError
+from crm.reading import Table, read
 from tests.imports.reading.lists import read_one
 
 

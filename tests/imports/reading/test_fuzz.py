@@ -16,8 +16,8 @@ import xlsxwriter
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from crm.errors import InvalidError
-from crm.imports.reading import Dialect, Table, read
+from crm.ground.errors import InvalidError
+from crm.reading import Dialect, Table, read
 from tests.imports.reading.lists import column, read_one
 from tests.share import examples
 

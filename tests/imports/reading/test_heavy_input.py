@@ -16,8 +16,8 @@ MB = 1_000_000
 PROGRAM = """
 import json, re, sys, time
 from pathlib import Path
-from crm.errors import InvalidError
-from crm.imports.reading import read
+from crm.ground.errors import InvalidError
+from crm.reading import read
 def peak():  # ru_maxrss would count what the parent held when it forked
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text()).group(1))
 before, begun = peak(), time.process_time()

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from crm.errors import InvalidError
-from crm.imports.reading import read, write_csv
+from crm.ground.errors import InvalidError
+from crm.reading import read, write_csv
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "vslash": "|", "nsign": "#", "space": " "}
 LARGE = 1_500_000  # scoring the one larger file takes longer than all others

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from crm.imports.reading import Dialect, read, write_csv
+from crm.reading import Dialect, read, write_csv
 from tests.imports.reading.lists import everything, read_one, tables, written
 from tests.share import examples
 

@@ -1,7 +1,0 @@
-"""Files in: any list that Excel, an exchange, a bank or another CRM ever wrote, as text exactly as it stands there."""
-
-from crm.imports.reading.opening import read
-from crm.imports.reading.table import Dialect, Loaded, Row, Table
-from crm.imports.reading.writing import write_csv
-
-__all__ = ["Dialect", "Loaded", "Row", "Table", "read", "write_csv"]

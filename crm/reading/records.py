@@ -1,0 +1,174 @@
+"""JSON, NDJSON and Parquet: records whose fields have names. Numbers stay the text they are."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+from crm.db.engines import duckdb_config
+from crm.ground import texts
+from crm.ground.errors import InvalidError
+from crm.reading.listed import named
+from crm.reading.survey import walk
+from crm.reading.table import Row, Table
+
+_LARGEST = 100_000_000
+_DEEP = 6
+_FIELDS = 5_000
+
+
+def looks_like_json(path: Path, name: str) -> bool:
+    with path.open("rb") as file:
+        head = file.read(4096).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if Path(name).suffix.lower() in (".json", ".ndjson", ".jsonl", ".geojson"):
+        return head[:1] in (b"[", b"{")
+    return re.match(rb'\[\s*\{\s*"|\{\s*"[^"\n]*"\s*:', head) is not None
+
+
+def read_json(path: Path, name: str, keep: object = None) -> list[Table]:
+    """An array of objects, an object that holds one or several, the longest first, or one object per line.
+
+    Raises:
+        InvalidError: no JSON, cut off, or no list of objects in it.
+    """
+    if _is_lines(path):
+        return [_table(name, name, partial(_lines, path, name), keep)]
+    found = _records(_parsed(path, name), name)
+    if len(found) == 1:
+        return [_table(name, name, partial(_flat, records), keep) for _, records in found]
+    return [_table(title, name, partial(_flat, records), keep) for title, records in found]
+
+
+def _table(title: str, name: str, source: Callable[[], Iterator[tuple[int, dict[str, str]]]], keep: object) -> Table:
+    header: dict[str, None] = {}
+    for _, record in source():
+        header.update(dict.fromkeys(record))
+        if len(header) > _FIELDS:
+            raise InvalidError(f"The objects in {name} have more than {_FIELDS} different fields; this is no list.")
+    if not header:
+        raise InvalidError(f"{name} is empty: there is no object with fields in it.")
+    names = list(header)
+    return named(title, names, lambda: _rows(source(), names), keep)
+
+
+def _rows(records: Iterator[tuple[int, dict[str, str]]], names: list[str]) -> Iterator[Row]:
+    return (Row(line, [record.get(name, "") for name in names]) for line, record in records)
+
+
+def _is_lines(path: Path) -> bool:
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        lines = [line for line in (file.readline(1 << 20).strip() for _ in range(5)) if line]
+    return len(lines) > 1 and all(line[0] == "{" and line[-1] == "}" for line in lines[:-1])
+
+
+def _parsed(path: Path, name: str) -> object:
+    if path.stat().st_size > _LARGEST:
+        raise InvalidError(f"{name} is too large for one JSON text; save it as one object per line (NDJSON) or as CSV.")
+    return _loads(path.read_bytes().decode("utf-8-sig", "replace"), name, 0)
+
+
+def _loads(text: str, name: str, line: int) -> object:
+    try:
+        return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        place = line or error.lineno
+        raise InvalidError(
+            f"{name} is not whole JSON: line {place} cannot be read. Fetch it again; it may be cut off."
+        ) from error
+    except RecursionError as error:
+        raise InvalidError(f"{name} is nested too deeply to be a list; export it as CSV.") from error
+
+
+def _records(found: object, name: str) -> list[tuple[str, list[dict[str, object]]]]:
+    """Every list of objects anywhere near the top and what it is called there, the longest first."""
+    lists = sorted(_lists(found, ""), key=lambda called: -len(called[1]))
+    if lists:
+        return lists
+    if isinstance(found, dict) and found:
+        return [("", [found])]
+    raise InvalidError(f"{name} holds no list of objects; export it as CSV.")
+
+
+def _lists(found: object, above: str) -> Iterator[tuple[str, list[dict[str, object]]]]:
+    if above.count(".") > _DEEP:
+        return
+    if isinstance(found, list):
+        objects = [item for item in found if isinstance(item, dict)]
+        if objects and len(objects) == len(found):
+            yield above, objects
+    elif isinstance(found, dict):
+        for key, value in found.items():
+            yield from _lists(value, f"{above}.{key}" if above else key)
+
+
+def _lines(path: Path, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    walk(path)
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                record = _loads(line, name, number)
+                if not isinstance(record, dict):
+                    raise InvalidError(f"Line {number} of {name} is no JSON object; every line must be one.")
+                yield number, _flattened(record)
+
+
+def _flat(records: list[dict[str, object]]) -> Iterator[tuple[int, dict[str, str]]]:
+    return ((place, _flattened(record)) for place, record in enumerate(records, 1))
+
+
+def _flattened(record: dict[str, object], above: str = "") -> dict[str, str]:
+    """An object inside an object becomes fields such as `address.city`."""
+    flat: dict[str, str] = {}
+    for key, value in record.items():
+        if isinstance(value, dict) and value and above.count(".") < _DEEP:
+            flat.update(_flattened(value, f"{above}{key}."))
+        else:
+            flat[f"{above}{key}"] = _text(value)
+    return flat
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    # A list of texts is told by semicolons, unless these would cut its texts in two.
+    if isinstance(value, list) and all(isinstance(item, str) and not texts.is_apart(item) for item in value):
+        return "; ".join(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def read_parquet(path: Path, name: str, keep: object = None) -> Table:
+    place = str(path).replace("'", "''")
+    try:
+        with duckdb.connect(config=duckdb_config()) as duck:
+            columns = duck.execute(f"DESCRIBE FROM read_parquet('{place}')").fetchall()
+    except duckdb.Error as error:
+        raise InvalidError(
+            f"{name} is a Parquet file that cannot be read: it is damaged or cut off; fetch it again."
+        ) from error
+    texts = ", ".join(_parquet_text(column, kind) for column, kind, *_ in columns)
+    return named(name, [row[0] for row in columns], partial(_parquet_rows, place, name, texts), keep)
+
+
+def _parquet_text(column: str, kind: str) -> str:
+    quoted = '"' + column.replace('"', '""') + '"'
+    return quoted if kind == "VARCHAR[]" else f"CAST({quoted} AS VARCHAR)"
+
+
+def _parquet_rows(place: str, name: str, texts: str) -> Iterator[Row]:
+    with duckdb.connect(config=duckdb_config()) as duck:
+        try:
+            found = duck.execute(f"SELECT {texts} FROM read_parquet('{place}')")
+            line = 0
+            while batch := found.fetchmany(10_000):
+                for cells in batch:
+                    line += 1
+                    yield Row(line, [cell if isinstance(cell, str) else _text(cell) for cell in cells])
+        except duckdb.Error as error:
+            raise InvalidError(
+                f"{name} cannot be read to its end: it is damaged or cut off; fetch it again."
+            ) from error

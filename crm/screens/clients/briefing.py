@@ -1,0 +1,79 @@
+"""A client in three lines, for whoever is about to speak to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+import streamlit as st
+from sqlmodel import Session
+
+from crm import clients, tasks
+from crm.clients import Client
+from crm.ground import clock
+from crm.insights import client_summary
+from crm.people import Person
+from crm.screens.tasks import task_rows
+from crm.tasks import Task, TaskStatus
+from crm.web.frame import links
+from crm.web.kit.phrases import ago, spoken
+from crm.web.locale import change, percent, short_money, t, time
+
+MOST_TASKS = 4
+COLOURS: Mapping[str, Literal["green", "orange", "red"]] = {"green": "green", "yellow": "orange", "red": "red"}
+
+
+@dataclass(frozen=True)
+class Brief:
+    client: Client
+    summary: client_summary.ClientSummary
+    tasks: list[Task]
+
+
+def read(session: Session, me: Person, client_id: UUID) -> Brief:
+    found = tasks.of_client(session, me, client_id, limit=50)
+    still_open = [task for task in found if task.status == TaskStatus.OPEN][:MOST_TASKS]
+    summary = client_summary.summary_of(session, me, client_id)
+    return Brief(clients.get(session, me, client_id), summary, still_open)
+
+
+def show(me: Person, brief: Brief) -> None:
+    client, summary = brief.client, brief.summary
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            links.to_client(client.id, client.name)
+            health(summary)
+        st.caption(" · ".join(facts(me, client, summary)))
+        for reason in summary.reasons[:3]:
+            st.markdown(f":material/priority_high: {spoken(reason.said)}")
+        for task in brief.tasks:
+            st.markdown(task_rows.described(task, clock.today(me.time_zone)))
+
+
+def facts(me: Person, client: Client, summary: client_summary.ClientSummary) -> list[str]:
+    """Tier, volume and its trend, the last contact, the hour where the client lives."""
+    found = [client.tier or summary.earned_tier or ""]
+    if summary.volume_30d_usd is not None:
+        moved = f" ({change(summary.change)})" if summary.change is not None else ""
+        found.append(t("{volume} in 30 days", volume=short_money(summary.volume_30d_usd)) + moved)
+    found.append(t("last contact {when}", when=ago(summary.last_contact_at, me.time_zone)))
+    if client.time_zone and client.time_zone != me.time_zone:
+        found.append(t("{time} there now", time=time(clock.now(), client.time_zone)))
+    return [fact.replace("$", r"\$") for fact in found if fact]
+
+
+def health(summary: client_summary.ClientSummary) -> None:
+    """The score in the colour of its band, with the measures it is made of."""
+    if summary.health.score is None or summary.health.band is None:
+        st.badge(t("Health unknown"), color="gray")
+        return
+    lines = [
+        f"- {t(driver.name.text)}: {'—' if driver.score is None else round(driver.score)}"
+        for driver in summary.health.drivers
+    ]
+    told = t("{share} of the measures are known.", share=percent(summary.health.coverage))
+    st.badge(
+        t("Health {score}", score=summary.health.score),
+        color=COLOURS[summary.health.band],
+        help="\n".join([*lines, "", told]),
+    )

@@ -1,0 +1,66 @@
+"""The dialogs of the list of clients: a new one, another book, tags."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import streamlit as st
+
+from crm import clients, db, people, tasks
+from crm.clients import Part
+from crm.db.sessions import WriteSession
+from crm.people import Person
+from crm.screens.clients import new_client
+from crm.web.kit import dialogs, forms, words
+from crm.web.kit.actions import Wish, grant
+from crm.web.locale import t
+
+
+def show(me: Person) -> None:
+    """Draw the dialog that a click opened, if it is one about clients."""
+    asked = dialogs.now()
+    drawn = {"new_client": new_client.show, "reassign": _reassign, "tag": _tag}
+    titles = {"new_client": t("New client"), "reassign": t("Move to another book"), "tag": t("Add tags")}
+    if asked and asked.name in drawn:
+        st.dialog(titles[asked.name], on_dismiss=dialogs.close)(drawn[asked.name])(me, asked.about)
+
+
+def _reassign(me: Person, client_ids: Sequence[UUID]) -> None:
+    with db.read() as session:
+        colleagues = [person for person in people.colleagues(session) if person.role != "admin"]
+    st.markdown(t("{count} clients; open tasks of their manager go with them.", count=len(client_ids)))
+    with st.form("reassign_form", border=False):
+        to = forms.person_picker(t("To"), colleagues, key="reassign_to")
+        part = st.segmented_control(
+            t("As"),
+            [Part.PRIMARY, Part.BACKUP],
+            default=Part.PRIMARY,
+            required=True,
+            format_func=words.word,
+            key="reassign_part",
+        )
+        pressed = st.form_submit_button(t("Move"), type="primary", key="reassign_now")
+    if pressed and to:
+        grant(me, moved(client_ids, to, Part(str(part))))
+
+
+def moved(client_ids: Sequence[UUID], to: UUID, part: Part) -> Wish:
+    def act(session: WriteSession, me: Person) -> None:
+        if part == Part.PRIMARY:
+            tasks.reassign_clients(session, me, client_ids, to=to)
+        else:
+            clients.reassign(session, me, client_ids, to=to, part=part)
+
+    return Wish("reassign", t("{count} clients moved.", count=len(client_ids)), act)
+
+
+def _tag(me: Person, client_ids: Sequence[UUID]) -> None:
+    with db.read() as session:
+        known = clients.tags_of(session, me)
+    with st.form("tag_form", border=False):
+        tags = st.multiselect(
+            t("Tags"), known, accept_new_options=True, key="tag_tags", placeholder=t("Choose or type")
+        )
+        pressed = st.form_submit_button(t("Add"), type="primary", key="tag_now")
+    if pressed and tags:
+        said = t("{count} clients tagged.", count=len(client_ids))
+        grant(me, Wish("tag", said, lambda session, by: clients.tag(session, by, client_ids, tags)))

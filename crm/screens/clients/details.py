@@ -1,0 +1,54 @@
+"""What is written down about a client: the form to change it, the ways to reach it, and the books it stood in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from sqlmodel import Session
+
+from crm import clients
+from crm.clients import Handle, Held
+from crm.clients.models import Account, AttributeDefinition
+from crm.people import Person
+from crm.screens.clients import contact_methods, form
+from crm.screens.clients.header import Head
+from crm.web.kit import words
+from crm.web.kit.actions import Wish
+from crm.web.kit.escaping import plain
+from crm.web.locale import day, t
+
+
+@dataclass(frozen=True)
+class Details:
+    handles: Sequence[Handle]
+    attributes: Sequence[AttributeDefinition]
+    tags: list[str]
+    held: list[Held]
+    further: list[Account]
+
+
+def read(session: Session, me: Person, head: Head) -> Details:
+    client_id = head.client.id
+    return Details(
+        clients.handles_of(session, me, client_id), clients.attributes.declared(session), clients.tags_of(session, me),
+        clients.assignments_of(session, me, client_id), clients.accounts.further_of(session, head.client),
+    )  # fmt: skip
+
+
+def show(me: Person, head: Head, details: Details) -> Wish | None:  # noqa: ARG001 -- as every tab
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        wish = form.show(head.client, details.attributes, details.tags)
+    with right:
+        st.subheader(t("Contacts"))
+        wish = contact_methods.show(head.client, details.handles) or wish
+        if details.further:
+            st.subheader(t("Further accounts"))
+            st.caption(t("What they trade counts with the client's own account."))
+            st.markdown("\n".join(f"- {plain(f'{one.venue} {one.uid}')}" for one in details.further))
+        st.subheader(t("In whose book"))
+        for held in details.held:
+            since = day(held.from_at.date())
+            span = t("since {day}", day=since) if not held.until_at else f"{since} – {day(held.until_at.date())}"
+            st.caption(plain(f"{head.names.get(held.person_id, '—')} · {words.word(held.part)} · {span}"))
+    return wish

@@ -1,0 +1,159 @@
+"""The head of a client's page: who, in whose book, where and what time there; how it is doing and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+from uuid import UUID
+
+import streamlit as st
+from sqlmodel import Session
+
+from crm import clients, people
+from crm.clients import Client, Status
+from crm.db.sessions import WriteSession
+from crm.ground import clock
+from crm.insights import client_summary
+from crm.people import Person
+from crm.screens.clients import briefing
+from crm.web.frame import links
+from crm.web.kit import dialogs, words
+from crm.web.kit.actions import Wish
+from crm.web.kit.cache import remembered
+from crm.web.kit.escaping import plain
+from crm.web.kit.phrases import ago, spoken
+from crm.web.locale import change, day, number, short_money, t, time
+
+Colour = Literal["normal", "off", "inverse"]
+KYC_SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Head:
+    client: Client
+    summary: client_summary.ClientSummary
+    names: Mapping[UUID, str]
+
+
+def read(_session: Session, me: Person, client_id: UUID) -> Head:
+    return remembered(_head, me, client_id)
+
+
+def _head(session: Session, me: Person, client_id: UUID) -> Head:
+    client = clients.seen(session, me, client_id) or clients.merging.where_is(session, me, client_id)
+    client = client or clients.get(session, me, client_id)  # which says that there is none
+    return Head(client, client_summary.summary_of(session, me, client.id), people.names(session))
+
+
+def nobody() -> None:
+    """The address names no client."""
+    st.info(t("Choose a client from the list."), icon=":material/group:")
+    links.to_page("clients", t("Clients"), ":material/group:")
+
+
+def show(me: Person, head: Head) -> Wish | None:
+    """Name and marks, the actions, the numbers of a glance, the reasons to act."""
+    client = head.client
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            st.title(plain(client.name), anchor=False)
+            _marks(me, head)
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            links.to_log(client.id, t("Log"))
+            st.button(
+                t("New task"),
+                icon=":material/add_task:",
+                key="head_task",
+                shortcut="N",
+                on_click=dialogs.ask,
+                args=("new_task", client.id),
+            )
+            wish = _more(client)
+    st.caption(_line(head))
+    _numbers(me, head.summary)
+    with st.container(gap=None):
+        _reasons(head.summary)
+    return wish
+
+
+def _reasons(summary: client_summary.ClientSummary) -> None:
+    for reason in summary.reasons:
+        st.markdown(f":orange[:material/priority_high:] {spoken(reason.said)}".replace("$", r"\$"))
+
+
+def _marks(me: Person, head: Head) -> None:
+    client, earned = head.client, head.summary.earned_tier
+    tier = client.tier or earned
+    if tier:
+        differs = earned and client.tier and earned != client.tier
+        st.badge(tier, color="blue", help=t("By trading alone: {tier}", tier=earned) if differs else None)
+    if client.status != Status.ACTIVE:
+        st.badge(words.word(client.status), color="gray")
+    briefing.health(head.summary)
+    expires = client.kyc_expires_on
+    if expires and expires - clock.today(me.time_zone) <= KYC_SOON:
+        st.badge(t("KYC until {day}", day=day(expires)), color="red")
+
+
+def _more(client: Client) -> Wish | None:
+    """Close or reopen: what is needed once in a client's life."""
+    act = "reopen" if client.status == Status.CLOSED else "close"
+    names = {"close": t("Close client"), "reopen": t("Reopen client")}
+    chosen = st.menu_button(
+        t("More"), [act], format_func=names.__getitem__, key="head_more", type="tertiary", icon=":material/more_horiz:"
+    )
+    if not chosen:
+        return None
+    said = t("{name} is closed.", name=client.name) if act == "close" else t("{name} is open again.", name=client.name)
+
+    def done(session: WriteSession, me: Person) -> None:
+        {"close": clients.close, "reopen": clients.reopen}[act](session, me, client.id)
+
+    return Wish(f"{act} client", said, done)
+
+
+def _line(head: Head) -> str:
+    client = head.client
+    found = [
+        f"{client.venue} {client.uid}" if client.uid else client.venue,
+        words.word(client.kind),
+        t("with {manager}", manager=head.names.get(client.manager_id, "—")),
+        t("backup {manager}", manager=head.names.get(client.backup_id, "—")) if client.backup_id else "",
+        words.country(client.country) if client.country else "",
+        t("{time} there now", time=time(clock.now(), client.time_zone)) if client.time_zone else "",
+        _kyc(client.kyc_level),
+        ", ".join(client.tags or []),
+    ]
+    return plain(" · ".join(part for part in found if part))
+
+
+def _kyc(level: str | None) -> str:
+    """A level that does not name itself gets the word before it."""
+    if not level:
+        return ""
+    return level if level.startswith("KY") else t("KYC {level}", level=level)
+
+
+def _numbers(me: Person, summary: client_summary.ClientSummary) -> None:
+    """Six numbers, each with its unit and window."""
+    moved = change(summary.change) if summary.change is not None else None
+    every = summary.contact_every_days
+    overdue = t("{count} overdue", count=number(summary.overdue_tasks)) if summary.overdue_tasks else None
+    tiles: tuple[tuple[str, str, str | None, Colour], ...] = (
+        (t("Volume, 30 days"), short_money(summary.volume_30d_usd), moved, "normal"),
+        (t("Net fees, 30 days"), short_money(summary.net_fees_30d_usd), None, "off"),
+        (t("Equity"), short_money(summary.equity_usd), None, "off"),
+        (t("Net deposits, 30 days"), short_money(summary.net_deposits_30d_usd), None, "off"),
+        (
+            t("Last contact"),
+            ago(summary.last_contact_at, me.time_zone),
+            t("every {days} days", days=every) if every else None,
+            "off",
+        ),
+        (t("Open tasks"), number(summary.open_tasks), overdue, "inverse"),
+    )
+    with st.container(horizontal=True, key="numbers"):
+        for label, value, delta, colour in tiles:
+            st.metric(
+                label, value, delta, delta_color=colour, delta_arrow="off" if colour != "normal" else "auto", width=150
+            )

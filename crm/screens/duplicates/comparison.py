@@ -1,0 +1,217 @@
+"""Clients side by side: why they may be one, what each has, whose value wins in each field, and the merge."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import streamlit as st
+from sqlmodel import Session
+
+from crm import clients, people, tasks
+from crm.clients import Client, duplicates, merging, weighing
+from crm.clients.duplicates import Candidates, Pair, Shared
+from crm.clients.merging import Merge
+from crm.clients.weighing import Weighed
+from crm.db.sessions import WriteSession
+from crm.people import Person, Right, may
+from crm.screens.duplicates import listing
+from crm.web.frame import links
+from crm.web.kit import list_filters, query_params, words
+from crm.web.kit.actions import Wish
+from crm.web.kit.escaping import plain
+from crm.web.locale import day, number, t
+
+_HELD = ("interaction", "task", "handle", "further_account", "merged_client")
+_GIVEN = ("manager_id", "backup_id")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The clients as they stand, the fullest first; how many rows each has; everybody's name; which pairs, and why."""
+
+    clients: Sequence[Client]
+    rows: Mapping[UUID, Mapping[str, int]]
+    names: Mapping[UUID, str]
+    pairs: Sequence[Pair]
+
+    @property
+    def mark(self) -> str:
+        """Changes whenever one of them was changed, so that nobody merges what they have not seen."""
+        told = repr([(client.id, client.version) for client in self.clients])
+        return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def asked() -> tuple[UUID, ...]:
+    """Whom the address wants compared."""
+    found = (list_filters.uuid_of(part) for part in query_params.get("clients").split(","))
+    return tuple(dict.fromkeys(one for one in found if one))[: merging.MOST_AT_ONCE]
+
+
+def read(session: Session, me: Person, client_ids: Sequence[UUID], known: Candidates) -> Compared | None:
+    """None if fewer than two of them are still there to be seen."""
+    seen = [client for client in (clients.seen(session, me, one) for one in client_ids) if client]
+    if len(seen) < 2:  # noqa: PLR2004
+        return None
+    ids = {client.id for client in seen}
+    pairs = [pair for pair in known.pairs if set(pair.ids) <= ids]
+    rows = merging.moving(session, me, list(ids))
+    return Compared(duplicates.best_first(seen), rows, people.names(session), pairs)
+
+
+def gone() -> None:
+    st.info(t("These are one client already, or not in your book."), icon=":material/info:")
+    query_params.put(clients=None)
+
+
+def show(me: Person, found: Compared) -> Wish | None:
+    st.button(t("All duplicates"), icon=":material/arrow_back:", type="tertiary", on_click=leave, key="all_duplicates")
+    st.title(t("Are these one client?"))
+    _why(found)
+    _cards(found)
+    keep, others = _who(found)
+    if not others:
+        return None
+    choices = _choices(me, found, [keep, *others])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        merge = st.button(t("Merge"), type="primary", icon=":material/join_inner:", key=f"merge_{found.mark}")
+        two = st.button(t("They are not duplicates"), icon=":material/call_split:", key=f"two_{found.mark}")
+    if merge:
+        return _merging_of(keep, others, choices)
+    return _two(found) if two else None
+
+
+def leave() -> None:
+    query_params.put(clients=None)
+
+
+def _why(found: Compared) -> None:
+    by_id = {client.id: client for client in found.clients}
+    for pair in found.pairs:
+        reasons = ", ".join(_reason(reason.shared, reason.value) for reason in pair.reasons)
+        one, other = (plain(by_id[client_id].name) for client_id in pair.ids)
+        st.markdown(f"{one} – {other}: {reasons} :gray[({t('sure to {score} of 100', score=number(pair.score))})]")
+    if not found.pairs:
+        st.caption(t("Nothing says so but you; compare well."))
+
+
+def _reason(shared: Shared, value: str) -> str:
+    word = listing.shared_word(shared)
+    return word.lower() if shared is Shared.NAME else f"{word} {plain(value)}"
+
+
+def _cards(found: Compared) -> None:
+    """What each has and who looks after it; all of that stays."""
+    with st.container(horizontal=True):
+        for client in found.clients:
+            with st.container(border=True, width=280, gap="small"):
+                links.to_client(client.id, client.name)
+                manager = found.names.get(client.manager_id, "—")
+                st.caption(plain(" · ".join((f"{client.venue} {client.uid or ''}".strip(), manager))))
+                rows = found.rows[client.id]
+                told = [f"{words.rows(name)}: {number(rows[name])}" for name in _HELD if rows.get(name)]
+                st.caption("  \n".join(told) or t("Nothing was logged yet"))
+
+
+def _who(found: Compared) -> tuple[Client, list[Client]]:
+    """Which record stays, and who else belongs to it."""
+    by_id = {client.id: client for client in found.clients}
+    label, marked = partial(_label, by_id), partial(_marked, by_id)
+    keep = st.radio(t("Which record stays"), list(by_id), format_func=marked, key=f"keep_{found.mark}", horizontal=True)
+    others = [client for client in found.clients if client.id != keep]
+    if len(others) > 1:
+        ids = [client.id for client in others]
+        chosen = st.multiselect(
+            t("Merged into it"), ids, default=ids, format_func=label, key=f"others_{found.mark}_{keep}"
+        )
+        others = [client for client in others if client.id in chosen]
+    return by_id[keep], others
+
+
+def _label(by_id: Mapping[UUID, Client], client_id: UUID) -> str:
+    client = by_id[client_id]
+    return f"{client.name} ({client.uid})" if client.uid else client.name
+
+
+def _marked(by_id: Mapping[UUID, Client], client_id: UUID) -> str:
+    return links.label(_label(by_id, client_id))
+
+
+def _choices(me: Person, found: Compared, ordered: Sequence[Client]) -> dict[str, UUID]:
+    """A choice for each field in which two of them say different things; the rest in a list below."""
+    lines = weighing.weigh(ordered)
+    open_lines = [line for line in lines if line.differs and (line.field not in _GIVEN or may(me, Right.REASSIGN))]
+    if open_lines:
+        st.subheader(t("Where they differ"))
+    with st.container(horizontal=True):
+        choices = {line.field: _choice(found, line, ordered) for line in open_lines}
+    _same(found, [line for line in lines if line not in open_lines], ordered)
+    return {field: chosen for field, chosen in choices.items() if chosen}
+
+
+def _choice(found: Compared, line: Weighed, ordered: Sequence[Client]) -> UUID | None:
+    """Whose value; None for notes that stand one below the other."""
+    shown: dict[UUID | None, str] = {None: t("All of them")} if line.field == weighing.NOTES else {}
+    for client in ordered:
+        value = line.values[client.id]
+        if value not in (None, "", *(line.values[one] for one in shown if one)):
+            shown[client.id] = _shown(found, line.field, value)
+    with st.container(width=380):
+        chosen: UUID | None = st.radio(
+            _field(line.field), list(shown), format_func=lambda one: links.label(clients.values.shown(shown[one])),
+            key=f"field_{line.field}_{ordered[0].id}_{found.mark}", horizontal=True,
+        )  # fmt: skip
+    return chosen
+
+
+def _same(found: Compared, lines: Sequence[Weighed], ordered: Sequence[Client]) -> None:
+    told = [f"{_field(line.field)}: {_shown(found, line.field, line.values[line.winner])}" for line in lines]
+    tags = dict.fromkeys(tag for client in ordered for tag in client.tags or [])
+    if tags:
+        told.append(f"{words.field('tags')}: {', '.join(tags)}")
+    with st.expander(t("What they agree on, or only one of them says")):
+        st.markdown("\n".join(f"- {plain(line)}" for line in told))
+
+
+def _field(name: str) -> str:
+    return t("Account") if name == weighing.ACCOUNT else words.field(name.removeprefix(weighing.MORE))
+
+
+def _shown(found: Compared, field: str, value: Any) -> str:  # noqa: ANN401 -- a cell
+    if field == weighing.ACCOUNT:
+        return " ".join(value)
+    if field in _GIVEN:
+        return found.names.get(value, "—")
+    if field == "country":
+        return words.country(value)
+    if isinstance(value, date):
+        return day(value)
+    return words.word(str(value)) if field in ("kind", "status", "risk") else str(value)
+
+
+def _merging_of(keep: Client, others: Sequence[Client], choices: Mapping[str, UUID]) -> Wish:
+    every = [keep, *others]
+    wanted = Merge(
+        keep_id=keep.id, other_ids=[client.id for client in others], choices=dict(choices),
+        versions={client.id: client.version for client in every},
+    )  # fmt: skip
+
+    def act(session: WriteSession, by: Person) -> None:
+        tasks.merge_clients(session, by, [wanted])
+        left = [one for one in asked() if one not in wanted.other_ids]
+        query_params.put(clients=",".join(map(str, left)) if len(left) > 1 else None)
+
+    said = t("{names} are one client now.", names=", ".join(client.name for client in every))
+    return Wish("merge clients", said, act)
+
+
+def _two(found: Compared) -> Wish:
+    ids = [client.id for client in found.clients]
+
+    def act(session: WriteSession, by: Person) -> None:
+        duplicates.not_duplicates(session, by, ids)
+
+    return Wish("not duplicates", t("They will not be offered again."), act)

@@ -1,0 +1,147 @@
+"""The list of clients who may be one: what it is narrowed to, the groups, and merging several of them at once."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import streamlit as st
+
+from crm import db, tasks
+from crm.clients import duplicates
+from crm.clients.duplicates import Candidates, Group, PairFilter, Shared
+from crm.db.sessions import WriteSession
+from crm.people import Person
+from crm.web.kit import dialogs, forms, list_filters, query_params
+from crm.web.kit.actions import Wish, grant
+from crm.web.kit.cache import remembered
+from crm.web.kit.escaping import plain
+from crm.web.locale import number, t
+
+LEAST = {"likely": 80, "all": 0}
+MERGING = "merge_groups"
+
+
+def asked() -> PairFilter:
+    """The filter that the address spells."""
+    shared = query_params.get("why")
+    least = LEAST.get(query_params.get("sure"), 0)
+    return PairFilter(list_filters.asked_words(), Shared(shared) if shared in set(Shared) else None, least)
+
+
+def filters() -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=300):
+            list_filters.words(t("Search"), placeholder=t("Name or UID"))
+        with st.container(width=220):
+            query_params.choice(t("They share"), list(Shared), name="why", shown=shared_word, clears=("page",))
+        query_params.segment(
+            t("How sure"), list(LEAST), name="sure", shown=_least_word, clears=("page",), default="all"
+        )
+
+
+def shared_word(shared: Shared) -> str:
+    names = {
+        Shared.EMAIL: t("E-mail"), Shared.PHONE: t("Phone"), Shared.HANDLE: t("Contact"), Shared.UID: t("UID"),
+        Shared.NAME: t("Similar name"),
+    }  # fmt: skip
+    return names[shared]
+
+
+def _least_word(name: str) -> str:
+    return t("Likely") if name == "likely" else t("All possible")
+
+
+def nothing(wanted: PairFilter) -> None:
+    told = (
+        t("No two clients look like one. Whoever adds a client that resembles another is told so at once.")
+        if wanted == PairFilter()
+        else t("Nothing fits these filters. Take one away.")
+    )
+    st.info(told, icon=":material/check_circle:")
+
+
+def table(found: Candidates, groups: Sequence[Group], names: Mapping[UUID, str]) -> list[Group]:
+    """One line for each group; gives those that are ticked."""
+    key = "duplicates_" + hashlib.sha256(repr([group.ids for group in groups]).encode()).hexdigest()[:12]
+    event: Any = st.dataframe(
+        [_row(found, group, names) for group in groups], hide_index=True, key=key, height="content", on_select="rerun",
+        selection_mode="multi-row", alt=t("Duplicates"), column_config=_config(f"{key}_open", groups),
+    )  # fmt: skip
+    return [groups[place] for place in event.selection.rows if place < len(groups)]
+
+
+def _row(found: Candidates, group: Group, names: Mapping[UUID, str]) -> dict[str, object]:
+    lines = [found.lines[one] for one in group.ids]
+    return {
+        "clients": " · ".join(line.name for line in lines), "score": group.score,
+        "shared": ", ".join(shared_word(shared) for shared in group.shared),
+        "uids": " · ".join(f"{line.venue} {line.uid}" for line in lines if line.uid),
+        "managers": ", ".join(dict.fromkeys(names.get(line.manager_id, "—") for line in lines)),
+    }  # fmt: skip
+
+
+def _config(key: str, groups: Sequence[Group]) -> dict[str, Any]:
+    text = st.column_config.TextColumn
+    return {
+        "clients": st.column_config.ButtonColumn(
+            t("Clients"), width=330, alignment="left", type="tertiary", key=key, on_click=_open, args=(key, groups)
+        ),
+        "score": st.column_config.ProgressColumn(
+            t("How sure"), width=110, min_value=0, max_value=100, format="%d",
+            help=t("What they share, weighed together: 100 would be certain"),
+        ),
+        "shared": text(t("They share"), width=170), "uids": text("UID", width=260), "managers": text(t("Manager"), width=150),
+    }  # fmt: skip
+
+
+def _open(key: str, groups: Sequence[Group]) -> None:
+    click = st.session_state.get(key)
+    if click and click.row < len(groups):
+        query_params.put(clients=",".join(map(str, groups[click.row].ids)))
+
+
+def bar(chosen: Sequence[Group]) -> None:
+    """What can be done with ticked groups."""
+    if not chosen:
+        st.caption(t("Click the names to compare them field by field, or tick several lines to merge each into one."))
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(t("**{count}** chosen", count=number(len(chosen))))
+        st.button(
+            t("Merge each into one"), icon=":material/join_inner:", key="merge_chosen", on_click=dialogs.ask,
+            args=(MERGING, tuple(group.ids for group in chosen)),
+        )  # fmt: skip
+
+
+def dialog(me: Person) -> None:
+    """The preview of merging several groups, if a click asked for it."""
+    asked_for = dialogs.now()
+    if asked_for and asked_for.name == MERGING:
+        st.dialog(t("Merge each into one"), on_dismiss=dialogs.close)(_preview)(me, asked_for.about)
+
+
+def _preview(me: Person, groups: Sequence[Sequence[UUID]]) -> None:
+    with forms.showing_errors(), db.read() as session:
+        merges = duplicates.merges_of(session, me, groups)
+        found = remembered(duplicates.candidates, me).lines
+    shown = {one: plain(found[one].name) if one in found else "—" for group in groups for one in group}
+    lines = [
+        t(
+            "**{kept}** stays; merged into it: {others}",
+            kept=shown[m.keep_id],
+            others=", ".join(shown[i] for i in m.other_ids),
+        )
+        for m in merges
+    ]
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    st.caption(t("Where one says nothing, another fills it. All of it is one change, and can be undone as one."))
+    if st.button(t("Merge"), type="primary", key="merge_groups_now"):
+        grant(me, _merging_of(merges))
+
+
+def _merging_of(merges: Sequence[Any]) -> Wish:
+    def act(session: WriteSession, by: Person) -> None:
+        tasks.merge_clients(session, by, merges)
+
+    return Wish("merge clients", t("{count} groups are one client each now.", count=number(len(merges))), act)

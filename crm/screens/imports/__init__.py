@@ -1,0 +1,1 @@
+"""Imports on the screen: the drop, the columns, the preview, the certificate, and rows that wait for review."""

@@ -1,0 +1,178 @@
+"""The certificate on the screen: every row accounted for, the sums, what was refused, and the ways back."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from crm.imports import BatchStatus, Counts
+from crm.people import Person
+from crm.screens.imports import uploads, wording
+from crm.screens.imports.outcome import FATES, Wish
+from crm.screens.imports.stages import View
+from crm.screens.journal import journal_view
+from crm.web import locale
+from crm.web.frame import links
+from crm.web.kit import columns, desk_words, list_filters, query_params
+from crm.web.kit.escaping import plain
+from crm.web.locale import number, t
+
+_TONES = {
+    "created": "green",
+    "changed": "blue",
+    "unchanged": "gray",
+    "refused": "red",
+    "duplicate": "orange",
+    "held": "violet",
+}
+_FATES = ("", "created", "changed")
+
+
+def certificate(me: Person, view: View) -> Wish:
+    """Every row of the file accounted for, the sums, what was refused, and the way back."""
+    found = view.certificate
+    if found is None:
+        return Wish()
+    batch, counts = view.batch, found.counts
+    _state(me, view)
+    _sum_of_rows(counts)
+    if found.sums:
+        _sums(view)
+    if not (counts.created or counts.changed):
+        st.info(t("Nothing was changed by it."))
+    wish = _after(me, view)
+    chosen = _beneath(me, view)
+    st.caption(t("SHA-256 of the file: {hash}", hash=batch.file_hash))
+    return chosen or wish
+
+
+def _state(me: Person, view: View) -> None:
+    """That it is applied; or that it was taken back, all or part of it, when and by whom."""
+    batch, undone = view.batch, view.taken_back
+    applied = t("Applied on {when}.", when=locale.moment(batch.applied_at, me.time_zone))
+    is_partly = wording.is_partly_taken_back(batch)
+    if batch.status != BatchStatus.UNDONE and not is_partly:
+        st.success(applied)
+        return
+    said = (
+        [applied, t("Part of this import was taken back. What somebody changed since was left alone.")] if is_partly
+        else [t("This import was taken back. Drop the file in again to apply it anew.")]
+    )  # fmt: skip
+    if undone:
+        who = view.names.get(undone.made_by, "") if undone.made_by else ""
+        when = locale.moment(undone.made_at, me.time_zone)
+        said.append(t("Last taken back: {when}, by {who}.", when=when, who=plain(who or t("the program"))))
+    st.warning(" ".join(said))
+
+
+def _beneath(me: Person, view: View) -> Wish | None:
+    """Why rows were refused, what was only noted, or the rows that went in and may be taken back one by one."""
+    if not view.beneath:
+        return None
+    counts = {name: number(count) for name, count in view.beneath.items()}
+    words = {
+        "refused": t("Refused rows: {count}", count=counts.get("refused", "")),
+        "noted": t("Noted: {count}", count=counts.get("noted", "")),
+        "rows": t("Went in: {count}", count=counts.get("rows", "")),
+    }
+    which = query_params.segment(t("Show"), list(view.beneath), name="show", shown=words.__getitem__, clears=("page",))
+    if which == "rows":
+        return _rows(me, view)
+    _problems(view)
+    return None
+
+
+def _rows(me: Person, view: View) -> Wish | None:
+    """The rows that stand there by this import; some may be chosen and taken back."""
+    lines = [
+        (row.name, desk_words.act(row.act), "; ".join(
+            f"{label}: {new}" if row.act == "added" else f"{label}: {old} → {new}" for one in row.fields
+            for label, old, new in journal_view.differing(one.field, one.before, one.after, me.time_zone)))
+        for row in view.rows
+    ]  # fmt: skip
+    titles = {"name": t("Name"), "act": t("What happened"), "fields": t("Fields")}
+    config: dict[str, Any] = {name: st.column_config.TextColumn(title) for name, title in titles.items()}
+    config["fields"] = st.column_config.TextColumn(titles["fields"], width="large")
+    key = f"rows.{view.batch.id}.{list_filters.page_number()}.{view.rows_total}"
+    may = view.batch.status == BatchStatus.APPLIED
+    table: Any = st.dataframe(
+        pd.DataFrame(lines, columns=list(titles)), hide_index=True, key=key, column_config=config,
+        height="auto" if len(lines) > 12 else "content", on_select="rerun" if may else "ignore",  # noqa: PLR2004
+        selection_mode="multi-row",
+    )  # fmt: skip
+    list_filters.turning(view.rows_total, name=f"rows.{view.batch.id}")
+    places = [place for place in table.selection.rows if place < len(view.rows)] if may else []
+    if not places:
+        st.caption(t("Tick rows to take back only these.") if may else "")
+        return None
+    label = t("Take back the chosen rows: {count}", count=number(len(places)))
+    if not st.button(label, icon=":material/undo:", key="undo_chosen"):
+        return None
+    return Wish(undo=True, only=tuple(view.rows[place].key for place in places))
+
+
+def _sum_of_rows(counts: Counts) -> None:
+    """Rows in = new + changed + unchanged + refused + duplicate, as a sum that can be read aloud."""
+    shown = " + ".join(
+        f":{_TONES[fate]}[**{number(getattr(counts, fate))}** {wording.fate(fate)}]"
+        for fate in FATES
+        if fate != "held" or counts.held
+    )
+    st.markdown(t("**{count} rows** in the file = {shown}", count=number(counts.rows), shown=shown))
+
+
+def _sums(view: View) -> None:
+    sums = view.certificate.sums if view.certificate else []
+    lines = [(wording.column(s.label), *map(float, (s.in_file, s.in_store, s.before, s.after))) for s in sums]
+    titles = [t("Sum"), t("In the file"), t("Taken"), t("Here before"), t("Here after")]
+    amounts = [amount for s in sums for amount in (s.in_file, s.in_store, s.before, s.after)]
+    decimals = 0 if all(amount == int(amount) for amount in amounts) else 2
+    st.dataframe(
+        pd.DataFrame(lines, columns=titles), hide_index=True, width=760, height="content",
+        column_config={name: columns.count(name, decimals=decimals) for name in titles[1:]},
+    )  # fmt: skip
+
+
+def _after(me: Person, view: View) -> Wish:
+    batch = view.batch
+    wish, table = Wish(), ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if view.certificate and view.certificate.counts.refused:
+            uploads.refused(me, batch)
+        if batch.change_set_id:
+            links.to_page("journal", t("Rows in the journal"), ":material/history:", set=str(batch.change_set_id))
+        if batch.change_set_id and batch.status == BatchStatus.APPLIED:
+            wish = _way_back(is_partly=wording.is_partly_taken_back(batch))
+        for name in batch.mapping.get("tables", ()):
+            if name != batch.mapping["table"] and st.button(
+                t("Read “{table}”, too", table=name), icon=":material/table:", key=f"table.{name}"
+            ):
+                table = name
+    return Wish(table=table) if table else wish
+
+
+def _way_back(*, is_partly: bool) -> Wish:
+    """Asks which rows go; once some went, the rest may go, and what somebody changed since only if one insists."""
+    with st.popover(t("Take the rest back") if is_partly else t("Take it back"), icon=":material/undo:"):
+        st.write(t("Take this import back? New rows go, changed ones become what they were."))
+        words = {"": t("All rows"), "created": t("Only the new rows"), "changed": t("Only the changed rows")}
+        fate = str(st.selectbox(t("Which rows"), _FATES, format_func=words.__getitem__, key="undo_fate"))
+        st.caption(t("Rows that somebody changed since stay as they are and are listed. The undo can be undone."))
+        force = st.checkbox(t("Also put back what was changed since"), key="undo_force")
+        return Wish(
+            undo=st.button(t("Yes, take it back"), type="primary", key="undo_import"), force=force, fate=fate or None
+        )
+
+
+def _problems(view: View) -> None:
+    found = view.certificate
+    lines = [(p.line, locale.sentence(p.reason), t(p.column), p.value) for p in view.problems]
+    titles = {"line": t("Line"), "why": t("Why"), "column": t("Column"), "value": t("In the file")}
+    frame = pd.DataFrame(lines, columns=list(titles))
+    widths = {"why": 420, "column": 160, "value": 240}
+    config: dict[str, Any] = {name: st.column_config.TextColumn(titles[name], width=widths[name]) for name in widths}
+    config["line"] = columns.count(titles["line"], width=60)
+    st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
+    if found:
+        total = found.problems_total if view.shown == "refused" else found.warnings_total
+        list_filters.turning(total, name=f"{view.shown}.{view.batch.id}")

@@ -1,0 +1,198 @@
+"""What becomes of a file, on the screen: the preview before, the progress while, the certificate after."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pandas as pd
+import streamlit as st
+
+from crm import db, jobs
+from crm.imports import Batch, Counts, Mode, PreviewLine
+from crm.jobs import Job, JobStatus
+from crm.people import Person
+from crm.screens.imports import uploads, wording
+from crm.screens.imports.stages import Stage, View
+from crm.screens.journal import journal_view
+from crm.web import locale
+from crm.web.kit import columns, list_filters, query_params
+from crm.web.kit.escaping import plain
+from crm.web.locale import number, t
+
+NAMED = 8  # columns, before the rest is only counted
+FATES = ("created", "changed", "unchanged", "refused", "duplicate", "held")
+# Together what a page of 1440 pixels leaves for a table.
+WIDTHS = {"line": 50, "fate": 95, "name": 105, "why": 400, "field": 80, "now": 80, "then": 150}
+WIDTHS_WITH_KEY = WIDTHS | {"why": 340, "by": 90}
+WIDTHS_OF_TRADES = WIDTHS | {"name": 155, "why": 320, "field": 110}
+WIDTHS_OF_FACTS = WIDTHS | {"name": 230, "why": 245, "field": 110}  # whose, of which day, of what
+WIDTHS_OF = {"trades": WIDTHS_OF_TRADES, "daily_activity": WIDTHS_OF_FACTS, "balances": WIDTHS_OF_FACTS}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was clicked under a preview or a certificate. `only`, `fate`: which rows to take back, if not all of them."""
+
+    apply: bool = False
+    discard: bool = False
+    undo: bool = False
+    force: bool = False
+    only: tuple[str, ...] | None = None
+    fate: str | None = None
+    table: str = ""
+
+
+def preview(me: Person, view: View) -> Wish:
+    """Counts, what would differ row by row, and the two ways on from here."""
+    found = view.preview
+    if found is None:
+        return Wish()
+    counts = found.counts
+    if found.seen_before:
+        when = locale.moment(found.seen_before.applied_at, me.time_zone)
+        st.info(
+            t("This very file was applied before, on {when}. What is the same will not be written again.", when=when),
+            icon=":material/content_copy:",
+        )
+    if found.closed_matches:
+        count = number(found.closed_matches)
+        st.warning(t("Rows about clients who are closed: {count}. They are marked below.", count=count))
+    wish = _ways_on(me, view.batch, counts)
+    _understood(view)
+    if found.matched:
+        keys = ", ".join(f"{wording.key(key)} {number(count)}" for key, count in found.matched.items())
+        st.caption(t("Here already, known by: {keys}.", keys=keys))
+    st.caption(t("Nothing is written yet. {count} rows in the file:", count=number(counts.rows)))
+    there = [fate for fate in FATES if getattr(counts, fate)]
+    fate = query_params.segment(
+        t("Rows that would be"), ["all", *there], name="fate",
+        shown=lambda fate: _counted(fate, counts), clears=("page",),
+    )  # fmt: skip
+    is_one = fate != "all" or len(there) == 1
+    _lines(me, view, found.lines, hidden=("fate",) if is_one else ())
+    list_filters.turning(found.total, name=f"preview.{view.batch.id}")
+    return wish
+
+
+def _understood(view: View) -> None:
+    """By what the file was recognised, and which of its columns mean nothing known: whoever knows better corrects them."""
+    mapping = view.batch.mapping
+    said, kept = wording.notes(view.notes, mapping), list(mapping.get("attributes", ()))
+    if kept:
+        rest = len(kept) - NAMED
+        named = ", ".join(kept[:NAMED]) + (" " + t("and {count} more", count=number(rest)) if rest > 0 else "")
+        said.append(t("Kept as they are: {columns}.", columns=named))
+    if said:
+        st.caption(plain(" ".join(said)))
+
+
+def _counted(fate: str, counts: Counts) -> str:
+    return (
+        f"{t('All')} {number(counts.rows)}"
+        if fate == "all"
+        else f"{wording.fate(fate)} {number(getattr(counts, fate))}"
+    )
+
+
+def _ways_on(me: Person, batch: Batch, counts: Counts) -> Wish:
+    going = counts.created + counts.changed
+    with st.container(horizontal=True, vertical_alignment="center"):
+        apply = st.button(
+            t("Apply: {count} rows", count=number(going)),
+            type="primary",
+            icon=":material/check:",
+            disabled=not going,
+            key="apply",
+        )
+        st.button(
+            t("Columns and options"),
+            icon=":material/tune:",
+            on_click=query_params.put,
+            kwargs={"step": "columns", "page": None},
+            key="back",
+        )
+        with st.popover(t("Discard"), icon=":material/delete:"):
+            st.write(t("Forget this file? Nothing of it was written."))
+            discard = st.button(t("Yes, forget it"), key="discard")
+        if counts.refused and not going:  # there will be no certificate to fetch them from
+            uploads.refused(me, batch)
+    if not going:
+        st.info(_nothing(counts, Mode(batch.mode)))
+    return Wish(apply=apply, discard=discard)
+
+
+def _nothing(counts: Counts, mode: Mode) -> str:
+    if counts.unchanged + counts.duplicate != counts.rows:
+        return t("There is nothing to apply: look at the refused rows, mend the file or the columns, and try again.")
+    if mode == Mode.ADD:
+        return t("There is nothing to apply: every row is here already, and only new rows were to be added.")
+    return t("There is nothing to apply: every row is here already, as it is in the file.")
+
+
+def _lines(me: Person, view: View, lines: list[PreviewLine], *, hidden: Collection[str]) -> None:
+    """One line for each field that would differ and for each problem; a row with neither has one line."""
+    titles = {
+        "line": t("Line"), "fate": t("What happens"), "name": t("Name"), "why": t("Why"), "field": t("Field"), "now": t("Now"),
+        "then": t("Then"), "by": t("Known by"),
+    }  # fmt: skip
+    told = [row for line in lines for row in _told(me, line, view.names)]
+    frame = pd.DataFrame(told, columns=list(titles))
+    empty = {name for name in ("why", "field", "now", "then") if not any(frame[name])}
+    if all(wording.is_sure(line.matched_by) for line in lines):
+        empty.add("by")
+    frame = frame.drop(columns=[*empty, *hidden])
+    widths = WIDTHS_OF.get(view.batch.kind, WIDTHS_WITH_KEY if "by" in frame.columns else WIDTHS)
+    config: dict[str, Any] = {
+        name: st.column_config.TextColumn(titles[name], width=widths[name]) for name in frame.columns
+    }
+    config["line"] = columns.count(titles["line"], width=widths["line"])
+    st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
+
+
+def _told(me: Person, line: PreviewLine, names: Mapping[UUID, str]) -> list[tuple[object, ...]]:
+    head, by = (line.line, wording.fate(line.fate), line.name), wording.key(line.matched_by)
+    told: list[tuple[object, ...]] = [
+        (*head, "", label, old, new, by)
+        for d in line.differences
+        for label, old, new in journal_view.differing(d.label, _named(d.old, names), _named(d.new, names), me.time_zone)
+    ]
+    told += [(*head, reason(p.reason, is_error=p.is_error), t(p.column), "", p.value, by) for p in line.problems]
+    return told or [(*head, "", "", "", "", by)]
+
+
+def _named(value: object, names: Mapping[UUID, str]) -> object:
+    """A colleague's name for their key."""
+    return names.get(value, value) if isinstance(value, UUID) else value
+
+
+def reason(reason: str, *, is_error: bool) -> str:
+    said = locale.sentence(reason)
+    return said if is_error else t("Only noted: {reason}", reason=said)
+
+
+def progress(view: View) -> None:
+    """The job's bar, asked for every second; a reload finds it again, and leaving the page does not stop it."""
+    if view.job:
+        st.fragment(_bar, run_every=1.0)(view.job.id)
+        st.caption(t("This goes on without the page: you may leave and come back."))
+
+
+def _bar(job_id: UUID) -> None:
+    with db.read() as session:
+        job = jobs.get(session, job_id)
+    if job.status in (JobStatus.DONE, JobStatus.FAILED):
+        st.rerun()
+    st.progress(_share(job), text=wording.step(job.step))
+
+
+def _share(job: Job) -> float:
+    return min(1.0, job.done / job.total) if job.total else 0.0
+
+
+def steps(view: View) -> None:
+    """Where one is on the way: columns, preview, applied."""
+    names = {Stage.COLUMNS: t("1 Columns"), Stage.PREVIEW: t("2 Preview"), Stage.CERTIFICATE: t("3 Certificate")}
+    here = Stage.CERTIFICATE if view.stage == Stage.APPLYING else view.stage
+    shown = [f"**:primary[{name}]**" if stage == here else f":gray[{name}]" for stage, name in names.items()]
+    st.markdown(" :gray[›] ".join(shown))

@@ -1,0 +1,199 @@
+"""Files on their way in, on the screen: where they are dropped, what was read, which column says what."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pandas as pd
+import streamlit as st
+
+from crm import db, imports
+from crm.ground.config import settings
+from crm.imports import KINDS, Batch, BatchStatus, MappingProfile
+from crm.people import Person, Right, may
+from crm.screens.imports import prefetch, wording
+from crm.screens.imports.stages import PAGE, Asked, View
+from crm.web import locale
+from crm.web.kit import columns, list_filters, query_params
+from crm.web.kit.escaping import plain
+from crm.web.locale import t
+
+ENDINGS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "json", "ndjson", "jsonl", "parquet", "zip", "gz"]
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A file that was just dropped in, and the kind that was chosen for it (None: to be recognised)."""
+
+    name: str
+    content: bytes
+    kind: str | None
+
+
+def drop(me: Person) -> Dropped | None:
+    """Where a file is dropped; it is read at once."""
+    may_people = may(me, Right.ACCOUNTS)
+    offered = [kind for kind in KINDS if (kind == "managers") == may_people]
+    with st.container(border=True):
+        left, right = st.columns([3, 1], vertical_alignment="top")
+        with right:
+            kind = query_params.choice(t("What is in it"), offered, name="kind", shown=wording.kind)
+            st.caption(t("Left empty, it is recognised by the header."))
+        with left:
+            file = st.file_uploader(
+                t("Drop a file here: a list of staff") if may_people
+                else t("Drop a file here: clients, trades, daily figures, balances, conversations or tasks"),
+                type=ENDINGS, key="import_file", max_upload_size=settings().upload_limit_mb,
+            )  # fmt: skip
+            st.caption(
+                t(
+                    "CSV, Excel, ODS, JSON, Parquet, or these in a ZIP; up to {size} MB.",
+                    size=settings().upload_limit_mb,
+                )
+            )
+    return Dropped(file.name, file.getvalue(), kind) if file else None
+
+
+@contextmanager
+def reading(size: int) -> Iterator[None]:
+    """Say that a file of so many bytes is being read.
+
+    Of a small file in words alone: what turns round takes a browser without a graphics card a tenth of the waiting.
+    """
+    said = t("Reading the file…")
+    if size > prefetch.LARGEST:
+        with st.spinner(said):
+            yield
+        return
+    place = st.empty()
+    place.markdown(f":material/hourglass_top: {said}")
+    try:
+        yield
+    finally:
+        place.empty()
+
+
+def back() -> None:
+    st.button(t("All imports"), icon=":material/arrow_back:", type="tertiary", on_click=leave, key="all_imports")
+
+
+def heading(me: Person, view: View) -> None:
+    """Which file this is, who dropped it in, and why it did not go on if it did not."""
+    batch = view.batch
+    st.title(plain(batch.file_name))
+    facts = [
+        wording.kind(batch.kind),
+        wording.size(batch.size),
+        t("dropped in by {name}", name=view.who),
+        locale.moment(batch.staged_at, me.time_zone),
+        wording.status(batch),
+    ]
+    st.caption(" · ".join(map(plain, facts)))
+    if view.job and view.job.error:
+        st.error(
+            t(
+                "It was not applied: {why} Nothing of it was written; try again.",
+                why=plain(locale.sentence(view.job.error)),
+            )
+        )
+    if view.question:
+        st.error(plain(locale.sentence(view.question)), icon=":material/help:")
+
+
+def leave() -> None:
+    query_params.put(batch=None, step=None, fate=None, page=None)
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """What was asked for a kept mapping: another name, or that it be forgotten."""
+
+    profile: MappingProfile
+    name: str = ""
+    forget: bool = False
+
+
+def kept(profiles: Sequence[MappingProfile]) -> Keeping | None:
+    """The mappings that were kept under a name, to be called otherwise or forgotten."""
+    if not profiles:
+        return None
+    with st.expander(t("Kept mappings: {count}", count=locale.number(len(profiles))), icon=":material/bookmark:"):
+        st.caption(t("A file whose header is that of a kept mapping is read as it says."))
+        by_id = {str(profile.id): profile for profile in profiles}
+        shown = {key: f"{p.name} · {wording.kind(p.kind)}" for key, p in by_id.items()}
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            place = str(st.selectbox(t("Mapping"), list(by_id), format_func=shown.__getitem__, key="kept_mapping"))
+            profile = by_id.get(place, profiles[0])
+            key = f"kept_name.{profile.id}.{profile.version}"
+            name = st.text_input(t("Its name"), profile.name, max_chars=120, key=key)
+            renamed = st.button(t("Rename it"), icon=":material/edit:", key="kept_rename")
+            with st.popover(t("Forget it"), icon=":material/delete:"):
+                st.write(t("Forget this mapping? Imports that were read by it stay as they are."))
+                forget = st.button(t("Yes, forget the mapping"), key="kept_forget")
+    return Keeping(profile, name, forget) if renamed or forget else None
+
+
+def past(me: Person, batches: Sequence[Batch], names: Mapping[UUID, str]) -> None:
+    """Every import so far; the name of a file opens it."""
+    st.subheader(t("Past imports"))
+    if not batches:
+        st.info(t("No file has come in yet. Drop one above; you see what would happen before anything is written."))
+        return
+    number = {name: [batch.counts.get(name) for batch in batches] for name in ("rows", "created", "changed", "refused")}
+    frame = pd.DataFrame(
+        {
+            "file": [batch.file_name for batch in batches],
+            "when": [locale.moment(batch.staged_at, me.time_zone) for batch in batches],
+            "state": [wording.status(batch) for batch in batches],
+            **{name: pd.array(values, dtype="Int64") for name, values in number.items()},
+            "kind": [wording.kind(batch.kind) for batch in batches],
+            "who": [names.get(batch.staged_by, "") if batch.staged_by else "" for batch in batches],
+        }
+    )
+    st.caption(t("Click the name of a file to open it."))
+    key = f"batches.{query_params.get('page')}"
+    st.dataframe(
+        frame, hide_index=True, key=key, height="content", placeholder="", column_config=_config(f"{key}_open", batches),
+        alt=t("Past imports"),
+    )  # fmt: skip
+
+
+def _config(key: str, batches: Sequence[Batch]) -> dict[str, Any]:
+    """The name of a file leads to it; what became of its rows stands in sight, who brought it may be scrolled to."""
+    texts = {"when": (t("When"), 165), "state": (t("State"), 125), "kind": (t("Kind"), 95), "who": (t("Who"), 105)}
+    counts = {"rows": t("Rows"), "created": t("New"), "changed": t("Changed"), "refused": t("Refused")}
+    return {
+        "file": st.column_config.ButtonColumn(
+            t("File"), width=190, alignment="left", type="tertiary", key=key, on_click=_open, args=(key, batches)
+        ),
+        **{name: st.column_config.TextColumn(title, width=width) for name, (title, width) in texts.items()},
+        **{name: columns.count(title, width=80) for name, title in counts.items()},
+    }  # fmt: skip
+
+
+def _open(key: str, batches: Sequence[Batch]) -> None:
+    click = st.session_state.get(key)
+    if click and click.row < len(batches):
+        batch = batches[click.row]
+        query_params.put(batch=batch.id, step="preview" if batch.status == BatchStatus.STAGED else None)
+
+
+def asked() -> Asked:
+    """What the address says of the import that it names."""
+    offset = (list_filters.page_number() - 1) * PAGE
+    return Asked(query_params.get("step"), query_params.get("fate") or None, query_params.get("show"), offset)
+
+
+def refused(me: Person, batch: Batch) -> None:
+    """The rows that do not go in, to be mended and dropped in again."""
+
+    def made() -> bytes:
+        with db.read() as session:
+            return imports.refused_file(session, me, batch.id)[1]
+
+    st.download_button(
+        t("Refused rows, with the reason"), made, file_name=batch.refused_name,
+        mime="text/csv", icon=":material/download:", on_click="ignore", key="refused",
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Conversations on the screen: the form that logs one, and the newest."""

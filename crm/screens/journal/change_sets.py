@@ -1,0 +1,109 @@
+"""Which sets of changes a person may look at and undo: their own; a lead those of the team, too."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from crm import clients, imports, journal, people, trading
+from crm.db.sessions import WriteSession
+from crm.ground import clock
+from crm.ground.errors import NotFoundError
+from crm.imports import Batch, BatchStatus
+from crm.journal import ChangeSet
+from crm.people import Person, Right
+
+KINDS = ("edit", "import", "preview", "undo", "export", "demo", "job")
+
+
+@dataclass(frozen=True)
+class SetFilter:
+    """What to look for; `on` is a day in the reader's zone, `before` the number of the last set seen."""
+
+    made_by: UUID | None = None
+    kind: str | None = None
+    on: date | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class SetLine:
+    """One set of changes, who made it, and the set that undid it."""
+
+    made: ChangeSet
+    who: str
+    undone_by: UUID | None
+
+
+def authors(session: Session, viewer: Person) -> Sequence[Person]:
+    """Whose sets a person may look at."""
+    everyone = people.colleagues(session, active_only=False)
+    if not people.may(viewer, Right.JOURNAL):
+        return [person for person in everyone if person.id == viewer.id]
+    if viewer.team_id is None:
+        return everyone
+    return [person for person in everyone if person.team_id == viewer.team_id or person.id == viewer.id]
+
+
+def page(session: Session, viewer: Person, wanted: SetFilter, *, limit: int = 50) -> list[SetLine]:
+    """The newest first; one line more than a page tells that there is another."""
+    query = select(ChangeSet).where(*_within(session, viewer)).order_by(col(ChangeSet.seq).desc()).limit(limit)
+    if wanted.made_by:
+        query = query.where(ChangeSet.made_by == wanted.made_by)
+    if wanted.kind:
+        query = query.where(ChangeSet.kind == wanted.kind)
+    if wanted.on:
+        start, end = _bounds(wanted.on, viewer.time_zone)
+        query = query.where(col(ChangeSet.made_at) >= start, col(ChangeSet.made_at) < end)
+    if wanted.before:
+        query = query.where(col(ChangeSet.seq) < wanted.before)
+    return _lines(session, session.exec(query).all())
+
+
+def get(session: Session, viewer: Person, change_set_id: UUID) -> SetLine:
+    found = session.exec(select(ChangeSet).where(ChangeSet.id == change_set_id, *_within(session, viewer))).first()
+    if not found:
+        raise NotFoundError("There is no such entry in the journal.")
+    return _lines(session, [found])[0]
+
+
+def undo(
+    session: WriteSession, by: Person, change_set_id: UUID, *, only: Collection[str] | None = None, force: bool = False
+) -> journal.Undone:
+    """Put a set back, if it is one's own or its person's lead asks, and its rows are still within reach."""
+    line = get(session, by, change_set_id)
+    if line.made.made_by != by.id:
+        people.require(by, Right.UNDO_OTHERS)
+    clients.reach.check(session, by, change_set_id)
+    batch = session.exec(
+        select(Batch).where(Batch.change_set_id == change_set_id, Batch.status == BatchStatus.APPLIED)
+    ).first()
+    if batch:
+        return imports.undo(session, by, batch.id, only=only, force=force)
+    return trading.undo(session, change_set_id, only=only, force=force)
+
+
+def may_undo(viewer: Person, line: SetLine) -> bool:
+    return bool(line.made.changes) and (line.made.made_by == viewer.id or people.may(viewer, Right.UNDO_OTHERS))
+
+
+def _within(session: Session, viewer: Person) -> list[sa.ColumnElement[bool]]:
+    if people.may(viewer, Right.JOURNAL) and viewer.team_id is None:
+        return []
+    return [col(ChangeSet.made_by).in_([person.id for person in authors(session, viewer)])]
+
+
+def _lines(session: Session, found: Sequence[ChangeSet]) -> list[SetLine]:
+    names = people.names(session)
+    ids = [made.id for made in found]
+    undoes = select(ChangeSet.undoes, ChangeSet.id).where(col(ChangeSet.undoes).in_(ids))
+    undone = dict(session.exec(undoes).all())
+    return [SetLine(made, names.get(made.made_by, "") if made.made_by else "", undone.get(made.id)) for made in found]
+
+
+def _bounds(day: date, zone: str) -> tuple[datetime, datetime]:
+    start = datetime.combine(day, time(), clock.zone(zone))
+    return start, datetime.combine(day + timedelta(days=1), time(), clock.zone(zone))

@@ -1,0 +1,1 @@
+"""Leadership on the screen: what needs a call, the figures, and their charts."""

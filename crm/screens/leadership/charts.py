@@ -1,0 +1,246 @@
+"""The Leadership page's charts: each with its title in words, its period and zone, and its numbers under it."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from crm.ground.formats import NOTHING
+from crm.insights import Falling, Look, leadership
+from crm.insights import charts_leadership as charts
+from crm.people import Person
+from crm.screens.exports import numbers_table
+from crm.screens.leadership.view import known_sum
+from crm.web.frame import links
+from crm.web.kit import figures
+from crm.web.kit.cache import derived
+from crm.web.kit.columns import Unit, written
+from crm.web.kit.phrases import spoken
+from crm.web.locale import day, formats, number, percent, short_money, t
+
+SHORT_NAME = 14
+
+
+def note(found: leadership.LeadershipSummary) -> str:
+    """Which days, in which zone: stands under the title of every chart."""
+    return t(
+        "{since} – {until}, exchange days ({zone})",
+        since=day(found.period.since),
+        until=day(found.period.until),
+        zone=found.zone,
+    )
+
+
+def _draw(found: leadership.LeadershipSummary, key: str, make: Callable[[], Any]) -> None:
+    """Building a figure takes longer than all else on this page, so each is built once for an answer."""
+    figures.figure(derived(found, key, make), key=key)
+
+
+def look(title: str, found: leadership.LeadershipSummary, told: str = "") -> Look:
+    return Look(title, told or note(found), dark=st.context.theme.type == "dark", say=spoken, formats=formats())
+
+
+def radar(me: Person, found: leadership.LeadershipSummary) -> None:
+    """Which tier falls when, as a chart and as lines; choosing a line opens the client."""
+    worth = short_money(known_sum(found.falling))
+    title = (
+        t("{worth} of 30-day fees stand on falling tiers", worth=worth) if found.falling else t("No tier is falling")
+    )
+    left, right = st.columns([1, 2], gap="medium")
+    with left:
+        told = t("seen from {day}, exchange days ({zone})", day=day(found.as_of), zone=found.zone)
+        _draw(found, "chart.falling", lambda: charts.falling(found.falling, look(title, found, told)))
+    with right:
+        _lines(me, found.falling)
+
+
+def _lines(me: Person, lines: Sequence[Falling]) -> None:
+    if not lines:
+        st.caption(
+            t(
+                "A client is listed who trades less per day in the last 7 days than in the last 30 and whose tier ends on a known day."
+            )
+        )
+        return
+    frame, key = _falling(lines), "radar"
+    shown, columns = _narrow(frame, (130, 100, 88, 104, 108, 80))
+    st.dataframe(
+        shown, hide_index=True, key=key, height=285 if len(frame) > 7 else "content", placeholder=NOTHING,  # noqa: PLR2004
+        on_select=lambda: _open(key, lines), selection_mode="single-row", column_config=columns,
+    )  # fmt: skip
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(t("Choose a line to open the client."), width="content")
+        numbers_table.download(me, "tier_cliff", frame)
+
+
+def _narrow(frame: pd.DataFrame, widths: Sequence[int]) -> tuple[Any, dict[str, Any]]:
+    """Narrow enough to stand beside a chart: texts, a day, two amounts."""
+    *texts, day, volume, fees = frame.columns
+    shown, columns = written(frame, {day: "day", volume: "usd", fees: "usd"})
+    columns |= {title: st.column_config.TextColumn(title) for title in texts}
+    for title, width in zip(frame.columns, widths, strict=True):
+        columns[title]["width"] = width
+    return shown, columns
+
+
+def _falling(lines: Sequence[Falling]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            t("Client"): [one.name for one in lines],
+            t("Manager"): [one.manager for one in lines],
+            t("Tier"): [f"{one.tier or '—'} → {one.falls_to or '—'}" for one in lines],
+            t("Falls on"): [one.falls_on for one in lines],
+            t("30-day volume"): [amount(one.volume_30d_usd) for one in lines],
+            t("30-day fees"): [amount(one.revenue_30d_usd) for one in lines],
+        }
+    )
+
+
+def _open(key: str, lines: Sequence[Falling]) -> None:
+    rows = st.session_state[key].selection.rows
+    if rows:
+        links.ask_client(lines[rows[0]].client_id)
+
+
+def volume(me: Person, found: leadership.LeadershipSummary) -> None:
+    total = found.figure("volume")
+    title = t("Volume by tier: {total}", total=short_money(total.value))
+    _draw(found, "chart.volume", lambda: charts.volume_by_tier(found, look(title, found)))
+    frame = pd.DataFrame(
+        {
+            t("Day"): [line.day for line in found.volume_by_tier],
+            t("Tier"): [line.tier or t("No tier") for line in found.volume_by_tier],
+            t("Volume"): [amount(line.volume_usd) for line in found.volume_by_tier],
+        }
+    )
+    numbers_table.numbers(me, "volume_by_tier", frame, units={t("Day"): "day", t("Volume"): "usd"})
+
+
+def books(me: Person, found: leadership.LeadershipSummary) -> None:
+    """Revenue and book by manager: one chart, one table."""
+    best = found.revenue_by_manager[0].name if found.revenue_by_manager else ""
+    title = t("Net fee revenue by manager: {name} leads", name=best) if best else t("Net fee revenue by manager")
+    _draw(found, "chart.books", lambda: charts.revenue_by_manager(found.revenue_by_manager, look(title, found)))
+    frame = pd.DataFrame(
+        {
+            t("Manager"): [book.name for book in found.books],
+            t("Clients"): [book.clients for book in found.books],
+            t("Volume"): [amount(book.volume_usd) for book in found.books],
+            t("Net fee revenue"): [amount(book.revenue_usd) for book in found.books],
+            t("In touch in time"): [share(book.coverage) for book in found.books],
+            t("Open tasks"): [book.open_tasks for book in found.books],
+            t("Overdue tasks"): [book.overdue_tasks for book in found.books],
+        }
+    )
+    units: dict[str, Unit] = {
+        t("Clients"): "count", t("Volume"): "usd", t("Net fee revenue"): "usd", t("In touch in time"): "share",
+        t("Open tasks"): "count", t("Overdue tasks"): "count",
+    }  # fmt: skip
+    numbers_table.numbers(me, "book_by_manager", frame, units=units)
+
+
+def growth(me: Person, found: leadership.LeadershipSummary) -> None:
+    moved = found.growth
+    gained = moved.now_usd - moved.before_usd
+    title = (
+        t("Fees grew by {amount}", amount=short_money(gained))
+        if gained >= 0
+        else t("Fees fell by {amount}", amount=short_money(-gained))
+    )
+    _draw(
+        found, "chart.growth", lambda: charts.growth(moved, look(title, found)).update_xaxes(tickmode="linear", dtick=1)
+    )
+    steps = [
+        (t("New"), moved.new), (t("Returned"), moved.returned), (t("Expansion"), moved.expansion),
+        (t("Contraction"), moved.contraction), (t("Lost"), moved.lost),
+    ]  # fmt: skip
+    frame = pd.DataFrame(
+        [(name, step.clients, amount(step.revenue_usd)) for name, step in steps],
+        columns=[t("Step"), t("Clients"), t("Fees")],
+    )
+    numbers_table.numbers(me, "growth", frame, units={t("Clients"): "count", t("Fees"): "usd"})
+    if moved.unknown:
+        st.caption(
+            t(
+                "{count} clients are left out: their fees are unknown in one of the periods.",
+                count=number(moved.unknown),
+            )
+        )
+
+
+def concentration(me: Person, found: leadership.LeadershipSummary) -> None:
+    held = found.concentration
+    title = t("The ten largest bring {share} of the fees", share=percent(held.top_share))
+    names = {
+        "tickvals": list(range(len(found.top))),
+        "ticktext": [_short(one.name) for one in found.top],
+        "tickangle": -40,
+    }
+    _draw(
+        found,
+        "chart.top",
+        lambda: charts.top_clients(found.top, look(title, found)).update_layout(showlegend=False).update_xaxes(**names),
+    )
+    effective = number(held.effective_clients, decimals=1)
+    gini = number(held.gini, decimals=2)
+    st.caption(
+        t(
+            "Line: share of all, added up. Gini {gini}; the fees are spread as over {effective} equal clients, of {clients}.",
+            gini=gini,
+            effective=effective,
+            clients=number(held.clients),
+        )
+    )
+    frame = pd.DataFrame(
+        {
+            t("Client"): [one.name for one in found.top],
+            t("Tier"): [one.tier or "—" for one in found.top],
+            t("Manager"): [one.manager for one in found.top],
+            t("Volume"): [amount(one.volume_usd) for one in found.top],
+            t("Net fee revenue"): [amount(one.revenue_usd) for one in found.top],
+            t("Share"): [share(one.share) for one in found.top],
+        }
+    )
+    numbers_table.numbers(
+        me, "top_clients", frame, units={t("Volume"): "usd", t("Net fee revenue"): "usd", t("Share"): "share"}
+    )
+
+
+def coverage(me: Person, found: leadership.LeadershipSummary) -> None:
+    title = t("{share} of clients were contacted in time", share=percent(found.figure("coverage").value))
+    _draw(found, "chart.coverage", lambda: charts.coverage_by_manager(found.books, look(title, found)))
+    frame = pd.DataFrame(
+        {
+            t("Manager"): [book.name for book in found.books],
+            t("Clients with a standard"): [book.with_standard for book in found.books],
+            t("In touch in time"): [share(book.coverage) for book in found.books],
+        }
+    )
+    numbers_table.numbers(
+        me, "coverage", frame, units={t("Clients with a standard"): "count", t("In touch in time"): "share"}
+    )
+
+
+def grid(
+    me: Person, found: leadership.LeadershipSummary, *drawn: Callable[[Person, leadership.LeadershipSummary], Any]
+) -> None:
+    """Charts two by two; below each other on a telephone."""
+    for place in range(0, len(drawn), 2):
+        for column, draw in zip(st.columns(2, gap="medium"), drawn[place : place + 2], strict=False):
+            with column:
+                draw(me, found)
+
+
+def amount(value: Decimal | float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= SHORT_NAME else f"{name[: SHORT_NAME - 1]}…"
+
+
+def share(value: float | None) -> float | None:
+    """Whole percents: more digits would only pretend."""
+    return None if value is None else round(value, 2)

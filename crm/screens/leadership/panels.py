@@ -1,0 +1,148 @@
+"""The top of the Leadership page: the period, what is at risk and whose call it is, the headline."""
+
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+import streamlit as st
+
+from crm.ground.formats import NOTHING
+from crm.insights import leadership
+from crm.people import Person
+from crm.screens.exports import numbers_table
+from crm.screens.leadership import charts
+from crm.screens.leadership.view import SPANS, USUAL, Desk, known_sum
+from crm.web.frame import links
+from crm.web.kit import query_params
+from crm.web.kit.columns import written
+from crm.web.kit.escaping import plain
+from crm.web.kit.phrases import spoken
+from crm.web.locale import change, day, number, percent, short_money, t
+
+
+def span_word(span: str) -> str:
+    words = {"quarter": t("Quarter"), "custom": t("From … to …")}
+    return words.get(span) or t("{count} days", count=span)
+
+
+def asked() -> tuple[str, date | None, date | None]:
+    """The period of the address: a span, and the two days of a custom one."""
+    span = query_params.get("span") if query_params.get("span") in SPANS else USUAL
+    return span, query_params.parsed_day(query_params.get("since")), query_params.parsed_day(query_params.get("until"))
+
+
+def period(latest: date) -> None:
+    """Chooses the period; it stands in the address."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        span = query_params.segment(t("Period"), SPANS, name="span", shown=span_word, default=USUAL)
+        if span == "custom":
+            query_params.day(t("From"), name="since", latest=latest)
+            query_params.day(t("To"), name="until", latest=latest)
+
+
+def said_about(found: leadership.LeadershipSummary) -> None:
+    before = found.period.previous
+    told = [
+        charts.note(found),
+        t("compared with {since} – {until}", since=day(before.since), until=day(before.until)),
+    ]
+    if found.fees_known is not None and found.fees_known < 1:
+        told.append(t("fees are known for {share} of the volume", share=percent(found.fees_known)))
+    st.caption(" · ".join(told))
+
+
+def at_risk(me: Person, desk: Desk) -> None:
+    """The first thing on the screen: what is at risk in a sentence, then whose call it is, line by line."""
+    st.markdown("\n".join(f"- {sentence}" for sentence in _sentences(desk)))
+    if not desk.calls:
+        return
+    frame = pd.DataFrame(
+        {
+            t("Whose call"): [call.name for call in desk.calls],
+            t("Tiers about to fall"): [call.falling for call in desk.calls],
+            t("Fees of 30 days on them"): [charts.amount(call.revenue_usd) for call in desk.calls],
+            t("First on"): [call.first_on for call in desk.calls],
+            t("Overdue tasks"): [call.overdue for call in desk.calls],
+            t("In touch in time"): [charts.share(call.coverage) for call in desk.calls],
+        }
+    )
+    shown, columns = written(
+        frame,
+        {
+            t("Tiers about to fall"): "count", t("Fees of 30 days on them"): "usd", t("First on"): "day",
+            t("Overdue tasks"): "count", t("In touch in time"): "share",
+        },
+    )  # fmt: skip
+    st.dataframe(shown, hide_index=True, height="content", placeholder=NOTHING, column_config=columns)
+    numbers_table.download(me, "whose_call", frame)
+
+
+def _sentences(desk: Desk) -> list[str]:
+    found, told = desk.summary, []
+    if desk.soon:
+        first, worth = desk.soon[0], short_money(known_sum(desk.soon))
+        told.append(
+            t("**{count} clients** lose their tier within 14 days at this pace; **{worth}** of 30-day fees hang on them. "
+              "First: {name} on {day} ({manager}).",
+              count=number(len(desk.soon)), worth=_literal(worth),
+              name=plain(first.name), day=day(first.falls_on), manager=plain(first.manager))
+        )  # fmt: skip
+    risk = found.figure("at_risk").value
+    if risk:
+        told.append(
+            t(
+                "**{amount}** of fees came from clients whose 30-day volume has fallen by more than half.",
+                amount=_literal(short_money(risk)),
+            )
+        )
+    late = found.figure("promises").value
+    if late:
+        told.append(t("**{count} promises** to clients are overdue.", count=number(late)))
+    return told or [t("Nothing is at risk that we can see: no tier falls within 14 days, no promise is overdue.")]
+
+
+def _literal(text: str) -> str:
+    return text.replace("$", r"\$")
+
+
+def headline(found: leadership.LeadershipSummary) -> None:
+    """Tiles that wrap: five side by side on a wide screen, two on a telephone."""
+    short = {"nrr": t("Net retention"), "grr": t("Gross retention")}
+    with st.container(horizontal=True, gap="small", key="headline"):
+        for figure in found.headline:
+            series = [charts.amount(point.value) for point in figure.series if point.value is not None]
+            before = t("Before: {value}", value=_literal(_written(figure, figure.previous)))
+            st.metric(
+                short.get(figure.key) or spoken(figure.label), _written(figure, figure.value), _change(figure), border=True, width=172,
+                height="stretch", delta_color="normal" if figure.more_is_better else "inverse",
+                chart_data=series if len(series) > 1 else None, chart_type="line",
+                help=f"{spoken(figure.label)}. {before}",
+            )  # fmt: skip
+
+
+def _written(figure: leadership.Figure, value: Decimal | float | None) -> str:
+    if figure.unit is leadership.Unit.USD:
+        return short_money(value)
+    return percent(value) if figure.unit is leadership.Unit.SHARE else number(value)
+
+
+def _change(figure: leadership.Figure) -> str | None:
+    """Relative for amounts and counts, in points for shares; an amount that may change its sign by how much it moved."""
+    if figure.change is None or figure.value is None or figure.previous is None:
+        return None
+    if min(figure.value, figure.previous) < 0:
+        moved = Decimal(figure.value) - Decimal(figure.previous)
+        return f"{'+' if moved > 0 else ''}{short_money(moved)}"
+    if figure.unit is leadership.Unit.SHARE:
+        points = number(figure.change * 100, decimals=1)
+        return t("{points} points", points=f"+{points}" if figure.change > 0 else points)
+    return change(figure.change)
+
+
+def nothing_yet() -> None:
+    st.info(
+        t(
+            "No trading of your clients has come in yet. Import a file of daily trading or of trades; the numbers follow by themselves."
+        )
+    )
+    links.to_page("imports", t("Go to Imports"), ":material/upload_file:")

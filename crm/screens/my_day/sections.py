@@ -1,0 +1,114 @@
+"""My day on one screen: what is owed first, whom to contact and why, whose birthday it is."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from crm.insights import my_day
+from crm.screens.tasks import task_rows
+from crm.tasks import TaskCounts
+from crm.web.frame import links
+from crm.web.kit import query_params
+from crm.web.kit.actions import Wish
+from crm.web.kit.escaping import plain
+from crm.web.kit.phrases import spoken
+from crm.web.locale import number, short_money, t, weekday
+
+MOST_ROWS, MOST_REASONS = 6, 2
+ALERTS = ("tier_falls", "silence", "volume_down", "kyc")
+
+
+def head(day: my_day.MyDay, counts: TaskCounts) -> None:
+    """The day, and in one line how much of everything there is."""
+    told = [
+        weekday(day.today),
+        t("{count} overdue", count=number(counts.overdue)),
+        t("{count} due today", count=number(counts.today)),
+        t("{count} in the next 7 days", count=number(counts.next_7_days)),
+        t("{count} promises open", count=number(counts.promises)),
+    ]
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(width="content", gap=None):
+            st.title(t("My day"), anchor=False)
+            st.caption(" · ".join(told))
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            links.to_page("log", t("Log"), ":material/edit_note:")
+            task_rows.add_button(shortcut="N")
+
+
+def owed(day: my_day.MyDay) -> Wish | None:
+    """Overdue, then today, then what was promised for later."""
+    known = {due.task.id for due in [*day.overdue, *day.due_today]}
+    promised = [due for due in day.promises if due.task.id not in known]
+    reminded = [due for due in day.reminders if due.task.id not in known]
+    wishes = [
+        _group(t("Overdue"), day.overdue, day.today, "overdue"),
+        _group(t("Due today"), day.due_today, day.today, "today"),
+        _group(t("Reminders"), reminded, day.today, "reminder"),
+        _group(t("Promised"), promised, day.today, "promise"),
+    ]
+    if not (day.overdue or day.due_today or promised or reminded):
+        st.info(
+            t("Nothing is due. Look on the right whom to contact, or plan the week under Tasks."),
+            icon=":material/task_alt:",
+        )
+    return next((wish for wish in wishes if wish), None)
+
+
+def _group(title: str, found: Sequence[my_day.Due], today: date, place: str) -> Wish | None:
+    if not found:
+        return None
+    st.subheader(t("{title} · {count}", title=title, count=number(len(found))), anchor=False)
+    with st.container(border=True, gap="xxsmall", key=f"group_{place}"):
+        wishes = [task_rows.row(due.task, today, client_name=due.client_name, place=place) for due in found[:MOST_ROWS]]
+        if len(found) > MOST_ROWS:
+            links.to_page("tasks", t("All {count}", count=number(len(found))), ":material/arrow_forward:")
+    return next((wish for wish in wishes if wish), None)
+
+
+def to_contact(found: Sequence[my_day.ToContact]) -> None:
+    """The most pressing first, each with its reasons in words; the name leads to the client, the pen to the log."""
+    st.subheader(t("Whom to contact, and why · {count}", count=number(len(found))), anchor=False)
+    if not found:
+        st.info(
+            t("Nobody is waiting: every client was contacted in time and trades as usual."), icon=":material/check:"
+        )
+    more = query_params.get("contacts") == "all"  # fifty lines cost more than the rest of the page
+    for line in found if more else found[:MOST_ROWS]:
+        _contact(line)
+    if len(found) > MOST_ROWS:
+        st.button(
+            t("Fewer") if more else t("{count} more", count=number(len(found) - MOST_ROWS)),
+            icon=":material/expand_less:" if more else ":material/expand_more:",
+            on_click=query_params.put,
+            kwargs={"contacts": None if more else "all"},
+            key="more_contacts",
+            type="tertiary",
+        )
+
+
+def _contact(line: my_day.ToContact) -> None:
+    """Two lines: who, and why in words; the rest of the reasons hover over the first three."""
+    volume = short_money(line.volume_30d_usd) if line.volume_30d_usd is not None else ""
+    marks = [mark for mark in (line.tier or "", volume) if mark]
+    said = [
+        (":orange[:material/warning:] " if r.why in ALERTS else "") + spoken(r.said).replace("$", r"\$")
+        for r in line.reasons
+    ]
+    with st.container(gap=None, key=f"contact_{line.client_id}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            links.to_client(line.client_id, line.name)
+            st.caption(plain(" · ".join(marks)), width="stretch")
+            links.to_log(line.client_id, t("Log"))
+        st.caption(" · ".join(said[:MOST_REASONS]), help="  \n".join(said[MOST_REASONS:]) or None)
+
+
+def birthdays(found: Sequence[my_day.Birthday], today: date) -> None:
+    if not found:
+        return
+    st.subheader(t("Birthdays"), anchor=False)
+    for line in found:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            links.to_client(line.client_id, line.name)
+            st.caption(t("today") if line.on == today else weekday(line.on), width="content")

@@ -1,0 +1,204 @@
+"""Colleagues on the screen: the staff table, the forms of one person, the rights of each role, a link shown once."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, TypeVar
+from uuid import UUID
+from zoneinfo import available_timezones
+
+import pandas as pd
+import streamlit as st
+from pydantic import ValidationError
+from sqlmodel import SQLModel
+
+from crm.ground.errors import InvalidError
+from crm.people import NewPerson, Person, PersonChange, Role, Team, rights
+from crm.screens.people import policy_map
+from crm.web import locale
+from crm.web.kit import desk_words, forms, query_params
+from crm.web.kit.escaping import plain
+from crm.web.locale import t
+
+M = TypeVar("M", bound=SQLModel)
+SHOWN = ("active", "disabled", "everyone")
+FIELD_WIDTH = 230
+_LINK = "people_link"
+
+
+@cache
+def zones() -> Sequence[str]:
+    """The zones that a person may choose: places, and UTC."""
+    places = (zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right")))
+    return sorted(["UTC", *places])
+
+
+def checked(form: type[M], **fields: object) -> M:
+    """A filled form; what it refuses is told in its own sentence.
+
+    Raises:
+        InvalidError: the first thing that is wrong.
+    """
+    try:
+        return form.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        if first["type"] == "value_error":
+            raise InvalidError(first["msg"].removeprefix("Value error, ")) from error
+        raise InvalidError(f"Please look at “{first['loc'][0]}” again: {first['msg']}.") from error
+
+
+def shown_word(which: str) -> str:
+    return {"active": t("Working here"), "disabled": t("Disabled"), "everyone": t("Everyone")}[which]
+
+
+def staff(people: Sequence[Person], team_names: Mapping[UUID, str]) -> None:
+    """The staff; choosing a line opens that person beside it."""
+    frame = pd.DataFrame(
+        {
+            "name": [person.name for person in people],
+            "role": [desk_words.role(person.role) for person in people],
+            "team": [team_names.get(person.team_id, "—") if person.team_id else "—" for person in people],
+            "email": [person.email for person in people],
+            "zone": [person.time_zone for person in people],
+            "state": [_state(person) for person in people],
+            "since": [locale.day(person.created_at.date()) for person in people],
+        }
+    )
+    key = f"staff.{query_params.get('shown')}"
+    titles = {
+        "name": t("Name"), "role": t("Role"), "team": t("Team"), "email": t("E-mail"), "zone": t("Time zone"),
+        "state": t("State"), "since": t("Since"),
+    }  # fmt: skip
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key=key,
+        height="content",
+        selection_mode="single-row",
+        on_select=lambda: _open(key, people),
+        column_config={name: st.column_config.TextColumn(title) for name, title in titles.items()},
+    )
+
+
+def _state(person: Person) -> str:
+    if not person.is_active:
+        return t("disabled")
+    return "" if person.password_changed_at else t("invited, no password yet")
+
+
+def _open(key: str, people: Sequence[Person]) -> None:
+    rows = st.session_state[key].selection.rows
+    query_params.put(person=people[rows[0]].id if rows else None)
+
+
+def invitation(teams: Sequence[Team]) -> dict[str, Any] | None:
+    """The form by which a colleague is invited; its fields once it was sent."""
+    with (
+        st.popover(t("Invite a colleague"), icon=":material/person_add:", type="primary"),
+        st.form("invite", border=False),
+    ):
+        fields: dict[str, Any] = {
+            "name": st.text_input(t("Name"), key="invite_name", max_chars=120),
+            "email": st.text_input(t("E-mail"), key="invite_email", max_chars=200),
+            **_place(teams, None, "invite"),
+        }
+        return fields if st.form_submit_button(t("Make the invitation"), type="primary") else None
+
+
+def person_form(person: Person, teams: Sequence[Team]) -> dict[str, Any] | None:
+    """The form of one colleague; the fields that were changed once it was sent."""
+    suffix = f"{person.id}.{person.version}"
+    with st.form(f"person.{suffix}"):
+        with st.container(horizontal=True):
+            fields: dict[str, Any] = {
+                "name": st.text_input(t("Name"), person.name, key=f"name.{suffix}", max_chars=120, width=FIELD_WIDTH),
+                **_place(teams, person, suffix, width=FIELD_WIDTH),
+            }
+        sent = st.form_submit_button(t("Save"), type="primary")
+    changed = {name: value for name, value in fields.items() if value != getattr(person, name)}
+    return changed if sent else None
+
+
+def _place(teams: Sequence[Team], person: Person | None, suffix: str, *, width: Any = "stretch") -> dict[str, Any]:  # noqa: ANN401
+    """What both forms ask: role, team, zone, language."""
+    names = {"": t("no team"), **{str(team.id): team.name for team in teams}}
+    role, team, zone, spoken = (
+        (person.role, person.team_id, person.time_zone, person.locale)
+        if person
+        else (Role.MANAGER, None, "Asia/Shanghai", "en")
+    )
+    return {
+        "role": _one(t("Role"), {str(one): desk_words.role(one) for one in Role}, str(role), f"role.{suffix}", width),
+        "team_id": UUID(chosen)
+        if (chosen := _one(t("Team"), names, str(team or ""), f"team.{suffix}", width))
+        else None,
+        "time_zone": _one(
+            t("Time zone"), {one: one for one in sorted({*zones(), zone})}, zone, f"zone.{suffix}", width
+        ),
+        "locale": _one(t("Language on the screen"), locale.LANGUAGES, spoken, f"locale.{suffix}", width),
+    }
+
+
+def _one(label: str, names: Mapping[Any, str], chosen: object, key: str, width: Any) -> Any:  # noqa: ANN401
+    """One of several, shown by their names."""
+    options = list(names)
+    return st.selectbox(label, options, options.index(chosen), format_func=names.__getitem__, key=key, width=width)
+
+
+def switch_question(person: Person) -> str:
+    if person.is_active:
+        said = t(
+            "{name} is signed out everywhere and cannot sign in again until enabled. Clients and tasks stay where they are.",
+            name=person.name,
+        )
+    else:
+        said = t("{name} may sign in again with the old password.", name=person.name)
+    return plain(said)
+
+
+def as_change(person: Person, fields: dict[str, Any]) -> PersonChange:
+    return checked(PersonChange, version=person.version, **fields)
+
+
+def as_invitation(fields: dict[str, Any]) -> NewPerson:
+    return checked(NewPerson, **{**fields, "name": str(fields["name"]).strip()})
+
+
+def keep_link(name: str, secret: str) -> None:
+    """Remember a one-time link until somebody has copied it; it is stored nowhere else."""
+    st.session_state[_LINK] = (name, forms.address(f"/welcome/{secret}"))
+
+
+def link_once() -> None:
+    """The link that was just made, until it is closed or the page is left."""
+    if _LINK not in st.session_state:
+        return
+    name, link = st.session_state[_LINK]
+    with st.container(border=True):
+        st.markdown(
+            t(
+                "**Send this link to {name}.** It works once, for 72 hours, and is shown only now.",
+                name=plain(name),
+            )
+        )
+        st.code(link, language=None, wrap_lines=True)
+        st.button(t("I have copied it"), on_click=lambda: st.session_state.pop(_LINK, None), key="link_copied")
+
+
+def rights_table() -> None:
+    """Who may what, from the rights and policies by which it is checked."""
+    frame = pd.DataFrame(
+        [
+            [desk_words.right(right), *("✓" if role in roles else "" for role in Role)]
+            for right, (_, roles) in rights.MATRIX.items()
+        ],
+        columns=[t("May"), *(desk_words.role(role) for role in Role)],
+    )
+    st.dataframe(frame, hide_index=True, height="content")
+    st.dataframe(policy_map.table(), hide_index=True, height="content")
+    st.caption(
+        t(
+            "Account managers see their own clients and those they back up; leads those of their team, "
+            "or all if they have none; administrators see no clients."
+        )
+    )

@@ -1,0 +1,1 @@
+"""Tasks on the screen: the list, the form, and what is done with one."""

@@ -1,0 +1,112 @@
+"""The dialogs in which tasks are finished, put off, handed over, withdrawn and planned."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+import streamlit as st
+
+from crm import db, interactions, people, tasks
+from crm.db.sessions import WriteSession
+from crm.ground import clock
+from crm.ground.formats import TYPED_DAY
+from crm.interactions import Channel, NewInteraction
+from crm.people import Person
+from crm.screens.tasks import form, task_rows
+from crm.tasks import Task
+from crm.web.kit import dialogs, forms, words
+from crm.web.kit.actions import Wish, grant
+from crm.web.kit.escaping import plain
+from crm.web.locale import t
+
+MOST_TITLES = 5
+
+
+def show(me: Person) -> None:
+    """Draw the dialog that a click opened, if it is one about tasks."""
+    asked = dialogs.now()
+    drawn = {
+        "done": (t("Done"), _done),
+        "snooze": (t("Snooze"), _snooze),
+        "hand_over": (t("Hand over"), _hand_over),
+        "withdraw": (t("Withdraw"), _withdraw),
+        "change_task": (t("Change the task"), form.change),
+        "new_task": (t("New task"), form.add),
+    }
+    if asked and asked.name in drawn:
+        title, draw = drawn[asked.name]
+        st.dialog(title, on_dismiss=dialogs.close)(draw)(me, asked.about)
+
+
+def _done(me: Person, task_ids: Sequence[UUID]) -> None:
+    found = _titles(me, task_ids)
+    with st.form("done_form", border=False):
+        outcome = st.text_area(t("What came of it"), key="done_outcome", height=90)
+        talked = len(found) == 1 and found[0].client_id is not None
+        logged = st.selectbox(
+            t("Also log it as a conversation"), list(Channel), index=None, format_func=words.word, key="done_channel",
+            placeholder=t("No, only finish the task"),
+        ) if talked else None  # fmt: skip
+        pressed = st.form_submit_button(t("Done"), type="primary", key="done_now")
+    if pressed:
+        grant(me, _finished([task.id for task in found], outcome or "", logged))
+
+
+def _finished(task_ids: Sequence[UUID], outcome: str, channel: Channel | None) -> Wish:
+    def act(session: WriteSession, me: Person) -> None:
+        for task_id in task_ids:
+            task = tasks.done(session, me, task_id, outcome=outcome)
+            if channel and task.client_id:
+                talk = NewInteraction(
+                    client_id=task.client_id, summary=outcome, channel=channel, topic=task.title[:200]
+                )
+                interactions.log(session, me, talk)
+
+    return Wish("task done", t("Done."), act)
+
+
+def _snooze(me: Person, task_ids: Sequence[UUID]) -> None:
+    found = _titles(me, task_ids)
+    tomorrow = clock.today(me.time_zone) + timedelta(days=1)
+    with st.form("snooze_form", border=False):
+        until = st.date_input(
+            t("Show it again on"), value=tomorrow, min_value=tomorrow, format=TYPED_DAY, key="snooze_until"
+        )
+        pressed = st.form_submit_button(t("Snooze"), type="primary", key="snooze_now")
+    if pressed and isinstance(until, date):
+        grant(me, task_rows.snoozed([task.id for task in found], until))
+
+
+def _hand_over(me: Person, task_ids: Sequence[UUID]) -> None:
+    found = _titles(me, task_ids)
+    with db.read() as session:
+        colleagues = people.colleagues(session)
+    with st.form("hand_over_form", border=False):
+        to = forms.person_picker(t("To"), colleagues, key="hand_over_to")
+        pressed = st.form_submit_button(t("Hand over"), type="primary", key="hand_over_now")
+    if pressed and to:
+        ids = [task.id for task in found]
+        grant(me, Wish("hand over tasks", t("Handed over."), lambda s, by: tasks.hand_over(s, by, ids, to=to)))
+
+
+def _withdraw(me: Person, task_ids: Sequence[UUID]) -> None:
+    found = _titles(me, task_ids)
+    with st.form("withdraw_form", border=False):
+        reason = st.text_area(t("Why it will not be done"), key="withdraw_reason", height=90)
+        pressed = st.form_submit_button(t("Withdraw"), type="primary", key="withdraw_now")
+    if pressed:
+        grant(me, Wish("withdraw tasks", t("Withdrawn."), lambda s, by: _withdrawn(s, by, found, reason or "")))
+
+
+def _withdrawn(session: WriteSession, by: Person, found: Sequence[Task], reason: str) -> None:
+    for task in found:
+        tasks.withdraw(session, by, task.id, reason=reason)
+
+
+def _titles(me: Person, task_ids: Sequence[UUID]) -> list[Task]:
+    with forms.showing_errors(), db.read() as session:
+        found = [tasks.get(session, me, task_id) for task_id in task_ids]
+    shown = [plain(task.title) for task in found[:MOST_TITLES]]
+    more = len(found) - len(shown)
+    st.markdown("  \n".join([*shown, *([t("and {count} more", count=more)] if more else [])]))
+    return found

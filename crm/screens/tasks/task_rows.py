@@ -1,0 +1,107 @@
+"""Tasks as they stand in lists: one line with its day, and what can be done with it in place."""
+
+from datetime import date, timedelta
+from functools import partial
+from uuid import UUID
+
+import streamlit as st
+
+from crm import tasks
+from crm.db.sessions import WriteSession
+from crm.people import Person
+from crm.tasks import Priority, Task, TaskKind, TaskLine, TaskStatus
+from crm.web.frame import links
+from crm.web.kit import dialogs, words
+from crm.web.kit.actions import Wish
+from crm.web.kit.escaping import plain
+from crm.web.kit.phrases import due_on
+from crm.web.locale import t, weekday
+
+ANOTHER_DAY, CHANGE = "another", "change"
+NAME_WIDTH = 140
+MONDAY = 7
+
+
+def row(task: Task | TaskLine, today: date, *, client_name: str | None = None, place: str = "row") -> Wish | None:
+    """One open task on one line: finish it, see it, put it off."""
+    line = st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall", key=f"task_{place}_{task.id}"
+    )
+    with line:
+        st.button(
+            "",
+            key=f"{place}_done_{task.id}",
+            type="tertiary",
+            icon=":material/radio_button_unchecked:",
+            help=t("Done: say what came of it"),
+            on_click=dialogs.ask,
+            args=("done", [task.id]),
+        )
+        st.markdown(described(task, today), width="stretch")
+        if task.client_id and client_name:
+            links.to_client(task.client_id, client_name, width=NAME_WIDTH)
+        return snooze_menu([task.id], today, key=f"{place}_snooze_{task.id}", shown="")
+
+
+def described(task: Task | TaskLine, today: date) -> str:
+    """The title, and in words when it is due and what it is."""
+    late = task.due_on is not None and task.due_on < today
+    when = due_on(task.due_on, today)
+    marks = [f":red[{when}]" if late else f":gray[{when}]"]
+    if task.kind == TaskKind.PROMISE:
+        marks.append(f":violet-badge[{words.word(task.kind)}]")
+    if task.priority in (Priority.HIGH, Priority.URGENT):
+        marks.append(f":orange-badge[{words.word(task.priority)}]")
+    return plain(task.title) + " " + " ".join(marks)
+
+
+def snooze_menu(task_ids: list[UUID], today: date, *, key: str, shown: str | None = None) -> Wish | None:
+    """Put off until tomorrow, Monday, a week from now or a day to be chosen; one alone can also be changed."""
+    days = snooze_days(today)
+    options = [*days, ANOTHER_DAY, *([CHANGE] if len(task_ids) == 1 else [])]
+    chosen = st.menu_button(
+        t("Snooze") if shown is None else shown,
+        options,
+        format_func=lambda name: _named(name, days.get(name)),
+        key=key,
+        type="tertiary",
+        icon=":material/snooze:",
+    )
+    if chosen in (ANOTHER_DAY, CHANGE):
+        dialogs.ask("snooze" if chosen == ANOTHER_DAY else "change_task", task_ids)
+        st.rerun()
+    return snoozed(task_ids, days[chosen]) if chosen else None
+
+
+def snooze_days(today: date) -> dict[str, date]:
+    monday = today + timedelta(days=MONDAY - today.weekday())
+    return {"tomorrow": today + timedelta(days=1), "monday": monday, "week": today + timedelta(days=7)}
+
+
+def _named(name: str, on: date | None) -> str:
+    if on is None:
+        return t("Another day…") if name == ANOTHER_DAY else t("Change the task…")
+    names = {"tomorrow": t("Tomorrow"), "monday": t("Next Monday"), "week": t("In a week")}
+    return f"{names[name]} · {weekday(on)}"
+
+
+def snoozed(task_ids: list[UUID], until: date) -> Wish:
+    def act(session: WriteSession, me: Person) -> None:
+        for task_id in task_ids:
+            tasks.snooze(session, me, task_id, until=until)
+
+    return Wish("snooze", t("Out of sight until {day}.", day=weekday(until)), act)
+
+
+def add_button(client_id: UUID | None = None, *, key: str = "add_task", shortcut: str | None = None) -> None:
+    st.button(
+        t("New task"),
+        icon=":material/add_task:",
+        key=key,
+        shortcut=shortcut,
+        on_click=partial(dialogs.ask, "new_task", client_id),
+    )
+
+
+def state(task: Task | TaskLine) -> str:
+    return words.word(task.status) if task.status != TaskStatus.OPEN else ""

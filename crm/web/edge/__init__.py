@@ -1,0 +1,1 @@
+"""Where requests come in: signing in and out, sessions, sockets, headers."""
