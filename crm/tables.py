@@ -1,6 +1,7 @@
 """Gathers every table and who may write it, so that none is forgotten by create_all, by a migration or by a write.
 
-Rooms are found by walking the packages: their `models` hold tables, their `policies` say who may write them.
+Rooms are found by walking the packages: their `models` hold tables, their `policies` say who may write them, their `undoing`
+what an undo of them asks and what follows from it.
 """
 
 import pkgutil
@@ -12,7 +13,7 @@ from sqlmodel import SQLModel
 
 from crm.journal import policies
 
-PARTS = ("models", "policies")
+PARTS = ("models", "policies", "undoing")
 
 
 def found(part: str, folder: Path = Path(__file__).parent, package: str = "crm") -> Iterator[str]:

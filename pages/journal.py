@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from crm import db
-from crm.screens.journal import change_rows, change_sets, journal_view
+from crm import db, history
+from crm.screens.journal import change_rows, journal_view
 from crm.web.kit import current_user, desk_words, flash, forms, query_params
 from crm.web.locale import t
 
@@ -17,30 +17,30 @@ else:
 
 # Read
 with forms.showing_errors(), db.read() as session:
-    authors = {person.id: person.name for person in change_sets.authors(session, me)}
-    line = change_sets.get(session, me, chosen) if chosen else None
+    authors = {person.id: person.name for person in history.authors(session, me)}
+    line = history.get(session, me, chosen) if chosen else None
     after = query_params.whole("after", nothing=-1)
     rows = change_rows.rows_of(session, chosen, after_seq=after, limit=journal_view.PAGE + 1) if chosen else []
-    wanted = change_sets.SetFilter(
+    wanted = history.SetFilter(
         made_by=query_params.key("by") if query_params.key("by") in authors else None,
-        kind=query_params.get("kind") if query_params.get("kind") in change_sets.KINDS else None,
+        kind=query_params.get("kind") if query_params.get("kind") in history.KINDS else None,
         on=query_params.parsed_day(query_params.get("on")),
         before=query_params.whole("before", nothing=None),
     )
-    lines = [] if chosen else change_sets.page(session, me, wanted, limit=journal_view.PAGE + 1)
+    lines = [] if chosen else history.page(session, me, wanted, limit=journal_view.PAGE + 1)
 
 # Show
 journal_view.report()
 if line:
     journal_view.heading(me, line)
-    confirmed, force = journal_view.undo_form(line) if change_sets.may_undo(me, line) else (False, False)
+    confirmed, force = journal_view.undo_form(line) if history.may_undo(me, line) else (False, False)
     journal_view.rows(me, rows)
 else:
     confirmed = force = False
     with st.container(horizontal=True):
         if len(authors) > 1:
             query_params.choice(t("Who"), list(authors), name="by", shown=authors.__getitem__, clears=("before",))
-        query_params.choice(t("Kind"), change_sets.KINDS, name="kind", shown=desk_words.change_kind, clears=("before",))
+        query_params.choice(t("Kind"), history.KINDS, name="kind", shown=desk_words.change_kind, clears=("before",))
         query_params.day(t("Day"), name="on", clears=("before",))
         journal_view.take(me, wanted)
     journal_view.sets(me, lines)
@@ -49,7 +49,7 @@ else:
 # Act
 if line and confirmed:
     with forms.showing_errors(), db.write(by=me, why="undo from the journal", kind="undo") as session:
-        undone = change_sets.undo(session, me, line.made.id, force=force)
+        undone = history.undo(session, me, line.made.id, force=force)
     journal_view.keep_report(undone)
     flash.say(journal_view.put_back(undone), undo=undone.change_set_id)
     st.rerun()

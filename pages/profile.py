@@ -30,7 +30,7 @@ with left, st.form("own"):
         t("Language on the screen"), list(locale.LANGUAGES), list(locale.LANGUAGES).index(me.locale),
         format_func=locale.LANGUAGES.__getitem__, key="own_language",
     )  # fmt: skip
-    zones = sorted({*account_forms.zones(), me.time_zone})
+    zones = sorted({*forms.zones(), me.time_zone})
     zone = st.selectbox(t("Time zone"), zones, zones.index(me.time_zone), key="own_zone")
     saved = st.form_submit_button(t("Save"), type="primary")
 with left, st.form("password"):

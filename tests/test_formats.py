@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.ground.formats import BY_LANGUAGE, CHINESE, ENGLISH, Formats, Number
-from crm.insights import Share, Usd
+from crm.ground.messages import Share, Usd
 
 WRITTEN = re.compile(r"(-?)\$(\d+(?:\.\d+)?)(\D*)")
 AMOUNTS = st.decimals(min_value=-(10**15), max_value=10**15, places=2)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from crm import db, imports, journal, people, trading
+from crm import db, history, imports, journal, people
 from crm.cli import columns
 from crm.cli.outcome import Before, Outcome, Seen
 from crm.ground.errors import ConflictError, CrmError, InvalidError
@@ -108,7 +108,7 @@ def undone(change_set_id: UUID, *, force: bool) -> Undone:
     with db.write(by=me, why=why, kind="undo") as session:
         if batch:
             return imports.undo(session, me, batch.id, force=force)
-        return trading.undo(session, change_set_id, force=force)
+        return history.undo(session, me, change_set_id, force=force)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from crm import clients, people, trading
+from crm import history, people
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.ground.errors import ConflictError, NotAllowedError
+from crm.history import TakenBack
 from crm.imports import batches, held_rows
 from crm.imports.models import Batch, BatchStatus
 from crm.journal import Change, Undone
@@ -60,32 +61,55 @@ def undo(
     batch = batches.get(session, by, batch_id)
     if batch.staged_by != by.id and not people.may(by, Right.UNDO_OTHERS):
         raise NotAllowedError("Only a lead takes back what somebody else imported.")
-    if not batch.change_set_id or batch.status == BatchStatus.UNDONE:
-        raise ConflictError("There is nothing of this file left to take back.")
-    clients.reach.check(session, by, batch.change_set_id)
-    is_whole = only is None and fate not in ACTS
-    undone = trading.undo(session, batch.change_set_id, only=_keys(Sql(session), batch, only, fate), force=force)
-    if is_whole and (force or not undone.conflicts):
-        batch.status = BatchStatus.UNDONE
-        held_rows.withdraw(session, by, batch)
-    batch.undo_change_set_id = undone.change_set_id or batch.undo_change_set_id
-    return undone
-
-
-def _keys(sql: Sql, batch: Batch, only: Collection[str] | None, fate: str | None) -> Collection[str] | None:
-    """The keys of what is to be put back; None for everything."""
-    at: dict[str, object] = {"id": batch.change_set_id}
+    if not batch.change_set_id:
+        raise _nothing_left()
     if only is None and fate in ACTS:
-        chosen = (
-            f"SELECT c.entity_key FROM change c WHERE c.change_set_id = :id AND c.entity = :entity AND {ACTS[fate]}"
-        )
-        only = [key for (key,) in sql.rows(chosen, at | {"entity": TABLES[batch.kind]})]
+        only = _keys_of(Sql(session), batch, fate)
+    return history.undo(session, by, batch.change_set_id, only=only, force=force)
+
+
+def _keys_of(sql: Sql, batch: Batch, fate: str) -> list[str]:
+    chosen = f"SELECT c.entity_key FROM change c WHERE c.change_set_id = :id AND c.entity = :entity AND {ACTS[fate]}"
+    return [key for (key,) in sql.rows(chosen, {"id": batch.change_set_id, "entity": TABLES[batch.kind]})]
+
+
+def _batch_of(session: Session, change_set_id: UUID) -> Batch | None:
+    return session.exec(select(Batch).where(Batch.change_set_id == change_set_id)).first()
+
+
+def check(session: Session, _by: Person, change_set_id: UUID) -> None:
+    """A file is taken back once."""
+    batch = _batch_of(session, change_set_id)
+    if batch and batch.status == BatchStatus.UNDONE:
+        raise _nothing_left()
+
+
+def _nothing_left() -> ConflictError:
+    return ConflictError("There is nothing of this file left to take back.")
+
+
+def rows_to_go(session: Session, change_set_id: UUID, only: Collection[str] | None) -> Collection[str] | None:
+    """Of a file with the rows that were asked for those that hang on them; what went before does not go again."""
+    batch = _batch_of(session, change_set_id)
+    if not batch:
+        return only
     if only is not None:
-        return _with_dependents(sql, batch, only)
+        return _with_dependents(Sql(session), batch, only)
     if not batch.undo_change_set_id:
         return None
     left = f"""SELECT c.entity_key FROM change c WHERE c.change_set_id = :id AND (c.entity, c.entity_key) NOT IN ({PUT_BACK})"""
-    return [key for (key,) in sql.rows(left, at)]
+    return [key for (key,) in Sql(session).rows(left, {"id": change_set_id})]
+
+
+def note(session: WriteSession, by: Person, taken: TakenBack) -> None:
+    """The certificate tells that its file was taken back, all or part of it."""
+    batch = _batch_of(session, taken.change_set_id)
+    if not batch:
+        return
+    if taken.is_whole and (taken.force or not taken.undone.conflicts):
+        batch.status = BatchStatus.UNDONE
+        held_rows.withdraw(session, by, batch)
+    batch.undo_change_set_id = taken.undone.change_set_id or batch.undo_change_set_id
 
 
 def _with_dependents(sql: Sql, batch: Batch, only: Collection[str]) -> Collection[str]:

@@ -4,9 +4,8 @@ from crm.insights import book, charts, charts_leadership, client_summary, leader
 from crm.insights.chart_look import Look
 from crm.insights.cliff import Falling
 from crm.insights.period import Period
-from crm.insights.said import Said, Share, Usd
 
 __all__ = [
-    "Falling", "Look", "Period", "Said", "Share", "Usd", "book", "charts", "charts_leadership", "client_summary", "leadership",
+    "Falling", "Look", "Period", "book", "charts", "charts_leadership", "client_summary", "leadership",
     "my_day", "timeline",
 ]  # fmt: skip

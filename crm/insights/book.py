@@ -12,11 +12,11 @@ from sqlmodel import Session, col, select
 from crm import clients, people
 from crm.clients import Client, ClientFilter, ClientLine, ClientPage
 from crm.ground import clock
+from crm.ground.messages import Message
 from crm.insights.client_summary import gap_said
 from crm.insights.gather import Known, known_of
 from crm.insights.health import Health, health_of
 from crm.insights.measures import change
-from crm.insights.said import Said
 from crm.interactions.models import Interaction
 from crm.people import Person
 from crm.trading import TradingProfile, TradingTier
@@ -30,7 +30,7 @@ class BookLine:
     volume_30d_usd: Decimal | None
     change: float | None
     earned_tier: str | None
-    gap: Said | None
+    gap: Message | None
     falls_on: date | None
     last_contact_at: datetime | None
     health: Health
@@ -121,7 +121,7 @@ def _line(line: ClientLine, known: Known, today: date) -> BookLine:
     )
 
 
-def _gap(standing: TradingTier | None) -> Said | None:
+def _gap(standing: TradingTier | None) -> Message | None:
     if not standing or not standing.next_tier or not standing.gap_metric or standing.gap_usd is None:
         return None
     return gap_said(standing.next_tier, standing.gap_metric, standing.gap_usd)

@@ -7,8 +7,8 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from crm.ground.formats import ENGLISH, Formats
+from crm.ground.messages import Message
 from crm.insights import axes
-from crm.insights.said import Said
 
 # After Okabe and Ito: told apart with every kind of colour blindness, and on white as on near-black.
 # The same colours, in this order, are chartCategoricalColors in .streamlit/config.toml.
@@ -27,7 +27,7 @@ class Look:
     title: str
     note: str
     dark: bool = False
-    say: Callable[[Said], str] = str
+    say: Callable[[Message], str] = str
     formats: Formats = ENGLISH
 
 
@@ -61,7 +61,7 @@ def framed(
 
 def _empty(figure: go.Figure, look: Look) -> go.Figure:
     """Says that there is nothing; axes without anything on them would only count up to a few dollars."""
-    said = look.say(Said("Nothing to show for these days"))
+    said = look.say(Message("Nothing to show for these days"))
     figure.add_annotation(text=said, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False)
     return figure.update_xaxes(visible=False).update_yaxes(visible=False)
 

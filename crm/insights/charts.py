@@ -8,21 +8,21 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from crm.ground.formats import ENGLISH, Formats
+from crm.ground.messages import Message
 from crm.insights import axes
 from crm.insights.chart_look import GAIN, LOSS, PALETTE, PLAIN, Look, drawn, framed, pointed_at
 from crm.insights.leadership import Figure, Unit
 from crm.insights.period import Period
-from crm.insights.said import Said
 from crm.trading import Product, Progress
 
 PRODUCTS = {
-    Product.SPOT: Said("Spot"), Product.MARGIN: Said("Margin"), Product.PERPETUAL: Said("Perpetual"),
-    Product.FUTURES: Said("Futures"), Product.OPTIONS: Said("Options"), Product.OTHER: Said("Other"),
+    Product.SPOT: Message("Spot"), Product.MARGIN: Message("Margin"), Product.PERPETUAL: Message("Perpetual"),
+    Product.FUTURES: Message("Futures"), Product.OPTIONS: Message("Options"), Product.OTHER: Message("Other"),
 }  # fmt: skip
 METRICS = {
-    "spot_volume_30d": Said("30-day spot volume"), "derivatives_volume_30d": Said("30-day derivatives volume"),
-    "options_volume_30d": Said("30-day options volume"), "total_volume_30d": Said("30-day volume"),
-    "assets_usd": Said("Assets"), "token_balance": Said("Tokens"),
+    "spot_volume_30d": Message("30-day spot volume"), "derivatives_volume_30d": Message("30-day derivatives volume"),
+    "options_volume_30d": Message("30-day options volume"), "total_volume_30d": Message("30-day volume"),
+    "assets_usd": Message("Assets"), "token_balance": Message("Tokens"),
 }  # fmt: skip
 MEAN_DAYS = 7
 
@@ -45,7 +45,7 @@ def volume(daily: pd.DataFrame, period: Period, look: Look) -> go.Figure:
             )
     mean = table.sum(axis=1).rolling(MEAN_DAYS).mean()
     figure.add_scatter(
-        x=days, y=mean, name=look.say(Said("7-day mean")), mode="lines", line={"color": "#8A8A8A", "width": 2, "dash": "dot"},
+        x=days, y=mean, name=look.say(Message("7-day mean")), mode="lines", line={"color": "#8A8A8A", "width": 2, "dash": "dot"},
         **pointed_at(map(look.formats.money, mean)),
     )  # fmt: skip
     figure.update_layout(barmode="stack")
@@ -60,7 +60,7 @@ def mix(daily: pd.DataFrame, by: str, look: Look, *, most: int = 8) -> go.Figure
         names = [look.say(PRODUCTS[Product(name)]) if by == "product" else str(name) for name in sums.index[:most]]
         amounts = list(sums.iloc[:most])
         if len(sums) > most:
-            names.append(look.say(Said("All others")))
+            names.append(look.say(Message("All others")))
             amounts.append(sums.iloc[most:].sum())
         shares = [amount / sums.sum() if sums.sum() else 0 for amount in amounts]
         told = [
@@ -84,13 +84,13 @@ def deposits(balances: pd.DataFrame, look: Look) -> go.Figure:
         out = [None if amount is None else -float(amount) for amount in balances["withdrawals_usd"]]
         equity = [drawn(amount) for amount in balances["equity_usd"]]
         figure.add_bar(
-            x=days, y=into, name=look.say(Said("Deposits")), marker_color=GAIN, **pointed_at(map(money, into))
+            x=days, y=into, name=look.say(Message("Deposits")), marker_color=GAIN, **pointed_at(map(money, into))
         )
         figure.add_bar(
-            x=days, y=out, name=look.say(Said("Withdrawals")), marker_color=LOSS, **pointed_at(map(money, out))
+            x=days, y=out, name=look.say(Message("Withdrawals")), marker_color=LOSS, **pointed_at(map(money, out))
         )
         figure.add_scatter(
-            x=days, y=equity, name=look.say(Said("Equity")), mode="lines", line={"color": PLAIN, "width": 2},
+            x=days, y=equity, name=look.say(Message("Equity")), mode="lines", line={"color": PLAIN, "width": 2},
             **pointed_at(map(money, equity)),
         )  # fmt: skip
         figure.update_layout(barmode="relative")
@@ -111,12 +111,12 @@ def tier_progress(progress: Progress | None, look: Look) -> go.Figure:
             y=names,
             orientation="h",
             marker_color=PLAIN,
-            name=look.say(Said("there")),
+            name=look.say(Message("there")),
             **pointed_at(told, alone=True),
         )
         figure.add_bar(
             x=[1 - share for share in there], y=names, orientation="h", marker_color="rgba(138,138,138,0.25)",
-            name=look.say(Said("missing")), hoverinfo="skip",
+            name=look.say(Message("missing")), hoverinfo="skip",
         )  # fmt: skip
         axes.of_shares(figure, look.formats, "x")
         figure.update_layout(barmode="stack")

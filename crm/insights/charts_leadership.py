@@ -6,13 +6,13 @@ from datetime import date
 
 import plotly.graph_objects as go
 
+from crm.ground.messages import Message
 from crm.insights import axes
 from crm.insights.attention import BookOfManager
 from crm.insights.chart_look import GAIN, LOSS, PALETTE, PLAIN, Look, framed, pointed_at, shade
 from crm.insights.cliff import Falling
 from crm.insights.leadership import LeadershipSummary, RevenueOfManager
 from crm.insights.movement import Growth, TopClient
-from crm.insights.said import Said
 
 
 def volume_by_tier(summary: LeadershipSummary, look: Look) -> go.Figure:
@@ -24,7 +24,7 @@ def volume_by_tier(summary: LeadershipSummary, look: Look) -> go.Figure:
     for tier in sorted(amounts, key=lambda name: (name is None, name or "")):
         drawn = [amounts[tier].get(day, 0.0) for day in days]
         figure.add_bar(
-            x=days, y=drawn, name=tier or look.say(Said("No tier")),
+            x=days, y=drawn, name=tier or look.say(Message("No tier")),
             marker_color=shade(tier, dark=look.dark),
             **pointed_at(map(look.formats.money, drawn)),
         )  # fmt: skip
@@ -47,13 +47,13 @@ def revenue_by_manager(lines: Sequence[RevenueOfManager], look: Look) -> go.Figu
 def growth(parts: Growth, look: Look) -> go.Figure:
     """From the revenue before to the revenue now, step by step."""
     steps = (
-        (Said("Before"), "absolute", parts.before_usd, None),
-        (Said("New"), "relative", parts.new.revenue_usd, parts.new.clients),
-        (Said("Returned"), "relative", parts.returned.revenue_usd, parts.returned.clients),
-        (Said("Expansion"), "relative", parts.expansion.revenue_usd, parts.expansion.clients),
-        (Said("Contraction"), "relative", -parts.contraction.revenue_usd, parts.contraction.clients),
-        (Said("Lost"), "relative", -parts.lost.revenue_usd, parts.lost.clients),
-        (Said("Now"), "total", parts.now_usd, None),
+        (Message("Before"), "absolute", parts.before_usd, None),
+        (Message("New"), "relative", parts.new.revenue_usd, parts.new.clients),
+        (Message("Returned"), "relative", parts.returned.revenue_usd, parts.returned.clients),
+        (Message("Expansion"), "relative", parts.expansion.revenue_usd, parts.expansion.clients),
+        (Message("Contraction"), "relative", -parts.contraction.revenue_usd, parts.contraction.clients),
+        (Message("Lost"), "relative", -parts.lost.revenue_usd, parts.lost.clients),
+        (Message("Now"), "total", parts.now_usd, None),
     )  # fmt: skip
     told = [look.formats.money(usd) + ("" if n is None else f" · {_clients(n, look)}") for _, _, usd, n in steps]
     figure = go.Figure(
@@ -97,11 +97,11 @@ def top_clients(lines: Sequence[TopClient], look: Look) -> go.Figure:
         running = [sum(line.share or 0.0 for line in lines[: n + 1]) for n in range(len(lines))]
         amounts = [float(line.revenue_usd) for line in lines]
         figure.add_bar(
-            x=names, y=amounts, name=look.say(Said("Net fee revenue")), marker_color=PLAIN,
+            x=names, y=amounts, name=look.say(Message("Net fee revenue")), marker_color=PLAIN,
             **pointed_at(map(look.formats.money, amounts)),
         )  # fmt: skip
         figure.add_scatter(
-            x=names, y=running, name=look.say(Said("Share of all, added up")), yaxis="y2", mode="lines+markers",
+            x=names, y=running, name=look.say(Message("Share of all, added up")), yaxis="y2", mode="lines+markers",
             line={"color": PALETTE[1]}, **pointed_at(map(look.formats.percent, running)),
         )  # fmt: skip
         axes.of_shares(figure, look.formats, "y2")
@@ -123,7 +123,7 @@ def coverage_by_manager(lines: Sequence[BookOfManager], look: Look) -> go.Figure
 
 
 def _clients(count: int, look: Look) -> str:
-    return look.say(Said("{count} clients", count=count))
+    return look.say(Message("{count} clients", count=count))
 
 
 def _lying(figure: go.Figure) -> go.Figure:

@@ -11,11 +11,11 @@ from sqlmodel import Session, col
 
 from crm import clients, people, trading
 from crm.ground import clock
+from crm.ground.messages import Message, Share, Usd
 from crm.insights import measures
 from crm.insights.gather import Known, known_of
 from crm.insights.health import Health, health_of
 from crm.insights.reasons import Reason, reasons_for
-from crm.insights.said import Said, Share, Usd
 from crm.people import Person
 from crm.trading import DailyActivity, Policy, Progress, RollOff
 
@@ -44,7 +44,7 @@ class ClientSummary:
     tier: str | None
     earned_tier: str | None
     progress: Progress | None
-    gap: Said | None
+    gap: Message | None
     roll_off: RollOff | None
     silence: measures.Silence | None
     health: Health
@@ -93,7 +93,7 @@ def summary_of(session: Session, viewer: Person, client_id: UUID) -> ClientSumma
     )  # fmt: skip
 
 
-def gap_in_words(progress: Progress | None) -> Said | None:
+def gap_in_words(progress: Progress | None) -> Message | None:
     """What the nearest route to the next tier still lacks."""
     if not progress or not progress.gaps:
         return None
@@ -101,31 +101,33 @@ def gap_in_words(progress: Progress | None) -> Said | None:
     return gap_said(progress.next_tier, gap.metric, gap.missing, gap.share)
 
 
-def gap_said(tier: str, metric: str, missing: Decimal, share: float | None = None) -> Said:
+def gap_said(tier: str, metric: str, missing: Decimal, share: float | None = None) -> Message:
     there = {"there": Share(share)} if share is not None else {}
-    return Said(_GAPS[metric] if share is None else _GAPS_WITH_SHARE[metric], missing=Usd(missing), tier=tier, **there)
+    return Message(
+        _GAPS[metric] if share is None else _GAPS_WITH_SHARE[metric], missing=Usd(missing), tier=tier, **there
+    )
 
 
 _GAPS = {
     metric: said.text
     for metric, said in {
-        "spot_volume_30d": Said("{missing} of 30-day spot volume to {tier}"),
-        "derivatives_volume_30d": Said("{missing} of 30-day derivatives volume to {tier}"),
-        "options_volume_30d": Said("{missing} of 30-day options volume to {tier}"),
-        "total_volume_30d": Said("{missing} of 30-day volume to {tier}"),
-        "assets_usd": Said("{missing} of assets to {tier}"),
-        "token_balance": Said("{missing} of tokens to {tier}"),
+        "spot_volume_30d": Message("{missing} of 30-day spot volume to {tier}"),
+        "derivatives_volume_30d": Message("{missing} of 30-day derivatives volume to {tier}"),
+        "options_volume_30d": Message("{missing} of 30-day options volume to {tier}"),
+        "total_volume_30d": Message("{missing} of 30-day volume to {tier}"),
+        "assets_usd": Message("{missing} of assets to {tier}"),
+        "token_balance": Message("{missing} of tokens to {tier}"),
     }.items()
 }
 _GAPS_WITH_SHARE = {
     metric: said.text
     for metric, said in {
-        "spot_volume_30d": Said("{missing} of 30-day spot volume to {tier}, {there} is there"),
-        "derivatives_volume_30d": Said("{missing} of 30-day derivatives volume to {tier}, {there} is there"),
-        "options_volume_30d": Said("{missing} of 30-day options volume to {tier}, {there} is there"),
-        "total_volume_30d": Said("{missing} of 30-day volume to {tier}, {there} is there"),
-        "assets_usd": Said("{missing} of assets to {tier}, {there} is there"),
-        "token_balance": Said("{missing} of tokens to {tier}, {there} is there"),
+        "spot_volume_30d": Message("{missing} of 30-day spot volume to {tier}, {there} is there"),
+        "derivatives_volume_30d": Message("{missing} of 30-day derivatives volume to {tier}, {there} is there"),
+        "options_volume_30d": Message("{missing} of 30-day options volume to {tier}, {there} is there"),
+        "total_volume_30d": Message("{missing} of 30-day volume to {tier}, {there} is there"),
+        "assets_usd": Message("{missing} of assets to {tier}, {there} is there"),
+        "token_balance": Message("{missing} of tokens to {tier}, {there} is there"),
     }.items()
 }
 

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from crm.ground import clock
+from crm.ground.messages import Message
 from crm.insights.gather import Known
-from crm.insights.said import Said
 
 GREEN, YELLOW = 76, 51
 KYC_NOTICE_DAYS = 30
@@ -16,7 +16,7 @@ KYC_NOTICE_DAYS = 30
 class Driver:
     """One measure of health: 0 to 100, or None where nothing is known."""
 
-    name: Said
+    name: Message
     weight: int
     score: float | None
 
@@ -43,12 +43,12 @@ class Health:
 def health_of(known: Known, *, today: date) -> Health:
     """A missing measure is left out of both sums and lowers the coverage; it never counts as 0."""
     drivers = (
-        Driver(Said("Volume against its own baseline"), 30, volume_score(known)),
-        Driver(Said("Activity against its own rhythm"), 20, silence_score(known)),
-        Driver(Said("Deposits against withdrawals"), 15, deposits_score(known)),
-        Driver(Said("Contact within the tier's standard"), 15, contact_score(known, today)),
-        Driver(Said("Mood of recent conversations"), 10, mood_score(known)),
-        Driver(Said("Verified identity"), 10, kyc_score(known, today)),
+        Driver(Message("Volume against its own baseline"), 30, volume_score(known)),
+        Driver(Message("Activity against its own rhythm"), 20, silence_score(known)),
+        Driver(Message("Deposits against withdrawals"), 15, deposits_score(known)),
+        Driver(Message("Contact within the tier's standard"), 15, contact_score(known, today)),
+        Driver(Message("Mood of recent conversations"), 10, mood_score(known)),
+        Driver(Message("Verified identity"), 10, kyc_score(known, today)),
     )
     there = [(d.weight, d.score) for d in drivers if d.score is not None]
     weight = sum(w for w, _ in there)

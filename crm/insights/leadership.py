@@ -10,13 +10,13 @@ from sqlmodel import Session
 
 from crm import people, trading
 from crm.ground import clock
+from crm.ground.messages import Message
 from crm.insights import attention, cliff, flows, measures, movement
 from crm.insights.attention import BookOfManager
 from crm.insights.cliff import Falling
 from crm.insights.flows import TierDay
 from crm.insights.movement import Concentration, Growth, TopClient
 from crm.insights.period import Period
-from crm.insights.said import Said
 from crm.people import Person, Right
 
 
@@ -37,7 +37,7 @@ class Figure:
     """A number of the headline. `change` is relative for amounts and counts, a difference for shares; None: cannot be said."""
 
     key: str
-    label: Said
+    label: Message
     unit: Unit
     value: Decimal | float | None
     previous: Decimal | float | None
@@ -113,25 +113,27 @@ def _headline(
     at = [p.day for p in later]
     covered, overdue = books.coverage, books.promises_overdue
     return (
-        _flow("volume", Said("Volume"), days.volume),
-        _flow("revenue", Said("Net fee revenue"), days.revenue),
-        _flow("net_deposits", Said("Net deposits"), days.net_deposits),
-        Figure("active", Said("Active VIPs"), Unit.COUNT, moved.active, before.active, _series(days.days, days.active)),
-        Figure("nrr", Said("Revenue kept, with growth (NRR)"), Unit.SHARE, moved.nrr, before.nrr, _series(at, [p.nrr for p in later])),
-        Figure("grr", Said("Revenue kept, without growth (GRR)"), Unit.SHARE, moved.grr, before.grr, _series(at, [p.grr for p in later])),
+        _flow("volume", Message("Volume"), days.volume),
+        _flow("revenue", Message("Net fee revenue"), days.revenue),
+        _flow("net_deposits", Message("Net deposits"), days.net_deposits),
+        Figure("active", Message("Active VIPs"), Unit.COUNT, moved.active, before.active, _series(days.days, days.active)),
+        Figure("nrr", Message("Revenue kept, with growth (NRR)"), Unit.SHARE, moved.nrr, before.nrr, _series(at, [p.nrr for p in later])),
         Figure(
-            "at_risk", Said("Revenue at risk"), Unit.USD, last.at_risk, first.at_risk,
+            "grr", Message("Revenue kept, without growth (GRR)"), Unit.SHARE, moved.grr, before.grr, _series(at, [p.grr for p in later]),
+        ),
+        Figure(
+            "at_risk", Message("Revenue at risk"), Unit.USD, last.at_risk, first.at_risk,
             _series(at, [p.at_risk for p in later]), more_is_better=False,
         ),
-        Figure("coverage", Said("Contact coverage"), Unit.SHARE, covered[-1], covered[0], _series(books.days[1:], covered[1:])),
+        Figure("coverage", Message("Contact coverage"), Unit.SHARE, covered[-1], covered[0], _series(books.days[1:], covered[1:])),
         Figure(
-            "promises", Said("Overdue promises"), Unit.COUNT, overdue[-1], overdue[0],
+            "promises", Message("Overdue promises"), Unit.COUNT, overdue[-1], overdue[0],
             _series(books.days[1:], overdue[1:]), more_is_better=False,
         ),
     )  # fmt: skip
 
 
-def _flow(key: str, label: Said, flow: flows.Flow) -> Figure:
+def _flow(key: str, label: Message, flow: flows.Flow) -> Figure:
     return Figure(key, label, Unit.USD, flow.total, flow.previous, _series(flow.days, flow.values))
 
 

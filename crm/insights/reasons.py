@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from crm.ground.messages import Message, Share, Usd
 from crm.insights.gather import Known
 from crm.insights.health import KYC_NOTICE_DAYS, days_since_contact
 from crm.insights.measures import change
-from crm.insights.said import Said, Share, Usd
 
 FALL_NOTICE_DAYS = 7
 DOWN_BY = 0.5
@@ -29,7 +29,7 @@ URGENCY = {why: len(Why) - place for place, why in enumerate(Why)}
 @dataclass(frozen=True)
 class Reason:
     why: Why
-    said: Said
+    said: Message
 
 
 def reasons_for(known: Known, *, today: date) -> tuple[Reason, ...]:
@@ -51,22 +51,22 @@ def is_slowing(known: Known) -> bool:
     return bool(trades and trades.volume_7d_usd * 30 < trades.volume_30d_usd * 7)
 
 
-def _promise(known: Known) -> Said | None:
+def _promise(known: Known) -> Message | None:
     count = known.owed.promises_overdue if known.owed else 0
     if not count:
         return None
-    return Said("A promise is overdue") if count == 1 else Said("{count} promises are overdue", count=count)
+    return Message("A promise is overdue") if count == 1 else Message("{count} promises are overdue", count=count)
 
 
-def _tier_falls(known: Known, today: date) -> Said | None:
+def _tier_falls(known: Known, today: date) -> Message | None:
     standing = known.standing
     if not standing or not standing.falls_on or not is_slowing(known):
         return None
     if standing.falls_on > today + timedelta(days=FALL_NOTICE_DAYS):
         return None
     if not standing.falls_to:
-        return Said("{tier} is lost on {day} without more trading", tier=standing.tier, day=standing.falls_on)
-    return Said(
+        return Message("{tier} is lost on {day} without more trading", tier=standing.tier, day=standing.falls_on)
+    return Message(
         "{tier} falls to {lower} on {day} without more trading",
         tier=standing.tier,
         lower=standing.falls_to,
@@ -74,50 +74,50 @@ def _tier_falls(known: Known, today: date) -> Said | None:
     )
 
 
-def _silence(known: Known) -> Said | None:
+def _silence(known: Known) -> Message | None:
     silence = known.silence
     if not silence or not silence.is_unusual:
         return None
-    return Said(
+    return Message(
         "Quiet for {days} days, longer than {share} of its past pauses",
         days=silence.current_days,
         share=Share(silence.q or 0.0),
     )
 
 
-def _volume_down(known: Known) -> Said | None:
+def _volume_down(known: Known) -> Message | None:
     trades = known.trades
     moved = change(trades.volume_30d_usd, trades.volume_previous_30d_usd) if trades else None
     if not trades or moved is None or moved >= -DOWN_BY:
         return None
-    return Said(
+    return Message(
         "Volume is down {share} on the 30 days before: {now} after {before}",
         share=Share(-moved), now=Usd(trades.volume_30d_usd), before=Usd(trades.volume_previous_30d_usd),
     )  # fmt: skip
 
 
-def _kyc(known: Known, today: date) -> Said | None:
+def _kyc(known: Known, today: date) -> Message | None:
     expires_on = known.client.kyc_expires_on
     if expires_on is None or expires_on > today + timedelta(days=KYC_NOTICE_DAYS):
         return None
     if expires_on < today:
-        return Said("The KYC expired on {day}", day=expires_on)
-    return Said("The KYC expires on {day}", day=expires_on)
+        return Message("The KYC expired on {day}", day=expires_on)
+    return Message("The KYC expires on {day}", day=expires_on)
 
 
-def _contact(known: Known, today: date) -> Said | None:
+def _contact(known: Known, today: date) -> Message | None:
     if not known.contact_every_days:
         return None
     quiet = days_since_contact(known, today)
     if quiet is None:
-        return Said(
+        return Message(
             "No contact was ever logged; {tier} is to be contacted every {days} days",
             tier=known.tier,
             days=known.contact_every_days,
         )
     if quiet <= known.contact_every_days:
         return None
-    return Said(
+    return Message(
         "Last contact {quiet} days ago; {tier} is to be contacted every {days} days",
         quiet=quiet, tier=known.tier, days=known.contact_every_days,
     )  # fmt: skip

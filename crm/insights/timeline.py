@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from crm import clients, people
 from crm.clients import Client
 from crm.clients.models import MergedClient
-from crm.insights.said import Said
+from crm.ground.messages import Message
 from crm.interactions.models import Interaction
 from crm.journal.models import ChangeSet, change, told
 from crm.people import Person
@@ -43,7 +43,7 @@ class Entry:
     kind: EntryKind
     at: datetime
     person: str | None
-    said: Said
+    said: Message
     text: str
     entity: str
     entity_id: UUID
@@ -79,7 +79,7 @@ def _interactions(asked: _Asked) -> list[Entry]:
     rows = asked.session.scalars(_newest(asked, query, col(Interaction.happened_at)))
     return [
         Entry(
-            EntryKind.INTERACTION, row.happened_at, asked.names.get(row.person_id), Said("Talked ({channel})", channel=row.channel),
+            EntryKind.INTERACTION, row.happened_at, asked.names.get(row.person_id), Message("Talked ({channel})", channel=row.channel),
             "\n".join(part for part in (row.topic, row.summary) if part), "interaction", row.id,
         )
         for row in rows
@@ -92,7 +92,7 @@ def _tasks_made(asked: _Asked) -> list[Entry]:
     return [
         Entry(
             EntryKind.TASK, row.created_at, asked.names.get(row.created_by) if row.created_by else None,
-            Said("Task planned for {day}", day=row.due_on) if row.due_on else Said("Task planned"), row.title, "task", row.id,
+            Message("Task planned for {day}", day=row.due_on) if row.due_on else Message("Task planned"), row.title, "task", row.id,
         )
         for row in rows
     ]  # fmt: skip
@@ -104,7 +104,7 @@ def _tasks_ended(asked: _Asked) -> list[Entry]:
     return [
         Entry(
             EntryKind.TASK, row.done_at, asked.names.get(row.owner_id),
-            Said("Task done") if row.status == TaskStatus.DONE else Said("Task withdrawn"),
+            Message("Task done") if row.status == TaskStatus.DONE else Message("Task withdrawn"),
             "\n".join(part for part in (row.title, row.outcome) if part), "task", row.id,
         )
         for row in rows
@@ -136,7 +136,7 @@ def _merged(asked: _Asked) -> list[str]:
 
 def _merging(asked: _Asked, made: ChangeSet, before: Mapping[str, object]) -> Entry:
     person = asked.names.get(made.made_by) if made.made_by else None
-    said = Said("{name} was merged into this client", name=str(before.get("name", "")))
+    said = Message("{name} was merged into this client", name=str(before.get("name", "")))
     return Entry(EntryKind.CHANGE, made.made_at, person, said, made.why, "change_set", made.id)
 
 
@@ -150,20 +150,20 @@ def _change(
     )
 
 
-def _what(before: object, after: object, fields: tuple[FieldChange, ...]) -> Said:
+def _what(before: object, after: object, fields: tuple[FieldChange, ...]) -> Message:
     if before is None or after is None:
-        return Said("Client added") if before is None else Said("Client removed")
+        return Message("Client added") if before is None else Message("Client removed")
     if len(fields) != 1:
-        return Said("{count} fields changed", count=len(fields))
+        return Message("{count} fields changed", count=len(fields))
     only = fields[0]
     values = {"before": only.before or "–", "after": only.after or "–"}
     if only.field == "tier":
-        return Said("Tier changed from {before} to {after}", **values)
+        return Message("Tier changed from {before} to {after}", **values)
     if only.field == "manager_id":
-        return Said("Handed over from {before} to {after}", **values)
+        return Message("Handed over from {before} to {after}", **values)
     if only.field == "status":
-        return Said("Status changed from {before} to {after}", **values)
-    return Said("{field} changed from {before} to {after}", field=only.field, **values)
+        return Message("Status changed from {before} to {after}", **values)
+    return Message("{field} changed from {before} to {after}", field=only.field, **values)
 
 
 # Bookkeeping of the store itself, which nobody wants to read about.
@@ -197,7 +197,7 @@ def _imports(asked: _Asked) -> list[Entry]:
     return [
         Entry(
             EntryKind.IMPORT, made.made_at, asked.names.get(made.made_by) if made.made_by else None,
-            Said("{count} rows of trading came in or changed", count=count), made.why, "change_set", made.id,
+            Message("{count} rows of trading came in or changed", count=count), made.why, "change_set", made.id,
         )
         for made, count in rows
     ]  # fmt: skip

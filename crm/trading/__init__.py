@@ -15,13 +15,13 @@ from crm.trading.queries import (
     unclaimed,
     window_of,
 )  # fmt: skip
-from crm.trading.rollup import retouch, roll_up, undo
+from crm.trading.rollup import retouch, roll_up
 from crm.trading.tier_policies import ensure_policies
 from crm.trading.tiers import DayVolume, Progress, RollOff, evaluate, progress, roll_off, volumes
 
 __all__ = [
     "Balance", "DailyActivity", "DayVolume", "Fill", "Policy", "Product", "Progress", "RollOff", "Source", "TierPolicy",
     "TradingProfile", "TradingTier", "accounts_of", "as_of", "balances_of", "daily_of", "ensure_policies", "equity_of", "evaluate",
-    "policies_in_force", "profile_of", "progress", "refresh", "retouch", "roll_off", "roll_up", "tier_of", "unclaimed", "undo",
+    "policies_in_force", "profile_of", "progress", "refresh", "retouch", "roll_off", "roll_up", "tier_of", "unclaimed",
     "volumes", "window_of",
 ]  # fmt: skip

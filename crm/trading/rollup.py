@@ -1,17 +1,12 @@
 """Days out of fills: what is derived is recomputed for the days that were touched, and is not journalled."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from sqlmodel import Session
 
 from crm import journal
-from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.journal import Undone
 from crm.trading import profiles
-
-FACT_TABLES = {"fill", "daily_activity", "balance", "further_account"}
 
 # A side with nothing known stays NULL; where something is known, its sum stands.
 _ROLLED = """
@@ -38,16 +33,6 @@ def roll_up(session: Session, touched: str) -> int:
                 WHERE a.number = t.number AND a.day = t.day AND a.source = 'fills'"""
         )
         return int(sql.run(_ROLLED.format(touched=touched)).rowcount)
-
-
-def undo(
-    session: WriteSession, change_set_id: UUID, *, only: Collection[str] | None = None, force: bool = False
-) -> Undone:
-    """As `journal.undo`; what is derived from facts that went back is computed anew."""
-    undone = journal.undo(session, change_set_id, only=only, force=force)
-    if undone.change_set_id and FACT_TABLES.intersection(journal.touched(session, change_set_id)):
-        retouch(session, undo=undone.change_set_id, undone=change_set_id)
-    return undone
 
 
 def retouch(session: Session, *, undo: UUID, undone: UUID) -> int:

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from sqlmodel import select
 
-from crm import clients, db, interactions, journal, tasks, trading
+from crm import clients, db, history, interactions, journal, tasks
 from crm.clients import Client, NewHandle
 from crm.clients.merging import Merge
 from crm.clients.models import HandleKind
 from crm.interactions import NewInteraction
-from crm.people import Person
+from crm.people import Person, machine
 from crm.tasks import NewTask
 from tests.cast import Cast
 from tests.imports.bringing import bring_in
@@ -36,7 +36,7 @@ def merge_all(by: Person, wanted: Sequence[Merge]) -> UUID:
 
 def take_back(by: Person, change_set: UUID) -> journal.Undone:
     with db.write(by=by, kind="undo") as session:
-        undone = trading.undo(session, change_set)
+        undone = history.undo(session, machine(), change_set)
         assert undone.change_set_id
     return undone
 

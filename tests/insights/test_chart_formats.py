@@ -15,11 +15,11 @@ import pytest
 
 from crm import db, trading
 from crm.ground.formats import CHINESE
+from crm.ground.messages import Message
 from crm.insights import axes, charts, charts_leadership, leadership
 from crm.insights.chart_look import Look
 from crm.insights.leadership import LeadershipSummary, Point
 from crm.insights.period import Period
-from crm.insights.said import Said
 from crm.trading import Progress
 from crm.trading.tiers import Gap
 from crm.web import locale
@@ -182,7 +182,7 @@ def test_the_steps_of_growth_say_how_much_and_of_how_many(facts: Facts, look: Lo
     [trace] = charts_leadership.growth(facts.summary.growth, look).data
 
     told = dict(zip(trace.x, trace.customdata, strict=True))
-    before, lost = look.say(Said("Before")), look.say(Said("Contraction"))
+    before, lost = look.say(Message("Before")), look.say(Message("Contraction"))
     assert told[before] == look.formats.money(facts.summary.growth.before_usd)
     assert told[lost].startswith(f"{look.formats.money(-facts.summary.growth.contraction.revenue_usd)} · ")
 
@@ -215,7 +215,7 @@ def test_an_empty_chart_has_no_axes_that_count_up_to_nothing(cast_on_duckdb: Cas
 def test_a_small_line_says_its_day_and_number() -> None:
     figure = leadership.Figure(
         "nrr",
-        Said("Net retention"),
+        Message("Net retention"),
         leadership.Unit.SHARE,
         0.5,
         None,

@@ -9,10 +9,10 @@ import pytest
 from crm import db
 from crm.clients.models import Client
 from crm.ground.errors import NotFoundError
+from crm.ground.messages import Message, Share, Usd
 from crm.insights.client_summary import ClientSummary, summary_of
 from crm.insights.gather import end_of
 from crm.insights.health import Health
-from crm.insights.said import Said, Share, Usd
 from crm.interactions.models import Interaction
 from crm.people import Person
 from crm.tasks.models import Task
@@ -185,7 +185,7 @@ def test_contact_and_kyc_are_reasons_when_they_are_due(cast: Cast) -> None:
 
 
 def test_amounts_and_shares_read_well_in_english() -> None:
-    said_so = Said(
+    said_so = Message(
         "{a} {b} {c} {d} {e}",
         a=Usd(Decimal(4_200_000)),
         b=Usd(Decimal(-1500)),

@@ -5,13 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from crm import clients, db, imports, interactions, journal
+from crm import clients, db, history, imports, interactions, journal
 from crm.clients import ClientChange, HandleKind, NewHandle
 from crm.ground.errors import NotAllowedError, NotFoundError
+from crm.history import SetFilter
 from crm.interactions import InteractionChange, NewInteraction
 from crm.people import Person
-from crm.screens.journal import change_rows, change_sets
-from crm.screens.journal.change_sets import SetFilter
+from crm.screens.journal import change_rows
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, take_back
 
@@ -26,7 +26,7 @@ def raised(by: Person, client: clients.Client) -> UUID:
 
 def reasons(viewer: Person, wanted: SetFilter | None = None) -> list[str]:
     with db.read() as session:
-        return [line.made.why for line in change_sets.page(session, viewer, wanted or SetFilter())]
+        return [line.made.why for line in history.page(session, viewer, wanted or SetFilter())]
 
 
 def test_a_lead_sees_the_sets_of_the_team_newest_first(cast: Cast) -> None:
@@ -52,10 +52,10 @@ def test_a_managers_old_set_about_a_client_who_moved_away_cannot_be_undone_by_th
         clients.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id)
 
     with pytest.raises(NotAllowedError), db.write(by=cast.mei) as session:
-        change_sets.undo(session, cast.mei, made)
+        history.undo(session, cast.mei, made)
 
     with db.write(by=cast.nadia) as session:
-        undone = change_sets.undo(session, cast.nadia, made)
+        undone = history.undo(session, cast.nadia, made)
     assert undone.rows == 1
 
 
@@ -83,10 +83,10 @@ def test_what_was_said_planned_and_noted_about_a_client_who_moved_away_stays(cas
 
     for made in (corrected, logged, reached):
         with pytest.raises(NotAllowedError), db.write(by=cast.mei, kind="undo") as session:
-            change_sets.undo(session, cast.mei, made)
+            history.undo(session, cast.mei, made)
 
     with db.write(by=cast.nadia, kind="undo") as session:
-        assert change_sets.undo(session, cast.nadia, corrected).rows == 1
+        assert history.undo(session, cast.nadia, corrected).rows == 1
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_set_of_another_team_cannot_be_found_nor_undone(cast: Cast) -> None:
     made = raised(cast.oskar, cast.fjord)
 
     with pytest.raises(NotFoundError), db.write(by=cast.nadia) as session:
-        change_sets.undo(session, cast.nadia, made)
+        history.undo(session, cast.nadia, made)
 
 
 def test_rows_of_a_set_name_the_client_and_only_what_differs(cast: Cast) -> None:
@@ -134,7 +134,7 @@ def test_undoing_an_import_from_the_journal_also_says_so_on_its_certificate(cast
     assert applied.change_set_id is not None
 
     with db.write(by=cast.nadia, kind="undo") as session:
-        change_sets.undo(session, cast.nadia, applied.change_set_id)
+        history.undo(session, cast.nadia, applied.change_set_id)
 
     with db.read() as session:
         assert imports.get(session, cast.tomas, batch.id).status == imports.BatchStatus.UNDONE

@@ -6,13 +6,13 @@ from uuid import UUID
 
 import plotly.io as pio
 import pytest
-from crm.web.kit.escaping import plain
 from sqlmodel import Session
 
 from crm import db, people
 from crm.people import Person
 from crm.web.edge import options
 from crm.web.kit import cache, drafts, tables
+from crm.web.kit.escaping import plain
 from tests.cast import Cast
 
 asked: list[str] = []

@@ -7,12 +7,12 @@ from uuid import UUID
 import streamlit as st
 from sqlmodel import Session
 
-from crm import clients, journal
+from crm import clients, history, journal
 from crm.db.sessions import WriteSession
 from crm.journal import Change, ChangeSet, Undone
 from crm.people import Person
 from crm.screens.clients.header import Head
-from crm.screens.journal import change_sets, journal_view
+from crm.screens.journal import journal_view
 from crm.screens.journal.change_rows import HIDDEN
 from crm.web import locale
 from crm.web.kit import desk_words, words
@@ -58,8 +58,8 @@ def _undone(newest: Sequence[ChangeSet]) -> set[UUID]:
 
 
 def _past(me: Person, made: ChangeSet, lines: Sequence[Change], *, is_undone: bool) -> Past:
-    line = change_sets.SetLine(made, "", None)
-    return Past(made, tuple(lines), is_undone, not is_undone and change_sets.may_undo(me, line))
+    line = history.SetLine(made, "", None)
+    return Past(made, tuple(lines), is_undone, not is_undone and history.may_undo(me, line))
 
 
 def show(me: Person, head: Head, past: list[Past]) -> Wish | None:
@@ -85,7 +85,7 @@ def _set(me: Person, head: Head, past: Past) -> Wish | None:
         return None
 
     def undo(session: WriteSession, by: Person) -> Undone:
-        return change_sets.undo(session, by, made.id)
+        return history.undo(session, by, made.id)
 
     return Wish("undo", "", undo)
 

@@ -12,8 +12,8 @@ from crm.imports import KINDS, NAMELESS, Conversion, Kind, Lists, Mode, Options,
 from crm.people import Person
 from crm.screens.imports import stages, wording
 from crm.screens.imports.stages import View
-from crm.screens.people import account_forms
 from crm.web import locale
+from crm.web.kit import forms
 from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
@@ -113,7 +113,7 @@ def _times(me: Person, view: View, kind: Kind) -> dict[str, Any]:
     with st.container(horizontal=True):
         if kinds.Type.MOMENT in types:
             zone = mapping.get("time_zone", "UTC")
-            zones = {one: wording.zone(one) for one in sorted({*account_forms.zones(), zone})}
+            zones = {one: wording.zone(one) for one in sorted({*forms.zones(), zone})}
             read["time_zone"] = _one(t("Zone of times without one"), zones, zone, f"zone.{suffix}")
         if types & {kinds.Type.DAY, kinds.Type.MOMENT} and _asks_order(me, view):
             decided = next(iter(mapping.get("date_orders", {}).values()), "")

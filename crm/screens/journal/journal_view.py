@@ -10,14 +10,14 @@ from uuid import UUID
 import pandas as pd
 import streamlit as st
 
-from crm import db
+from crm import db, history
 from crm.ground import clock
+from crm.history import SetFilter, SetLine
 from crm.journal import Undone
 from crm.people import Person
 from crm.screens.exports import export_button
-from crm.screens.journal import change_rows, change_sets
+from crm.screens.journal import change_rows
 from crm.screens.journal.change_rows import RowChange
-from crm.screens.journal.change_sets import SetFilter, SetLine
 from crm.web import locale
 from crm.web.kit import columns, desk_words, query_params, words
 from crm.web.kit.escaping import plain
@@ -80,7 +80,7 @@ def take(me: Person, wanted: SetFilter) -> None:
 
 def _frame(me: Person, wanted: SetFilter) -> pd.DataFrame:
     with db.read() as session:
-        lines = change_sets.page(session, me, replace(wanted, before=None), limit=MOST)
+        lines = history.page(session, me, replace(wanted, before=None), limit=MOST)
     zone = clock.zone(me.time_zone)
     return pd.DataFrame(
         {

@@ -1,10 +1,8 @@
 """Colleagues on the screen: the staff table, the forms of one person, the rights of each role, a link shown once."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
-from zoneinfo import available_timezones
 
 import pandas as pd
 import streamlit as st
@@ -23,13 +21,6 @@ M = TypeVar("M", bound=SQLModel)
 SHOWN = ("active", "disabled", "everyone")
 FIELD_WIDTH = 230
 _LINK = "people_link"
-
-
-@cache
-def zones() -> Sequence[str]:
-    """The zones that a person may choose: places, and UTC."""
-    places = (zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right")))
-    return sorted(["UTC", *places])
 
 
 def checked(form: type[M], **fields: object) -> M:
@@ -133,7 +124,7 @@ def _place(teams: Sequence[Team], person: Person | None, suffix: str, *, width: 
         if (chosen := _one(t("Team"), names, str(team or ""), f"team.{suffix}", width))
         else None,
         "time_zone": _one(
-            t("Time zone"), {one: one for one in sorted({*zones(), zone})}, zone, f"zone.{suffix}", width
+            t("Time zone"), {one: one for one in sorted({*forms.zones(), zone})}, zone, f"zone.{suffix}", width
         ),
         "locale": _one(t("Language on the screen"), locale.LANGUAGES, spoken, f"locale.{suffix}", width),
     }

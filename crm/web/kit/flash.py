@@ -6,10 +6,9 @@ from uuid import UUID
 
 import streamlit as st
 
-from crm import db
+from crm import db, history
 from crm.db.sessions import WriteSession
 from crm.journal import Undone
-from crm.screens.journal import change_sets
 from crm.web.kit import current_user, forms
 from crm.web.kit.escaping import plain
 from crm.web.locale import t
@@ -54,7 +53,7 @@ def _with_undo(text: str, change_set_id: UUID) -> None:
         return
     me = current_user.get()
     with forms.showing_errors(), db.write(by=me, why="undo", kind="undo") as session:
-        undone = change_sets.undo(session, me, change_set_id)
+        undone = history.undo(session, me, change_set_id)
     say(taken_back(undone))
     st.rerun()
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from uuid import UUID
+from zoneinfo import available_timezones
 
 import streamlit as st
 
@@ -38,6 +40,13 @@ def person_picker(
         label, options, index=place, key=key, placeholder=t("Choose a colleague"),
         format_func=lambda option: names.get(option, nobody or ""),
     )  # fmt: skip
+
+
+@cache
+def zones() -> Sequence[str]:
+    """The zones that a person may choose: places, and UTC."""
+    places = (zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right")))
+    return sorted(["UTC", *places])
 
 
 def address(path: str) -> str:

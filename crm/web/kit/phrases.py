@@ -3,12 +3,12 @@
 from datetime import date, datetime
 
 from crm.ground import clock
-from crm.insights import Said, Share, Usd
+from crm.ground.messages import Message, Share, Usd
 from crm.web.kit import words
 from crm.web.locale import day, number, percent, short_money, t, weekday
 
 
-def spoken(said: Said) -> str:
+def spoken(said: Message) -> str:
     """A sentence of insights, with its amounts, days and shares written the reader's way."""
     return t(said.text, **{name: _value(value) for name, value in said.values.items()})
 
@@ -18,7 +18,7 @@ def _value(value: object) -> str:
         return short_money(value.amount)
     if isinstance(value, Share):
         return percent(round(value.part, 2))
-    if isinstance(value, Said):
+    if isinstance(value, Message):
         return spoken(value)
     if isinstance(value, date):
         return day(value)

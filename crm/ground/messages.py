@@ -1,4 +1,4 @@
-"""Sentences that are written in English and shown in the reader's language."""
+"""Text for people: a sentence as its English template and what stands in it, shown in the reader's language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from crm.ground.formats import ENGLISH
 
 
 @dataclass(frozen=True, init=False)
-class Said:
+class Message:
     """A literal template and what stands in it: pages show `t(said.text, **said.values)`.
 
-    Values are texts, whole numbers, dates, `Usd`, `Share` and other `Said`: the reader's locale writes them in its own way.
+    Values are texts, whole numbers, dates, `Usd`, `Share` and other `Message`: the reader's locale writes them in its own way.
     """
 
     text: str

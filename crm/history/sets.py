@@ -1,6 +1,6 @@
-"""Which sets of changes a person may look at and undo: their own; a lead those of the team, too."""
+"""Which sets of changes a person may look at: their own; a lead those of the team, too."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -8,11 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from crm import clients, imports, journal, people, trading
-from crm.db.sessions import WriteSession
+from crm import people
 from crm.ground import clock
 from crm.ground.errors import NotFoundError
-from crm.imports import Batch, BatchStatus
 from crm.journal import ChangeSet
 from crm.people import Person, Right
 
@@ -68,22 +66,6 @@ def get(session: Session, viewer: Person, change_set_id: UUID) -> SetLine:
     if not found:
         raise NotFoundError("There is no such entry in the journal.")
     return _lines(session, [found])[0]
-
-
-def undo(
-    session: WriteSession, by: Person, change_set_id: UUID, *, only: Collection[str] | None = None, force: bool = False
-) -> journal.Undone:
-    """Put a set back, if it is one's own or its person's lead asks, and its rows are still within reach."""
-    line = get(session, by, change_set_id)
-    if line.made.made_by != by.id:
-        people.require(by, Right.UNDO_OTHERS)
-    clients.reach.check(session, by, change_set_id)
-    batch = session.exec(
-        select(Batch).where(Batch.change_set_id == change_set_id, Batch.status == BatchStatus.APPLIED)
-    ).first()
-    if batch:
-        return imports.undo(session, by, batch.id, only=only, force=force)
-    return trading.undo(session, change_set_id, only=only, force=force)
 
 
 def may_undo(viewer: Person, line: SetLine) -> bool:
