@@ -45,7 +45,8 @@ def _near(path: Path, graph: grimp.ImportGraph) -> Iterator[tuple[int, int, Path
     """
     if path == Path("pyproject.toml"):
         yield 0, 0, Path("tests/test_versions.py")
-    wanted, modules = _mirror(path), {_module(path)} & graph.modules
+    wanted = _mirror(path if path.suffix == ".py" else _file(_module(path)))
+    modules = {_module(path)} & graph.modules
     seen, steps = set(modules), 0
     while modules:
         importers = {one for module in modules for one in graph.find_modules_that_directly_import(module)}

@@ -13,6 +13,7 @@ from crm.imports import HeldLine
 from crm.people import Person, Right, may
 from crm.web import import_words, journal_parts, links, locale, parts
 from crm.web.locale import number, t
+from crm.web.parts import columns
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def show(me: Person, lines: Sequence[HeldLine]) -> Wish | None:
     }  # fmt: skip
     frame = pd.DataFrame([_row(me, one) for one in lines], columns=list(titles))
     config: dict[str, Any] = {name: st.column_config.TextColumn(title) for name, title in titles.items()}
-    config["line"] = st.column_config.NumberColumn(titles["line"], width=60, format="localized")
+    config["line"] = columns.count(titles["line"], width=60)
     config["fields"] = st.column_config.TextColumn(titles["fields"], width="large")
     event: Any = st.dataframe(
         frame, hide_index=True, key=f"held.{lines[0].held.id}.{len(lines)}", column_config=config, on_select="rerun",
