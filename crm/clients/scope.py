@@ -1,4 +1,4 @@
-"""Whose clients one sees: the only place where that is decided."""
+"""Whose clients one sees, and by what name: the only place where that is decided."""
 
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from crm.clients.models import Client
 from crm.people.models import DESK_ID, Person, Role
 
+NAMING = ("id", "number", "venue", "uid", "name", "search_text")
+
 
 def visible_to(viewer: Person) -> SelectOfScalar[Client]:
     """The clients of a manager's own book, of a lead's teams (and the desk's), of everyone, or none."""
@@ -19,6 +21,12 @@ def visible_to(viewer: Person) -> SelectOfScalar[Client]:
 def visible_ids(viewer: Person) -> SelectOfScalar[UUID]:
     """The same as keys, to stand in an IN (...) of other rooms."""
     return select(Client.id).where(is_visible(viewer))
+
+
+def named(viewer: Person) -> sa.Subquery:
+    """What the viewer may call clients by, for other rooms to outer join: whoever is not in it has no name, UID or venue there."""
+    columns = (col(getattr(Client, name)) for name in NAMING)
+    return sa.select(*columns).where(is_visible(viewer)).subquery("named")
 
 
 def sees_all(viewer: Person) -> bool:

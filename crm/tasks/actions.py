@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from crm import clients, clock, people
-from crm.clients.models import Client
 from crm.db.sessions import WriteSession
 from crm.errors import ConflictError, InvalidError, NotAllowedError
 from crm.people import Person, Right, require
@@ -29,14 +28,15 @@ def add(session: WriteSession, by: Person, new: NewTask, *, origin: str = "", or
         raise InvalidError("A task needs a title.")
     if task.due_at:
         task.due_on = _day(task, owner)
-    _check(session, task, owner)
+    _check(task)
+    _check_sees(session, owner, task)
     session.add(task)
     session.flush()
     return task
 
 
 def change(session: WriteSession, by: Person, task_id: UUID, wanted: TaskChange) -> Task:
-    """Another day keeps the hour; another hour brings its day with it.
+    """Another day keeps the hour; another hour brings its day with it. Whoever has it already need not see its client any more.
 
     Raises:
         ConflictError: somebody saved since `version`.
@@ -46,8 +46,10 @@ def change(session: WriteSession, by: Person, task_id: UUID, wanted: TaskChange)
     fields = wanted.model_dump(exclude_unset=True, exclude={"version"})
     moved = clients.versions.moved(task, fields, wanted.version, f"“{task.title}”")
     owner = _owner(session, by, moved.get("owner_id", task.owner_id), old=task.owner_id)
+    if owner.id != task.owner_id:
+        _check_sees(session, owner, task)
     _put(task, moved, owner)
-    _check(session, task, owner)
+    _check(task)
     session.flush()
     return task
 
@@ -78,29 +80,30 @@ def _owner(session: WriteSession, by: Person, owner_id: UUID, old: UUID | None =
     return clients.receivers.check(session, by, owner_id)
 
 
-def _check(session: WriteSession, task: Task, owner: Person) -> None:
+def _check(task: Task) -> None:
     for name in ("due_on", "due_at", "remind_at"):
         days.check(name.replace("_", " ").capitalize(), getattr(task, name))
     if task.due_on is None and (task.kind == TaskKind.PROMISE or task.repeat != Repeat.NEVER):
         raise InvalidError("A promise and a repeating task need a day on which they are due.")
-    if task.client_id:
-        check_sees(session, owner, task.client_id)
 
 
-def check_sees(session: WriteSession, owner: Person, client_id: UUID) -> None:
+def _check_sees(session: WriteSession, owner: Person, task: Task) -> None:
     """Nobody is given a task about a client whom they may not see; the desk holds what is nobody's."""
-    seen = session.exec(clients.visible_ids(owner).where(Client.id == client_id)).first()
-    if not seen:
+    if not _sees(session, owner, task):
         raise NotAllowedError(f"{owner.name} does not look after this client; move the client first.")
 
 
+def _sees(session: WriteSession, owner: Person, task: Task) -> bool:
+    return task.client_id is None or clients.seen(session, owner, task.client_id) is not None
+
+
 def done(session: WriteSession, by: Person, task_id: UUID, *, outcome: str) -> Task:
-    """Finish a task, saying what came of it; a repeating one is there again for its next day."""
+    """Finish a task, saying what came of it; a repeating one is there again for its next day, if its owner still sees the client."""
     task = _open(session, by, task_id)
     if not outcome.strip():
         raise InvalidError("Say in a few words what came of it.")
     _end(session, task, TaskStatus.DONE, outcome)
-    if task.repeat != Repeat.NEVER and task.due_on:
+    if task.repeat != Repeat.NEVER and task.due_on and _sees(session, people.get(session, by, task.owner_id), task):
         session.add(_again(session, by, task, task.due_on))
         session.flush()
     return task
