@@ -15,7 +15,7 @@ from crm.tasks import NewTask, TaskKind
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, staged, take_back
 
-WORD = "canary"  # in every name, note, tag, address and sentence about the client
+WORD = "quetzal"  # in every name, note, tag, address and sentence about the client
 UID, FURTHER_UID, MINOR_UID, PHONE = "66200913370411", "66200913370422", "66200913370433", "30990042117"
 SIGNS = (WORD, UID, FURTHER_UID, MINOR_UID, PHONE)
 DUE = date(2026, 3, 16)
@@ -58,18 +58,18 @@ def _done(by: Person, act: Callable[..., object], *args: object, **values: objec
 
 
 def _known_to_mei(mei: Person) -> tuple[UUID, UUID]:
-    email, phone = (HandleKind.EMAIL, "old@canary.example"), (HandleKind.PHONE, f"+49{PHONE}")
-    handles = [NewHandle(kind=kind, value=value, label="canary label") for kind, value in (email, phone)]
+    email, phone = (HandleKind.EMAIL, "old@quetzal.example"), (HandleKind.PHONE, f"+49{PHONE}")
+    handles = [NewHandle(kind=kind, value=value, label="quetzal label") for kind, value in (email, phone)]
     with db.write(by=mei, why="new client") as session:
         session.add(AttributeDefinition(name="seat", label="Seat"))
         client = clients.add(session, mei, NewClient(
-            name="Canary Old", uid=UID, notes="canary notes", tier="canary tier", tags=["canary tag"], country="DE",
-            attributes={"seat": "canary seat"}, handles=handles,
+            name="Quetzal Old", uid=UID, notes="quetzal notes", tier="quetzal tier", tags=["quetzal tag"], country="DE",
+            attributes={"seat": "quetzal seat"}, handles=handles,
         )).id  # fmt: skip
-        minor = clients.add(session, mei, NewClient(name="Canary Minor", uid=MINOR_UID)).id
-        twin = clients.add(session, mei, NewClient(name="Canary Twin", uid=FURTHER_UID, handles=handles[:1])).id
-    _done(mei, clients.change, client, ClientChange(version=1, name="Canary Middle", notes="canary notes, again"))
-    _done(mei, clients.change, minor, ClientChange(version=1, name="Canary Minor Middle"))
+        minor = clients.add(session, mei, NewClient(name="Quetzal Minor", uid=MINOR_UID)).id
+        twin = clients.add(session, mei, NewClient(name="Quetzal Twin", uid=FURTHER_UID, handles=handles[:1])).id
+    _done(mei, clients.change, client, ClientChange(version=1, name="Quetzal Middle", notes="quetzal notes, again"))
+    _done(mei, clients.change, minor, ClientChange(version=1, name="Quetzal Minor Middle"))
     _done(mei, clients.duplicates.not_duplicates, [client, minor])
     _done(mei, tasks.merge_clients, [Merge(keep_id=client, other_ids=[twin])])
     with db.read() as session:
@@ -80,34 +80,36 @@ def _known_to_mei(mei: Person) -> tuple[UUID, UUID]:
 
 def _owed_by_mei(mei: Person, client: UUID) -> list[UUID]:
     said = NewInteraction(
-        client_id=client, summary="canary summary", topic="canary topic", outcome="canary result", next_steps="Ring back",
+        client_id=client, summary="quetzal summary", topic="quetzal topic", outcome="quetzal result", next_steps="Ring back",
         follow_up_on=DUE, is_promise=True,
     )  # fmt: skip
     with db.write(by=mei, why="log") as session:
         talk = interactions.log(session, mei, said).id
-    _done(mei, interactions.change, talk, InteractionChange(version=1, summary="canary summary, corrected"))
+    _done(mei, interactions.change, talk, InteractionChange(version=1, summary="quetzal summary, corrected"))
     with db.write(by=mei, why="new task") as session:
         done, withdrawn = (
-            tasks.add(session, mei, NewTask(title="canary title", client_id=client, due_on=DUE)).id for _ in range(2)
+            tasks.add(session, mei, NewTask(title="quetzal title", client_id=client, due_on=DUE)).id for _ in range(2)
         )
         tasks.add(session, mei, NewTask(title="Send rates", client_id=client, due_on=DUE, repeat="weekly"))
         tasks.add(session, mei, NewTask(title="Ask once more", client_id=client, kind=TaskKind.INTERNAL))
-    _done(mei, tasks.done, done, outcome="canary outcome")
-    _done(mei, tasks.withdraw, withdrawn, reason="canary reason")
+    _done(mei, tasks.done, done, outcome="quetzal outcome")
+    _done(mei, tasks.withdraw, withdrawn, reason="quetzal reason")
     with db.read() as session:
         return [task.id for task in tasks.of_client(session, mei, client) if task.status == tasks.TaskStatus.OPEN]
 
 
 def _brought_by_mei(mei: Person) -> None:
-    fills = f"uid,time,symbol,side,price,quantity,trade id\n{UID},2026-03-01T10:00:00Z,CANARY-USDT,buy,1,1,C1\n"
-    bring_in(mei, "clients", f"uid,name,source\n{UID},Canary Listed,canary source\n{MINOR_UID},Canary Minor Listed,\n")
-    bring_in(mei, "interactions", f"uid,happened at,summary\n{UID},2026-03-02T10:00:00Z,canary pasted\n")
-    bring_in(mei, "tasks", f"uid,title,status,outcome\n{UID},canary chore,done,canary came of it\n")
+    fills = f"uid,time,symbol,side,price,quantity,trade id\n{UID},2026-03-01T10:00:00Z,QUETZAL-USDT,buy,1,1,C1\n"
     bring_in(
-        mei, "daily_activity", f"uid,day,product,instrument,volume usd\n{FURTHER_UID},2026-03-01,spot,CANARY-EUR,5\n"
+        mei, "clients", f"uid,name,source\n{UID},Quetzal Listed,quetzal source\n{MINOR_UID},Quetzal Minor Listed,\n"
+    )
+    bring_in(mei, "interactions", f"uid,happened at,summary\n{UID},2026-03-02T10:00:00Z,quetzal pasted\n")
+    bring_in(mei, "tasks", f"uid,title,status,outcome\n{UID},quetzal chore,done,quetzal came of it\n")
+    bring_in(
+        mei, "daily_activity", f"uid,day,product,instrument,volume usd\n{FURTHER_UID},2026-03-01,spot,QUETZAL-EUR,5\n"
     )
     take_back(mei, bring_in(mei, "trades", fills))
-    narrowed = exports.Asked(filter=ClientFilter(text="canary old"))
+    narrowed = exports.Asked(filter=ClientFilter(text="quetzal old"))
     exports.download(mei, "clients", asked=narrowed)
 
 
@@ -116,17 +118,17 @@ def _known_to_tomas(cast: Cast, client: UUID, minor: UUID) -> None:
     bring_in(
         tomas,
         "trades",
-        f"uid,time,symbol,side,price,quantity,trade id\n{UID},2026-03-03T10:00:00Z,CANARY-USDT,buy,1,1,C2\n",
+        f"uid,time,symbol,side,price,quantity,trade id\n{UID},2026-03-03T10:00:00Z,QUETZAL-USDT,buy,1,1,C2\n",
     )
-    staged(tomas, "clients", f"uid,name\n{UID},Canary Staged\n".encode())
+    staged(tomas, "clients", f"uid,name\n{UID},Quetzal Staged\n".encode())
     with db.read() as session:
         now = clients.get(session, tomas, client).version
     _done(
-        tomas, clients.change, client, ClientChange(version=now, name="Canary Renamed", notes="canary notes of Tomas")
+        tomas, clients.change, client, ClientChange(version=now, name="Quetzal Renamed", notes="quetzal notes of Tomas")
     )
-    _done(tomas, clients.add_handle, client, NewHandle(kind=HandleKind.TELEGRAM, value="canary_bird"))
-    _done(tomas, interactions.log, NewInteraction(client_id=client, summary="canary, said Tomas"))
-    _done(tomas, tasks.add, NewTask(title="canary plan", client_id=client, due_on=DUE))
+    _done(tomas, clients.add_handle, client, NewHandle(kind=HandleKind.TELEGRAM, value="quetzal_bird"))
+    _done(tomas, interactions.log, NewInteraction(client_id=client, summary="quetzal, said Tomas"))
+    _done(tomas, tasks.add, NewTask(title="quetzal plan", client_id=client, due_on=DUE))
     _done(tomas, tasks.merge_clients, [Merge(keep_id=client, other_ids=[minor])])
 
 
