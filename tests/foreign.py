@@ -11,7 +11,7 @@ from crm.clients.merging import Merge
 from crm.clients.models import AttributeDefinition
 from crm.interactions import InteractionChange, NewInteraction
 from crm.people import Person, Role
-from crm.tasks import NewTask, TaskKind
+from crm.tasks import NewTask, Repeat, TaskKind
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, staged, take_back
 
@@ -90,7 +90,7 @@ def _owed_by_mei(mei: Person, client: UUID) -> list[UUID]:
         done, withdrawn = (
             tasks.add(session, mei, NewTask(title="quetzal title", client_id=client, due_on=DUE)).id for _ in range(2)
         )
-        tasks.add(session, mei, NewTask(title="Send rates", client_id=client, due_on=DUE, repeat="weekly"))
+        tasks.add(session, mei, NewTask(title="Send rates", client_id=client, due_on=DUE, repeat=Repeat.WEEKLY))
         tasks.add(session, mei, NewTask(title="Ask once more", client_id=client, kind=TaskKind.INTERNAL))
     _done(mei, tasks.done, done, outcome="quetzal outcome")
     _done(mei, tasks.withdraw, withdrawn, reason="quetzal reason")

@@ -49,11 +49,6 @@ def unseen(session: Session, viewer: Person, lines: Sequence[Change]) -> set[tup
     return {(key, place) for key, place in session.execute(hidden.where(_is_unseen(viewer)).distinct())}
 
 
-def names_clients(entity: sa.Table) -> bool:
-    """Whether the rows of a table are about clients."""
-    return entity.name in _KEYED_AS_CLIENTS or "number" in entity.c or any(_pointing(entity))
-
-
 def _is_unseen(viewer: Person) -> sa.ColumnElement[bool]:
     return col(Client.id).not_in(visible_ids(viewer))
 
@@ -67,9 +62,16 @@ def _as_rows(lines: Sequence[Change]) -> tuple[str, Mapping[str, object]]:
             f"(CAST(:set{n} AS UUID), {line.seq}, :entity{n}, :key{n}, CAST(:before{n} AS JSON), CAST(:after{n} AS JSON))"
         )
         values |= {f"set{n}": line.change_set_id, f"entity{n}": line.entity, f"key{n}": line.entity_key}
-        documents = {f"before{n}": line.before, f"after{n}": line.after}
-        values |= {name: None if told is None else orjson.dumps(told).decode() for name, told in documents.items()}
+        values |= {f"before{n}": _naming(line, line.before), f"after{n}": _naming(line, line.after)}
     return f"(VALUES {', '.join(rows)}) x (change_set_id, seq, entity, entity_key, before, after)", values
+
+
+def _naming(line: Change, document: Mapping[str, object] | None) -> str | None:
+    """Of what a row was or became, as JSON, only what names a client."""
+    if document is None:
+        return None
+    names = {column.name for column in _pointing(entities.table(line.entity))}
+    return orjson.dumps({name: value for name, value in document.items() if name in names}).decode()
 
 
 def _owners(sql: Sql, lines: str, values: Mapping[str, object], names: Collection[str]) -> sa.Subquery | None:

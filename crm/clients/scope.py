@@ -1,5 +1,6 @@
 """Whose clients one sees, and by what name: the only place where that is decided."""
 
+from functools import lru_cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,8 +10,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from crm.clients.models import Client
 from crm.people.models import DESK_ID, Person, Role
-
-NAMING = ("id", "number", "venue", "uid", "name", "search_text")
 
 
 def visible_to(viewer: Person) -> SelectOfScalar[Client]:
@@ -25,22 +24,37 @@ def visible_ids(viewer: Person) -> SelectOfScalar[UUID]:
 
 def named(viewer: Person) -> sa.Subquery:
     """What the viewer may call clients by, for other rooms to outer join: whoever is not in it has no name, UID or venue there."""
-    columns = (col(getattr(Client, name)) for name in NAMING)
-    return sa.select(*columns).where(is_visible(viewer)).subquery("named")
+    return _named(viewer.id, viewer.role, viewer.team_id)
 
 
 def sees_all(viewer: Person) -> bool:
-    return viewer.role == Role.LEAD and not viewer.team_id
+    return _sees_all(viewer.role, viewer.team_id)
 
 
 def is_visible(viewer: Person) -> ColumnElement[bool]:
     """The same as a condition, for statements that select from client anyway."""
-    own = sa.or_(col(Client.manager_id) == viewer.id, col(Client.backup_id) == viewer.id)
-    if viewer.role == Role.MANAGER:
+    return _is_visible(viewer.id, viewer.role, viewer.team_id)
+
+
+# They never change, and to make them anew would cost a page of tasks a tenth of its time.
+@lru_cache(maxsize=1000)
+def _named(person_id: UUID, role: str, team_id: UUID | None) -> sa.Subquery:
+    columns = (col(getattr(Client, name)) for name in ("id", "number", "venue", "uid", "name", "search_text"))
+    return sa.select(*columns).where(_is_visible(person_id, role, team_id)).subquery("named")
+
+
+@lru_cache(maxsize=1000)
+def _is_visible(person_id: UUID, role: str, team_id: UUID | None) -> ColumnElement[bool]:
+    own = sa.or_(col(Client.manager_id) == person_id, col(Client.backup_id) == person_id)
+    if role == Role.MANAGER:
         return own
-    if viewer.role != Role.LEAD:
+    if role != Role.LEAD:
         return sa.false()
-    if sees_all(viewer):
+    if _sees_all(role, team_id):
         return sa.true()
-    team = select(Person.id).where(Person.team_id == viewer.team_id)
+    team = select(Person.id).where(Person.team_id == team_id)
     return sa.or_(own, col(Client.manager_id) == DESK_ID, col(Client.manager_id).in_(team))
+
+
+def _sees_all(role: str, team_id: UUID | None) -> bool:
+    return role == Role.LEAD and not team_id

@@ -95,15 +95,14 @@ def visible_to(viewer: Person) -> SelectOfScalar[Task]:
 
     What one still owes a client whom one no longer sees is there; what is finished stays with the client.
     """
-    return select(Task).where(_is_visible(viewer))
+    return select(Task).where(_is_visible(viewer, col(Task.client_id).in_(clients.visible_ids(viewer))))
 
 
-def _is_visible(viewer: Person) -> ColumnElement[bool]:
+def _is_visible(viewer: Person, sees_client: ColumnElement[bool]) -> ColumnElement[bool]:
     if clients.sees_all(viewer):
         return sa.true()
     is_still_owed = sa.or_(col(Task.client_id).is_(None), col(Task.status) == TaskStatus.OPEN)
-    own = sa.and_(col(Task.owner_id) == viewer.id, is_still_owed)
-    return sa.or_(own, col(Task.client_id).in_(clients.visible_ids(viewer)))
+    return sa.or_(sa.and_(col(Task.owner_id) == viewer.id, is_still_owed), sees_client)
 
 
 def get(session: Session, viewer: Person, task_id: UUID) -> Task:
@@ -140,18 +139,18 @@ def page(  # noqa: PLR0913 -- a list is narrowed, sorted and turned over
     if order not in ORDERS:
         raise InvalidError(f"Tasks can be sorted by {', '.join(ORDERS)}.")
     by = ORDERS[order].desc() if descending else ORDERS[order].asc()
-    chosen = matching(viewer, wanted)
+    kept, named = _kept_by(wanted), clients.named(viewer)
     columns = [getattr(Task, name) for name in TaskLine.__dataclass_fields__ if hasattr(Task, name)]
-    named = clients.named(viewer)
     lines = (
-        chosen.join(Person, col(Person.id) == col(Task.owner_id))
+        sa.select(*columns, col(Person.name).label("owner_name"), named.c.name.label("client_name"))
+        .join(Person, col(Person.id) == col(Task.owner_id))
         .join(named, named.c.id == col(Task.client_id), isouter=True)
-        .with_only_columns(*columns, col(Person.name).label("owner_name"), named.c.name.label("client_name"))
+        .where(_is_visible(viewer, named.c.id.is_not(None)), *kept)  # cheaper than to look for the client twice
         .order_by(by.nulls_last(), col(Task.due_on).nulls_last(), col(Task.id))
         .limit(limit)
         .offset(offset)
     )
-    total = session.scalar(chosen.with_only_columns(sa.func.count()))
+    total = session.scalar(visible_to(viewer).where(*kept).with_only_columns(sa.func.count()))
     return TaskPage([TaskLine(**line) for line in session.execute(lines).mappings()], total or 0)
 
 
