@@ -45,7 +45,7 @@ if view is None:
 else:
     import_parts.heading(me, view)
     import_outcome.steps(view)
-    journal_parts.report()
+    journal_parts.report(me)
     match view.stage:
         case import_view.Stage.COLUMNS:
             understood = import_columns.columns(me, view)

@@ -19,7 +19,7 @@ with parts.showing_errors(), db.read() as session:
     authors = {person.id: person.name for person in change_sets.authors(session, me)}
     line = change_sets.get(session, me, chosen) if chosen else None
     after = addressed.whole("after", nothing=-1)
-    rows = set_rows.rows_of(session, chosen, after_seq=after, limit=journal_parts.PAGE + 1) if chosen else []
+    rows = set_rows.rows_of(session, me, chosen, after_seq=after, limit=journal_parts.PAGE + 1) if chosen else []
     wanted = change_sets.SetFilter(
         made_by=addressed.key("by") if addressed.key("by") in authors else None,
         kind=addressed.get("kind") if addressed.get("kind") in change_sets.KINDS else None,
@@ -29,7 +29,7 @@ with parts.showing_errors(), db.read() as session:
     lines = [] if chosen else change_sets.page(session, me, wanted, limit=journal_parts.PAGE + 1)
 
 # Show
-journal_parts.report()
+journal_parts.report(me)
 if line:
     journal_parts.heading(me, line)
     confirmed, force = journal_parts.undo_form(line) if change_sets.may_undo(me, line) else (False, False)
