@@ -35,7 +35,7 @@ if view is None:
 else:
     uploads.heading(me, view)
     outcome.steps(view)
-    journal_view.report()
+    journal_view.report(me)
     match view.stage:
         case stages.Stage.COLUMNS:
             understood = columns_step.columns(me, view)

@@ -20,7 +20,7 @@ with forms.showing_errors(), db.read() as session:
     authors = {person.id: person.name for person in history.authors(session, me)}
     line = history.get(session, me, chosen) if chosen else None
     after = query_params.whole("after", nothing=-1)
-    rows = change_rows.rows_of(session, chosen, after_seq=after, limit=journal_view.PAGE + 1) if chosen else []
+    rows = change_rows.rows_of(session, me, chosen, after_seq=after, limit=journal_view.PAGE + 1) if chosen else []
     wanted = history.SetFilter(
         made_by=query_params.key("by") if query_params.key("by") in authors else None,
         kind=query_params.get("kind") if query_params.get("kind") in history.KINDS else None,
@@ -30,7 +30,7 @@ with forms.showing_errors(), db.read() as session:
     lines = [] if chosen else history.page(session, me, wanted, limit=journal_view.PAGE + 1)
 
 # Show
-journal_view.report()
+journal_view.report(me)
 if line:
     journal_view.heading(me, line)
     confirmed, force = journal_view.undo_form(line) if history.may_undo(me, line) else (False, False)

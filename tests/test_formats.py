@@ -7,11 +7,12 @@ from decimal import Decimal
 from importlib import resources
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.ground.formats import BY_LANGUAGE, CHINESE, ENGLISH, Formats, Number
 from crm.ground.messages import Share, Usd
+from tests.share import examples
 
 WRITTEN = re.compile(r"(-?)\$(\d+(?:\.\d+)?)(\D*)")
 AMOUNTS = st.decimals(min_value=-(10**15), max_value=10**15, places=2)
@@ -121,6 +122,7 @@ def read(written: str, formats: Formats) -> tuple[Decimal, Decimal, str]:
 
 
 @LANGUAGES
+@settings(max_examples=examples(100))
 @given(usd=AMOUNTS)
 def test_a_short_amount_has_three_digits_that_count_and_says_how_much_it_is(formats: Formats, usd: Decimal) -> None:
     amount, number, unit = read(formats.short_money(usd), formats)
@@ -133,6 +135,7 @@ def test_a_short_amount_has_three_digits_that_count_and_says_how_much_it_is(form
 
 
 @LANGUAGES
+@settings(max_examples=examples(100))
 @given(amounts=st.lists(AMOUNTS, min_size=2, max_size=9))
 def test_who_has_more_never_reads_as_less(formats: Formats, amounts: list[Decimal]) -> None:
     read_out = [read(formats.short_money(usd), formats)[0] for usd in sorted(amounts)]
@@ -141,12 +144,14 @@ def test_who_has_more_never_reads_as_less(formats: Formats, amounts: list[Decima
 
 
 @LANGUAGES
+@settings(max_examples=examples(100))
 @given(usd=AMOUNTS)
 def test_what_is_said_to_be_short_loses_nothing(formats: Formats, usd: Decimal) -> None:
     assert formats.is_short(usd) == (read(formats.short_money(usd), formats)[0] == usd)
 
 
 @LANGUAGES
+@settings(max_examples=examples(100))
 @given(usd=AMOUNTS)
 def test_an_exact_amount_is_right_to_the_dollar(formats: Formats, usd: Decimal) -> None:
     sign, number = re.fullmatch(r"(-?)\$([\d,]+(?:\.\d\d)?)", formats.money(usd)).groups()  # type: ignore[union-attr]
@@ -156,6 +161,7 @@ def test_an_exact_amount_is_right_to_the_dollar(formats: Formats, usd: Decimal) 
 
 
 @LANGUAGES
+@settings(max_examples=examples(100))
 @given(days=st.lists(st.dates(), min_size=2, max_size=2, unique=True))
 def test_two_days_never_read_the_same(formats: Formats, days: list[date]) -> None:
     first, second = days

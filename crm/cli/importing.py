@@ -129,5 +129,5 @@ def left_alone(undone: Undone) -> list[Left]:
     if not undone.conflicts:
         return []
     with db.read() as session:
-        names = change_rows.named(session, undone.conflicts)
+        names = change_rows.named(session, people.machine(), undone.conflicts)
     return [Left(c.entity, c.entity_key, name, c.reason) for c, name in zip(undone.conflicts, names, strict=True)]

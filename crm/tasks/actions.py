@@ -37,7 +37,7 @@ def add(session: WriteSession, by: Person, new: NewTask, *, origin: str = "", or
 
 
 def change(session: WriteSession, by: Person, task_id: UUID, wanted: TaskChange) -> Task:
-    """Another day keeps the hour; another hour brings its day with it.
+    """Another day keeps the hour; another hour brings its day with it. Whoever has it already need not see its client any more.
 
     Raises:
         ConflictError: somebody saved since `version`.
@@ -90,13 +90,17 @@ def _check_about(session: WriteSession, task: Task, owner: Person) -> None:
         owners.check_sees(session, owner, task.client_id)
 
 
+def _sees(session: WriteSession, owner: Person, task: Task) -> bool:
+    return task.client_id is None or clients.seen(session, owner, task.client_id) is not None
+
+
 def done(session: WriteSession, by: Person, task_id: UUID, *, outcome: str) -> Task:
-    """Finish a task, saying what came of it; a repeating one is there again for its next day."""
+    """Finish a task, saying what came of it; a repeating one is there again for its next day, if its owner still sees the client."""
     task = _open(session, by, task_id)
     if not outcome.strip():
         raise InvalidError("Say in a few words what came of it.")
     _end(session, task, TaskStatus.DONE, outcome)
-    if task.repeat != Repeat.NEVER and task.due_on:
+    if task.repeat != Repeat.NEVER and task.due_on and _sees(session, people.get(session, by, task.owner_id), task):
         session.add(_again(session, by, task, task.due_on))
         session.flush()
     return task

@@ -74,6 +74,12 @@ def test_an_export_is_written_down_with_its_rows_and_filter(cast: Cast) -> None:
         assert journal.first_broken(session) is None
 
 
+def test_typed_words_are_not_written_down(cast: Cast) -> None:
+    csv_of(cast.mei, "clients", ClientFilter(text="harbour", tiers=("VIP4",)))
+
+    assert newest().why == "Export of clients: 1 rows, only typed words; tiers VIP4"
+
+
 def test_what_a_spreadsheet_would_calculate_gets_an_apostrophe_and_numbers_do_not(cast: Cast) -> None:
     with db.write(by=cast.mei) as session:
         client = session.get_one(Client, cast.harbour.id)

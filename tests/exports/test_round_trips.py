@@ -146,6 +146,25 @@ def test_a_manager_brings_back_the_own_list_and_the_one_of_somebody_covered(desk
             assert unchanged(done.counts), (kind, me.name, done.counts, problems(me, done)[:5])
 
 
+def test_a_task_about_a_client_whom_one_lost_leaves_without_the_name_and_comes_back_without_losing_it(
+    cast: Cast, tmp_path: Path
+) -> None:
+    with db.write(by=cast.mei) as session:
+        task = tasks.add(session, cast.mei, tasks.NewTask(title="Call back", client_id=cast.harbour.id))
+    with db.write(by=cast.nadia) as session:
+        clients.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id)
+    path = tmp_path / "tasks.json"
+    exports.write_file(cast.mei, "tasks", path, layout=Layout.JSON)
+    [row] = json.loads(path.read_bytes())
+    assert (row["title"], row["venue"], row["uid"], row["client"]) == ("Call back", None, None, None)
+
+    done = bring_in(cast.mei, "tasks", path)
+
+    assert unchanged(done.counts)
+    with db.read() as session:
+        assert tasks.get(session, cast.mei, task.id).client_id == cast.harbour.id
+
+
 @pytest.mark.parametrize("layout", list(Layout))
 def test_an_export_fills_an_empty_database_with_the_same_rows(
     desk: Cast, tmp_path: Path, layout: Layout, request: pytest.FixtureRequest

@@ -4,12 +4,13 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.ground.formats import BY_LANGUAGE, CHINESE, ENGLISH, Formats
 from crm.insights import axes
 from crm.insights.chart_look import Look, framed
+from tests.share import examples
 
 LANGUAGES = pytest.mark.parametrize("formats", BY_LANGUAGE.values(), ids=BY_LANGUAGE)
 
@@ -56,6 +57,7 @@ ENDS = st.floats(min_value=0, max_value=1e14)
 
 
 @LANGUAGES
+@settings(max_examples=examples(100))
 @given(below=ENDS, above=ENDS, most=st.integers(3, 6))
 def test_marks_are_few_round_even_and_lose_nothing_when_written(
     formats: Formats, below: float, above: float, most: int

@@ -54,6 +54,12 @@ def test_tasks_stand_where_they_belong_and_only_ones_own(cast: Cast) -> None:
     assert [due.task.title for due in found.reminders] == ["ring"]
 
 
+def test_a_task_about_a_client_whom_i_no_longer_look_after_has_no_name(cast: Cast) -> None:
+    plan(cast.mei, "still owed", 0, client_id=cast.northlight.id)
+
+    assert [(due.task.title, due.client_name) for due in look(cast.mei).due_today] == [("still owed", None)]
+
+
 def test_today_is_the_managers_own(cast: Cast) -> None:
     plan(cast.mei, "hers", 0)
     plan(cast.tomas, "his", -1)

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+import pytest
+
 from crm import db, journal
 from crm.clients.models import Client, Handle
 from tests.cast import Cast
-from tests.imports.bringing import everything
+from tests.imports.bringing import bring_in, everything, take_back
 
 
 def newest() -> journal.ChangeSet:
@@ -90,3 +92,30 @@ def undone_newest(cast: Cast) -> UUID:
     assert undone.conflicts == []
     assert undone.change_set_id
     return undone.change_set_id
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "line", "changed"),
+    [
+        ("balances", "uid,date,equity", "2026-03-01,5", "2026-03-01,7"),
+        ("daily_activity", "uid,date,product,instrument,volume", "2026-03-01,spot,A|B,5", "2026-03-01,spot,A|B,7"),
+        (
+            "trades",
+            "uid,time,symbol,side,price,quantity,trade id",
+            "2026-03-01T10:00:00Z,BTC-USDT,buy,1,1,T|1",
+            "2026-03-01T10:00:00Z,BTC-USDT,sell,1,2,T|1",
+        ),
+    ],
+)
+def test_facts_that_a_file_changed_are_what_they_were_again(
+    cast: Cast, kind: str, head: str, line: str, changed: str
+) -> None:
+    bring_in(cast.mei, kind, f"{head}\n{cast.harbour.uid},{line}\n")
+    before = everything()
+    done = bring_in(cast.mei, kind, f"{head}\n{cast.harbour.uid},{changed}\n")
+    assert done.counts.changed == 1
+
+    undone = take_back(cast.mei, done)
+
+    assert (undone.rows, undone.conflicts) == (1, [])
+    assert everything() == before

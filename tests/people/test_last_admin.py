@@ -45,7 +45,7 @@ def test_a_staff_list_that_demotes_every_admin_is_refused_as_a_whole(cast: Cast,
 
     for by in (cast.ada, DESK):
         with pytest.raises(InvalidError, match=LAST):
-            bring_in(by, "managers", text)  # type: ignore[arg-type]
+            bring_in(by, "managers", text)
 
     assert everything() == before
     assert admins() == {"Ada Admin", "Eve"}

@@ -119,7 +119,7 @@ def test_rows_of_a_set_name_the_client_and_only_what_differs(cast: Cast) -> None
     made = raised(cast.mei, cast.lotus)
 
     with db.read() as session:
-        [row] = change_rows.rows_of(session, made)
+        [row] = change_rows.rows_of(session, cast.mei, made)
 
     assert (row.name, row.act) == ("莲花资本", "changed")
     assert [(field.field, field.before, field.after) for field in row.fields] == [("tier", "VIP1", "VIP9")]

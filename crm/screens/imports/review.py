@@ -15,7 +15,7 @@ from crm.screens.imports import wording
 from crm.screens.journal import journal_view
 from crm.web import locale
 from crm.web.frame import links
-from crm.web.kit import flash
+from crm.web.kit import columns, flash
 from crm.web.locale import number, t
 
 
@@ -51,7 +51,7 @@ def show(me: Person, lines: Sequence[HeldLine]) -> Wish | None:
     }  # fmt: skip
     frame = pd.DataFrame([_row(me, one) for one in lines], columns=list(titles))
     config: dict[str, Any] = {name: st.column_config.TextColumn(title) for name, title in titles.items()}
-    config["line"] = st.column_config.NumberColumn(titles["line"], width=60, format="localized")
+    config["line"] = columns.count(titles["line"], width=60)
     config["fields"] = st.column_config.TextColumn(titles["fields"], width="large")
     event: Any = st.dataframe(
         frame, hide_index=True, key=f"held.{lines[0].held.id}.{len(lines)}", column_config=config, on_select="rerun",

@@ -145,6 +145,6 @@ def _certified(session: Session, viewer: Person, batch: Batch, who: str, asked: 
         problems=[] if shown == "rows" else imports.problems_of(
             session, viewer, batch.id, limit=PAGE, offset=asked.offset, is_error=shown == "refused"
         ),
-        rows=change_rows.told(session, rows) if shown == "rows" else [], rows_total=total, beneath=beneath, shown=shown,
+        rows=change_rows.told(session, viewer, rows) if shown == "rows" else [], rows_total=total, beneath=beneath, shown=shown,
         taken_back=journal.get(session, batch.undo_change_set_id) if batch.undo_change_set_id else None,
     )  # fmt: skip

@@ -149,8 +149,7 @@ def rows(me: Person, found: Sequence[RowChange]) -> None:
         return
     lines = [
         (desk_words.entity(row.entity), row.name, desk_words.act(row.act), *difference)
-        for row in found[:PAGE] for field in row.fields
-        for difference in differing(field.field, field.before, field.after, me.time_zone)
+        for row in found[:PAGE] for difference in _differences(row, me.time_zone)
     ]  # fmt: skip
     titles = [t("What"), t("Name"), t("What happened"), t("Field"), t("Before"), t("After")]
     frame = pd.DataFrame(lines, columns=["what", "name", "act", "field", "before", "after"])
@@ -177,6 +176,12 @@ def rows(me: Person, found: Sequence[RowChange]) -> None:
             )
             last = found[PAGE - 1].seq if len(found) > PAGE else None
             st.button(t("Next rows"), disabled=last is None, on_click=query_params.put, kwargs={"after": last})
+
+
+def _differences(row: RowChange, zone: str) -> list[tuple[str, str, str]]:
+    if not row.is_seen:
+        return [("—", "—", "—")]
+    return [line for field in row.fields for line in differing(field.field, field.before, field.after, zone)]
 
 
 def differing(field: str, before: object, after: object, zone: str) -> list[tuple[str, str, str]]:
@@ -235,7 +240,7 @@ def keep_report(undone: Undone) -> None:
     st.session_state[_REPORT] = undone
 
 
-def report() -> None:
+def report(me: Person) -> None:
     """What the last undo left alone, shown once."""
     undone: Undone | None = st.session_state.pop(_REPORT, None)
     if undone is None or not undone.conflicts:
@@ -244,7 +249,7 @@ def report() -> None:
     st.warning(t("{rows} entries of the journal were put back; {left} left alone:", rows=rows, left=left))
     told = undone.conflicts[:PAGE]
     with db.read() as session:
-        names = change_rows.named(session, told)
+        names = change_rows.named(session, me, told)
     lines = [
         (desk_words.entity(c.entity), name, desk_words.stays(c.reason)) for c, name in zip(told, names, strict=True)
     ]

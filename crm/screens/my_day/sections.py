@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -61,7 +62,10 @@ def _group(title: str, found: Sequence[my_day.Due], today: date, place: str) -> 
         return None
     st.subheader(t("{title} · {count}", title=title, count=number(len(found))), anchor=False)
     with st.container(border=True, gap="xxsmall", key=f"group_{place}"):
-        wishes = [task_rows.row(due.task, today, client_name=due.client_name, place=place) for due in found[:MOST_ROWS]]
+        wishes = [
+            task_rows.row(due.task, today, place=place, beside=partial(task_rows.client, due.task, due.client_name))
+            for due in found[:MOST_ROWS]
+        ]
         if len(found) > MOST_ROWS:
             links.to_page("tasks", t("All {count}", count=number(len(found))), ":material/arrow_forward:")
     return next((wish for wish in wishes if wish), None)

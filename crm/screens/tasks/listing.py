@@ -114,7 +114,7 @@ def table(lines: Sequence[TaskLine], today: date) -> list[TaskLine]:
             "title": st.column_config.TextColumn(t("Task"), width=340),
             "client": st.column_config.ButtonColumn(
                 t("Client"), width="medium", alignment="left", type="tertiary", key=f"{key}_open", on_click=_ask_client,
-                args=(f"{key}_open", [line.client_id for line in lines]),
+                args=(f"{key}_open", [line.client_id if line.client_name else None for line in lines]),
             ),
             "when": st.column_config.TextColumn(t("Due"), width=120),
             "kind": st.column_config.TextColumn(t("Kind"), width=100),
@@ -139,7 +139,8 @@ def _columns(*, is_open: bool) -> list[str]:
 
 def _row(line: TaskLine, today: date) -> dict[str, object]:
     return {
-        "done": ":material/check_circle:", "title": line.title, "client": line.client_name or "",
+        "done": ":material/check_circle:", "title": line.title,
+        "client": words.client(line.client_name) if line.client_id else "",
         "when": due_on(line.due_on, today), "kind": words.word(line.kind), "priority": words.word(line.priority),
         "owner": line.owner_name, "outcome": line.outcome,
     }  # fmt: skip

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from crm import db, interactions, people, tasks
+from crm import clients, db, interactions, people, tasks
 from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.ground.formats import TYPED_DAY
@@ -40,9 +40,11 @@ def show(me: Person) -> None:
 
 def _done(me: Person, task_ids: Sequence[UUID]) -> None:
     found = _titles(me, task_ids)
+    about = found[0].client_id if len(found) == 1 else None
+    with db.read() as session:
+        talked = about and clients.seen(session, me, about)
     with st.form("done_form", border=False):
         outcome = st.text_area(t("What came of it"), key="done_outcome", height=90)
-        talked = len(found) == 1 and found[0].client_id is not None
         logged = st.selectbox(
             t("Also log it as a conversation"), list(Channel), index=None, format_func=words.word, key="done_channel",
             placeholder=t("No, only finish the task"),

@@ -1,5 +1,6 @@
 """Tasks as they stand in lists: one line with its day, and what can be done with it in place."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
@@ -22,8 +23,8 @@ NAME_WIDTH = 140
 MONDAY = 7
 
 
-def row(task: Task | TaskLine, today: date, *, client_name: str | None = None, place: str = "row") -> Wish | None:
-    """One open task on one line: finish it, see it, put it off."""
+def row(task: Task | TaskLine, today: date, *, place: str, beside: Callable[[], None] = lambda: None) -> Wish | None:
+    """One open task on one line: finish it, see it and what stands beside it, put it off."""
     line = st.container(
         horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall", key=f"task_{place}_{task.id}"
     )
@@ -38,9 +39,14 @@ def row(task: Task | TaskLine, today: date, *, client_name: str | None = None, p
             args=("done", [task.id]),
         )
         st.markdown(described(task, today), width="stretch")
-        if task.client_id and client_name:
-            links.to_client(task.client_id, client_name, width=NAME_WIDTH)
+        beside()
         return snooze_menu([task.id], today, key=f"{place}_snooze_{task.id}", shown="")
+
+
+def client(task: Task, name: str | None) -> None:
+    """Whom a task is about, to stand beside it."""
+    if task.client_id:
+        links.to_client(task.client_id, name, width=NAME_WIDTH)
 
 
 def described(task: Task | TaskLine, today: date) -> str:

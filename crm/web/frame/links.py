@@ -6,13 +6,16 @@ from uuid import UUID
 import streamlit as st
 
 from crm.web.frame import menu
-from crm.web.kit import dialogs, list_filters, query_params
+from crm.web.kit import dialogs, list_filters, query_params, words
 
 GO, _LEFT = "go", "_left"
 
 
-def to_client(client_id: UUID, name: str, *, width: int | Literal["content"] = "content") -> None:
-    """A client's name that leads to its page."""
+def to_client(client_id: UUID, name: str | None, *, width: int | Literal["content"] = "content") -> None:
+    """A client's name that leads to its page; nothing leads to one whom the reader does not see."""
+    if name is None:
+        st.caption(words.client(name), width=width)
+        return
     st.page_link(menu.PAGES / "client.py", label=label(name), width=width, query_params={"id": str(client_id)})
 
 
