@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from crm import db, history, imports, journal, people
+from crm import db, history, imports, journal, people, reading
 from crm.cli import columns
 from crm.cli.outcome import Before, Outcome, Seen
 from crm.ground.errors import ConflictError, CrmError, InvalidError
@@ -81,7 +81,7 @@ def _lacks(batch: Batch) -> bool:
 
 def _tables(file: Path) -> list[str]:
     try:
-        return [table.name for table in imports.reading.read(file) if table.header]
+        return [table.name for table in reading.read(file) if table.header]
     except CrmError:
         return []
 
