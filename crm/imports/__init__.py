@@ -1,6 +1,5 @@
 """Files in: read, understood, checked, previewed, applied, certified, and taken back."""
 
-from crm import reading
 from crm.imports import held_rows
 from crm.imports.applying import Certificate, Sum, apply, ask_to_apply, certificate_of, problems_of, refused_file
 from crm.imports.batches import (
@@ -33,9 +32,9 @@ from crm.imports.understanding import Options, said_values
 
 __all__ = [
     "KINDS", "LAYOUTS", "NAMELESS", "Batch", "BatchStatus", "Certificate", "Conversion", "Counts", "Difference", "FileColumn",
-    "HeldLine", "Kind", "Lists", "MappingProfile", "Mode", "Options", "Preview", "PreviewLine", "RowProblem", "Sum", "apply",
-    "arrive", "ask_to_apply", "certificate_of", "columns_of", "conversions", "discard", "forget_mapping", "get", "held_rows", "is_certain",
-    "keep_mapping", "kept_mappings", "layouts_of", "note", "notes_of", "preview", "problems_of", "profiles", "reading",
-    "recent", "recognised_by", "refused_file", "remap", "remarks", "rename_mapping", "rows_of", "said_values", "seen_before",
-    "stage", "stage_table", "tables_of", "undo",
+    "HeldLine", "Kind", "Lists", "MappingProfile", "Mode", "Options", "Preview", "PreviewLine", "RowProblem", "Sum", "apply", "arrive",
+    "ask_to_apply", "certificate_of", "columns_of", "conversions", "discard", "forget_mapping", "get", "held_rows", "is_certain",
+    "keep_mapping", "kept_mappings", "layouts_of", "note", "notes_of", "preview", "problems_of", "profiles", "recent", "recognised_by",
+    "refused_file", "remap", "remarks", "rename_mapping", "rows_of", "said_values", "seen_before", "stage", "stage_table", "tables_of",
+    "undo",
 ]  # fmt: skip
