@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from crm.reading import Dialect, read, write_csv
-from tests.imports.reading.lists import everything, read_one, tables, written
+from tests.reading.lists import everything, read_one, tables, written
 from tests.share import examples
 
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]

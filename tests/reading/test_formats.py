@@ -13,7 +13,7 @@ import xlsxwriter
 
 from crm.ground.errors import InvalidError
 from crm.reading import Table, read
-from tests.imports.reading.lists import read_one
+from tests.reading.lists import read_one
 
 
 def workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> Path:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from crm.ground.errors import InvalidError
 from crm.reading import Dialect, Table, read
-from tests.imports.reading.lists import column, read_one
+from tests.reading.lists import column, read_one
 from tests.share import examples
 
 CPU_SECONDS = 10.0
