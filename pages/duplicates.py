@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from crm import db, people
-from crm.clients import duplicates
+from crm import db, duplicates, people
 from crm.screens.duplicates import comparison, listing
 from crm.web.kit import actions, current_user, flash, list_filters
 from crm.web.kit.cache import remembered

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from crm import clients, db, exports, imports, interactions, journal, tasks
+from crm import clients, db, duplicates, exports, handover, imports, interactions, journal, tasks
 from crm.clients import ClientChange, ClientFilter, HandleKind, NewClient, NewHandle
-from crm.clients.merging import Merge
 from crm.clients.models import AttributeDefinition
+from crm.handover.merging import Merge
 from crm.interactions import InteractionChange, NewInteraction
 from crm.people import Person, Role
 from crm.tasks import NewTask, Repeat, TaskKind
@@ -46,7 +46,7 @@ def enter(cast: Cast) -> Foreign:
     still_open = _owed_by_mei(cast.mei, client)
     _brought_by_mei(cast.mei)
     with db.write(by=cast.nadia, why="reassign") as session:  # with the clients alone: what Mei owes stays hers
-        clients.reassign(session, cast.nadia, [client, minor], to=cast.tomas.id)
+        handover.reassign(session, cast.nadia, [client, minor], to=cast.tomas.id)
     _known_to_tomas(cast, client, minor)
     strangers = {"former manager": cast.mei, "other team": cast.oskar, "other lead": wanda, "admin": cast.ada}
     return Foreign(client, strangers, cast.tomas, _keys(cast, client, minor), still_open)
@@ -70,8 +70,8 @@ def _known_to_mei(mei: Person) -> tuple[UUID, UUID]:
         twin = clients.add(session, mei, NewClient(name="Quetzal Twin", uid=FURTHER_UID, handles=handles[:1])).id
     _done(mei, clients.change, client, ClientChange(version=1, name="Quetzal Middle", notes="quetzal notes, again"))
     _done(mei, clients.change, minor, ClientChange(version=1, name="Quetzal Minor Middle"))
-    _done(mei, clients.duplicates.not_duplicates, [client, minor])
-    _done(mei, tasks.merge_clients, [Merge(keep_id=client, other_ids=[twin])])
+    _done(mei, duplicates.not_duplicates, [client, minor])
+    _done(mei, handover.merge, [Merge(keep_id=client, other_ids=[twin])])
     with db.read() as session:
         first = clients.handles_of(session, mei, client)[0].id
     _done(mei, clients.remove_handle, first)
@@ -129,7 +129,7 @@ def _known_to_tomas(cast: Cast, client: UUID, minor: UUID) -> None:
     _done(tomas, clients.add_handle, client, NewHandle(kind=HandleKind.TELEGRAM, value="quetzal_bird"))
     _done(tomas, interactions.log, NewInteraction(client_id=client, summary="quetzal, said Tomas"))
     _done(tomas, tasks.add, NewTask(title="quetzal plan", client_id=client, due_on=DUE))
-    _done(tomas, tasks.merge_clients, [Merge(keep_id=client, other_ids=[minor])])
+    _done(tomas, handover.merge, [Merge(keep_id=client, other_ids=[minor])])
 
 
 def _keys(cast: Cast, client: UUID, minor: UUID) -> Mapping[str, list[UUID]]:

@@ -6,12 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from crm import db, tasks
+from crm import db, duplicates, handover
 from crm.api.doorkeeper import Caller
 from crm.api.lists import Limit
-from crm.clients import Client, duplicates
-from crm.clients.duplicates import Pair
-from crm.clients.merging import MOST_AT_ONCE, Merge, MergedInto
+from crm.clients import Client
+from crm.duplicates import Pair
+from crm.handover.merging import MOST_AT_ONCE, Merge, MergedInto
 
 router = APIRouter(tags=["duplicates"])
 WHY = "API"
@@ -34,7 +34,7 @@ def candidates(me: Caller, limit: Limit = 50) -> list[Pair]:
 def merge(me: Caller, client_id: UUID, wanted: MergedInto) -> Client:
     """Make one client of several; this one's record stays."""
     with db.write(by=me, why=WHY) as session:
-        return tasks.merge_clients(session, me, [Merge(keep_id=client_id, **wanted.model_dump())])[0]
+        return handover.merge(session, me, [Merge(keep_id=client_id, **wanted.model_dump())])[0]
 
 
 @router.post("/not-duplicates", status_code=204)

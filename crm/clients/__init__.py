@@ -1,9 +1,9 @@
 """Who our clients are, how they are reached, and in whose book they stand."""
 
-from crm.clients import accounts, attributes, duplicates, holding, merging, reach, receivers, values, versions, weighing
+from crm.clients import accounts, attributes, holding, reach, receivers, values, versions
 from crm.clients.accounts import number_of
 from crm.clients.actions import add, change, close, reopen, tag, taken
-from crm.clients.assignments import Held, assignments_of, check_all_visible, reassign
+from crm.clients.assignments import Held, assignments_of, check_all_visible
 from crm.clients.forms import ClientChange, NewClient, NewHandle
 from crm.clients.handles import add_handle, handles_of, remove_handle, verify_handle
 from crm.clients.models import Client, Handle, HandleKind, HeldRow, Kind, Part, Risk, Status
@@ -16,8 +16,8 @@ from crm.clients.storable import check, check_text
 __all__ = [
     "Client", "ClientChange", "ClientFilter", "ClientLine", "ClientPage", "Handle", "HandleKind", "Held", "HeldRow", "Kind",
     "NewClient", "NewHandle", "Part", "Risk", "Status", "accounts", "add", "add_handle", "assignments_of", "attributes",
-    "book_of", "change", "check", "check_all_visible", "check_text", "close", "duplicates", "find", "fold", "fold_sql",
-    "folded", "found_by", "get", "handles_of", "has_tag", "holding", "holds", "is_visible", "matches", "matching", "merging", "named",
-    "number_of", "order_of", "page", "reach", "reassign", "receivers", "remove_handle", "reopen", "search_text", "seen", "sees",
-    "sees_all", "tag", "tags_of", "taken", "values", "verify_handle", "versions", "visible_ids", "visible_to", "weighing",
+    "book_of", "change", "check", "check_all_visible", "check_text", "close", "find", "fold", "fold_sql",
+    "folded", "found_by", "get", "handles_of", "has_tag", "holding", "holds", "is_visible", "matches", "matching", "named",
+    "number_of", "order_of", "page", "reach", "receivers", "remove_handle", "reopen", "search_text", "seen", "sees",
+    "sees_all", "tag", "tags_of", "taken", "values", "verify_handle", "versions", "visible_ids", "visible_to",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ Not looked for in a list with more than 20,000 new rows or beside more than 100,
 them afterwards.
 """
 
-from crm.clients import duplicates
+from crm import duplicates
 from crm.db.sql import Sql
 from crm.imports.workbench import Workbench
 

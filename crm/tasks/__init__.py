@@ -2,7 +2,7 @@
 
 from crm.tasks import owners
 from crm.tasks.actions import add, change, done, snooze, withdraw
-from crm.tasks.handover import follow, hand_over, merge_clients, reassign_clients
+from crm.tasks.handing import hand_over
 from crm.tasks.models import NewTask, Priority, Repeat, Task, TaskChange, TaskKind, TaskStatus
 from crm.tasks.queries import (
     ORDERS,
@@ -23,6 +23,6 @@ from crm.tasks.queries import (
 
 __all__ = [
     "ORDERS", "NewTask", "Priority", "Repeat", "Task", "TaskChange", "TaskCounts", "TaskFilter", "TaskKind", "TaskLine",
-    "TaskPage", "TaskStatus", "add", "change", "counts", "done", "due", "follow", "get", "hand_over", "matching",
-    "merge_clients", "of_client", "overdue", "owners", "page", "reassign_clients", "snooze", "totals", "visible_to", "withdraw",
+    "TaskPage", "TaskStatus", "add", "change", "counts", "done", "due", "get", "hand_over", "matching",
+    "of_client", "overdue", "owners", "page", "snooze", "totals", "visible_to", "withdraw",
 ]  # fmt: skip

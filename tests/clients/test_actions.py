@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from crm import clients, db, journal
+from crm import clients, db, handover, journal
 from crm.clients import ClientChange, ClientFilter, HandleKind, NewClient, NewHandle
 from crm.clients.models import Account, Client
 from crm.clients.queries import ORDERS
@@ -262,13 +262,13 @@ def test_filters_narrow_together(cast: Cast) -> None:
 
 def test_a_client_goes_to_another_book_and_its_past_is_kept(cast: Cast) -> None:
     with db.write(by=cast.nadia) as session:
-        assert clients.reassign(session, cast.nadia, [cast.harbour.id, cast.lotus.id], to=cast.tomas.id) == 2
-        assert clients.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id) == 0
+        assert handover.reassign(session, cast.nadia, [cast.harbour.id, cast.lotus.id], to=cast.tomas.id) == 2
+        assert handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id) == 0
     with db.write(by=cast.nadia) as session:
         part = clients.Part.BACKUP
-        clients.reassign(session, cast.nadia, [cast.harbour.id], to=cast.mei.id, part=part)
+        handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.mei.id, part=part)
     with db.write(by=cast.nadia) as session:
-        clients.reassign(session, cast.nadia, [cast.harbour.id], to=DESK_ID, part=part)
+        handover.reassign(session, cast.nadia, [cast.harbour.id], to=DESK_ID, part=part)
 
     with db.read() as session:
         client = clients.get(session, cast.tomas, cast.harbour.id)
@@ -282,7 +282,7 @@ def test_a_client_goes_to_another_book_and_its_past_is_kept(cast: Cast) -> None:
 
 def test_a_move_can_be_undone(cast: Cast) -> None:
     with db.write(by=cast.nadia, why="move") as session:
-        clients.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id)
+        handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id)
     with db.read() as session:
         moved = journal.recent(session, limit=1)[0]
 

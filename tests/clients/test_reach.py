@@ -5,12 +5,12 @@ from uuid import UUID
 
 import pytest
 
-from crm import clients, db, journal, tasks
+from crm import clients, db, duplicates, handover, journal, tasks
 from crm.clients import reach
-from crm.clients.merging import Merge
 from crm.clients.models import Client
 from crm.db.sql import Sql
 from crm.ground.errors import NotAllowedError
+from crm.handover.merging import Merge
 from crm.journal import entities
 from crm.people import Person
 from tests.cast import Cast
@@ -27,7 +27,7 @@ def newest() -> UUID:
 
 def moved(cast: Cast, client: Client) -> None:
     with db.write(by=cast.nadia) as session:
-        clients.reassign(session, cast.nadia, [client.id], to=cast.tomas.id)
+        handover.reassign(session, cast.nadia, [client.id], to=cast.tomas.id)
 
 
 def kept_from(viewer: Person, change_set: UUID) -> list[str]:
@@ -73,7 +73,7 @@ def test_what_an_undo_took_back_is_about_the_client_it_was_about(cast: Cast) -> 
 
 def paired(cast: Cast) -> None:
     with db.write(by=cast.mei) as session:
-        clients.duplicates.not_duplicates(session, cast.mei, [cast.harbour.id, cast.lotus.id])
+        duplicates.not_duplicates(session, cast.mei, [cast.harbour.id, cast.lotus.id])
 
 
 def moved_to_lotus(cast: Cast) -> None:
@@ -103,7 +103,7 @@ def test_what_was_written_about_a_merged_record_is_about_the_client_that_it_beca
     made = newest()
     moved(cast, cast.harbour)
     with db.write(by=cast.tomas) as session:
-        tasks.merge_clients(session, cast.tomas, [Merge(keep_id=cast.northlight.id, other_ids=[cast.harbour.id])])
+        handover.merge(session, cast.tomas, [Merge(keep_id=cast.northlight.id, other_ids=[cast.harbour.id])])
 
     assert kept_from(cast.mei, made) == ["client"]
     assert kept_from(cast.tomas, made) == []

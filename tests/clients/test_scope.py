@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from crm import clients, db, people
+from crm import clients, db, handover, people
 from crm.clients import ClientChange, ClientFilter, HandleKind, NewClient, NewHandle
 from crm.db.sessions import WriteSession
 from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
@@ -45,7 +45,7 @@ def test_a_lead_sees_the_clients_that_nobody_was_given(cast: Cast) -> None:
 
 def test_a_backup_sees_and_changes_the_client(cast: Cast) -> None:
     with db.write(by=cast.nadia) as session:
-        clients.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id, part=clients.Part.BACKUP)
+        handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id, part=clients.Part.BACKUP)
 
     with db.write(by=cast.tomas) as session:
         clients.change(session, cast.tomas, cast.harbour.id, ClientChange(version=2, tier="VIP5"))
@@ -87,7 +87,7 @@ def test_only_a_lead_moves_clients_and_only_within_the_team(cast: Cast) -> None:
     ]
     for by, client, to, refusal in moves:
         with pytest.raises(refusal), db.write(by=by) as session:
-            clients.reassign(session, by, [client.id], to=to)
+            handover.reassign(session, by, [client.id], to=to)
 
 
 def test_a_new_client_stands_in_the_makers_book_or_on_the_desk(cast: Cast) -> None:

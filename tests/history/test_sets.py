@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from crm import clients, db, history, imports, interactions, journal
+from crm import clients, db, handover, history, imports, interactions, journal
 from crm.clients import ClientChange, HandleKind, NewHandle
 from crm.ground.errors import NotAllowedError, NotFoundError
 from crm.history import SetFilter
@@ -49,7 +49,7 @@ def test_a_day_is_the_readers_own(cast: Cast) -> None:
 def test_a_managers_old_set_about_a_client_who_moved_away_cannot_be_undone_by_them(cast: Cast) -> None:
     made = raised(cast.mei, cast.harbour)
     with db.write(by=cast.nadia) as session:
-        clients.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id)
+        handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id)
 
     with pytest.raises(NotAllowedError), db.write(by=cast.mei) as session:
         history.undo(session, cast.mei, made)
@@ -61,7 +61,7 @@ def test_a_managers_old_set_about_a_client_who_moved_away_cannot_be_undone_by_th
 
 def moved_away(cast: Cast) -> None:
     with db.write(by=cast.nadia) as session:
-        clients.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id)
+        handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id)
 
 
 def newest() -> UUID:

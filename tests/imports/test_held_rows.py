@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from crm import clients, db, imports, jobs, journal
+from crm import clients, db, duplicates, imports, jobs, journal
 from crm.clients import Client, HeldRow, NewClient
 from crm.clients.holding import MOST_A_DAY, HeldError
 from crm.ground import clock
@@ -150,7 +150,7 @@ def test_a_client_added_by_hand_under_another_desks_uid_waits_and_the_typing_tel
 
     with db.read() as session:
         assert clients.taken(session, rich.mei, "Gate", FOREIGN[0]) is None
-        assert clients.duplicates.resembling(session, rich.mei, new) == []
+        assert duplicates.resembling(session, rich.mei, new) == []
     with pytest.raises(HeldError), db.write(by=rich.mei) as session:
         clients.add(session, rich.mei, new)
 

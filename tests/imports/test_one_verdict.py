@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from sqlmodel import Session
 
-from crm import clients, db, interactions, tasks
+from crm import clients, db, handover, interactions, tasks
 from crm.clients import Client, ClientChange, NewClient, Part
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
@@ -118,10 +118,10 @@ def fates(by: Person, kind: str, rows: list[str]) -> list[str]:
 
 Form = Callable[[WriteSession, Person, "Desk", str, str], object]
 FORMS: dict[str, Form] = {
-    "client.manager": lambda s, by, desk, whom, who: tasks.reassign_clients(
+    "client.manager": lambda s, by, desk, whom, who: handover.reassign(
         s, by, [desk.clients[whom].id], to=desk.people[who].id
     ),
-    "client.backup": lambda s, by, desk, whom, who: clients.reassign(
+    "client.backup": lambda s, by, desk, whom, who: handover.reassign(
         s, by, [desk.clients[whom].id], to=desk.people[who].id, part=Part.BACKUP
     ),
     "client.tier": lambda s, by, desk, whom, _: clients.change(

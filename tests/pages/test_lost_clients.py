@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from crm import clients, db, journal, tasks
+from crm import clients, db, handover, journal, tasks
 from crm.clients import ClientChange
 from crm.imports import Batch
 from crm.tasks import NewTask, TaskStatus
@@ -30,7 +30,7 @@ def cast(cast_on_duckdb: Cast) -> Cast:
             session, cast.tomas, cast.northlight.id, ClientChange(version=2, name="Northlight Two", tier="VIP4")
         )
     with db.write(by=cast.nadia, why="reassign") as session:
-        clients.reassign(session, cast.nadia, [cast.northlight.id], to=cast.mei.id)
+        handover.reassign(session, cast.nadia, [cast.northlight.id], to=cast.mei.id)
     return cast
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from crm import clients, db, people, tasks
+from crm import db, handover, people, tasks
 from crm.db.sessions import WriteSession
 from crm.ground.errors import NotAllowedError, NotFoundError
 from crm.people import Person
@@ -30,7 +30,7 @@ def finished(by: Person, task: Task) -> None:
 def lost(cast: Cast) -> None:
     """Harbour goes from Mei to Tomas; what Mei owes it stays with her."""
     with db.write(by=cast.nadia) as session:
-        clients.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id)
+        handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id)
 
 
 def lines(viewer: Person, *, order: str = "due", **fields: object) -> list[TaskLine]:
@@ -100,7 +100,7 @@ def test_it_is_given_only_to_somebody_who_sees_the_client(cast: Cast) -> None:
     task = planned(cast.nadia, cast.lotus.id)
     lost(cast)
     with db.write(by=cast.nadia) as session:
-        clients.reassign(session, cast.nadia, [cast.lotus.id], to=cast.tomas.id)
+        handover.reassign(session, cast.nadia, [cast.lotus.id], to=cast.tomas.id)
 
     with pytest.raises(NotAllowedError, match="does not look after this client"), db.write(by=cast.nadia) as session:
         tasks.change(session, cast.nadia, task.id, TaskChange(version=1, owner_id=cast.mei.id))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from crm import clients, db, journal, tasks
+from crm import clients, db, handover, journal, tasks
 from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.ground.errors import ConflictError, CrmError, InvalidError, NotAllowedError, NotFoundError
@@ -212,7 +212,7 @@ def test_open_tasks_move_with_their_client(cast: Cast) -> None:
         tasks.done(session, cast.mei, finished.id, outcome="Done")
 
     with db.write(by=cast.nadia, why="move") as session:
-        assert tasks.reassign_clients(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id) == 1
+        assert handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id) == 1
 
     with db.read() as session:
         moved = tasks.get(session, cast.tomas, mine.id)

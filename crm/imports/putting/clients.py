@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from crm import clients, tasks
+from crm import clients, handover
 from crm.clients import receivers
 from crm.clients.models import AttributeDefinition, Client, PastAssignment
 from crm.db.sessions import WriteSession
@@ -205,14 +205,12 @@ def _declare_attributes(session: WriteSession, sql: Sql, target: Target) -> None
 
 
 def _hand_over(session: WriteSession, sql: Sql, target: Target) -> None:
-    """Whoever loses a client to this import is written down, and hands over its open tasks, as by hand."""
+    """Clients that change hands by this import do so as by hand."""
     sql.temp_table(
-        "given_away",
-        f"""SELECT {sql.uuid7()} AS id, o.id AS client_id, o.manager_id AS person_id, 'primary' AS part, now() AS until_at,
-                l.manager_id AS to_id, coalesce((SELECT max(p.until_at) FROM past_assignment p
-                    WHERE p.client_id = o.id AND p.part = 'primary'), o.created_at) AS from_at
+        "moving",
+        f"""SELECT o.id AS client_id, o.manager_id AS from_id, l.manager_id AS to_id
             FROM {target.origin} JOIN fate f ON f.line = l.line AND f.fate = 'changed' JOIN client o ON o.id = l.id
             WHERE l.manager_id IS NOT NULL AND l.manager_id <> o.manager_id""",
     )
-    bulk.insert(session, PAST, "given_away", ["id", "client_id", "person_id", "part", "from_at", "until_at"])
-    tasks.follow(session, "SELECT client_id, person_id AS from_id, to_id FROM given_away")
+    handover.follow(session)
+    sql.drop("moving")

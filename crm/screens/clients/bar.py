@@ -5,7 +5,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from crm import clients
+from crm import handover
 from crm.people import Person, Right, may
 from crm.web.frame import links
 from crm.web.kit import dialogs
@@ -32,7 +32,7 @@ def show(me: Person, chosen: Sequence[UUID]) -> None:
         st.button(
             t("Add task"), icon=":material/add_task:", key="bar_task", on_click=dialogs.ask, args=("new_task", ids)
         )
-        if 1 < len(ids) <= clients.merging.MOST_AT_ONCE and may(me, Right.CHANGE_CLIENTS):
+        if 1 < len(ids) <= handover.merging.MOST_AT_ONCE and may(me, Right.CHANGE_CLIENTS):
             merge = st.button(t("Merge"), icon=":material/join_inner:", key="bar_merge")
             if merge:
                 links.open_page("duplicates", clients=",".join(map(str, ids)))

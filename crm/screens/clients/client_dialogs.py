@@ -5,7 +5,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from crm import clients, db, people, tasks
+from crm import clients, db, handover, people
 from crm.clients import Part
 from crm.db.sessions import WriteSession
 from crm.people import Person
@@ -46,9 +46,9 @@ def _reassign(me: Person, client_ids: Sequence[UUID]) -> None:
 def moved(client_ids: Sequence[UUID], to: UUID, part: Part) -> Wish:
     def act(session: WriteSession, me: Person) -> None:
         if part == Part.PRIMARY:
-            tasks.reassign_clients(session, me, client_ids, to=to)
+            handover.reassign(session, me, client_ids, to=to)
         else:
-            clients.reassign(session, me, client_ids, to=to, part=part)
+            handover.reassign(session, me, client_ids, to=to, part=part)
 
     return Wish("reassign", t("{count} clients moved.", count=len(client_ids)), act)
 

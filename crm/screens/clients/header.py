@@ -9,7 +9,7 @@ from uuid import UUID
 import streamlit as st
 from sqlmodel import Session
 
-from crm import clients, people
+from crm import clients, handover, people
 from crm.clients import Client, Status
 from crm.db.sessions import WriteSession
 from crm.ground import clock
@@ -40,7 +40,7 @@ def read(_session: Session, me: Person, client_id: UUID) -> Head:
 
 
 def _head(session: Session, me: Person, client_id: UUID) -> Head:
-    client = clients.seen(session, me, client_id) or clients.merging.where_is(session, me, client_id)
+    client = clients.seen(session, me, client_id) or handover.merging.where_is(session, me, client_id)
     client = client or clients.get(session, me, client_id)  # which says that there is none
     return Head(client, client_summary.summary_of(session, me, client.id), people.names(session))
 

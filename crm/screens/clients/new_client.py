@@ -7,9 +7,9 @@ from uuid import UUID
 import streamlit as st
 from pydantic import ValidationError
 
-from crm import clients, db, people
-from crm.clients import HandleKind, Kind, NewClient, NewHandle, Status, duplicates
-from crm.clients.duplicates import Resembling
+from crm import clients, db, duplicates, people
+from crm.clients import HandleKind, Kind, NewClient, NewHandle, Status
+from crm.duplicates import Resembling
 from crm.ground.config import settings
 from crm.people import Person, Right, may
 from crm.screens.duplicates import listing

@@ -11,12 +11,13 @@ from uuid import UUID
 import streamlit as st
 from sqlmodel import Session
 
-from crm import clients, people, tasks
-from crm.clients import Client, duplicates, merging, weighing
-from crm.clients.duplicates import Candidates, Pair, Shared
-from crm.clients.merging import Merge
-from crm.clients.weighing import Weighed
+from crm import clients, duplicates, handover, people
+from crm.clients import Client
 from crm.db.sessions import WriteSession
+from crm.duplicates import Candidates, Pair, Shared
+from crm.handover import merging, survivorship
+from crm.handover.merging import Merge
+from crm.handover.survivorship import Weighed
 from crm.people import Person, Right, may
 from crm.screens.duplicates import listing
 from crm.web.frame import links
@@ -142,7 +143,7 @@ def _marked(by_id: Mapping[UUID, Client], client_id: UUID) -> str:
 
 def _choices(me: Person, found: Compared, ordered: Sequence[Client]) -> dict[str, UUID]:
     """A choice for each field in which two of them say different things; the rest in a list below."""
-    lines = weighing.weigh(ordered)
+    lines = survivorship.weigh(ordered)
     open_lines = [line for line in lines if line.differs and (line.field not in _GIVEN or may(me, Right.REASSIGN))]
     if open_lines:
         st.subheader(t("Where they differ"))
@@ -154,7 +155,7 @@ def _choices(me: Person, found: Compared, ordered: Sequence[Client]) -> dict[str
 
 def _choice(found: Compared, line: Weighed, ordered: Sequence[Client]) -> UUID | None:
     """Whose value; None for notes that stand one below the other."""
-    shown: dict[UUID | None, str] = {None: t("All of them")} if line.field == weighing.NOTES else {}
+    shown: dict[UUID | None, str] = {None: t("All of them")} if line.field == survivorship.NOTES else {}
     for client in ordered:
         value = line.values[client.id]
         if value not in (None, "", *(line.values[one] for one in shown if one)):
@@ -177,11 +178,11 @@ def _same(found: Compared, lines: Sequence[Weighed], ordered: Sequence[Client]) 
 
 
 def _field(name: str) -> str:
-    return t("Account") if name == weighing.ACCOUNT else words.field(name.removeprefix(weighing.MORE))
+    return t("Account") if name == survivorship.ACCOUNT else words.field(name.removeprefix(survivorship.MORE))
 
 
 def _shown(found: Compared, field: str, value: Any) -> str:  # noqa: ANN401 -- a cell
-    if field == weighing.ACCOUNT:
+    if field == survivorship.ACCOUNT:
         return " ".join(value)
     if field in _GIVEN:
         return found.names.get(value, "—")
@@ -200,7 +201,7 @@ def _merging_of(keep: Client, others: Sequence[Client], choices: Mapping[str, UU
     )  # fmt: skip
 
     def act(session: WriteSession, by: Person) -> None:
-        tasks.merge_clients(session, by, [wanted])
+        handover.merge(session, by, [wanted])
         left = [one for one in asked() if one not in wanted.other_ids]
         query_params.put(clients=",".join(map(str, left)) if len(left) > 1 else None)
 

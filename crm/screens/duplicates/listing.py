@@ -7,10 +7,9 @@ from uuid import UUID
 
 import streamlit as st
 
-from crm import db, tasks
-from crm.clients import duplicates
-from crm.clients.duplicates import Candidates, Group, PairFilter, Shared
+from crm import db, duplicates, handover
 from crm.db.sessions import WriteSession
+from crm.duplicates import Candidates, Group, PairFilter, Shared
 from crm.people import Person
 from crm.web.kit import dialogs, forms, list_filters, query_params
 from crm.web.kit.actions import Wish, grant
@@ -142,6 +141,6 @@ def _preview(me: Person, groups: Sequence[Sequence[UUID]]) -> None:
 
 def _merging_of(merges: Sequence[Any]) -> Wish:
     def act(session: WriteSession, by: Person) -> None:
-        tasks.merge_clients(session, by, merges)
+        handover.merge(session, by, merges)
 
     return Wish("merge clients", t("{count} groups are one client each now.", count=number(len(merges))), act)

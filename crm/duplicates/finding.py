@@ -14,10 +14,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from crm.clients.duplicates.decisions import decided
-from crm.clients.duplicates.names import alike, likeness, plain
 from crm.clients.models import Client, Handle, HandleKind, Status
 from crm.clients.scope import visible_to
+from crm.duplicates.decisions import decided
+from crm.duplicates.names import alike, likeness, plain
 from crm.people import Person
 
 MOST_PAIRS, MOST_SHARING = 2000, 20  # what more than twenty clients share says nothing about any two of them

@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from crm import clients, db
-from crm.clients import Client, HandleKind, NewClient, NewHandle, duplicates
+from crm import clients, db, duplicates
+from crm.clients import Client, HandleKind, NewClient, NewHandle
 from crm.clients.models import NotDuplicate
 from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
 from crm.people import Person

@@ -8,13 +8,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from crm.clients import accounts, actions, assignments, receivers, repointing, weighing
+from crm.clients import accounts, actions, assignments, receivers
 from crm.clients.models import Client, MergedClient, Part, PastAssignment
 from crm.clients.scope import visible_to
 from crm.db import is_duckdb
 from crm.db.sessions import WriteSession
 from crm.ground import clock, rows
 from crm.ground.errors import ConflictError, InvalidError, NotFoundError
+from crm.handover import relinking, survivorship
 from crm.people import DESK_ID, Person, Right, require
 
 MOST_AT_ONCE = 20
@@ -75,7 +76,7 @@ def plan(session: WriteSession, by: Person, wanted: Merge) -> Plan:
     for client in found:
         if wanted.versions.get(client.id, client.version) != client.version:
             raise ConflictError(f"Somebody else changed {client.name} first. Compare them again, then merge.")
-    planned = Plan(found[0], found[1:], weighing.settled(found, wanted.choices))
+    planned = Plan(found[0], found[1:], survivorship.settled(found, wanted.choices))
     _check_managers(session, by, planned)
     return planned
 
@@ -107,7 +108,7 @@ def carry_out(session: WriteSession, by: Person, plans: Sequence[Plan]) -> list[
     for plan in plans:
         session.add_all([*_past(session, by, plan), *_records(plan)])
     session.flush()
-    repointing.repoint(session, {other.id: plan.kept.id for plan in plans for other in plan.others})
+    relinking.repoint(session, {other.id: plan.kept.id for plan in plans for other in plan.others})
     for plan in plans:
         for client in plan.others:
             session.expunge(client)
@@ -171,7 +172,7 @@ def moving(session: Session, viewer: Person, client_ids: Sequence[UUID]) -> dict
     """How many rows of each table stand by each of these clients."""
     together(session, viewer, client_ids)
     found: dict[UUID, dict[str, int]] = {client_id: {} for client_id in client_ids}
-    for table, columns in repointing.pointing().items():
+    for table, columns in relinking.pointing().items():
         if not rows.is_journalled(table):
             continue
         column = table.c[columns[0]]

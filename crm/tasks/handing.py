@@ -1,23 +1,20 @@
 """Tasks that go to somebody else, alone or together with their client."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlmodel import col, func
 
-from crm import clients, trading
-from crm.clients import Client
-from crm.clients.merging import Merge, Plan
+from crm import clients, handover
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.ground import clock
 from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
+from crm.handover import Merging, Plan
 from crm.journal import bulk, entities
 from crm.people import DESK_ID, Person, Right, require
 from crm.tasks import queries
 from crm.tasks.models import Task, TaskStatus
-
-_IDS = "CAST(:ids AS UUID[])"
 
 
 def hand_over(session: WriteSession, by: Person, task_ids: Collection[UUID], *, to: UUID) -> int:
@@ -33,40 +30,25 @@ def hand_over(session: WriteSession, by: Person, task_ids: Collection[UUID], *, 
     unseen = mine.where(col(Task.client_id).is_not(None), col(Task.client_id).not_in(clients.visible_ids(receiver)))
     if session.scalar(unseen.with_only_columns(func.count())):
         raise NotAllowedError(f"{receiver.name} does not look after all of these clients; move the clients first.")
-    return _give(session, f"SELECT unnest({_IDS}) AS id, CAST(:to AS UUID) AS to_id", _bound(wanted, to))
+    going = "SELECT unnest(CAST(:ids AS UUID[])) AS id, CAST(:to AS UUID) AS to_id"
+    return _give(session, going, {"ids": [str(one) for one in wanted], "to": str(to)})
 
 
-def reassign_clients(session: WriteSession, by: Person, client_ids: Collection[UUID], *, to: UUID) -> int:
-    """Move clients to another book, and with them the open tasks of whoever had them; says how many clients moved."""
-    require(by, Right.REASSIGN)
-    clients.check_all_visible(session, by, client_ids)
-    clients.receivers.check(session, by, to)
-    held = f"""SELECT t.id, CAST(:to AS UUID) AS to_id FROM task t JOIN client c ON c.id = t.client_id AND c.manager_id = t.owner_id
-        WHERE c.id IN (SELECT unnest({_IDS}))"""
-    _give(session, held, _bound(client_ids, to))
-    return clients.reassign(session, by, client_ids, to=to)
+@handover.on_move
+def follow(session: WriteSession) -> None:
+    """Open tasks of whoever looked after a client go along with it."""
+    _give(
+        session,
+        "SELECT t.id, m.to_id FROM task t JOIN moving m ON m.client_id = t.client_id AND m.from_id = t.owner_id",
+        {},
+    )
 
 
-def _bound(ids: Collection[UUID], to: UUID) -> Mapping[str, object]:
-    return {"ids": [str(one) for one in ids], "to": str(to)}
-
-
-def merge_clients(session: WriteSession, by: Person, wanted: Sequence[Merge]) -> list[Client]:
-    """Make one client of several, or of several groups, in this write; gives those that stay, in the order asked for.
-
-    Open tasks of whoever looked after one of them go to the manager of the client that stays.
-    """
-    plans = [clients.merging.plan(session, by, one) for one in wanted]
-    clients.merging.check_apart(plans)
-    numbers = {n for plan in plans for one in plan.clients for n in clients.accounts.numbers_of(session, one)}
-    for plan in plans:
+@handover.before_merge
+def bring_together(session: WriteSession, merging: Merging) -> None:
+    """Open tasks of whoever looked after one of the merged clients go to the manager of the client that stays."""
+    for plan in merging.plans:
         _bring_together(session, plan)
-    kept = clients.merging.carry_out(session, by, plans)
-    sql = Sql(session)
-    sql.temp_table("merged_number", " UNION ".join(f"SELECT CAST({n} AS BIGINT) AS number" for n in sorted(numbers)))
-    trading.refresh(session, "merged_number")
-    sql.drop("merged_number")
-    return kept
 
 
 def _bring_together(session: WriteSession, plan: Plan) -> None:
@@ -89,12 +71,6 @@ def _bring_together(session: WriteSession, plan: Plan) -> None:
     )
     bulk.update(session, entities.table("task"), "brought", ["client_id", "owner_id", "due_on"])
     sql.drop("brought")
-
-
-def follow(session: WriteSession, moving: str) -> int:
-    """Open tasks go along with clients that change hands: `moving` is a SELECT of client_id, from_id, to_id."""
-    going = f"""SELECT t.id, m.to_id FROM task t JOIN ({moving}) m ON m.client_id = t.client_id AND m.from_id = t.owner_id"""
-    return _give(session, going, {})
 
 
 def _give(session: WriteSession, going: str, parameters: Mapping[str, object]) -> int:

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from crm.clients.duplicates.finding import Candidates, Pair, Shared
-from crm.clients.merging import MOST_AT_ONCE, Merge, together
 from crm.clients.models import Client, Status
 from crm.clients.search import fold, words
+from crm.duplicates.finding import Candidates, Pair, Shared
 from crm.ground.errors import InvalidError
+from crm.handover.merging import MOST_AT_ONCE, Merge, together
 from crm.people import Person
 
 

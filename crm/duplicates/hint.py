@@ -7,13 +7,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from crm.clients import accounts
-from crm.clients.duplicates.finding import SURE, Line, Reason, Shared, sure_by_name
-from crm.clients.duplicates.names import beginnings, likeness, plain
 from crm.clients.forms import NewClient
 from crm.clients.models import Client, Handle, HandleKind
 from crm.clients.scope import visible_to
 from crm.clients.search import holds
 from crm.clients.values import handle
+from crm.duplicates.finding import SURE, Line, Reason, Shared, sure_by_name
+from crm.duplicates.names import beginnings, likeness, plain
 from crm.people import Person
 
 MOST_SHOWN, MOST_COMPARED = 5, 5000

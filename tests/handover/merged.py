@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlmodel import select
 
-from crm import clients, db, history, interactions, journal, tasks
+from crm import clients, db, handover, history, interactions, journal, tasks
 from crm.clients import Client, NewHandle
-from crm.clients.merging import Merge
 from crm.clients.models import HandleKind
+from crm.handover.merging import Merge
 from crm.interactions import NewInteraction
 from crm.people import Person, machine
 from crm.tasks import NewTask
@@ -30,7 +30,7 @@ def merge(by: Person, keep: Client, *others: Client, **choices: Client) -> UUID:
 
 def merge_all(by: Person, wanted: Sequence[Merge]) -> UUID:
     with db.write(by=by, why="merge", kind="merge") as session:
-        tasks.merge_clients(session, by, wanted)
+        handover.merge(session, by, wanted)
         return journal.notes(session).change_set_id
 
 

@@ -10,15 +10,15 @@ from uuid import UUID
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crm import clients, db, interactions, journal, tasks, trading
-from crm.clients import Client, NewClient, NewHandle, duplicates
-from crm.clients.merging import Merge
+from crm import clients, db, duplicates, handover, interactions, journal, tasks, trading
+from crm.clients import Client, NewClient, NewHandle
 from crm.clients.models import HandleKind
+from crm.handover.merging import Merge
 from crm.interactions import NewInteraction
 from crm.tasks import NewTask
 from crm.trading.models import DailyActivity
 from tests.cast import Cast
-from tests.clients.merged import furnish, merge, merge_all, now, take_back
+from tests.handover.merged import furnish, merge, merge_all, now, take_back
 from tests.imports.bringing import everything
 from tests.share import examples
 
@@ -46,7 +46,7 @@ def test_a_merged_record_may_be_merged_again_and_both_undone(cast: Cast) -> None
     middle = everything()
     second = merge(cast.mei, cast.harbour, cast.lotus)
     with db.read() as session:
-        assert clients.merging.where_is(session, cast.mei, third.id) == now(cast.harbour)
+        assert handover.merging.where_is(session, cast.mei, third.id) == now(cast.harbour)
         assert clients.accounts.numbers_of(session, now(cast.harbour)) == [1, third.number, 3]
 
     take_back(cast.mei, second)

@@ -5,17 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from crm import clients, db, exports, tasks, trading
+from crm import clients, db, exports, handover, tasks, trading
 from crm.clients import Client, NewClient
-from crm.clients.merging import Merge
 from crm.clients.models import FurtherAccount, Handle, NotDuplicate, PastAssignment
 from crm.ground.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from crm.handover.merging import Merge
 from crm.insights import book, client_summary
 from crm.interactions.models import Interaction
 from crm.tasks import NewTask, Task
 from crm.trading.models import DailyActivity, TradingProfile
 from tests.cast import DESK, Cast
-from tests.clients.merged import FILLS, every, furnish, merge, merge_all, now, take_back
+from tests.handover.merged import FILLS, every, furnish, merge, merge_all, now, take_back
 from tests.imports.bringing import bring_in, counts, everything
 
 
@@ -38,7 +38,7 @@ def test_everything_of_the_others_stays_with_the_one_kept(cast: Cast) -> None:
     ]  # fmt: skip
     with db.read() as session:
         assert session.get(Client, cast.lotus.id) is None
-        assert clients.merging.where_is(session, cast.mei, cast.lotus.id) == kept
+        assert handover.merging.where_is(session, cast.mei, cast.lotus.id) == kept
         assert clients.page(session, cast.mei, clients.ClientFilter(text="莲花")).total == 1
         assert clients.page(session, cast.mei, clients.ClientFilter(text="0001")).total == 1
         assert clients.find(session, cast.mei, "OKX", "0001") == kept
