@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from crm import clients, db, duplicates, exports, handover, imports, interactions, journal, tasks
+from crm import clients, db, duplicates, exports, handover, imports, interactions, journal, people, tasks
 from crm.clients import ClientChange, ClientFilter, HandleKind, NewClient, NewHandle
 from crm.clients.models import AttributeDefinition
 from crm.handover.merging import Merge
@@ -40,7 +40,7 @@ def told_in(content: bytes) -> list[str]:
 
 def enter(cast: Cast) -> Foreign:
     wanda = Person(email="wanda@desk.example", name="Wanda West", role=Role.LEAD, team_id=cast.oskar.team_id)
-    with db.write(why="another lead") as session:
+    with db.write(by=people.machine(), why="another lead") as session:
         session.add(wanda)
     client, minor = _known_to_mei(cast.mei)
     still_open = _owed_by_mei(cast.mei, client)

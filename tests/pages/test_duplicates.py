@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from crm import clients, db, interactions
+from crm import db, duplicates, interactions
 from crm.clients import Client, HandleKind, NewClient, NewHandle
 from crm.clients.models import NotDuplicate
 from crm.interactions import NewInteraction
@@ -200,7 +200,7 @@ def test_the_title_stands_before_the_clients_are_compared(
     def broken(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(clients.duplicates, "candidates", broken)
+    monkeypatch.setattr(duplicates, "candidates", broken)
 
     page = opened("duplicates", cast_on_duckdb.mei)
 

@@ -213,10 +213,11 @@ def _own_id() -> Field:
 
 
 def _is_mine(importer: Importer, entity: str) -> str:
-    """Whether a row is within reach of whoever imports: of a client that they see, or their own task."""
+    """Whether a row is within reach of whoever imports: of a client that they see, or their own task, as on the screen."""
     if clients.sees_all(importer.by):
         return "TRUE"
-    own = f" OR owner_id = {receivers.key(importer.by.id)}" if entity == "task" else ""
+    mine = f"owner_id = {receivers.key(importer.by.id)} AND (client_id IS NULL OR status = 'open')"
+    own = f" OR {mine}" if entity == "task" else ""
     return f"(coalesce(client_id IN (SELECT id FROM mine), FALSE){own})"
 
 
