@@ -20,6 +20,8 @@ NAMED_IN_SQL = re.compile(rf"\b(?:{'|'.join(sorted(NAMING))})\b")
 
 OTHER_ROOMS = {
     "clients": "the room itself",
+    "handover": "works on clients that a plan has checked against clients.visible_to",
+    "duplicates": "compares the clients of clients.visible_to",
     "imports": "a preview asks by its own table of what is mine; tests/imports looks after it",
     "demo": "writes invented clients; nobody reads through it",
     "bench": "measures, as the machine",

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from crm import db, duplicates, interactions
+from crm import clients, db, duplicates, interactions
 from crm.clients import Client, HandleKind, NewClient, NewHandle
 from crm.clients.models import NotDuplicate
 from crm.interactions import NewInteraction
