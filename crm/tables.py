@@ -1,7 +1,8 @@
 """Gathers every table and who may write it, so that none is forgotten by create_all, by a migration or by a write.
 
 Rooms are found by walking the packages: their `models` hold tables, their `policies` say who may write them, their `undoing`
-what an undo of them asks and what follows from it, their `handing` what goes along with clients that change hands.
+what an undo of them asks and what follows from it, their `handing` what goes along with clients that change hands,
+their `timeline` what they tell of a client.
 """
 
 import pkgutil
@@ -13,7 +14,7 @@ from sqlmodel import SQLModel
 
 from crm.journal import policies
 
-PARTS = ("models", "policies", "undoing", "handing")
+PARTS = ("models", "policies", "undoing", "handing", "timeline")
 
 
 def found(part: str, folder: Path = Path(__file__).parent, package: str = "crm") -> Iterator[str]:

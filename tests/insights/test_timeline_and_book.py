@@ -5,16 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from crm import db
+from crm import db, timeline
 from crm.clients import ClientFilter
 from crm.clients.models import Client
 from crm.ground import clock
 from crm.ground.errors import NotFoundError
-from crm.insights import book, timeline
-from crm.insights.timeline import Entry, EntryKind
+from crm.insights import book
 from crm.interactions.models import Interaction
 from crm.people import Person
 from crm.tasks.models import Task, TaskStatus
+from crm.timeline import Entry
 from tests.cast import DESK, Cast
 from tests.trading.make import ago, balance, day, put
 
@@ -84,8 +84,8 @@ def test_everything_about_a_client_newest_first(cast: Cast) -> None:
 def test_the_timeline_is_filtered_by_kind_and_turned_by_moment(cast: Cast) -> None:
     live(cast)
 
-    changes = read(cast.nadia, cast.harbour, kinds=[EntryKind.CHANGE, EntryKind.TASK], limit=2)
-    next_page = read(cast.nadia, cast.harbour, kinds=[EntryKind.CHANGE, EntryKind.TASK], limit=2, before=changes[-1].at)
+    changes = read(cast.nadia, cast.harbour, only=["change", "task"], limit=2)
+    next_page = read(cast.nadia, cast.harbour, only=["change", "task"], limit=2, before=changes[-1].at)
 
     assert [entry.at for entry in changes] == [later(6), later(4)]
     assert [entry.at for entry in next_page] == [later(3), later(2)]

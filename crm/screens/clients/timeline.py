@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 from sqlmodel import Session, col
 
+from crm import timeline
 from crm.exports import Asked
 from crm.ground import clock
-from crm.insights import timeline
 from crm.interactions import Interaction
 from crm.people import Person
 from crm.screens.clients.header import Head
@@ -24,26 +24,19 @@ from crm.web.locale import moment, sentence, t
 
 SHOWN = 30
 MOST = 100_000
-KINDS = ("everything", *timeline.EntryKind)
+EVERYTHING = "everything"
 LONG = 600
 LONGEST = 16
-OURS = (timeline.EntryKind.CHANGE, timeline.EntryKind.IMPORT)  # their texts are reasons in the journal
-_ICONS = {
-    timeline.EntryKind.INTERACTION: ":material/forum:",
-    timeline.EntryKind.TASK: ":material/task_alt:",
-    timeline.EntryKind.CHANGE: ":material/edit:",
-    timeline.EntryKind.IMPORT: ":material/upload_file:",
-}
 
 
 def read(_session: Session, me: Person, head: Head) -> list[timeline.Entry]:
     before = _moment(query_params.get("before"))
-    return remembered(timeline.of_client, me, head.client.id, kinds=_asked_kinds(), before=before, limit=SHOWN + 1)
+    return remembered(timeline.of_client, me, head.client.id, only=_asked_kinds(), before=before, limit=SHOWN + 1)
 
 
-def _asked_kinds() -> tuple[timeline.EntryKind, ...]:
+def _asked_kinds() -> tuple[str, ...] | None:
     asked = query_params.get("kind")
-    return (timeline.EntryKind(asked),) if asked in list(timeline.EntryKind) else tuple(timeline.EntryKind)
+    return (asked,) if asked in timeline.kinds() else None
 
 
 def _moment(text: str) -> datetime | None:
@@ -53,7 +46,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def show(me: Person, head: Head, entries: list[timeline.Entry]) -> Wish | None:
-    query_params.segment(t("Kind"), KINDS, name="kind", shown=_kind, clears=("before",))
+    query_params.segment(t("Kind"), [EVERYTHING, *timeline.kinds()], name="kind", shown=_kind, clears=("before",))
     _take(me, head)
     for entry in entries[:SHOWN]:
         _entry(me, entry)
@@ -84,20 +77,20 @@ def show(me: Person, head: Head, entries: list[timeline.Entry]) -> Wish | None:
 def _take(me: Person, head: Head) -> None:
     """Conversations as a list that can come back; everything else as it is read here."""
     kinds = _asked_kinds()
-    if kinds == (timeline.EntryKind.INTERACTION,):
+    if kinds == ("interaction",):
         newest = Asked(client_id=head.client.id, order=col(Interaction.happened_at), descending=True)
         export_button.export(me, "interactions", newest)
     else:
         export_button.table(me, "timeline", lambda: _frame(me, head, kinds))
 
 
-def _frame(me: Person, head: Head, kinds: tuple[timeline.EntryKind, ...]) -> pd.DataFrame:
-    entries = remembered(timeline.of_client, me, head.client.id, kinds=kinds, limit=MOST)
+def _frame(me: Person, head: Head, kinds: tuple[str, ...] | None) -> pd.DataFrame:
+    entries = remembered(timeline.of_client, me, head.client.id, only=kinds, limit=MOST)
     zone = clock.zone(me.time_zone)
     return pd.DataFrame(
         {
             "at": [entry.at.astimezone(zone).isoformat() for entry in entries],
-            "kind": [entry.kind for entry in entries],
+            "kind": [entry.kind.name for entry in entries],
             "person": [entry.person or "" for entry in entries],
             "what": [_said(entry, me.time_zone) for entry in entries],
             "text": [entry.text for entry in entries],
@@ -106,18 +99,14 @@ def _frame(me: Person, head: Head, kinds: tuple[timeline.EntryKind, ...]) -> pd.
 
 
 def _kind(name: str) -> str:
-    names = {
-        "everything": t("Everything"), timeline.EntryKind.INTERACTION: t("Conversations"), timeline.EntryKind.TASK: t("Tasks"),
-        timeline.EntryKind.CHANGE: t("Changes"), timeline.EntryKind.IMPORT: t("Imports"),
-    }  # fmt: skip
-    return names[name]
+    return t("Everything") if name == EVERYTHING else spoken(timeline.kinds()[name].title)
 
 
 def _entry(me: Person, entry: timeline.Entry) -> None:
     marks = [moment(entry.at, me.time_zone), entry.person or "", _said(entry, me.time_zone)]
     with st.container(gap=None):
-        st.caption(f"{_ICONS[entry.kind]} " + " · ".join(plain(mark) for mark in marks if mark))
-        text = sentence(entry.text) if entry.kind in OURS else entry.text
+        st.caption(f"{entry.kind.icon} " + " · ".join(plain(mark) for mark in marks if mark))
+        text = sentence(entry.text) if entry.kind.is_reason else entry.text
         if not text:
             return
         st.markdown(plain(text[:LONG]))
@@ -129,7 +118,7 @@ def _entry(me: Person, entry: timeline.Entry) -> None:
 def _said(entry: timeline.Entry, zone: str) -> str:
     """A change that is about one field names it as the screen does."""
     told = dict(entry.said.values)
-    if entry.kind == timeline.EntryKind.CHANGE and "field" in told:
+    if entry.fields and "field" in told:
         field, coded = str(told["field"]), told["field"] in journal_view.CODED
         before, after = (journal_view.shown(told[which], zone, coded=coded) for which in ("before", "after"))
         return f"{words.field(field)}: {before} → {after}"
