@@ -65,6 +65,7 @@ def open_engine(url: str) -> Engine:
     _folder_of(path)
     made = sa.create_engine(url, pool_size=16, max_overflow=48, connect_args={"config": duckdb_config()})
     event.listen(made, "connect", _duckdb_settings)
+    event.listen(made, "before_cursor_execute", _complete)
     return _tried(made, path)
 
 
@@ -81,6 +82,13 @@ def _tried(made: Engine, place: str) -> Engine:
 def _duckdb_settings(connection: Any, _record: object) -> None:  # noqa: ANN401 -- a driver's connection
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET GLOBAL disabled_compression_methods = 'dict_fsst'")  # it doubles what a large write costs
+
+
+def _complete(connection: sa.Connection, *about: object) -> None:
+    """Rows of the last result that nobody fetched would keep DuckDB from taking many at once."""
+    *_, is_many = about
+    if is_many:
+        connection.connection.driver_connection.complete()  # type: ignore[union-attr]
 
 
 def _postgresql_settings(connection: Any, _record: object) -> None:  # noqa: ANN401 -- a driver's connection
