@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from crm.clients.assignments import check_all_visible
+from crm.clients import check_all_visible
 from crm.clients.models import NotDuplicate
 from crm.db.sessions import WriteSession
 from crm.people import Person, Right, require

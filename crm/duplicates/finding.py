@@ -14,8 +14,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from crm.clients import visible_to
 from crm.clients.models import Client, Handle, HandleKind, Status
-from crm.clients.scope import visible_to
 from crm.duplicates.decisions import decided
 from crm.duplicates.names import alike, likeness, plain
 from crm.people import Person

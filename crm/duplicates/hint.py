@@ -6,11 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from crm.clients import accounts
-from crm.clients.forms import NewClient
+from crm.clients import NewClient, accounts, holds, visible_to
 from crm.clients.models import Client, Handle, HandleKind
-from crm.clients.scope import visible_to
-from crm.clients.search import holds
 from crm.clients.values import handle
 from crm.duplicates.finding import SURE, Line, Reason, Shared, sure_by_name
 from crm.duplicates.names import beginnings, likeness, plain

@@ -8,9 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from crm.clients import accounts, actions, assignments, receivers
+from crm.clients import accounts, actions, assignments, receivers, visible_to
 from crm.clients.models import Client, MergedClient, Part, PastAssignment
-from crm.clients.scope import visible_to
 from crm.db import is_duckdb
 from crm.db.sessions import WriteSession
 from crm.ground import clock, rows

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from crm.clients import values
+from crm.clients import check_text, spoken, values
 from crm.clients.models import Client
-from crm.clients.storable import check_text, spoken
 from crm.ground.errors import InvalidError
 
 ACCOUNT, NOTES, MORE = "account", "notes", "attributes."

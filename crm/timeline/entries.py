@@ -67,14 +67,14 @@ class EntryKind:
 
 Reader = Callable[[Asked], list[Entry]]
 
-readers: dict[EntryKind, list[Reader]] = {}
+readers: list[tuple[EntryKind, Reader]] = []
 
 
 def entries(kind: EntryKind) -> Callable[[Reader], Reader]:
     """A room gives entries of this kind by what stands below."""
 
     def registered(read: Reader) -> Reader:
-        readers.setdefault(kind, []).append(read)
+        readers.append((kind, read))
         return read
 
     return registered

@@ -13,7 +13,7 @@ from crm.timeline.entries import Asked, Entry, EntryKind, readers
 
 def kinds() -> dict[str, EntryKind]:
     """What kinds of entries there are, by name."""
-    return {kind.name: kind for kind in sorted(readers, key=lambda kind: kind.name)}
+    return {kind.name: kind for kind, _ in readers}
 
 
 def of_client(
@@ -27,6 +27,6 @@ def of_client(
 ) -> list[Entry]:
     """The newest entries, `only` of some kinds by their names; the next page is `before` the last moment seen."""
     asked = Asked(session, clients.get(session, viewer, client_id), before, limit, people.names(session))
-    wanted = [read for kind, reading in readers.items() if only is None or kind.name in only for read in reading]
+    wanted = [read for kind, read in readers if only is None or kind.name in only]
     found = [entry for read in wanted for entry in read(asked)]
     return sorted(found, key=lambda entry: entry.at, reverse=True)[:limit]
