@@ -14,14 +14,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlmodel import SQLModel, select
 
-from crm import clients, db, exports, handover, interactions, people, tasks
+from crm import clients, db, exports, interactions, people, tasks
 from crm.clients.models import AttributeDefinition, Client, Handle
 from crm.exports import EXPORTS, Layout, Sheet
 from crm.imports import Counts
 from crm.interactions.models import Interaction, Product
 from crm.people.models import Person, Role
 from crm.tasks.models import Task
-from tests.cast import DESK, Cast
+from tests.cast import DESK, Cast, give_alone
 from tests.imports.bringing import bring_in, everything, problems
 from tests.share import examples
 
@@ -151,8 +151,7 @@ def test_a_task_about_a_client_whom_one_lost_leaves_without_the_name_and_comes_b
 ) -> None:
     with db.write(by=cast.mei) as session:
         task = tasks.add(session, cast.mei, tasks.NewTask(title="Call back", client_id=cast.harbour.id))
-    with db.write(by=cast.nadia) as session:
-        handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id)
+    give_alone(cast.harbour, cast.tomas)
     path = tmp_path / "tasks.json"
     exports.write_file(cast.mei, "tasks", path, layout=Layout.JSON)
     [row] = json.loads(path.read_bytes())

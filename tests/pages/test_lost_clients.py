@@ -6,11 +6,11 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from crm import clients, db, handover, journal, tasks
+from crm import clients, db, journal, tasks
 from crm.clients import ClientChange
 from crm.imports import Batch
 from crm.tasks import NewTask, TaskStatus
-from tests.cast import Cast
+from tests.cast import Cast, give_alone
 from tests.imports.bringing import bring_in
 from tests.pages.opening import opened, tick
 
@@ -29,8 +29,7 @@ def cast(cast_on_duckdb: Cast) -> Cast:
         clients.change(
             session, cast.tomas, cast.northlight.id, ClientChange(version=2, name="Northlight Two", tier="VIP4")
         )
-    with db.write(by=cast.nadia, why="reassign") as session:
-        handover.reassign(session, cast.nadia, [cast.northlight.id], to=cast.mei.id)
+    give_alone(cast.northlight, cast.mei)
     return cast
 
 

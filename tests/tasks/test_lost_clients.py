@@ -6,12 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from crm import db, handover, people, tasks
+from crm import db, people, tasks
 from crm.db.sessions import WriteSession
 from crm.ground.errors import NotAllowedError, NotFoundError
 from crm.people import Person
 from crm.tasks import NewTask, Repeat, Task, TaskChange, TaskFilter, TaskLine, TaskStatus
-from tests.cast import Cast
+from tests.cast import Cast, give_alone
 
 TODAY = date(2026, 3, 16)
 
@@ -29,8 +29,7 @@ def finished(by: Person, task: Task) -> None:
 
 def lost(cast: Cast) -> None:
     """Harbour goes from Mei to Tomas; what Mei owes it stays with her."""
-    with db.write(by=cast.nadia) as session:
-        handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id)
+    give_alone(cast.harbour, cast.tomas)
 
 
 def lines(viewer: Person, *, order: str = "due", **fields: object) -> list[TaskLine]:
@@ -99,8 +98,7 @@ def test_whoever_owes_it_can_do_all_that_can_be_done_with_a_task(cast: Cast, act
 def test_it_is_given_only_to_somebody_who_sees_the_client(cast: Cast) -> None:
     task = planned(cast.nadia, cast.lotus.id)
     lost(cast)
-    with db.write(by=cast.nadia) as session:
-        handover.reassign(session, cast.nadia, [cast.lotus.id], to=cast.tomas.id)
+    give_alone(cast.lotus, cast.tomas)
 
     with pytest.raises(NotAllowedError, match="does not look after this client"), db.write(by=cast.nadia) as session:
         tasks.change(session, cast.nadia, task.id, TaskChange(version=1, owner_id=cast.mei.id))
