@@ -50,11 +50,11 @@ def lay_out(sql: Sql, importer: Importer) -> None:
     folded = clients.fold_sql("name", duckdb=sql.duckdb)
     sql.temp_table(
         "who",
-        f"""SELECT written, min(CAST(id AS VARCHAR)) AS id_text, count(DISTINCT id) AS meant, bool_and(has_left) AS has_left FROM (
-                SELECT email AS written, id, NOT is_active AS has_left FROM person
-                UNION ALL SELECT lower(name), id, FALSE FROM person WHERE is_active
-                UNION ALL SELECT {folded}, id, FALSE FROM person WHERE is_active
-                UNION ALL SELECT 'me', {importer.me}, FALSE) w GROUP BY written""",
+        f"""SELECT written, min(CAST(id AS VARCHAR)) AS id_text, count(DISTINCT id) AS meant FROM (
+                SELECT email AS written, id FROM person
+                UNION ALL SELECT lower(name), id FROM person WHERE is_active
+                UNION ALL SELECT {folded}, id FROM person WHERE is_active
+                UNION ALL SELECT 'me', {importer.me}) w GROUP BY written""",
     )
     seen = clients.visible_ids(importer.by).compile(sql.bind, compile_kwargs={"literal_binds": True})
     sql.bind.exec_driver_sql("DROP TABLE IF EXISTS mine")
@@ -68,11 +68,6 @@ def lay_out(sql: Sql, importer: Importer) -> None:
 def person_id(written: str) -> str:
     """SQL for the one person that a cell means; NULL where nobody or more than one is meant."""
     return f"(SELECT CAST(w.id_text AS uuid) FROM who w WHERE w.written = {written} AND w.meant = 1)"
-
-
-def has_left(written: str) -> str:
-    """SQL for whether a cell means somebody who works here no more."""
-    return f"EXISTS (SELECT 1 FROM who w WHERE w.written = {written} AND w.has_left)"
 
 
 def said(reason: str) -> str:
