@@ -155,7 +155,11 @@ FILES = {
     "interaction.person": ("interactions", "uid,date,summary,manager", "{uid},2026-03-01T10:00Z,new,{email}"),
     "interaction.summary": ("interactions", "id,uid,date,summary", "{whom}-{who},{uid},2026-03-01T10:00Z,other"),
     "task.owner": ("tasks", "id,uid,title,manager", "{whom}-{other},{uid},t,{email}"),
-    "task.title": ("tasks", "id,title", "{whom}-{who},other"),  # of a client whom one lost, a list that one took out says no UID
+    "task.title": (
+        "tasks",
+        "id,title",
+        "{whom}-{who},other",
+    ),  # of a client whom one lost, a list that one took out says no UID
     "new task.owner": ("tasks", "uid,title,manager", "{uid},x,{email}"),
 }
 
