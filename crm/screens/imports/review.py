@@ -46,13 +46,13 @@ def show(me: Person, lines: Sequence[HeldLine]) -> Wish | None:
         st.info(t("Nothing waits for you."), icon=":material/check_circle:")
         return None
     titles = {
-        "when": t("When"), "who": t("Who"), "file": t("File"), "line": t("Line"), "client": t("Client"), "what": t("What happens"),
-        "fields": t("Fields"),
+        "client": t("Client"), "fields": t("Fields"), "what": t("What happens"), "who": t("Who"), "file": t("File"), "line": t("Line"),
+        "when": t("When"),
     }  # fmt: skip
     frame = pd.DataFrame([_row(me, one) for one in lines], columns=list(titles))
     config: dict[str, Any] = {name: st.column_config.TextColumn(title) for name, title in titles.items()}
     config["line"] = columns.count(titles["line"], width=60)
-    config["fields"] = st.column_config.TextColumn(titles["fields"], width="large")
+    config["fields"] = st.column_config.TextColumn(titles["fields"], width="medium")
     event: Any = st.dataframe(
         frame, hide_index=True, key=f"held.{lines[0].held.id}.{len(lines)}", column_config=config, on_select="rerun",
         selection_mode="multi-row", height="auto" if len(lines) > 12 else "content", alt=t("Review"),  # noqa: PLR2004
@@ -78,13 +78,13 @@ def _row(me: Person, one: HeldLine) -> tuple[object, ...]:
         fields = "; ".join(
             f"{t(name.capitalize())}: {value}" for name, value in held.fields.items() if name != "own_id"
         )
-        return when, one.asked_by, one.file_name, None, one.client_name, what, fields
+        return one.client_name, fields, what, one.asked_by, one.file_name, None, when
     fields = "; ".join(
         f"{label}: {old} → {new}" if old else f"{label}: {new}"
         for d in one.line.differences
         for label, old, new in journal_view.differing(d.label, d.old, d.new, me.time_zone)
     )
-    return when, one.asked_by, one.file_name, held.line, one.client_name, wording.fate(one.line.fate), fields
+    return one.client_name, fields, wording.fate(one.line.fate), one.asked_by, one.file_name, held.line, when
 
 
 def told_let_in(count: int) -> None:
