@@ -3,6 +3,7 @@
 import streamlit as st
 
 from crm import db, imports, people
+from crm.ground.messages import Message
 from crm.screens.imports import certificate, columns_step, outcome, prefetch, review, stages, uploads
 from crm.screens.journal import journal_view
 from crm.web.kit import current_user, flash, forms, query_params
@@ -77,7 +78,10 @@ if view and wish.discard:
     flash.say(t("Forgotten."))
     st.rerun()
 if view and wish.undo:
-    with forms.showing_errors(), db.write(by=me, why=f"took back {view.batch.file_name}", kind="undo") as session:
+    with (
+        forms.showing_errors(),
+        db.write(by=me, why=Message("took back {file}", file=view.batch.file_name), kind="undo") as session,
+    ):
         undone = imports.undo(session, me, view.batch.id, only=wish.only, fate=wish.fate, force=wish.force)
     journal_view.keep_report(undone)
     flash.say(journal_view.put_back(undone))

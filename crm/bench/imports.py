@@ -122,7 +122,7 @@ def _undo(batch: imports.Batch) -> None:
     with db.write(by=me, kind="undo") as session:
         undone = imports.undo(session, me, batch.id)
     if undone.conflicts:
-        raise CrmError(f"The undo left rows where they were, such as {undone.conflicts[0]}.")
+        raise CrmError("The undo left rows where they were, such as {conflicts}.", conflicts=undone.conflicts[0])
 
 
 def _timed(work: Callable[[], T]) -> tuple[float, T]:

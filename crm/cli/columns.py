@@ -38,12 +38,16 @@ def _fields(found: Sequence[FileColumn], kind: str, said: Sequence[str]) -> dict
 def _said(found: Sequence[FileColumn], kind: str, pair: str) -> tuple[int, str | None]:
     header, sign, field = pair.rpartition("=")
     if not sign:
-        raise InvalidError(f"“{pair}” says no field; write it as {pair}=name, or {pair}= if it means nothing.")
+        raise InvalidError(
+            "“{pair}” says no field; write it as {pair}=name, or {pair}= if it means nothing.", pair=pair
+        )
     exact = [column for column in found if column.header == header.strip()]
     alike = exact or [column for column in found if _folded(column.header) == _folded(header)]
     if len(alike) != 1:
         names = ", ".join(column.header for column in found[:MOST_NAMED])
-        raise InvalidError(f"There is no one column “{header}” in this file; it has {names}.")
+        raise InvalidError(
+            "There is no one column “{header}” in this file; it has {names}.", header=header, names=names
+        )
     return alike[0].index, _field(kind, field.strip()) if field.strip() else None
 
 
@@ -52,7 +56,9 @@ def _field(kind: str, name: str) -> str:
     meant = [column.field for column in columns if _folded(name) in (_folded(column.field), _folded(column.label))]
     if not meant:
         known = ", ".join(column.field for column in columns)
-        raise InvalidError(f"A column of {kind} cannot be “{name}”; choose one of {known}.")
+        raise InvalidError(
+            "A column of {kind} cannot be “{name}”; choose one of {known}.", kind=kind, name=name, known=known
+        )
     return meant[0]
 
 

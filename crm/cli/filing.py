@@ -95,7 +95,7 @@ def import_file(  # noqa: PLR0913 -- one for each option
     from crm.ground.errors import InvalidError
 
     if not file.is_file():
-        raise InvalidError(f"There is no file {file}.")
+        raise InvalidError("There is no file {file}.", file=file)
     upkeep.open_store(database)
     options = imports.Options(
         mode=imports.Mode(mode), time_zone=time_zone or None, date_order=date_order, venue=venue or None,

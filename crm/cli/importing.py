@@ -12,6 +12,7 @@ from crm import db, history, imports, journal, people, reading
 from crm.cli import columns
 from crm.cli.outcome import Before, Outcome, Seen
 from crm.ground.errors import ConflictError, CrmError, InvalidError
+from crm.ground.messages import Message
 from crm.imports import Batch, Options
 from crm.journal import Undone
 from crm.people import Person
@@ -23,7 +24,10 @@ MOST_PROBLEMS = 100_000  # as many as are kept of a batch
 def done(kind: str, file: Path, options: Options, said: Sequence[str] = ()) -> Outcome:
     """Import a file; if that fails, nothing of it stays. `said`: what its columns mean."""
     me = people.machine()
-    with pointing(file, options), db.write(by=me, why=f"{file.name} arrived", kind="arrival") as session:
+    with (
+        pointing(file, options),
+        db.write(by=me, why=Message("{file} arrived", file=file.name), kind="arrival") as session,
+    ):
         batch = columns.staged(session, me, kind, file, options, said)
     try:
         with pointing(file, options, batch), db.read() as session:
@@ -31,7 +35,7 @@ def done(kind: str, file: Path, options: Options, said: Sequence[str] = ()) -> O
         with pointing(file, options, batch):
             certificate = imports.apply(me, batch.id)
     except CrmError:
-        with db.write(by=me, why=f"{file.name} could not be imported", kind="arrival") as session:
+        with db.write(by=me, why=Message("{file} could not be imported", file=file.name), kind="arrival") as session:
             imports.discard(session, me, batch.id)
         raise
     with db.read() as session:
@@ -70,7 +74,12 @@ def pointing(file: Path, options: Options, batch: Batch | None = None) -> Iterat
         tables = [] if options.sheet or (batch and not _lacks(batch)) else _tables(file)
         if len(tables) < 2:  # noqa: PLR2004 -- nothing to choose from
             raise
-        raise InvalidError(f"{error} “{file.name}” has {', '.join(tables)}: choose one with --sheet.") from error
+        raise InvalidError(
+            "{error} “{name}” has {tables}: choose one with --sheet.",
+            error=error,
+            name=file.name,
+            tables=", ".join(tables),
+        ) from error
 
 
 def _lacks(batch: Batch) -> bool:
@@ -104,7 +113,11 @@ def undone(change_set_id: UUID, *, force: bool) -> Undone:
             made = journal.get(session, change_set_id)
             if journal.undone_by(session, change_set_id):
                 raise ConflictError("This change set was taken back already.")
-    why = f"undo of the import of {batch.file_name}" if batch else f"undo of: {made.why}"
+    why = (
+        Message("undo of the import of {file}", file=batch.file_name)
+        if batch
+        else Message("undo of: {why}", why=made.reason)
+    )
     with db.write(by=me, why=why, kind="undo") as session:
         if batch:
             return imports.undo(session, me, batch.id, force=force)

@@ -40,7 +40,10 @@ def _check_free(host: str, port: int) -> None:
             trial.bind((host, port))
         except OSError as error:
             raise BusyError(
-                f"Nothing can listen on {host}:{port} ({error.strerror}); choose another --port."
+                "Nothing can listen on {host}:{port} ({strerror}); choose another --port.",
+                host=host,
+                port=port,
+                strerror=error.strerror,
             ) from error
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from crm import db, people
 from crm.ground.config import settings
 from crm.ground.errors import NotFoundError
+from crm.ground.messages import Message
 from crm.people import NewPerson, Person, PersonChange
 
 
@@ -22,7 +23,7 @@ class Invited:
 
 def invite(new: NewPerson, team: str) -> Invited:
     me = people.machine()
-    with db.write(by=me, why=f"invited {new.email}") as session:
+    with db.write(by=me, why=Message("invited {email}", email=new.email)) as session:
         if team:
             known = {t.name.casefold(): t for t in people.teams(session)}
             found = known.get(team.strip().casefold()) or people.found_team(session, me, team)
@@ -33,14 +34,14 @@ def invite(new: NewPerson, team: str) -> Invited:
 
 def link(email: str) -> Invited:
     me = people.machine()
-    with db.write(by=me, why=f"a new link for {email}") as session:
+    with db.write(by=me, why=Message("a new link for {email}", email=email)) as session:
         person = _found(people.find_by_email(session, email), email)
         return Invited(person.email, _address(people.links.invite(session, me, person.id)))
 
 
 def disable(email: str) -> Person:
     me = people.machine()
-    with db.write(by=me, why=f"disabled {email}") as session:
+    with db.write(by=me, why=Message("disabled {email}", email=email)) as session:
         person = _found(people.find_by_email(session, email), email)
         return people.change(session, me, person.id, PersonChange(version=person.version, is_active=False))
 
@@ -59,7 +60,7 @@ def everybody() -> list[dict[str, object]]:
 
 def _found(person: Person | None, email: str) -> Person:
     if not person:
-        raise NotFoundError(f"Nobody here has the address {email}.")
+        raise NotFoundError("Nobody here has the address {email}.", email=email)
     return person
 
 

@@ -11,13 +11,13 @@ from crm.clients.queries import ClientLine, ClientPage, book_of, find, get, matc
 from crm.clients.scope import is_visible, named, sees, sees_all, visible_ids, visible_to
 from crm.clients.search import fold, fold_sql, folded, holds, matches, search_text, words
 from crm.clients.sieve import ClientFilter, found_by, has_tag
-from crm.clients.storable import check, check_text, spoken
+from crm.clients.storable import check, check_text
 
 __all__ = [
     "Client", "ClientChange", "ClientFilter", "ClientLine", "ClientPage", "Handle", "HandleKind", "Held", "HeldRow", "Kind",
     "NewClient", "NewHandle", "Part", "Risk", "Status", "accounts", "add", "add_handle", "assignments_of", "attributes",
     "book_of", "change", "check", "check_all_visible", "check_text", "close", "find", "fold", "fold_sql", "folded", "found_by",
     "get", "handles_of", "has_tag", "holding", "holds", "is_visible", "matches", "matching", "named", "number_of", "order_of",
-    "page", "reach", "receivers", "remove_handle", "reopen", "search_text", "seen", "sees", "sees_all", "spoken", "tag",
+    "page", "reach", "receivers", "remove_handle", "reopen", "search_text", "seen", "sees", "sees_all", "tag",
     "tags_of", "taken", "values", "verify_handle", "versions", "visible_ids", "visible_to", "words",
 ]  # fmt: skip

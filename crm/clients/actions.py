@@ -15,6 +15,7 @@ from crm.clients.storable import check
 from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.ground.errors import ConflictError, InvalidError, NotFoundError
+from crm.ground.messages import Message
 from crm.people import DESK_ID, Person, Right, Role, require
 
 
@@ -88,11 +89,7 @@ def _set_status(session: WriteSession, by: Person, client_id: UUID, status: Stat
 def tag(session: WriteSession, by: Person, client_ids: Collection[UUID], tags: Collection[str]) -> int:
     """Put tags on several clients; says how many did not have them all."""
     require(by, Right.CHANGE_CLIENTS)
-    try:
-        wanted = values.tags(tags)
-    except ValueError as error:
-        raise InvalidError(str(error)) from error
-    tagged = 0
+    wanted, tagged = values.tags(tags), 0
     for client in _all_of(session, by, client_ids):
         together = _together(client, wanted)
         if together != client.tags:
@@ -105,8 +102,8 @@ def tag(session: WriteSession, by: Person, client_ids: Collection[UUID], tags: C
 def _together(client: Client, wanted: list[str]) -> list[str]:
     try:
         return values.tags([*client.tags, *wanted])
-    except ValueError as error:
-        raise InvalidError(f"{client.name}: {error}") from error
+    except InvalidError as error:
+        raise InvalidError("{name}: {error}", name=client.name, error=error.message) from error
 
 
 def _all_of(session: WriteSession, by: Person, client_ids: Collection[UUID]) -> list[Client]:
@@ -140,14 +137,16 @@ def check_free(session: Session, by: Person, venue: str, uid: str | None, wanted
     raise ConflictError(told) if told else holding.hold(by, holder, wanted)
 
 
-def taken(session: Session, viewer: Person, venue: str, uid: str | None) -> str | None:
+def taken(session: Session, viewer: Person, venue: str, uid: str | None) -> Message | None:
     """Which of the clients whom the viewer sees has this UID already, as a sentence."""
     holder = _holder(session, venue, uid) if uid is not None else None
     known = session.exec(visible_to(viewer).where(Client.id == holder)).first() if holder else None
     if not known:
         return None
-    advice = "reopen it instead" if known.status == Status.CLOSED else "change that one instead"
-    return f"The UID {values.shown(uid or '')} at {venue} is {known.name}'s already; {advice}."
+    written = {"uid": values.shown(uid or ""), "venue": venue, "name": known.name}
+    if known.status == Status.CLOSED:
+        return Message("The UID {uid} at {venue} is {name}'s already; reopen it instead.", **written)
+    return Message("The UID {uid} at {venue} is {name}'s already; change that one instead.", **written)
 
 
 def _holder(session: Session, venue: str, uid: str) -> UUID | None:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from crm.clients import queries, values
 from crm.clients.forms import NewHandle
-from crm.clients.models import Client, Handle, HandleKind
+from crm.clients.models import Handle, HandleKind
 from crm.clients.storable import check
 from crm.db.sessions import WriteSession
 from crm.ground.errors import ConflictError, InvalidError, NotFoundError
@@ -23,28 +23,21 @@ def add_handle(session: WriteSession, by: Person, client_id: UUID, new: NewHandl
     require(by, Right.CHANGE_CLIENTS)
     client = queries.get(session, by, client_id)
     check(new, Handle)
-    value = _kept(client, new)
+    value = values.handle(new.kind, new.value, client.country)
     same = select(Handle).where(Handle.client_id == client.id, Handle.kind == new.kind, Handle.value == value)
     if session.exec(same).first():
-        raise ConflictError(f"{client.name} has {value} already.")
+        raise ConflictError("{client} has {value} already.", client=client.name, value=value)
     handle = Handle(client_id=client.id, kind=new.kind, value=value, label=new.label, is_verified=new.is_verified)
     session.add(handle)
     session.flush()
     return handle
 
 
-def _kept(client: Client, new: NewHandle) -> str:
-    try:
-        return values.handle(new.kind, new.value, client.country)
-    except ValueError as error:
-        raise InvalidError(str(error)) from error
-
-
 def verify_handle(session: WriteSession, by: Person, handle_id: UUID) -> Handle:
     """Somebody reached the client this way."""
     handle = _get(session, by, handle_id)
     if handle.kind in (HandleKind.PHONE, HandleKind.WHATSAPP) and not handle.value.startswith("+"):
-        raise InvalidError(f"{handle.value} does not say its country; enter it again with +, then mark it.")
+        raise InvalidError("{value} does not say its country; enter it again with +, then mark it.", value=handle.value)
     handle.is_verified = True
     session.flush()
     return handle

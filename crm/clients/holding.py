@@ -42,7 +42,7 @@ def check_allowance(session: Session, by: Person) -> None:
     """Whoever meets other people's clients again and again waits for a lead, whatever they write next."""
     if held_today(session, by.id) >= MOST_A_DAY:
         raise NotAllowedError(
-            f"{MOST_A_DAY} rows of yours wait for a lead; until one has looked, a lead has to add this."
+            "{count} rows of yours wait for a lead; until one has looked, a lead has to add this.", count=MOST_A_DAY
         )
 
 

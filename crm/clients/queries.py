@@ -122,7 +122,7 @@ def page(  # noqa: PLR0913 -- a list is narrowed, sorted and turned over
 ) -> ClientPage:
     """One page of the list; equal lines keep their order by id, so that no client is on two pages."""
     if order not in ORDERS:
-        raise InvalidError(f"Clients can be sorted by {', '.join(ORDERS)}.")
+        raise InvalidError("Clients can be sorted by {names}.", names=", ".join(ORDERS))
     chosen = matching(viewer, wanted)
     by = ORDERS[order].desc() if descending else ORDERS[order].asc()
     columns = [getattr(Client, name) for name in ClientLine.__dataclass_fields__ if name != "manager_name"]

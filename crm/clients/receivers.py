@@ -92,9 +92,9 @@ def _checked(session: Session, person_id: UUID, reason: str) -> Person:
 def _refusals(name: str) -> Mapping[str, CrmError]:
     return {
         NOBODY: NotFoundError("There is no such person."),
-        UNABLE: InvalidError(f"{name} cannot look after clients; choose an active manager or lead."),
-        ELSEWHERE: NotAllowedError(f"{name} is not in your team; a lead of all teams can do that."),
+        UNABLE: InvalidError("{name} cannot look after clients; choose an active manager or lead.", name=name),
+        ELSEWHERE: NotAllowedError("{name} is not in your team; a lead of all teams can do that.", name=name),
         NO_LEAD: NotAllowedError("Only leads can move clients and tasks to another book."),
         NO_NAME: NotAllowedError("Only leads can write in a colleague's name."),
-        OTHER_NAME: NotAllowedError(f"{name} is not in your team, so you cannot write in that name."),
+        OTHER_NAME: NotAllowedError("{name} is not in your team, so you cannot write in that name.", name=name),
     }

@@ -82,7 +82,9 @@ def merges_of(session: Session, viewer: Person, groups: Iterable[Sequence[UUID]]
     merges = []
     for ids in groups:
         if len(ids) > MOST_AT_ONCE:
-            raise InvalidError(f"{len(ids)} clients hang together here; merge at most {MOST_AT_ONCE} at once.")
+            raise InvalidError(
+                "{count} clients hang together here; merge at most {most} at once.", count=len(ids), most=MOST_AT_ONCE
+            )
         found = best_first(together(session, viewer, ids))
         versions = {client.id: client.version for client in found}
         merges.append(Merge(keep_id=found[0].id, other_ids=[client.id for client in found[1:]], versions=versions))

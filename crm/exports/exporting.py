@@ -31,5 +31,7 @@ def export(session: Session, viewer: Person, name: str, asked: Asked | None = No
     """
     people.require(viewer, Right.EXPORT)
     if name not in EXPORTS:
-        raise InvalidError(f"“{name}” is no list that can be exported; there are {', '.join(EXPORTS)}.")
+        raise InvalidError(
+            "“{name}” is no list that can be exported; there are {names}.", name=name, names=", ".join(EXPORTS)
+        )
     return EXPORTS[name](session, viewer, asked or Asked())

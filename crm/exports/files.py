@@ -73,7 +73,7 @@ def as_xlsx(sheet: Sheet, target: IO[bytes], *, author: str = "") -> int:
     rows = 0
     for rows, row in enumerate(sheet.rows, start=1):
         if rows > MOST_ROWS:
-            raise InvalidError(f"A worksheet holds {MOST_ROWS:,} rows, and there are more; export as CSV.")
+            raise InvalidError("A worksheet holds {count} rows, and there are more; export as CSV.", count=MOST_ROWS)
         for place, cell in enumerate(row):
             _put(page, rows, place, cell)
     book.close()

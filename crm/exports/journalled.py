@@ -25,7 +25,9 @@ def write_file(by: Person, name: str, target: Path, *, layout: Layout = Layout.C
             rows = _written(by, name, file, layout, asked)
         making.replace(target)
     except OSError as error:
-        raise CrmError(f"{target} cannot be written ({error.strerror}); nothing was exported.") from error
+        raise CrmError(
+            "{target} cannot be written ({why}); nothing was exported.", target=target, why=error.strerror
+        ) from error
     finally:
         _remove(making)
     return rows

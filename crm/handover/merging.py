@@ -74,7 +74,7 @@ def plan(session: WriteSession, by: Person, wanted: Merge) -> Plan:
     found = together(session, by, ids)
     for client in found:
         if wanted.versions.get(client.id, client.version) != client.version:
-            raise ConflictError(f"Somebody else changed {client.name} first. Compare them again, then merge.")
+            raise ConflictError("Somebody else changed {name} first. Compare them again, then merge.", name=client.name)
     planned = Plan(found[0], found[1:], survivorship.settled(found, wanted.choices))
     _check_managers(session, by, planned)
     return planned

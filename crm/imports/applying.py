@@ -15,6 +15,7 @@ from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.ground import clock, texts
 from crm.ground.errors import ConflictError
+from crm.ground.messages import Message
 from crm.imports import batches, benches, held_rows, putting
 from crm.imports.counts import Counts
 from crm.imports.headers import WHY_REFUSED
@@ -77,7 +78,7 @@ def apply(by: Person, batch_id: UUID, *, progress: Progress | None = None) -> Ce
     with benches.checked(batch):
         pass  # while others write
     # Always in this order, the turn to write, the batch, its bench: who takes them the other way round waits for ever.
-    with db.write(by=by, why=f"Import of {batch.file_name}", kind="import") as writing:
+    with db.write(by=by, why=Message("Import of {file}", file=batch.file_name), kind="import") as writing:
         batch = batches.staged(writing, by, batch_id)
         held_rows.check_allowance(writing, by, batch)
         held_rows.withdraw(writing, by, batch)

@@ -15,6 +15,7 @@ from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.ground import clock
 from crm.ground.errors import InvalidError
+from crm.ground.messages import Message
 from crm.imports import benches, preview, putting
 from crm.imports.kinds import kind_called
 from crm.imports.mapping import Mapping
@@ -106,7 +107,7 @@ def _let_in(by: Person, held_ids: Sequence[UUID], batch_id: UUID | None) -> int:
                 "What was entered by hand, and a whole import, is not let in here: see to it, then mark it as done."
             )
         batch = session.get_one(Batch, batch_id)
-        session.author.why = f"Rows of {batch.file_name} that waited"
+        session.author.why = Message("Rows of {file} that waited", file=batch.file_name).stored()
         with benches.checked(batch) as bench, bench.showing([row.line for row in held if row.line is not None]):
             kind, mapping = kind_called(batch.kind), Mapping.of(batch.mapping)
             settled = putting.settle(session, putting.Importer.of(by, batch), bench, kind, mapping, Mode(batch.mode))

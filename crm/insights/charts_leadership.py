@@ -123,7 +123,7 @@ def coverage_by_manager(lines: Sequence[BookOfManager], look: Look) -> go.Figure
 
 
 def _clients(count: int, look: Look) -> str:
-    return look.say(Message("{count} clients", count=count))
+    return look.say(Message("{count} clients", one="{count} client", count=count))
 
 
 def _lying(figure: go.Figure) -> go.Figure:

@@ -102,10 +102,9 @@ def gap_in_words(progress: Progress | None) -> Message | None:
 
 
 def gap_said(tier: str, metric: str, missing: Decimal, share: float | None = None) -> Message:
-    there = {"there": Share(share)} if share is not None else {}
-    return Message(
-        _GAPS[metric] if share is None else _GAPS_WITH_SHARE[metric], missing=Usd(missing), tier=tier, **there
-    )
+    if share is None:
+        return Message(_GAPS[metric], missing=Usd(missing), tier=tier)
+    return Message(_GAPS_WITH_SHARE[metric], missing=Usd(missing), tier=tier, there=Share(share))
 
 
 _GAPS = {

@@ -79,8 +79,9 @@ def _silence(known: Known) -> Message | None:
     if not silence or not silence.is_unusual:
         return None
     return Message(
-        "Quiet for {days} days, longer than {share} of its past pauses",
-        days=silence.current_days,
+        "Quiet for {count} days, longer than {share} of its past pauses",
+        one="Quiet for {count} day, longer than {share} of its past pauses",
+        count=silence.current_days,
         share=Share(silence.q or 0.0),
     )
 
@@ -111,13 +112,17 @@ def _contact(known: Known, today: date) -> Message | None:
     quiet = days_since_contact(known, today)
     if quiet is None:
         return Message(
-            "No contact was ever logged; {tier} is to be contacted every {days} days",
+            "No contact was ever logged; {tier} is to be contacted every {count} days",
+            one="No contact was ever logged; {tier} is to be contacted every day",
+            count=known.contact_every_days,
             tier=known.tier,
-            days=known.contact_every_days,
         )
     if quiet <= known.contact_every_days:
         return None
     return Message(
-        "Last contact {quiet} days ago; {tier} is to be contacted every {days} days",
-        quiet=quiet, tier=known.tier, days=known.contact_every_days,
-    )  # fmt: skip
+        "Last contact {quiet} days ago; {tier} is to be contacted every {count} days",
+        one="Last contact {quiet} days ago; {tier} is to be contacted every day",
+        count=known.contact_every_days,
+        quiet=quiet,
+        tier=known.tier,
+    )

@@ -25,7 +25,7 @@ def log(session: WriteSession, by: Person, new: NewInteraction) -> Interaction:
     clients.receivers.check_as(session, by, person_id)
     client = clients.get(session, by, new.client_id)
     if client.status == Status.CLOSED:
-        raise InvalidError(f"{client.name} is closed; reopen the client, then log.")
+        raise InvalidError("{name} is closed; reopen the client, then log.", name=client.name)
     if new.is_promise and not new.follow_up_on:
         raise InvalidError("A promise needs a day: say until when.")
     happened_at = _happened(new.happened_at or clock.now())
@@ -73,7 +73,7 @@ def _happened(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise InvalidError("The moment needs a time zone, like 2026-03-16T10:00+08:00.")
     if moment.year < FIRST_YEAR:
-        raise InvalidError(f"The year {moment.year} cannot be right.")
+        raise InvalidError("The year {year} cannot be right.", year=str(moment.year))
     if moment > clock.now() + AHEAD:
         raise InvalidError("This lies in the future. Plan it as a task, and log it when it has happened.")
     return moment

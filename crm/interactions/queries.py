@@ -1,4 +1,4 @@
-"""Reading what was said: one, a client's, the newest, what holds a text, and when each client was last spoken to."""
+"""Reading what was said: one, a client's, the newest, what holds a text, and when each client was last render to."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ def _newest(query: SelectOfScalar[Interaction], limit: int) -> SelectOfScalar[In
 
 
 def last_contact(session: Session, client_ids: Collection[UUID]) -> dict[UUID, LastContact]:
-    """The newest interaction of each client, in one query; clients who were never spoken to are left out."""
+    """The newest interaction of each client, in one query; clients who were never render to are left out."""
     ranked = (
         select(
             Interaction,

@@ -8,8 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, col
 
-from crm.ground import rows
+from crm.ground import messages, rows
 from crm.ground.keys import uuid7
+from crm.ground.messages import Message
 
 LOOK = "preview"  # the kind of a set that only tells that somebody looked
 
@@ -30,6 +31,11 @@ class ChangeSet(SQLModel, table=True):
     changes: int = Field(default=0, sa_type=sa.BigInteger)
     previous_hash: str = ""
     hash: str = ""
+
+    @property
+    def reason(self) -> Message:
+        """Why it was done; sets of before messages were kept have a finished sentence."""
+        return messages.read(self.why)
 
 
 # Rows of an import may be millions and are only ever appended, so this table has no mapped class and no key.

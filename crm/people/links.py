@@ -31,7 +31,7 @@ def invite(session: WriteSession, by: Person, person_id: UUID) -> str:
     require(by, Right.ACCOUNTS)
     person = queries.get(session, by, person_id)
     if not person.is_active:
-        raise NotFoundError(f"{person.name} is disabled and cannot sign in.")
+        raise NotFoundError("{name} is disabled and cannot sign in.", name=person.name)
     session.exec(sa.delete(OneTimeLink).where(col(OneTimeLink.person_id) == person_id))
     return _made(session, person_id, INVITATION_HOURS)
 

@@ -56,7 +56,7 @@ def _actor(session: WriteSession, by: UUID | None) -> Actor:
 def _keep_an_admin(session: WriteSession, change_set_id: UUID) -> None:
     last = Sql(session).scalar(_LAST_ADMIN, {"id": change_set_id, "admin": Role.ADMIN.value})
     if last:
-        raise InvalidError(f"{last} is the last admin; make somebody else one first.")
+        raise InvalidError("{name} is the last admin; make somebody else one first.", name=last)
 
 
 def _keep_revoked(session: WriteSession, change_set_id: UUID) -> None:

@@ -65,7 +65,8 @@ def require(person: Person, right: Right) -> None:
 def refusal(right: str) -> NotAllowedError:
     """What somebody is told who lacks a right."""
     meaning, roles = MATRIX[Right(right)]
-    return NotAllowedError(f"Only {_listed(roles)} can {meaning}.")
+    sentence = f"Only {_listed(roles)} can {meaning}."  # each has its translation as a whole
+    return NotAllowedError(sentence)
 
 
 def machine() -> Person:

@@ -28,9 +28,11 @@ def read(path: Path, *, sheet: str | None = None, **dialect: str) -> list[Table]
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise InvalidError(f"{path.name} is not there any more; choose the file again.") from error
+        raise InvalidError("{name} is not there any more; choose the file again.", name=path.name) from error
     if size > limit * 1_000_000:
-        raise InvalidError(f"{path.name} is larger than {limit} MB; split it, or raise CRM_UPLOAD_LIMIT_MB.")
+        raise InvalidError(
+            "{name} is larger than {limit} MB; split it, or raise CRM_UPLOAD_LIMIT_MB.", name=path.name, limit=limit
+        )
     return _Opening(sheet, dialect).tables(path, path.name)
 
 
@@ -44,7 +46,7 @@ class _Opening:
 
     def tables(self, path: Path, name: str, depth: int = 0, keep: object = None) -> list[Table]:
         if not path.stat().st_size:
-            raise InvalidError(f"{name} is empty: there is nothing in it to import.")
+            raise InvalidError("{name} is empty: there is nothing in it to import.", name=name)
         signature = signature_of(path, name)
         if signature == "zip":
             return self._zip(path, name, depth, keep)
@@ -72,7 +74,7 @@ class _Opening:
         if any(member.startswith("xl/") for member in inside) or "content.xml" in inside:
             return read_workbook(path, name, self._sheet, self._budget, keep)
         if any(member.startswith(("word/", "ppt/")) for member in inside):
-            raise InvalidError(f"{name} is a document, not a list; export the list itself as CSV or XLSX.")
+            raise InvalidError("{name} is a document, not a list; export the list itself as CSV or XLSX.", name=name)
         _check_depth(name, depth)
         folder = unpacking.Folder()
         found: list[Table] = []
@@ -97,4 +99,6 @@ def _named(tables: list[Table], title: str) -> list[Table]:
 
 def _check_depth(name: str, depth: int) -> None:
     if depth >= _NESTED:
-        raise InvalidError(f"{name} is packed more than {_NESTED} times; send the lists inside it one by one.")
+        raise InvalidError(
+            "{name} is packed more than {count} times; send the lists inside it one by one.", name=name, count=_NESTED
+        )

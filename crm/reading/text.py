@@ -79,7 +79,9 @@ def read_text(path: Path, name: str, wanted: dict[str, str], keep: object = None
     survey = walk(path)
     encoding = wanted.get("encoding") or encoding_of(survey)
     if not encoding:
-        raise InvalidError(f"{name} is not a list but some other kind of file; export it again as CSV or XLSX.")
+        raise InvalidError(
+            "{name} is not a list but some other kind of file; export it again as CSV or XLSX.", name=name
+        )
     guessed = "encoding" not in wanted and is_guessed(survey, encoding)
     repaired = encoding in ("utf-8", "utf-8-sig") and (survey.has_c1 or not survey.is_utf8)
     if repaired or encoding not in ("utf-8", "utf-8-sig"):
@@ -87,7 +89,7 @@ def read_text(path: Path, name: str, wanted: dict[str, str], keep: object = None
         survey = walk(path)
     text = _sample(survey)
     if not text.strip():
-        raise InvalidError(f"{name} is empty: there is nothing in it to import.")
+        raise InvalidError("{name} is empty: there is nothing in it to import.", name=name)
     base = Dialect(encoding=encoding, line_end=survey.line_end)
     dialect = replace(_dialect(text, base, wanted), encoding=encoding)
     body = TextBody(path, dialect, survey, 1, 0, 0, BOM in text[1:] or survey.nul > 0, keep)
@@ -201,7 +203,9 @@ def _as_utf8(path: Path, name: str, encoding: str) -> tuple[Path, object]:
             while chunk := source.read(1 << 20):
                 target.write(chunk.translate(_C1))
     except (UnicodeError, LookupError) as error:
-        raise InvalidError(f"{name} cannot be read as {encoding}; save it again as UTF-8.") from error
+        raise InvalidError(
+            "{name} cannot be read as {encoding}; save it again as UTF-8.", name=name, encoding=encoding
+        ) from error
     return copy, folder
 
 

@@ -31,4 +31,4 @@ def check_sees(session: Session, owner: Person, client_id: UUID) -> None:
     """Nobody is given a task about a client whom they may not see; the desk holds what is nobody's."""
     reason = f"SELECT {why_not_about('p', 'c')} FROM person p, client c WHERE p.id = {key(owner.id)} AND c.id = {key(client_id)}"
     if Sql(session).scalar(reason):
-        raise NotAllowedError(f"{owner.name} does not look after this client; move the client first.")
+        raise NotAllowedError("{name} does not look after this client; move the client first.", name=owner.name)

@@ -138,7 +138,7 @@ def page(  # noqa: PLR0913 -- a list is narrowed, sorted and turned over
 ) -> TaskPage:
     """One page of the list; equal lines keep their order by id."""
     if order not in ORDERS:
-        raise InvalidError(f"Tasks can be sorted by {', '.join(ORDERS)}.")
+        raise InvalidError("Tasks can be sorted by {names}.", names=", ".join(ORDERS))
     by = ORDERS[order].desc() if descending else ORDERS[order].asc()
     kept, named = _kept_by(wanted), clients.named(viewer)
     columns = [getattr(Task, name) for name in TaskLine.__dataclass_fields__ if hasattr(Task, name)]

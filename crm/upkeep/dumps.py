@@ -105,7 +105,11 @@ def read_through(path: Path) -> Manifest:
         manifest = _listed_in(archive, path)
         for name, part in manifest.tables.items():
             if _digest(archive, name) != part.sha256:
-                raise DamagedError(f"{path} is damaged: its table {name} is not what was written; try an older backup.")
+                raise DamagedError(
+                    "{path} is damaged: its table {name} is not what was written; try an older backup.",
+                    path=path,
+                    name=name,
+                )
     return manifest
 
 
@@ -115,7 +119,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             yield archive
     except (zipfile.BadZipFile, EOFError, KeyError, OSError) as error:
-        raise DamagedError(f"{path} is not a backup that can be read; try an older one.") from error
+        raise DamagedError("{path} is not a backup that can be read; try an older one.", path=path) from error
 
 
 def _listed_in(archive: zipfile.ZipFile, path: Path) -> Manifest:
@@ -124,9 +128,9 @@ def _listed_in(archive: zipfile.ZipFile, path: Path) -> Manifest:
         tables = {name: Part(**part) for name, part in written.pop("tables").items()}
         manifest = Manifest(**written | {"head": tuple(written["head"])}, tables=tables)
     except (KeyError, TypeError, ValueError) as error:
-        raise InvalidError(f"{path} is a ZIP, but not a backup of VIP Desk.") from error
+        raise InvalidError("{path} is a ZIP, but not a backup of VIP Desk.", path=path) from error
     if manifest.format != FORMAT:
-        raise InvalidError(f"{path} was made by another version of VIP Desk; restore it with that version.")
+        raise InvalidError("{path} was made by another version of VIP Desk; restore it with that version.", path=path)
     return manifest
 
 

@@ -23,7 +23,7 @@ from crm.insights.period import Period
 from crm.trading import Progress
 from crm.trading.tiers import Gap
 from crm.web import locale
-from crm.web.kit.phrases import spoken
+from crm.web.kit.phrases import render
 from tests.cast import Cast
 from tests.trading.make import AS_OF, ago, balance, day, put
 
@@ -102,7 +102,7 @@ def facts_of(cast: Cast) -> Facts:
 def look(request: pytest.FixtureRequest) -> Iterator[Look]:
     """As a page gives it to a reader of the language."""
     locale.use(request.param)
-    yield Look("Title", "Note", say=spoken, formats=locale.formats())
+    yield Look("Title", "Note", say=render, formats=locale.formats())
     locale.use("en")
 
 

@@ -16,7 +16,7 @@ from crm.people import Person
 from crm.screens.tasks import task_rows
 from crm.tasks import Task, TaskStatus
 from crm.web.frame import links
-from crm.web.kit.phrases import ago, spoken
+from crm.web.kit.phrases import ago, render
 from crm.web.locale import change, percent, short_money, t, time
 
 MOST_TASKS = 4
@@ -45,7 +45,7 @@ def show(me: Person, brief: Brief) -> None:
             health(summary)
         st.caption(" · ".join(facts(me, client, summary)))
         for reason in summary.reasons[:3]:
-            st.markdown(f":material/priority_high: {spoken(reason.said)}")
+            st.markdown(f":material/priority_high: {render(reason.said)}")
         for task in brief.tasks:
             st.markdown(task_rows.described(task, clock.today(me.time_zone)))
 

@@ -12,7 +12,7 @@ from crm.people import Person
 from crm.screens.clients import new_client
 from crm.web.kit import dialogs, forms, words
 from crm.web.kit.actions import Wish, grant
-from crm.web.locale import t
+from crm.web.locale import t, tn
 
 
 def show(me: Person) -> None:
@@ -27,7 +27,13 @@ def show(me: Person) -> None:
 def _reassign(me: Person, client_ids: Sequence[UUID]) -> None:
     with db.read() as session:
         colleagues = [person for person in people.colleagues(session) if person.role != "admin"]
-    st.markdown(t("{count} clients; open tasks of their manager go with them.", count=len(client_ids)))
+    st.markdown(
+        tn(
+            "{count} client; open tasks of its manager go with it.",
+            "{count} clients; open tasks of their manager go with them.",
+            len(client_ids),
+        )
+    )
     with st.form("reassign_form", border=False):
         to = forms.person_picker(t("To"), colleagues, key="reassign_to")
         part = st.segmented_control(
@@ -50,7 +56,7 @@ def moved(client_ids: Sequence[UUID], to: UUID, part: Part) -> Wish:
         else:
             handover.reassign(session, me, client_ids, to=to, part=part)
 
-    return Wish("reassign", t("{count} clients moved.", count=len(client_ids)), act)
+    return Wish("reassign", tn("{count} client moved.", "{count} clients moved.", len(client_ids)), act)
 
 
 def _tag(me: Person, client_ids: Sequence[UUID]) -> None:
@@ -62,5 +68,5 @@ def _tag(me: Person, client_ids: Sequence[UUID]) -> None:
         )
         pressed = st.form_submit_button(t("Add"), type="primary", key="tag_now")
     if pressed and tags:
-        said = t("{count} clients tagged.", count=len(client_ids))
+        said = tn("{count} client tagged.", "{count} clients tagged.", len(client_ids))
         grant(me, Wish("tag", said, lambda session, by: clients.tag(session, by, client_ids, tags)))

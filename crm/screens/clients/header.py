@@ -21,8 +21,8 @@ from crm.web.kit import dialogs, words
 from crm.web.kit.actions import Wish
 from crm.web.kit.cache import remembered
 from crm.web.kit.escaping import plain
-from crm.web.kit.phrases import ago, spoken
-from crm.web.locale import change, day, number, short_money, t, time
+from crm.web.kit.phrases import ago, render
+from crm.web.locale import change, day, number, short_money, t, time, tn
 
 Colour = Literal["normal", "off", "inverse"]
 KYC_SOON = timedelta(days=30)
@@ -78,7 +78,7 @@ def show(me: Person, head: Head) -> Wish | None:
 
 def _reasons(summary: client_summary.ClientSummary) -> None:
     for reason in summary.reasons:
-        st.markdown(f":orange[:material/priority_high:] {spoken(reason.said)}".replace("$", r"\$"))
+        st.markdown(f":orange[:material/priority_high:] {render(reason.said)}".replace("$", r"\$"))
 
 
 def _marks(me: Person, head: Head) -> None:
@@ -147,7 +147,7 @@ def _numbers(me: Person, summary: client_summary.ClientSummary) -> None:
         (
             t("Last contact"),
             ago(summary.last_contact_at, me.time_zone),
-            t("every {days} days", days=every) if every else None,
+            tn("every day", "every {count} days", every) if every else None,
             "off",
         ),
         (t("Open tasks"), number(summary.open_tasks), overdue, "inverse"),

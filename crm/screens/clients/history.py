@@ -14,11 +14,11 @@ from crm.people import Person
 from crm.screens.clients.header import Head
 from crm.screens.journal import journal_view
 from crm.screens.journal.change_rows import HIDDEN
-from crm.web import locale
 from crm.web.kit import desk_words, words
 from crm.web.kit.actions import Wish
 from crm.web.kit.escaping import plain
-from crm.web.locale import moment, sentence, t
+from crm.web.kit.phrases import render
+from crm.web.locale import moment, t, tn
 
 SHOWN = 50
 WORDED = ("kind", "status", "risk")
@@ -73,7 +73,7 @@ def _set(me: Person, head: Head, past: Past) -> Wish | None:
     made = past.made
     who = head.names.get(made.made_by, "") if made.made_by else ""
     marks = [moment(made.made_at, me.time_zone), who or t("the program"), desk_words.change_kind(made.kind)]
-    marks.append(sentence(made.why) if made.why != made.kind else "")
+    marks.append(render(made.reason) if made.why != made.kind else "")
     with st.container(border=True, gap="xsmall", key=f"past_{made.id}"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.caption(plain(" · ".join(mark for mark in marks if mark)), width="content")
@@ -96,7 +96,13 @@ def _undo_pressed(past: Past) -> bool:
     if others <= 0:
         return st.button(t("Undo"), icon=":material/undo:", type="tertiary", key=key)
     with st.popover(t("Undo"), icon=":material/undo:", type="tertiary"):
-        st.write(t("This also takes back {count} other rows of the same change.", count=locale.number(others)))
+        st.write(
+            tn(
+                "This also takes back {count} other row of the same change.",
+                "This also takes back {count} other rows of the same change.",
+                others,
+            )
+        )
         return st.button(t("Yes, undo all of it"), type="primary", key=key)
 
 

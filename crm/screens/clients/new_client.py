@@ -16,7 +16,8 @@ from crm.screens.duplicates import listing
 from crm.web.frame import links
 from crm.web.kit import dialogs, flash, form_errors, forms, words
 from crm.web.kit.escaping import plain
-from crm.web.locale import sentence, t
+from crm.web.kit.phrases import render
+from crm.web.locale import t
 
 PAUSE = "500ms"
 
@@ -62,7 +63,7 @@ def _hint(me: Person, fields: Mapping[str, Any], names: Mapping[UUID, str]) -> N
         found = duplicates.resembling(session, me, typed)
         taken = clients.taken(session, me, typed.venue, typed.uid)
     if taken:
-        st.warning(plain(sentence(taken)), icon=":material/block:")
+        st.warning(plain(render(taken)), icon=":material/block:")
     if not found:
         return
     with st.container(border=True, gap="small", key="resembling"):

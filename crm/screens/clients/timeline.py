@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from crm import timeline
 from crm.exports import Asked
 from crm.ground import clock
+from crm.ground.messages import Message
 from crm.interactions import Interaction
 from crm.people import Person
 from crm.screens.clients.header import Head
@@ -19,8 +20,8 @@ from crm.web.kit import query_params, words
 from crm.web.kit.actions import Wish
 from crm.web.kit.cache import remembered
 from crm.web.kit.escaping import plain
-from crm.web.kit.phrases import spoken
-from crm.web.locale import moment, sentence, t
+from crm.web.kit.phrases import render
+from crm.web.locale import moment, t
 
 SHOWN = 30
 MOST = 100_000
@@ -93,20 +94,20 @@ def _frame(me: Person, head: Head, kinds: tuple[str, ...] | None) -> pd.DataFram
             "kind": [entry.kind.name for entry in entries],
             "person": [entry.person or "" for entry in entries],
             "what": [_said(entry, me.time_zone) for entry in entries],
-            "text": [entry.text for entry in entries],
+            "text": [_text(entry) for entry in entries],
         }
     )
 
 
 def _kind(name: str) -> str:
-    return t("Everything") if name == EVERYTHING else spoken(timeline.kinds()[name].title)
+    return t("Everything") if name == EVERYTHING else render(timeline.kinds()[name].title)
 
 
 def _entry(me: Person, entry: timeline.Entry) -> None:
     marks = [moment(entry.at, me.time_zone), entry.person or "", _said(entry, me.time_zone)]
     with st.container(gap=None):
         st.caption(f"{entry.kind.icon} " + " · ".join(plain(mark) for mark in marks if mark))
-        text = sentence(entry.text) if entry.kind.is_reason else entry.text
+        text = _text(entry)
         if not text:
             return
         st.markdown(plain(text[:LONG]))
@@ -115,11 +116,15 @@ def _entry(me: Person, entry: timeline.Entry) -> None:
                 st.markdown(plain(text[LONG:]))
 
 
+def _text(entry: timeline.Entry) -> str:
+    return render(entry.text) if isinstance(entry.text, Message) else entry.text
+
+
 def _said(entry: timeline.Entry, zone: str) -> str:
     """A change that is about one field names it as the screen does."""
-    told = dict(entry.said.values)
-    if entry.fields and "field" in told:
-        field, coded = str(told["field"]), told["field"] in journal_view.CODED
-        before, after = (journal_view.shown(told[which], zone, coded=coded) for which in ("before", "after"))
-        return f"{words.field(field)}: {before} → {after}"
-    return spoken(entry.said)
+    if entry.said.text.startswith("{field}"):
+        only = entry.fields[0]
+        coded = only.field in journal_view.CODED
+        before, after = (journal_view.shown(value or "–", zone, coded=coded) for value in (only.before, only.after))
+        return f"{words.field(only.field)}: {before} → {after}"
+    return render(entry.said)

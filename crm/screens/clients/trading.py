@@ -17,8 +17,8 @@ from crm.trading import Policy, tiers
 from crm.web.frame import links
 from crm.web.kit import figures, query_params, words
 from crm.web.kit.actions import Wish
-from crm.web.kit.phrases import spoken
-from crm.web.locale import day, formats, number, percent, short_money, t
+from crm.web.kit.phrases import render
+from crm.web.locale import day, formats, number, percent, short_money, t, tn
 
 SPANS = ("90", "30", "180", "365")
 HEIGHT = 300
@@ -59,7 +59,7 @@ def show(me: Person, head: Head, traded: Traded) -> Wish | None:
         return None
     _rates(head.summary, traded.policy)
     _tier(head.summary)
-    query_params.segment(t("Days"), SPANS, name="days", shown=lambda n: t("{count} days", count=n))
+    query_params.segment(t("Days"), SPANS, name="days", shown=lambda n: tn("{count} day", "{count} days", int(n)))
     note = t("{since} to {until}, exchange days", since=day(traded.period.since), until=day(traded.period.until))
     figures.figure(
         insights.charts.volume(traded.daily, traded.period, _look(t("Volume by day and product"), note)),
@@ -93,7 +93,7 @@ def _take(me: Person, head: Head, period: Period) -> None:
 
 
 def _look(title: str, note: str) -> Look:
-    return Look(title, note, dark=st.context.theme.type == "dark", say=spoken, formats=formats())
+    return Look(title, note, dark=st.context.theme.type == "dark", say=render, formats=formats())
 
 
 def _rates(summary: client_summary.ClientSummary, policy: Policy | None) -> None:
@@ -118,7 +118,7 @@ def _tier(summary: client_summary.ClientSummary) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(t("Tier by trading: **{tier}**", tier=summary.earned_tier or t("none")))
         if summary.gap and summary.progress:
-            st.progress(min(1.0, max(0.0, summary.progress.share)), text=spoken(summary.gap).replace("$", r"\$"))
+            st.progress(min(1.0, max(0.0, summary.progress.share)), text=render(summary.gap).replace("$", r"\$"))
         elif summary.earned_tier:
             st.caption(t("There is no higher tier within reach of what is known."))
         roll = summary.roll_off
@@ -136,10 +136,11 @@ def _fall(pace: str, fall: tiers.Fall | None, as_of: date | None) -> str:
     if not fall:
         return t("Holds for 30 days {pace}", pace=pace)
     left = (fall.on - as_of).days if as_of else 0
-    return t(
+    return tn(
+        "Falls to {tier} on {day} {pace} ({count} day)",
         "Falls to {tier} on {day} {pace} ({count} days)",
+        left,
         tier=fall.to or t("none"),
         day=day(fall.on),
         pace=pace,
-        count=left,
     )

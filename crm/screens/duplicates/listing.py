@@ -15,7 +15,7 @@ from crm.web.kit import dialogs, forms, list_filters, query_params
 from crm.web.kit.actions import Wish, grant
 from crm.web.kit.cache import remembered
 from crm.web.kit.escaping import plain
-from crm.web.locale import number, t
+from crm.web.locale import number, t, tn
 
 LEAST = {"likely": 80, "all": 0}
 MERGING = "merge_groups"
@@ -143,4 +143,8 @@ def _merging_of(merges: Sequence[Any]) -> Wish:
     def act(session: WriteSession, by: Person) -> None:
         handover.merge(session, by, merges)
 
-    return Wish("merge clients", t("{count} groups are one client each now.", count=number(len(merges))), act)
+    return Wish(
+        "merge clients",
+        tn("{count} group is one client now.", "{count} groups are one client each now.", len(merges)),
+        act,
+    )

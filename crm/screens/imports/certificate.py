@@ -15,7 +15,7 @@ from crm.web import locale
 from crm.web.frame import links
 from crm.web.kit import columns, desk_words, list_filters, query_params
 from crm.web.kit.escaping import plain
-from crm.web.locale import number, t
+from crm.web.locale import number, t, tn
 
 _TONES = {
     "created": "green",
@@ -118,7 +118,9 @@ def _sum_of_rows(counts: Counts) -> None:
         for fate in FATES
         if fate != "held" or counts.held
     )
-    st.markdown(t("**{count} rows** in the file = {shown}", count=number(counts.rows), shown=shown))
+    st.markdown(
+        tn("**{count} row** in the file = {shown}", "**{count} rows** in the file = {shown}", counts.rows, shown=shown)
+    )
 
 
 def _sums(view: View) -> None:

@@ -18,7 +18,7 @@ from crm.screens.journal import journal_view
 from crm.web import locale
 from crm.web.kit import columns, list_filters, query_params
 from crm.web.kit.escaping import plain
-from crm.web.locale import number, t
+from crm.web.locale import number, t, tn
 
 NAMED = 8  # columns, before the rest is only counted
 FATES = ("created", "changed", "unchanged", "refused", "duplicate", "held")
@@ -63,7 +63,13 @@ def preview(me: Person, view: View) -> Wish:
     if found.matched:
         keys = ", ".join(f"{wording.key(key)} {number(count)}" for key, count in found.matched.items())
         st.caption(t("Here already, known by: {keys}.", keys=keys))
-    st.caption(t("Nothing is written yet. {count} rows in the file:", count=number(counts.rows)))
+    st.caption(
+        tn(
+            "Nothing is written yet. {count} row in the file:",
+            "Nothing is written yet. {count} rows in the file:",
+            counts.rows,
+        )
+    )
     there = [fate for fate in FATES if getattr(counts, fate)]
     fate = query_params.segment(
         t("Rows that would be"), ["all", *there], name="fate",
@@ -99,7 +105,7 @@ def _ways_on(me: Person, batch: Batch, counts: Counts) -> Wish:
     going = counts.created + counts.changed
     with st.container(horizontal=True, vertical_alignment="center"):
         apply = st.button(
-            t("Apply: {count} rows", count=number(going)),
+            tn("Apply: {count} row", "Apply: {count} rows", going),
             type="primary",
             icon=":material/check:",
             disabled=not going,

@@ -18,6 +18,7 @@ from crm.screens.imports.stages import PAGE, Asked, View
 from crm.web import locale
 from crm.web.kit import columns, list_filters, query_params
 from crm.web.kit.escaping import plain
+from crm.web.kit.phrases import render
 from crm.web.locale import t
 
 ENDINGS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "json", "ndjson", "jsonl", "parquet", "zip", "gz"]
@@ -95,7 +96,7 @@ def heading(me: Person, view: View) -> None:
         st.error(
             t(
                 "It was not applied: {why} Nothing of it was written; try again.",
-                why=plain(locale.sentence(view.job.error)),
+                why=plain(render(view.job.fault)),
             )
         )
     if view.question:

@@ -21,7 +21,8 @@ from crm.screens.journal.change_rows import RowChange
 from crm.web import locale
 from crm.web.kit import columns, desk_words, query_params, words
 from crm.web.kit.escaping import plain
-from crm.web.locale import t
+from crm.web.kit.phrases import render
+from crm.web.locale import t, tn
 
 # Fields whose values are words of ours; what somebody wrote stays as it is written.
 CODED = {
@@ -40,7 +41,7 @@ def sets(me: Person, lines: Sequence[SetLine]) -> None:
             "when": [locale.moment(line.made.made_at, me.time_zone) for line in shown_lines],
             "who": [line.who or t("the program") for line in shown_lines],
             "kind": [desk_words.change_kind(line.made.kind) for line in shown_lines],
-            "why": [locale.sentence(line.made.why) or "—" for line in shown_lines],
+            "why": [render(line.made.reason) or "—" for line in shown_lines],
             "rows": [line.made.changes for line in shown_lines],
             "state": [t("undone") if line.undone_by else "" for line in shown_lines],
         }
@@ -87,7 +88,7 @@ def _frame(me: Person, wanted: SetFilter) -> pd.DataFrame:
             "made_at": [line.made.made_at.astimezone(zone).isoformat() for line in lines],
             "who": [line.who for line in lines],
             "kind": [line.made.kind for line in lines],
-            "why": [line.made.why for line in lines],
+            "why": [str(line.made.reason) for line in lines],
             "rows": [line.made.changes for line in lines],
             "change_set": [str(line.made.id) for line in lines],
             "undone_by": [str(line.undone_by or "") for line in lines],
@@ -124,12 +125,19 @@ def back() -> None:
 
 
 def heading(me: Person, line: SetLine) -> None:
-    st.title(plain(locale.sentence(line.made.why) or desk_words.change_kind(line.made.kind)))
+    st.title(plain(render(line.made.reason) or desk_words.change_kind(line.made.kind)))
     who, when = line.who or t("the program"), locale.moment(line.made.made_at, me.time_zone)
-    rows = locale.number(line.made.changes)
     kind = desk_words.change_kind(line.made.kind)
     st.caption(
-        t("{who} · {when} ({zone}) · {kind} · {rows} rows", who=who, when=when, zone=me.time_zone, kind=kind, rows=rows)
+        tn(
+            "{who} · {when} ({zone}) · {kind} · {count} row",
+            "{who} · {when} ({zone}) · {kind} · {count} rows",
+            line.made.changes,
+            who=who,
+            when=when,
+            zone=me.time_zone,
+            kind=kind,
+        )
     )
     if line.made.undoes:
         _link(t("This is the undo of an earlier change: look at it."), line.made.undoes)
@@ -224,7 +232,13 @@ def _when(value: object) -> date | None:
 def undo_form(line: SetLine) -> tuple[bool, bool]:
     """Asks before it undoes; gives whether it was confirmed, and whether later changes go, too."""
     with st.popover(t("Undo"), icon=":material/undo:"):
-        st.write(t("Put {rows} rows back to what they were before?", rows=locale.number(line.made.changes)))
+        st.write(
+            tn(
+                "Put {count} row back to what it was before?",
+                "Put {count} rows back to what they were before?",
+                line.made.changes,
+            )
+        )
         st.caption(t("Rows that somebody changed since stay as they are and are listed. The undo can be undone."))
         force = st.checkbox(t("Also put back what was changed since"), key="undo_force")
         return st.button(t("Yes, undo it"), type="primary", key="undo_now"), force
@@ -232,7 +246,9 @@ def undo_form(line: SetLine) -> tuple[bool, bool]:
 
 def put_back(undone: Undone) -> str:
     """How far an undo reached: a row of a file may have several entries, such as a client and its contacts."""
-    return t("{rows} entries of the journal were put back.", rows=locale.number(undone.rows))
+    return tn(
+        "{count} entry of the journal was put back.", "{count} entries of the journal were put back.", undone.rows
+    )
 
 
 def keep_report(undone: Undone) -> None:
@@ -245,8 +261,15 @@ def report(me: Person) -> None:
     undone: Undone | None = st.session_state.pop(_REPORT, None)
     if undone is None or not undone.conflicts:
         return
-    rows, left = locale.number(undone.rows), locale.number(len(undone.conflicts))
-    st.warning(t("{rows} entries of the journal were put back; {left} left alone:", rows=rows, left=left))
+    left = locale.number(len(undone.conflicts))
+    st.warning(
+        tn(
+            "{count} entry of the journal was put back; {left} left alone:",
+            "{count} entries of the journal were put back; {left} left alone:",
+            undone.rows,
+            left=left,
+        )
+    )
     told = undone.conflicts[:PAGE]
     with db.read() as session:
         names = change_rows.named(session, me, told)

@@ -17,8 +17,8 @@ from crm.web.frame import links
 from crm.web.kit import figures
 from crm.web.kit.cache import derived
 from crm.web.kit.columns import Unit, written
-from crm.web.kit.phrases import spoken
-from crm.web.locale import day, formats, number, percent, short_money, t
+from crm.web.kit.phrases import render
+from crm.web.locale import day, formats, number, percent, short_money, t, tn
 
 SHORT_NAME = 14
 
@@ -39,7 +39,7 @@ def _draw(found: leadership.LeadershipSummary, key: str, make: Callable[[], Any]
 
 
 def look(title: str, found: leadership.LeadershipSummary, told: str = "") -> Look:
-    return Look(title, told or note(found), dark=st.context.theme.type == "dark", say=spoken, formats=formats())
+    return Look(title, told or note(found), dark=st.context.theme.type == "dark", say=render, formats=formats())
 
 
 def radar(me: Person, found: leadership.LeadershipSummary) -> None:
@@ -163,9 +163,10 @@ def growth(me: Person, found: leadership.LeadershipSummary) -> None:
     numbers_table.numbers(me, "growth", frame, units={t("Clients"): "count", t("Fees"): "usd"})
     if moved.unknown:
         st.caption(
-            t(
+            tn(
+                "{count} client is left out: its fees are unknown in one of the periods.",
                 "{count} clients are left out: their fees are unknown in one of the periods.",
-                count=number(moved.unknown),
+                moved.unknown,
             )
         )
 

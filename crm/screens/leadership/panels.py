@@ -16,13 +16,13 @@ from crm.web.frame import links
 from crm.web.kit import query_params
 from crm.web.kit.columns import written
 from crm.web.kit.escaping import plain
-from crm.web.kit.phrases import spoken
-from crm.web.locale import change, day, number, percent, short_money, t
+from crm.web.kit.phrases import render
+from crm.web.locale import change, day, number, percent, short_money, t, tn
 
 
 def span_word(span: str) -> str:
     words = {"quarter": t("Quarter"), "custom": t("From … to …")}
-    return words.get(span) or t("{count} days", count=span)
+    return words.get(span) or tn("{count} day", "{count} days", int(span))
 
 
 def asked() -> tuple[str, date | None, date | None]:
@@ -82,11 +82,18 @@ def _sentences(desk: Desk) -> list[str]:
     if desk.soon:
         first, worth = desk.soon[0], short_money(known_sum(desk.soon))
         told.append(
-            t("**{count} clients** lose their tier within 14 days at this pace; **{worth}** of 30-day fees hang on them. "
-              "First: {name} on {day} ({manager}).",
-              count=number(len(desk.soon)), worth=_literal(worth),
-              name=plain(first.name), day=day(first.falls_on), manager=plain(first.manager))
-        )  # fmt: skip
+            tn(
+                "**{count} client** loses its tier within 14 days at this pace; "
+                "**{worth}** of 30-day fees hang on it: {name} on {day} ({manager}).",
+                "**{count} clients** lose their tier within 14 days at this pace; "
+                "**{worth}** of 30-day fees hang on them. First: {name} on {day} ({manager}).",
+                len(desk.soon),
+                worth=_literal(worth),
+                name=plain(first.name),
+                day=day(first.falls_on),
+                manager=plain(first.manager),
+            )
+        )
     risk = found.figure("at_risk").value
     if risk:
         told.append(
@@ -97,7 +104,9 @@ def _sentences(desk: Desk) -> list[str]:
         )
     late = found.figure("promises").value
     if late:
-        told.append(t("**{count} promises** to clients are overdue.", count=number(late)))
+        told.append(
+            tn("**{count} promise** to a client is overdue.", "**{count} promises** to clients are overdue.", late)
+        )
     return told or [t("Nothing is at risk that we can see: no tier falls within 14 days, no promise is overdue.")]
 
 
@@ -113,10 +122,10 @@ def headline(found: leadership.LeadershipSummary) -> None:
             series = [charts.amount(point.value) for point in figure.series if point.value is not None]
             before = t("Before: {value}", value=_literal(_written(figure, figure.previous)))
             st.metric(
-                short.get(figure.key) or spoken(figure.label), _written(figure, figure.value), _change(figure), border=True, width=172,
+                short.get(figure.key) or render(figure.label), _written(figure, figure.value), _change(figure), border=True, width=172,
                 height="stretch", delta_color="normal" if figure.more_is_better else "inverse",
                 chart_data=series if len(series) > 1 else None, chart_type="line",
-                help=f"{spoken(figure.label)}. {before}",
+                help=f"{render(figure.label)}. {before}",
             )  # fmt: skip
 
 
@@ -135,7 +144,12 @@ def _change(figure: leadership.Figure) -> str | None:
         return f"{'+' if moved > 0 else ''}{short_money(moved)}"
     if figure.unit is leadership.Unit.SHARE:
         points = number(figure.change * 100, decimals=1)
-        return t("{points} points", points=f"+{points}" if figure.change > 0 else points)
+        return tn(
+            "{count} point",
+            "{count} points",
+            abs(round(figure.change * 100, 1)),
+            count=f"+{points}" if figure.change > 0 else points,
+        )
     return change(figure.change)
 
 

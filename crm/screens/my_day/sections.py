@@ -13,8 +13,8 @@ from crm.web.frame import links
 from crm.web.kit import query_params
 from crm.web.kit.actions import Wish
 from crm.web.kit.escaping import plain
-from crm.web.kit.phrases import spoken
-from crm.web.locale import number, short_money, t, weekday
+from crm.web.kit.phrases import render
+from crm.web.locale import number, short_money, t, tn, weekday
 
 MOST_ROWS, MOST_REASONS = 6, 2
 ALERTS = ("tier_falls", "silence", "volume_down", "kyc")
@@ -27,7 +27,7 @@ def head(day: my_day.MyDay, counts: TaskCounts) -> None:
         t("{count} overdue", count=number(counts.overdue)),
         t("{count} due today", count=number(counts.today)),
         t("{count} in the next 7 days", count=number(counts.next_7_days)),
-        t("{count} promises open", count=number(counts.promises)),
+        tn("{count} promise open", "{count} promises open", counts.promises),
     ]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="content", gap=None):
@@ -97,7 +97,7 @@ def _contact(line: my_day.ToContact) -> None:
     volume = short_money(line.volume_30d_usd) if line.volume_30d_usd is not None else ""
     marks = [mark for mark in (line.tier or "", volume) if mark]
     said = [
-        (":orange[:material/warning:] " if r.why in ALERTS else "") + spoken(r.said).replace("$", r"\$")
+        (":orange[:material/warning:] " if r.why in ALERTS else "") + render(r.said).replace("$", r"\$")
         for r in line.reasons
     ]
     with st.container(gap=None, key=f"contact_{line.client_id}"):

@@ -6,11 +6,12 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from crm import db, people
+from crm.locale import LANGUAGES
 from crm.people import Person
 from crm.web.frame import branding, menu
 from crm.web.kit import current_user, desk_words
 from crm.web.kit.escaping import plain
-from crm.web.locale import LANGUAGES, t
+from crm.web.locale import t
 
 
 def pages_of(me: Person) -> dict[str, list[StreamlitPage]]:
