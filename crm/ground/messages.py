@@ -24,10 +24,10 @@ class Message:
     values: Mapping[str, object]
     one: str
 
-    def __init__(self, text: str, /, *, one: str = "", **values: object) -> None:
+    def __init__(self, text: str, /, **values: object) -> None:
         object.__setattr__(self, "text", text)
+        object.__setattr__(self, "one", str(values.pop("one", "")))
         object.__setattr__(self, "values", values)
-        object.__setattr__(self, "one", one)
 
     def __str__(self) -> str:
         return filled(self.one if self.one and self.count == 1 else self.text, self.values)

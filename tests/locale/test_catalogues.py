@@ -33,7 +33,7 @@ def translations() -> dict[str, str]:
 def _entries(path: Path) -> Iterator[tuple[str, str]]:
     with path.open("rb") as file:
         for entry in read_po(file, locale="zh"):
-            chinese = entry.string if isinstance(entry.string, str) else entry.string[0]
+            chinese = entry.string if isinstance(entry.string, str) else (entry.string or ("",))[0]
             yield from ((text, chinese) for text in ([entry.id] if isinstance(entry.id, str) else entry.id) if text)
 
 
