@@ -27,13 +27,13 @@ shown = groups[list_filters.offset() : list_filters.offset() + list_filters.PAGE
 
 # Show
 if compared:
-    wish = comparison.show(me, compared)
+    action = comparison.show(me, compared)
 else:
     if asked:
         comparison.gone()
         st.title(t("Duplicates"))
     listing.filters()
-    wish = None
+    action = None
     if shown:
         above = st.container()
         chosen = listing.table(found, shown, names)
@@ -45,5 +45,5 @@ else:
     listing.dialog(me)
 
 # Act
-if wish:
-    actions.grant(me, wish)
+if action:
+    actions.run(me, action)

@@ -35,17 +35,17 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
 listing.filters(colleagues, book)
 if counted:
     listing.groups(counted)
-wish = None
+action = None
 if page.lines:
     above = st.container()
     chosen = listing.table(page.lines, today)
     list_filters.turning(page.total, name="tasks")
     with above:
-        wish = listing.bar(me, chosen, today)
+        action = listing.bar(me, chosen, today)
 else:
     st.info(listing.nothing(wanted), icon=":material/task_alt:")
 task_dialogs.show(me)
 
 # Act
-if wish:
-    actions.grant(me, wish)
+if action:
+    actions.run(me, action)

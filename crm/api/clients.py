@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from crm import clients, db
 from crm.api.doorkeeper import Caller
 from crm.api.lists import Asked
-from crm.clients import Client, ClientChange, ClientFilter, ClientPage, Handle, Held, NewClient, NewHandle
+from crm.clients import Client, ClientChange, ClientFilter, ClientPage, ContactMethod, Held, NewClient, NewContactMethod
 
 router = APIRouter(tags=["clients"])
 WHY = "API"
@@ -77,21 +77,21 @@ def reopen(me: Caller, client_id: UUID) -> Client:
 
 
 @router.get("/clients/{client_id}/handles")
-def handles(me: Caller, client_id: UUID) -> Sequence[Handle]:
+def handles(me: Caller, client_id: UUID) -> Sequence[ContactMethod]:
     with db.read() as session:
-        return clients.handles_of(session, me, client_id)
+        return clients.contact_methods.of_client(session, me, client_id)
 
 
 @router.post("/clients/{client_id}/handles", status_code=201)
-def add_handle(me: Caller, client_id: UUID, new: NewHandle) -> Handle:
+def add_handle(me: Caller, client_id: UUID, new: NewContactMethod) -> ContactMethod:
     with db.write(by=me, why=WHY) as session:
-        return clients.add_handle(session, me, client_id, new)
+        return clients.contact_methods.add(session, me, client_id, new)
 
 
 @router.delete("/handles/{handle_id}", status_code=204)
 def remove_handle(me: Caller, handle_id: UUID) -> None:
     with db.write(by=me, why=WHY) as session:
-        clients.remove_handle(session, me, handle_id)
+        clients.contact_methods.remove(session, me, handle_id)
 
 
 @router.get("/clients/{client_id}/assignments")

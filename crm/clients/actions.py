@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from crm.clients import accounts, attributes, handles, holding, queries, receivers, values, versions
+from crm.clients import accounts, assignees, attributes, contact_methods, holding, queries, values, versions
 from crm.clients.forms import ClientChange, NewClient
-from crm.clients.models import Client, Status
+from crm.clients.models import Client, ClientStatus
 from crm.clients.scope import visible_to
 from crm.clients.search import search_text
 from crm.clients.storable import check
@@ -30,13 +30,13 @@ def add(session: WriteSession, by: Person, new: NewClient) -> Client:
         number=accounts.number_for(session, new.venue, new.uid),
         manager_id=manager_id,
         attributes=attributes.merged(session, {}, new.attributes),
-        closed_at=clock.now() if new.status == Status.CLOSED else None,
+        closed_at=clock.now() if new.status == ClientStatus.CLOSED else None,
     )
     client.search_text = found_by(client)
     session.add(client)
     session.flush()
     for way in new.handles:
-        handles.add_handle(session, by, client.id, way)
+        contact_methods.add(session, by, client.id, way)
     return client
 
 
@@ -62,7 +62,7 @@ def _put(session: WriteSession, by: Person, client: Client, moved: dict[str, Any
         check_free(session, by, venue, uid, wanted={"own_id": str(client.id), "venue": venue, "uid": uid})
         client.number = accounts.move(session, client, venue, uid)
     if "status" in moved:
-        client.closed_at = clock.now() if moved["status"] == Status.CLOSED else None
+        client.closed_at = clock.now() if moved["status"] == ClientStatus.CLOSED else None
     for name, value in moved.items():
         setattr(client, name, value)
     client.search_text = found_by(client)
@@ -71,17 +71,17 @@ def _put(session: WriteSession, by: Person, client: Client, moved: dict[str, Any
 
 def close(session: WriteSession, by: Person, client_id: UUID) -> Client:
     """Nobody is deleted: a closed client leaves the lists and can be reopened."""
-    return _set_status(session, by, client_id, Status.CLOSED)
+    return _set_status(session, by, client_id, ClientStatus.CLOSED)
 
 
 def reopen(session: WriteSession, by: Person, client_id: UUID) -> Client:
-    return _set_status(session, by, client_id, Status.ACTIVE)
+    return _set_status(session, by, client_id, ClientStatus.ACTIVE)
 
 
-def _set_status(session: WriteSession, by: Person, client_id: UUID, status: Status) -> Client:
+def _set_status(session: WriteSession, by: Person, client_id: UUID, status: ClientStatus) -> Client:
     require(by, Right.CHANGE_CLIENTS)
     client = queries.get(session, by, client_id)
-    if (client.status == Status.CLOSED) != (status == Status.CLOSED):
+    if (client.status == ClientStatus.CLOSED) != (status == ClientStatus.CLOSED):
         _put(session, by, client, {"status": status})
     return client
 
@@ -122,7 +122,7 @@ def found_by(client: Client) -> str:
 def _first_manager(session: WriteSession, by: Person, manager_id: UUID | None) -> UUID:
     if manager_id is None:
         return by.id if by.role == Role.MANAGER else DESK_ID
-    return receivers.check_begun(session, by, manager_id).id
+    return assignees.check_begun(session, by, manager_id).id
 
 
 def check_free(session: Session, by: Person, venue: str, uid: str | None, wanted: dict[str, Any]) -> None:
@@ -144,7 +144,7 @@ def taken(session: Session, viewer: Person, venue: str, uid: str | None) -> Mess
     if not known:
         return None
     written = {"uid": values.shown(uid or ""), "venue": venue, "name": known.name}
-    if known.status == Status.CLOSED:
+    if known.status == ClientStatus.CLOSED:
         return Message("The UID {uid} at {venue} is {name}'s already; reopen it instead.", **written)
     return Message("The UID {uid} at {venue} is {name}'s already; change that one instead.", **written)
 

@@ -13,10 +13,10 @@ from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from crm.clients import accounts
-from crm.clients.models import Client, Status
+from crm.clients.client_filter import ClientFilter, kept_by
+from crm.clients.models import Client, ClientStatus
 from crm.clients.scope import visible_to
 from crm.clients.search import fold
-from crm.clients.sieve import ClientFilter, kept_by
 from crm.ground.errors import InvalidError, NotFoundError
 from crm.people import Person
 
@@ -94,7 +94,7 @@ def find(session: Session, viewer: Person, venue: str, uid: str) -> Client | Non
 
 def book_of(session: Session, me: Person, *, limit: int = MOST_IN_A_BOOK) -> Sequence[Client]:
     """The open clients for whom one may log, by name."""
-    query = visible_to(me).where(Client.status != Status.CLOSED)
+    query = visible_to(me).where(Client.status != ClientStatus.CLOSED)
     return session.exec(query.order_by(col(Client.search_text), col(Client.id)).limit(limit)).all()
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from babel import Locale
 
-from crm.clients.models import HandleKind
+from crm.clients.models import ContactKind
 from crm.clients.search import fold
 from crm.ground import clock
 from crm.ground.config import settings
@@ -87,11 +87,11 @@ def phone(text: str, region: str | None = None) -> str:
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
-def handle(kind: HandleKind, text: str, region: str | None = None) -> str:
+def handle(kind: ContactKind, text: str, region: str | None = None) -> str:
     """A way to reach somebody, as it is kept."""
-    if kind == HandleKind.EMAIL:
+    if kind == ContactKind.EMAIL:
         return email(text)
-    is_number = kind in (HandleKind.PHONE, HandleKind.WHATSAPP)
+    is_number = kind in (ContactKind.PHONE, ContactKind.WHATSAPP)
     value = phone(text, region) if is_number else re.sub(PROFILES, "", text.strip()).lstrip("@")
     if not value:
         raise InvalidError("Write the number or name by which the client is reached.")

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from crm.clients import fold, words
-from crm.clients.models import Client, Status
+from crm.clients.models import Client, ClientStatus
 from crm.duplicates.finding import Candidates, Pair, Shared
 from crm.ground.errors import InvalidError
 from crm.handover.merging import MOST_AT_ONCE, Merge, together
@@ -99,4 +99,6 @@ def best_first(clients: Iterable[Client]) -> list[Client]:
             bool(getattr(client, name)) for name in ("tier", "country", "birthday", "notes", "tags", "attributes")
         )
 
-    return sorted(clients, key=lambda c: (c.uid is None, c.status == Status.CLOSED, -told(c), c.created_at, str(c.id)))
+    return sorted(
+        clients, key=lambda c: (c.uid is None, c.status == ClientStatus.CLOSED, -told(c), c.created_at, str(c.id))
+    )

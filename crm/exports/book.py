@@ -16,8 +16,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from crm import clients, db
-from crm.clients.models import AttributeDefinition, Client, Handle, HandleKind
-from crm.exports.asked import Asked
+from crm.clients.models import AttributeDefinition, Client, ContactKind, ContactMethod
+from crm.exports.selection import Selection
 from crm.exports.sheet import Sheet, types_of
 from crm.people import DESK_ID, Person
 
@@ -25,8 +25,8 @@ FIELDS = (
     "venue", "uid", "name", "kind", "status", "tier", "kyc_level", "kyc_expires_on", "risk", "country", "language",
     "time_zone", "birthday", "source", "notes", "tags",
 )  # fmt: skip
-REACH = (HandleKind.EMAIL, HandleKind.PHONE, HandleKind.TELEGRAM, HandleKind.WECHAT)
-SELDOM = (HandleKind.WHATSAPP, HandleKind.X, HandleKind.DISCORD, HandleKind.LINE)
+REACH = (ContactKind.EMAIL, ContactKind.PHONE, ContactKind.TELEGRAM, ContactKind.WECHAT)
+SELDOM = (ContactKind.WHATSAPP, ContactKind.X, ContactKind.DISCORD, ContactKind.LINE)
 TAIL = ("manager", "backup", "joined_on")
 TYPED = ("kyc_expires_on", "birthday", "tags", "joined_on")
 AT_ONCE = 2000
@@ -39,14 +39,14 @@ class Entry:
     client: Client
     manager: str | None
     backup: str | None
-    handles: Sequence[Handle]
+    handles: Sequence[ContactMethod]
 
 
 @dataclass(frozen=True)
 class Head:
     """The columns after the fixed ones: which way to reach somebody, the how-manieth, and which attribute."""
 
-    reach: Sequence[tuple[HandleKind, int]]
+    reach: Sequence[tuple[ContactKind, int]]
     attributes: Sequence[str]
     # An attribute that is called like a field holds what the field could not take; both share one column, and where
     # somebody has both, the attribute has one of its own as well.
@@ -60,19 +60,19 @@ class Head:
         return [*own, *self.attributes, *(name + clients.attributes.BESIDE for name in self.beside)]
 
 
-def sheet(session: Session, viewer: Person, asked: Asked) -> Sheet:
-    chosen = asked.clients(viewer)
+def sheet(session: Session, viewer: Person, selection: Selection) -> Sheet:
+    chosen = selection.clients(viewer)
     head = _head(session, chosen)
-    rows = (_cells(entry, head) for entry in _entries(session, chosen, asked))
+    rows = (_cells(entry, head) for entry in _entries(session, chosen, selection))
     return Sheet("clients", head.columns, rows, types_of(Client, *(set(TYPED) - set(head.titles))))
 
 
 def _head(session: Session, chosen: Any) -> Head:  # noqa: ANN401 -- a select
     ids = chosen.with_only_columns(col(Client.id))
-    counted = select(Handle.kind, sa.func.count().label("many")).where(col(Handle.client_id).in_(ids))
-    per_client = counted.group_by(col(Handle.client_id), col(Handle.kind)).subquery()
+    counted = select(ContactMethod.kind, sa.func.count().label("many")).where(col(ContactMethod.client_id).in_(ids))
+    per_client = counted.group_by(col(ContactMethod.client_id), col(ContactMethod.kind)).subquery()
     most = session.execute(select(per_client.c.kind, sa.func.max(per_client.c.many)).group_by(per_client.c.kind)).all()
-    counts = dict.fromkeys(REACH, 1) | {HandleKind(kind): int(many) for kind, many in most}
+    counts = dict.fromkeys(REACH, 1) | {ContactKind(kind): int(many) for kind, many in most}
     reach = [(kind, place) for kind in (*REACH, *SELDOM) for place in range(counts.get(kind, 0))]
     declared = session.exec(select(AttributeDefinition.name).order_by(AttributeDefinition.name)).all()
     fixed = {_bare(name): name for name in (*FIELDS, *REACH, *TAIL)}
@@ -96,7 +96,7 @@ def _is_filled(field: str) -> sa.ColumnElement[bool]:
     if field == "manager":
         return col(Client.manager_id) != DESK_ID
     if field in REACH:
-        return sa.exists().where(col(Handle.client_id) == col(Client.id), col(Handle.kind) == field)
+        return sa.exists().where(col(ContactMethod.client_id) == col(Client.id), col(ContactMethod.kind) == field)
     return col(getattr(Client, "backup_id" if field == "backup" else field)).is_not(None)
 
 
@@ -104,7 +104,7 @@ def _bare(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
-def _entries(session: Session, chosen: Any, asked: Asked) -> Iterator[Entry]:  # noqa: ANN401 -- a select
+def _entries(session: Session, chosen: Any, selection: Selection) -> Iterator[Entry]:  # noqa: ANN401 -- a select
     manager, backup = aliased(Person), aliased(Person)
     query = (
         chosen.join(manager, col(manager.id) == col(Client.manager_id), isouter=True)
@@ -112,7 +112,7 @@ def _entries(session: Session, chosen: Any, asked: Asked) -> Iterator[Entry]:  #
         .with_only_columns(Client, manager.email, backup.email)
         .execution_options(yield_per=AT_ONCE)
     )
-    query = asked.ordered(query, (col(Client.venue), col(Client.uid), col(Client.id)), col(Client.id))
+    query = selection.ordered(query, (col(Client.venue), col(Client.uid), col(Client.id)), col(Client.id))
     for block in session.execute(query).partitions(AT_ONCE):
         handles = _handles(session, [client.id for client, *_ in block])
         for client, manager_email, backup_email in block:
@@ -120,9 +120,13 @@ def _entries(session: Session, chosen: Any, asked: Asked) -> Iterator[Entry]:  #
             yield Entry(client, known, backup_email, handles.get(client.id, []))
 
 
-def _handles(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, list[Handle]]:
-    found: dict[UUID, list[Handle]] = defaultdict(list)
-    query = select(Handle).where(col(Handle.client_id).in_(ids)).order_by(Handle.kind, col(Handle.id))
+def _handles(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, list[ContactMethod]]:
+    found: dict[UUID, list[ContactMethod]] = defaultdict(list)
+    query = (
+        select(ContactMethod)
+        .where(col(ContactMethod.client_id).in_(ids))
+        .order_by(ContactMethod.kind, col(ContactMethod.id))
+    )
     for handle in session.exec(query):
         found[handle.client_id].append(handle)
     return found

@@ -6,12 +6,12 @@ from sqlmodel import Session
 
 from crm import people
 from crm.exports import book, facts, lists
-from crm.exports.asked import Asked
+from crm.exports.selection import Selection
 from crm.exports.sheet import Sheet
 from crm.ground.errors import InvalidError
 from crm.people import Person, Right
 
-EXPORTS: Mapping[str, Callable[[Session, Person, Asked], Sheet]] = {
+EXPORTS: Mapping[str, Callable[[Session, Person, Selection], Sheet]] = {
     "clients": book.sheet,
     "trades": facts.trades,
     "daily_activity": facts.daily_activity,
@@ -22,7 +22,7 @@ EXPORTS: Mapping[str, Callable[[Session, Person, Asked], Sheet]] = {
 }
 
 
-def export(session: Session, viewer: Person, name: str, asked: Asked | None = None) -> Sheet:
+def export(session: Session, viewer: Person, name: str, selection: Selection | None = None) -> Sheet:
     """A list of what the viewer sees, or what is asked of it. Whoever hands it on writes it down with `record`.
 
     Raises:
@@ -34,4 +34,4 @@ def export(session: Session, viewer: Person, name: str, asked: Asked | None = No
         raise InvalidError(
             "“{name}” is no list that can be exported; there are {names}.", name=name, names=", ".join(EXPORTS)
         )
-    return EXPORTS[name](session, viewer, asked or Asked())
+    return EXPORTS[name](session, viewer, selection or Selection())

@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from crm.clients import accounts, actions, assignments, receivers, visible_to
-from crm.clients.models import Client, MergedClient, Part, PastAssignment
+from crm.clients import accounts, actions, assignees, assignments, visible_to
+from crm.clients.models import AssignmentRole, Client, MergedClient, PastAssignment
 from crm.db import is_duckdb
 from crm.db.sessions import WriteSession
 from crm.ground import clock, rows
@@ -97,8 +97,8 @@ def _hold(session: WriteSession, ids: Sequence[UUID]) -> None:
 def _check_managers(session: WriteSession, by: Person, planned: Plan) -> None:
     """Whoever may not move a client may not merge it into another book either."""
     for client in planned.clients:
-        receivers.check_moved(session, by, client.manager_id, planned.fields["manager_id"])
-    receivers.check_moved(session, by, planned.kept.backup_id, planned.fields.get("backup_id"))
+        assignees.check_moved(session, by, client.manager_id, planned.fields["manager_id"])
+    assignees.check_moved(session, by, planned.kept.backup_id, planned.fields.get("backup_id"))
 
 
 def carry_out(session: WriteSession, by: Person, plans: Sequence[Plan]) -> list[Client]:
@@ -139,9 +139,9 @@ def _past(session: WriteSession, by: Person, planned: Plan) -> list[PastAssignme
     """Whoever looked after one of them until now and does not from now on."""
     now, kept, found = clock.now(), planned.kept, []
     for client in planned.clients:
-        part = Part.PRIMARY if client is kept else Part.MERGED
+        part = AssignmentRole.PRIMARY if client is kept else AssignmentRole.MERGED
         for held in assignments.assignments_of(session, by, client.id):
-            was_manager = held.until_at is None and held.part == Part.PRIMARY
+            was_manager = held.until_at is None and held.part == AssignmentRole.PRIMARY
             if was_manager and held.person_id not in (planned.fields["manager_id"], DESK_ID):
                 found.append(
                     PastAssignment(

@@ -1,11 +1,11 @@
 """Numbers across rooms: one client, a day, a book, the whole desk; and the figures that show them."""
 
 from crm.insights import book, charts, charts_leadership, client_summary, leadership, my_day
-from crm.insights.chart_look import Look
-from crm.insights.cliff import Falling
+from crm.insights.chart_style import ChartStyle
 from crm.insights.period import Period
+from crm.insights.tier_downgrade_risk import TierDowngradeRisk
 
 __all__ = [
-    "Falling", "Look", "Period", "book", "charts", "charts_leadership", "client_summary", "leadership",
+    "ChartStyle", "Period", "TierDowngradeRisk", "book", "charts", "charts_leadership", "client_summary", "leadership",
     "my_day",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from crm import clients
-from crm.clients.models import Client, Status
+from crm.clients.models import Client, ClientStatus
 from crm.insights.gather import end_of, standards
 from crm.interactions.models import Interaction
 from crm.people import Person
@@ -125,7 +125,7 @@ def attention_by_manager(session: Session, viewer: Person, days: list[date], zon
             *(last.c[f"last_{n}"] for n in range(len(days))),
         )
         .outerjoin(last, last.c.client_id == book.c.id)
-        .where(book.c.status != Status.CLOSED)
+        .where(book.c.status != ClientStatus.CLOSED)
         .subquery()
     )
     in_time = [

@@ -11,12 +11,12 @@ from sqlmodel import Session
 from crm import people, trading
 from crm.ground import clock
 from crm.ground.messages import Message
-from crm.insights import attention, cliff, flows, measures, movement
+from crm.insights import attention, flows, measures, movement, tier_downgrade_risk
 from crm.insights.attention import BookOfManager
-from crm.insights.cliff import Falling
 from crm.insights.flows import TierDay
 from crm.insights.movement import Concentration, Growth, TopClient
 from crm.insights.period import Period
+from crm.insights.tier_downgrade_risk import TierDowngradeRisk
 from crm.people import Person, Right
 
 
@@ -73,7 +73,7 @@ class LeadershipSummary:
     books: tuple[BookOfManager, ...]
     growth: Growth
     concentration: Concentration
-    falling: tuple[Falling, ...]
+    falling: tuple[TierDowngradeRisk, ...]
     top: tuple[TopClient, ...]
 
     def figure(self, key: str) -> Figure:
@@ -98,7 +98,7 @@ def summary(session: Session, viewer: Person, period: Period) -> LeadershipSumma
             RevenueOfManager(b.manager_id, names.get(b.manager_id, ""), b.revenue_usd) for b in ordered if b.revenue_usd is not None
         ),
         books=tuple(ordered), growth=moved.growth, concentration=moved.concentration,
-        falling=cliff.radar(session, viewer), top=movement.top(session, viewer, period),
+        falling=tier_downgrade_risk.at_risk(session, viewer), top=movement.top(session, viewer, period),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from crm import clients
-from crm.clients import Client, Status
+from crm.clients import Client, ClientStatus
 from crm.ground import clock
 from crm.insights.gather import Known, end_of, known_of
 from crm.insights.reasons import URGENCY, Reason, reasons_for
@@ -109,7 +109,7 @@ def _to_contact(session: Session, me: Person, today: date) -> list[ToContact]:
 
 def _mine(me: Person) -> SelectOfScalar[Client]:
     own = sa.or_(col(Client.manager_id) == me.id, col(Client.backup_id) == me.id)
-    return clients.visible_to(me).where(own, col(Client.status) != Status.CLOSED)
+    return clients.visible_to(me).where(own, col(Client.status) != ClientStatus.CLOSED)
 
 
 def _line(known: Known, reasons: tuple[Reason, ...]) -> ToContact:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from crm import clients, tasks
-from crm.clients.models import Status
+from crm.clients.models import ClientStatus
 from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.ground.errors import InvalidError
@@ -22,9 +22,9 @@ def log(session: WriteSession, by: Person, new: NewInteraction) -> Interaction:
     require(by, Right.LOG)
     person_id = new.person_id or by.id
     clients.check(new.model_copy(update={"person_id": person_id}), Interaction)
-    clients.receivers.check_as(session, by, person_id)
+    clients.assignees.check_as(session, by, person_id)
     client = clients.get(session, by, new.client_id)
-    if client.status == Status.CLOSED:
+    if client.status == ClientStatus.CLOSED:
         raise InvalidError("{name} is closed; reopen the client, then log.", name=client.name)
     if new.is_promise and not new.follow_up_on:
         raise InvalidError("A promise needs a day: say until when.")

@@ -74,7 +74,7 @@ def _day(task: Task, owner: Person) -> date | None:
 def _owner(session: WriteSession, by: Person, owner_id: UUID, old: UUID | None = None) -> Person:
     """Whoever shall do it; giving one's own tasks to others is a lead's right."""
     if owner_id != by.id:
-        clients.receivers.check_moved(session, by, old, owner_id)
+        clients.assignees.check_moved(session, by, old, owner_id)
     return people.get(session, by, owner_id)
 
 

@@ -20,7 +20,7 @@ from crm.tasks.models import Task, TaskStatus
 def hand_over(session: WriteSession, by: Person, task_ids: Collection[UUID], *, to: UUID) -> int:
     """Give open tasks to somebody who sees their clients; says how many went."""
     require(by, Right.REASSIGN)
-    receiver = clients.receivers.check(session, by, to)
+    receiver = clients.assignees.check(session, by, to)
     if receiver.id == DESK_ID:
         raise InvalidError("The desk does nothing by itself; choose a person.")
     wanted = set(task_ids)

@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from crm import clients
-from crm.clients import receivers
-from crm.clients.receivers import key
+from crm.clients import assignees
+from crm.clients.assignees import key
 from crm.db.sql import Sql
 from crm.ground.errors import NotAllowedError
 from crm.people import Person
@@ -19,7 +19,7 @@ def why_not_owned(by: Person, to: str, held_by: str) -> str:
 
     One's own it may be, and of whoever can be given a client where a lead says so.
     """
-    return f"CASE WHEN {to}.id = {key(by.id)} THEN NULL ELSE {receivers.why_not_moved(by, held_by, to)} END"
+    return f"CASE WHEN {to}.id = {key(by.id)} THEN NULL ELSE {assignees.why_not_moved(by, held_by, to)} END"
 
 
 def why_not_about(to: str, client: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from crm import clients, db, handover, journal
-from crm.clients import ClientChange, ClientFilter, HandleKind, NewClient, NewHandle
+from crm.clients import ClientChange, ClientFilter, ContactKind, NewClient, NewContactMethod
 from crm.clients.models import Account, Client
 from crm.clients.queries import ORDERS
 from crm.ground.errors import ConflictError, InvalidError
@@ -26,9 +26,9 @@ def test_a_form_brings_everything_into_one_form(cast: Cast) -> None:
         name="  Pearl  ", uid=" 00042 ", country="越南", tier=" VIP9 ",
         time_zone="Asia/Ho_Chi_Minh", tags=["Whale", "whale", " "],
         handles=[
-            NewHandle(kind=HandleKind.PHONE, value="091 234 56 78"),
-            NewHandle(kind=HandleKind.EMAIL, value="Desk@Pearl.Example"),
-            NewHandle(kind=HandleKind.TELEGRAM, value="https://t.me/pearl"),
+            NewContactMethod(kind=ContactKind.PHONE, value="091 234 56 78"),
+            NewContactMethod(kind=ContactKind.EMAIL, value="Desk@Pearl.Example"),
+            NewContactMethod(kind=ContactKind.TELEGRAM, value="https://t.me/pearl"),
         ],
     )  # fmt: skip
     with db.write(by=cast.mei) as session:
@@ -36,7 +36,7 @@ def test_a_form_brings_everything_into_one_form(cast: Cast) -> None:
 
     with db.read() as session:
         kept = clients.get(session, cast.mei, pearl.id)
-        ways = {handle.kind: handle.value for handle in clients.handles_of(session, cast.mei, pearl.id)}
+        ways = {handle.kind: handle.value for handle in clients.contact_methods.of_client(session, cast.mei, pearl.id)}
     assert (kept.name, kept.uid, kept.country, kept.tier, kept.tags) == ("Pearl", "00042", "VN", "VIP9", ["Whale"])
     assert (kept.venue, kept.number) == ("OKX", 5)
     assert ways == {"phone": "+84912345678", "email": "desk@pearl.example", "telegram": "pearl"}
@@ -69,26 +69,28 @@ def test_what_cannot_be_right_is_refused_in_a_sentence(database: str, fields: di
 def test_a_phone_whose_country_cannot_be_told_is_kept_as_given(cast: Cast) -> None:
     with db.write(by=cast.mei) as session:
         someone = clients.add(session, cast.mei, NewClient(name="Someone"))
-        handle = clients.add_handle(session, cast.mei, someone.id, NewHandle(kind=HandleKind.PHONE, value="912 345"))
+        handle = clients.contact_methods.add(
+            session, cast.mei, someone.id, NewContactMethod(kind=ContactKind.PHONE, value="912 345")
+        )
 
     assert (handle.value, handle.is_verified) == ("912 345", False)
     with pytest.raises(InvalidError, match="country"), db.write(by=cast.mei) as session:
-        clients.verify_handle(session, cast.mei, handle.id)
+        clients.contact_methods.verify(session, cast.mei, handle.id)
 
 
 def test_a_handle_is_there_once_and_goes_with_a_trace(cast: Cast) -> None:
     with pytest.raises(ConflictError, match="already"), db.write(by=cast.mei) as session:
-        clients.add_handle(
-            session, cast.mei, cast.harbour.id, NewHandle(kind=HandleKind.EMAIL, value="DESK@harbour.example")
+        clients.contact_methods.add(
+            session, cast.mei, cast.harbour.id, NewContactMethod(kind=ContactKind.EMAIL, value="DESK@harbour.example")
         )
     with db.read() as session:
-        (handle,) = clients.handles_of(session, cast.mei, cast.harbour.id)
+        (handle,) = clients.contact_methods.of_client(session, cast.mei, cast.harbour.id)
 
     with db.write(by=cast.mei) as session:
-        clients.remove_handle(session, cast.mei, handle.id)
+        clients.contact_methods.remove(session, cast.mei, handle.id)
 
     with db.read() as session:
-        assert clients.handles_of(session, cast.mei, cast.harbour.id) == []
+        assert clients.contact_methods.of_client(session, cast.mei, cast.harbour.id) == []
         (_, line), *_ = journal.history_of(session, "handle", handle.id)
     assert line.after is None
 
@@ -265,7 +267,7 @@ def test_a_client_goes_to_another_book_and_its_past_is_kept(cast: Cast) -> None:
         assert handover.reassign(session, cast.nadia, [cast.harbour.id, cast.lotus.id], to=cast.tomas.id) == 2
         assert handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id) == 0
     with db.write(by=cast.nadia) as session:
-        part = clients.Part.BACKUP
+        part = clients.AssignmentRole.BACKUP
         handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.mei.id, part=part)
     with db.write(by=cast.nadia) as session:
         handover.reassign(session, cast.nadia, [cast.harbour.id], to=DESK_ID, part=part)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlmodel import SQLModel, select
 
 from crm import clients, db, exports, interactions, people, tasks
-from crm.clients.models import AttributeDefinition, Client, Handle
+from crm.clients.models import AttributeDefinition, Client, ContactMethod
 from crm.exports import EXPORTS, Layout, Sheet
 from crm.imports import Counts
 from crm.interactions.models import Interaction, Product
@@ -56,7 +56,7 @@ def desk(cast: Cast) -> Cast:
             session.add(_client(place, text, left if place == 3 else cast.oskar))
         for kind, value in [("phone", "+85251006906"), ("telegram", "HarbourDesk"), ("email", "second@harbour.example"),
                             ("wechat", "微信号"), ("x", "harbour_x"), ("line", "0042")]:  # fmt: skip
-            session.add(Handle(client_id=harbour.id, kind=kind, value=value))
+            session.add(ContactMethod(client_id=harbour.id, kind=kind, value=value))
     _traded(cast)
     _talked(cast)
     return cast

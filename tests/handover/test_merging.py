@@ -7,7 +7,7 @@ import pytest
 
 from crm import clients, db, exports, handover, tasks, trading
 from crm.clients import Client, NewClient
-from crm.clients.models import FurtherAccount, Handle, NotDuplicate, PastAssignment
+from crm.clients.models import ContactMethod, FurtherAccount, NotDuplicate, PastAssignment
 from crm.ground.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from crm.handover.merging import Merge
 from crm.insights import book, client_summary
@@ -33,7 +33,7 @@ def test_everything_of_the_others_stays_with_the_one_kept(cast: Cast) -> None:
     )
     assert (kept.tags, kept.attributes) == (["whale", "otc"], {"Desk size": "4"})
     assert {one.client_id for one in every(Interaction)} == {one.client_id for one in every(Task)} == {kept.id}
-    assert sorted((one.kind, one.value, one.is_verified) for one in every(Handle)) == [
+    assert sorted((one.kind, one.value, one.is_verified) for one in every(ContactMethod)) == [
         ("email", "desk@harbour.example", False), ("telegram", "harbour", False), ("wechat", "lotus", True),
     ]  # fmt: skip
     with db.read() as session:

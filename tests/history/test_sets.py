@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from crm import clients, db, handover, history, imports, interactions, journal
-from crm.clients import ClientChange, HandleKind, NewHandle
+from crm.clients import ClientChange, ContactKind, NewContactMethod
 from crm.ground.errors import NotAllowedError, NotFoundError
 from crm.history import SetFilter
 from crm.interactions import InteractionChange, NewInteraction
@@ -71,7 +71,9 @@ def newest() -> UUID:
 
 def test_what_was_said_planned_and_noted_about_a_client_who_moved_away_stays(cast: Cast) -> None:
     with db.write(by=cast.mei) as session:
-        clients.add_handle(session, cast.mei, cast.harbour.id, NewHandle(kind=HandleKind.EMAIL, value="new@x.example"))
+        clients.contact_methods.add(
+            session, cast.mei, cast.harbour.id, NewContactMethod(kind=ContactKind.EMAIL, value="new@x.example")
+        )
     reached = newest()
     with db.write(by=cast.mei) as session:
         said = interactions.log(session, cast.mei, NewInteraction(client_id=cast.harbour.id, summary="Fees"))

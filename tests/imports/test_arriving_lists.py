@@ -9,7 +9,7 @@ import xlsxwriter
 from sqlmodel import select
 
 from crm import db, imports
-from crm.clients.models import Handle
+from crm.clients.models import ContactMethod
 from crm.ground import texts
 from crm.ground.errors import InvalidError
 from crm.people import Person
@@ -185,7 +185,7 @@ def test_several_handles_in_a_cell_are_each_without_their_sign(cast_on_duckdb: C
     bring_in(cast_on_duckdb.mei, "clients", "uid,name,telegram\n1001,Ann,@ann;https://t.me/ann_low\n")
 
     with db.read() as session:
-        found = session.exec(select(Handle.value).where(Handle.client_id == client("1001").id)).all()
+        found = session.exec(select(ContactMethod.value).where(ContactMethod.client_id == client("1001").id)).all()
     assert set(found) == {"ann", "ann_low"}
 
 

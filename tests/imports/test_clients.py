@@ -37,7 +37,7 @@ def test_the_same_list_again_changes_nothing(cast: Cast) -> None:
     with db.read() as session:
         found = client("11")
         assert (found.country, found.tags, found.attributes) == ("DE", ["a", "b"], {"Desk size": "4"})
-        reached = {(h.kind, h.value) for h in clients.handles_of(session, cast.mei, found.id)}
+        reached = {(h.kind, h.value) for h in clients.contact_methods.of_client(session, cast.mei, found.id)}
     assert reached == {("email", "a@x.example"), ("phone", "+49301234567")}
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from crm import db
-from crm.clients.models import Handle
+from crm.clients.models import ContactMethod
 from crm.trading.models import DailyActivity
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, problems
@@ -26,7 +26,7 @@ def test_uids_tiers_addresses_and_phones_are_the_plain_ones(cast: Cast) -> None:
     found = client("743073123456789125")
     assert (found.name, found.tier) == ("ＡＢＣ资本", "VIP2")  # a name is written as its owner writes it
     with db.read() as session:
-        reached = session.exec(select(Handle.value).where(Handle.client_id == found.id)).all()
+        reached = session.exec(select(ContactMethod.value).where(ContactMethod.client_id == found.id)).all()
     assert set(reached) == {"jia@abc.example", "+8613800138000"}
 
 

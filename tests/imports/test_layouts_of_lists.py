@@ -105,7 +105,7 @@ def test_two_addresses_in_one_cell_of_google_are_two(cast: Cast) -> None:
 
     with db.read() as session:
         cy = session.exec(select(Client).where(Client.name == "Cy Fir")).one()
-        reached = {h.value for h in clients.handles_of(session, cast.nadia, cy.id)}
+        reached = {h.value for h in clients.contact_methods.of_client(session, cast.nadia, cy.id)}
     assert reached == {"a@x.example", "b@x.example", "+4930999"}
 
 

@@ -13,7 +13,7 @@ from tests.imports.test_clients import client
 
 def reached(cast: Cast, found: Client) -> set[tuple[str, str]]:
     with db.read() as session:
-        return {(h.kind, h.value) for h in clients.handles_of(session, cast.nadia, found.id)}
+        return {(h.kind, h.value) for h in clients.contact_methods.of_client(session, cast.nadia, found.id)}
 
 
 def harbours(cast: Cast, **cells: str) -> str:

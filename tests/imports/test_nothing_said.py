@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from crm import db
-from crm.clients.models import Client, Handle
+from crm.clients.models import Client, ContactMethod
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, problems
 from tests.imports.test_clients import client
@@ -18,7 +18,7 @@ def test_two_clients_without_telegram_are_two_clients(cast: Cast, nothing: str) 
     assert (first.counts, second.counts) == (counts(created=1), counts(created=1))
     with db.read() as session:
         tiers = {one.name: one.tier for one in session.exec(select(Client)) if one.name in ("Ann", "Bob")}
-        reached = set(session.exec(select(Handle.value)).all())
+        reached = set(session.exec(select(ContactMethod.value)).all())
     assert tiers == {"Ann": "VIP1", "Bob": "VIP9"}
     assert nothing not in reached
 

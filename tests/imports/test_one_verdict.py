@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from crm import clients, db, handover, interactions, tasks
-from crm.clients import Client, ClientChange, NewClient, Part
+from crm.clients import AssignmentRole, Client, ClientChange, NewClient
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.ground.errors import CrmError
@@ -122,7 +122,7 @@ FORMS: dict[str, Form] = {
         s, by, [desk.clients[whom].id], to=desk.people[who].id
     ),
     "client.backup": lambda s, by, desk, whom, who: handover.reassign(
-        s, by, [desk.clients[whom].id], to=desk.people[who].id, part=Part.BACKUP
+        s, by, [desk.clients[whom].id], to=desk.people[who].id, part=AssignmentRole.BACKUP
     ),
     "client.tier": lambda s, by, desk, whom, _: clients.change(
         s, by, desk.clients[whom].id, ClientChange(version=desk.clients[whom].version, tier="VIP7")

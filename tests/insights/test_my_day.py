@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from crm import db
-from crm.clients.models import Client, Status
+from crm.clients.models import Client, ClientStatus
 from crm.ground import clock
 from crm.insights.my_day import MyDay, day_of
 from crm.people import Person
@@ -86,7 +86,7 @@ def test_whom_to_contact_comes_with_the_reasons_and_the_most_pressing_first(cast
 def test_a_closed_client_is_left_in_peace(cast: Cast) -> None:
     put(day(cast.harbour, ago(45), "1000"), policies=True)
     with db.write(by=DESK) as session:
-        session.get_one(Client, cast.harbour.id).status = Status.CLOSED
+        session.get_one(Client, cast.harbour.id).status = ClientStatus.CLOSED
 
     assert [line.name for line in look(cast.mei).to_contact] == ["莲花资本"]
 

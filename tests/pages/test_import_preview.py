@@ -41,8 +41,8 @@ def test_a_fate_that_was_chosen_or_is_the_only_one_needs_no_column(cast_on_duckd
 def test_by_what_a_row_is_known_is_told_where_it_is_weaker_than_a_uid(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
     with db.write(by=cast.tomas) as session:
-        new = clients.NewHandle(kind=clients.HandleKind.EMAIL, value="desk@northlight.no")
-        clients.add_handle(session, cast.tomas, cast.northlight.id, new)
+        new = clients.NewContactMethod(kind=clients.ContactKind.EMAIL, value="desk@northlight.no")
+        clients.contact_methods.add(session, cast.tomas, cast.northlight.id, new)
 
     by_mail = previewed(cast, "E-mail,Name,VIP Level\ndesk@northlight.no,Northlight,VIP6\n")
     by_uid = previewed(cast, f"UID,Name,VIP Level\n{cast.northlight.uid},Northlight,VIP7\n")

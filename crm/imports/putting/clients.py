@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from crm import clients, handover
-from crm.clients import receivers
+from crm.clients import assignees
 from crm.clients.models import AttributeDefinition, Client, PastAssignment
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
@@ -124,9 +124,9 @@ def _name(sql: Sql, incoming: str, importer: Importer) -> None:
         {people.person_id("i.backup")} AS backup_id, o.id AS client_id, o.manager_id AS held_by, o.backup_id AS covered_by
         FROM {incoming} i LEFT JOIN matched m ON m.line = i.line LEFT JOIN client o ON o.id = CAST(m.client_id AS uuid)
         WHERE i.manager IS NOT NULL OR i.backup IS NOT NULL"""
-    moved = f"""CASE WHEN t.manager_id IS NULL THEN '{receivers.NOBODY}'
-        WHEN t.client_id IS NULL THEN {receivers.why_not_begun(by, "a")} ELSE {receivers.why_not_moved(by, "t.held_by", "a")} END"""
-    covered = f"""CASE WHEN t.backup_id IS NULL THEN '{receivers.NOBODY}' ELSE {receivers.why_not_moved(by, "t.covered_by", "b")} END"""
+    moved = f"""CASE WHEN t.manager_id IS NULL THEN '{assignees.NOBODY}'
+        WHEN t.client_id IS NULL THEN {assignees.why_not_begun(by, "a")} ELSE {assignees.why_not_moved(by, "t.held_by", "a")} END"""
+    covered = f"""CASE WHEN t.backup_id IS NULL THEN '{assignees.NOBODY}' ELSE {assignees.why_not_moved(by, "t.covered_by", "b")} END"""
     sql.temp_table(
         "named",
         f"""SELECT t.*, CASE WHEN t.manager IS NOT NULL THEN {people.said(moved)} END AS why_manager,

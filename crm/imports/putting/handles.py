@@ -1,6 +1,6 @@
 """The ways to reach a client that a file brings, and those that it takes away."""
 
-from crm.clients.models import Handle
+from crm.clients.models import ContactMethod
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.imports.kinds import CLIENTS_REACHED_BY
@@ -8,7 +8,7 @@ from crm.imports.mapping import Mapping
 from crm.imports.models import Lists
 from crm.journal import bulk, entities
 
-HANDLES = entities.of(Handle)
+HANDLES = entities.of(ContactMethod)
 GOING = "JOIN fate f ON f.line = n.line WHERE f.fate IN ('created', 'changed')"
 
 

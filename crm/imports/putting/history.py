@@ -1,7 +1,7 @@
 """Interactions and tasks that come with their own ids, or are known again by their fingerprint."""
 
 from crm import clients, tasks
-from crm.clients import receivers
+from crm.clients import assignees
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.imports.kinds import KINDS
@@ -197,14 +197,14 @@ def _link(sql: Sql, incoming: str, entity: str, person: str, importer: Importer,
 def _why_not_theirs(importer: Importer, entity: str) -> str:
     """Why a row may not be in the name of whoever it names, or an open task theirs; of `m`, the person `a` and the client `c`."""
     by = importer.by
-    as_them = receivers.why_not_as(by, "a")
+    as_them = assignees.why_not_as(by, "a")
     if entity == "task":
         unseen = tasks.owners.why_not_about("a", "c")
         theirs = tasks.owners.why_not_owned(by, "a", "m.held_by")
         as_them = f"""CASE WHEN NOT m.is_open THEN {as_them} WHEN m.person IS NOT NULL AND {theirs} IS NOT NULL THEN {theirs}
             ELSE {unseen} END"""
     same = "a.id IS NOT DISTINCT FROM m.held_by AND m.client_id IS NOT DISTINCT FROM m.was_about"
-    return f"""CASE WHEN m.person IS NOT NULL AND m.owner_id IS NULL THEN '{receivers.NOBODY}' WHEN {same} THEN NULL ELSE {as_them} END"""
+    return f"""CASE WHEN m.person IS NOT NULL AND m.owner_id IS NULL THEN '{assignees.NOBODY}' WHEN {same} THEN NULL ELSE {as_them} END"""
 
 
 def _own_id() -> Field:
@@ -216,7 +216,7 @@ def _is_mine(importer: Importer, entity: str) -> str:
     """Whether a row is within reach of whoever imports: of a client that they see, or their own task, as on the screen."""
     if clients.sees_all(importer.by):
         return "TRUE"
-    mine = f"owner_id = {receivers.key(importer.by.id)} AND (client_id IS NULL OR status = 'open')"
+    mine = f"owner_id = {assignees.key(importer.by.id)} AND (client_id IS NULL OR status = 'open')"
     own = f" OR {mine}" if entity == "task" else ""
     return f"(coalesce(client_id IN (SELECT id FROM mine), FALSE){own})"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from crm import clients
-from crm.clients import receivers
+from crm.clients import assignees
 from crm.db.sql import Sql
 from crm.imports.models import Batch
 from crm.imports.workbench import literal
@@ -14,12 +14,12 @@ from crm.tasks import owners
 
 # What a row is refused with, for each reason of a rule.
 WHY: Mapping[str, str] = {
-    receivers.NOBODY: "is nobody who works here",
-    receivers.UNABLE: "cannot look after clients; choose an active manager or lead",
-    receivers.ELSEWHERE: "is not in your team; a lead of all teams can do that",
-    receivers.NO_LEAD: "is somebody else; only a lead gives clients to others",
-    receivers.NO_NAME: "is somebody else; only a lead writes in a colleague's name",
-    receivers.OTHER_NAME: "is not in your team, so you cannot write in that name",
+    assignees.NOBODY: "is nobody who works here",
+    assignees.UNABLE: "cannot look after clients; choose an active manager or lead",
+    assignees.ELSEWHERE: "is not in your team; a lead of all teams can do that",
+    assignees.NO_LEAD: "is somebody else; only a lead gives clients to others",
+    assignees.NO_NAME: "is somebody else; only a lead writes in a colleague's name",
+    assignees.OTHER_NAME: "is not in your team, so you cannot write in that name",
     owners.BLIND: "does not look after this client",
 }
 
@@ -38,7 +38,7 @@ class Importer:
     @property
     def me(self) -> str:
         """As SQL."""
-        return receivers.key(self.me_id)
+        return assignees.key(self.me_id)
 
 
 def lay_out(sql: Sql, importer: Importer) -> None:

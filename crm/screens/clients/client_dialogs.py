@@ -6,12 +6,12 @@ from uuid import UUID
 import streamlit as st
 
 from crm import clients, db, handover, people
-from crm.clients import Part
+from crm.clients import AssignmentRole
 from crm.db.sessions import WriteSession
 from crm.people import Person
 from crm.screens.clients import new_client
 from crm.web.kit import dialogs, forms, words
-from crm.web.kit.actions import Wish, grant
+from crm.web.kit.actions import Action, run
 from crm.web.locale import t, tn
 
 
@@ -38,25 +38,25 @@ def _reassign(me: Person, client_ids: Sequence[UUID]) -> None:
         to = forms.person_picker(t("To"), colleagues, key="reassign_to")
         part = st.segmented_control(
             t("As"),
-            [Part.PRIMARY, Part.BACKUP],
-            default=Part.PRIMARY,
+            [AssignmentRole.PRIMARY, AssignmentRole.BACKUP],
+            default=AssignmentRole.PRIMARY,
             required=True,
             format_func=words.word,
             key="reassign_part",
         )
         pressed = st.form_submit_button(t("Move"), type="primary", key="reassign_now")
     if pressed and to:
-        grant(me, moved(client_ids, to, Part(str(part))))
+        run(me, moved(client_ids, to, AssignmentRole(str(part))))
 
 
-def moved(client_ids: Sequence[UUID], to: UUID, part: Part) -> Wish:
+def moved(client_ids: Sequence[UUID], to: UUID, part: AssignmentRole) -> Action:
     def act(session: WriteSession, me: Person) -> None:
-        if part == Part.PRIMARY:
+        if part == AssignmentRole.PRIMARY:
             handover.reassign(session, me, client_ids, to=to)
         else:
             handover.reassign(session, me, client_ids, to=to, part=part)
 
-    return Wish("reassign", tn("{count} client moved.", "{count} clients moved.", len(client_ids)), act)
+    return Action("reassign", tn("{count} client moved.", "{count} clients moved.", len(client_ids)), act)
 
 
 def _tag(me: Person, client_ids: Sequence[UUID]) -> None:
@@ -69,4 +69,4 @@ def _tag(me: Person, client_ids: Sequence[UUID]) -> None:
         pressed = st.form_submit_button(t("Add"), type="primary", key="tag_now")
     if pressed and tags:
         said = tn("{count} client tagged.", "{count} clients tagged.", len(client_ids))
-        grant(me, Wish("tag", said, lambda session, by: clients.tag(session, by, client_ids, tags)))
+        run(me, Action("tag", said, lambda session, by: clients.tag(session, by, client_ids, tags)))

@@ -10,7 +10,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from crm import clients, handover, people
-from crm.clients import Client, Status
+from crm.clients import Client, ClientStatus
 from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.insights import client_summary
@@ -18,7 +18,7 @@ from crm.people import Person
 from crm.screens.clients import briefing
 from crm.web.frame import links
 from crm.web.kit import dialogs, words
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.cache import remembered
 from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import ago, render
@@ -51,7 +51,7 @@ def nobody() -> None:
     links.to_page("clients", t("Clients"), ":material/group:")
 
 
-def show(me: Person, head: Head) -> Wish | None:
+def show(me: Person, head: Head) -> Action | None:
     """Name and marks, the actions, the numbers of a glance, the reasons to act."""
     client = head.client
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -68,12 +68,12 @@ def show(me: Person, head: Head) -> Wish | None:
                 on_click=dialogs.ask,
                 args=("new_task", client.id),
             )
-            wish = _more(client)
+            action = _more(client)
     st.caption(_line(head))
     _numbers(me, head.summary)
     with st.container(gap=None):
         _reasons(head.summary)
-    return wish
+    return action
 
 
 def _reasons(summary: client_summary.ClientSummary) -> None:
@@ -87,7 +87,7 @@ def _marks(me: Person, head: Head) -> None:
     if tier:
         differs = earned and client.tier and earned != client.tier
         st.badge(tier, color="blue", help=t("By trading alone: {tier}", tier=earned) if differs else None)
-    if client.status != Status.ACTIVE:
+    if client.status != ClientStatus.ACTIVE:
         st.badge(words.word(client.status), color="gray")
     briefing.health(head.summary)
     expires = client.kyc_expires_on
@@ -95,9 +95,9 @@ def _marks(me: Person, head: Head) -> None:
         st.badge(t("KYC until {day}", day=day(expires)), color="red")
 
 
-def _more(client: Client) -> Wish | None:
+def _more(client: Client) -> Action | None:
     """Close or reopen: what is needed once in a client's life."""
-    act = "reopen" if client.status == Status.CLOSED else "close"
+    act = "reopen" if client.status == ClientStatus.CLOSED else "close"
     names = {"close": t("Close client"), "reopen": t("Reopen client")}
     chosen = st.menu_button(
         t("More"), [act], format_func=names.__getitem__, key="head_more", type="tertiary", icon=":material/more_horiz:"
@@ -109,7 +109,7 @@ def _more(client: Client) -> Wish | None:
     def done(session: WriteSession, me: Person) -> None:
         {"close": clients.close, "reopen": clients.reopen}[act](session, me, client.id)
 
-    return Wish(f"{act} client", said, done)
+    return Action(f"{act} client", said, done)
 
 
 def _line(head: Head) -> str:

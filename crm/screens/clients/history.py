@@ -15,7 +15,7 @@ from crm.screens.clients.header import Head
 from crm.screens.journal import journal_view
 from crm.screens.journal.change_rows import HIDDEN
 from crm.web.kit import desk_words, words
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import render
 from crm.web.locale import moment, t, tn
@@ -37,7 +37,7 @@ class Past:
 def read(session: Session, me: Person, head: Head) -> list[Past]:
     """The newest sets first: the client's own row, and the ways to reach it."""
     found = journal.history_of(session, "client", head.client.id, limit=SHOWN)
-    for handle in clients.handles_of(session, me, head.client.id):
+    for handle in clients.contact_methods.of_client(session, me, head.client.id):
         found += journal.history_of(session, "handle", handle.id, limit=SHOWN)
     sets = {made.id: made for made, _ in found}
     newest = sorted(sets.values(), key=lambda made: made.seq, reverse=True)[:SHOWN]
@@ -62,14 +62,14 @@ def _past(me: Person, made: ChangeSet, lines: Sequence[Change], *, is_undone: bo
     return Past(made, tuple(lines), is_undone, not is_undone and history.may_undo(me, line))
 
 
-def show(me: Person, head: Head, past: list[Past]) -> Wish | None:
+def show(me: Person, head: Head, past: list[Past]) -> Action | None:
     if not past:
         st.info(t("Nothing was changed here yet."), icon=":material/history:")
-    wishes = [_set(me, head, one) for one in past]
-    return next((wish for wish in wishes if wish), None)
+    actions = [_set(me, head, one) for one in past]
+    return next((action for action in actions if action), None)
 
 
-def _set(me: Person, head: Head, past: Past) -> Wish | None:
+def _set(me: Person, head: Head, past: Past) -> Action | None:
     made = past.made
     who = head.names.get(made.made_by, "") if made.made_by else ""
     marks = [moment(made.made_at, me.time_zone), who or t("the program"), desk_words.change_kind(made.kind)]
@@ -87,7 +87,7 @@ def _set(me: Person, head: Head, past: Past) -> Wish | None:
     def undo(session: WriteSession, by: Person) -> Undone:
         return history.undo(session, by, made.id)
 
-    return Wish("undo", "", undo)
+    return Action("undo", "", undo)
 
 
 def _undo_pressed(past: Past) -> bool:

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import streamlit as st
 
-from crm.clients import ClientFilter, Status
-from crm.exports import Asked
+from crm.clients import ClientFilter, ClientStatus
+from crm.exports import Selection
 from crm.ground.formats import NOTHING
 from crm.insights import book
 from crm.people import Person, Role
@@ -42,7 +42,8 @@ USUAL = COLUMNS[:8]
 def asked() -> ClientFilter:
     """The filter that the address spells."""
     return ClientFilter(
-        text=list_filters.asked_words(), manager_ids=list_filters.asked_ids("manager"), statuses=list_filters.asked("status", list(Status)),
+        text=list_filters.asked_words(), manager_ids=list_filters.asked_ids("manager"),
+        statuses=list_filters.asked("status", list(ClientStatus)),
         tiers=list_filters.asked("tier"), countries=list_filters.asked("country"), tags=list_filters.asked("tag"),
     )  # fmt: skip
 
@@ -53,9 +54,9 @@ def asked_order() -> tuple[str, bool]:
     return (order if order in ORDERS else ORDERS[0], query_params.get("way") == WAYS[1])
 
 
-def export_of(wanted: ClientFilter, order: str, *, descending: bool) -> Asked:
+def export_of(wanted: ClientFilter, order: str, *, descending: bool) -> Selection:
     """The same list, to be taken along."""
-    return Asked(filter=wanted, order=book.order_of(order), descending=descending)
+    return Selection(filter=wanted, order=book.order_of(order), descending=descending)
 
 
 def filters(colleagues: Sequence[Person], known: Choices) -> None:
@@ -67,7 +68,7 @@ def filters(colleagues: Sequence[Person], known: Choices) -> None:
             list_filters.several(
                 t("Manager"), colleagues, name="manager", code=lambda p: str(p.id), shown=lambda p: p.name
             )
-            list_filters.several(t("Status"), list(Status), name="status", shown=words.word)
+            list_filters.several(t("Status"), list(ClientStatus), name="status", shown=words.word)
             list_filters.several(t("Tier"), known.tiers, name="tier")
             list_filters.several(t("Country"), known.countries, name="country", shown=words.country)
             list_filters.several(t("Tags"), known.tags, name="tag")

@@ -7,7 +7,7 @@ import streamlit as st
 from sqlmodel import Session, col
 
 from crm import timeline
-from crm.exports import Asked
+from crm.exports import Selection
 from crm.ground import clock
 from crm.ground.messages import Message
 from crm.interactions import Interaction
@@ -17,7 +17,7 @@ from crm.screens.exports import export_button
 from crm.screens.journal import journal_view
 from crm.web.frame import links
 from crm.web.kit import query_params, words
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.cache import remembered
 from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import render
@@ -46,7 +46,7 @@ def _moment(text: str) -> datetime | None:
     return datetime.fromtimestamp(int(text) / 1e6, tz=UTC) if is_moment else None
 
 
-def show(me: Person, head: Head, entries: list[timeline.Entry]) -> Wish | None:
+def show(me: Person, head: Head, entries: list[timeline.Entry]) -> Action | None:
     query_params.segment(t("Kind"), [EVERYTHING, *timeline.kinds()], name="kind", shown=_kind, clears=("before",))
     _take(me, head)
     for entry in entries[:SHOWN]:
@@ -79,7 +79,7 @@ def _take(me: Person, head: Head) -> None:
     """Conversations as a list that can come back; everything else as it is read here."""
     kinds = _asked_kinds()
     if kinds == ("interaction",):
-        newest = Asked(client_id=head.client.id, order=col(Interaction.happened_at), descending=True)
+        newest = Selection(client_id=head.client.id, order=col(Interaction.happened_at), descending=True)
         export_button.export(me, "interactions", newest)
     else:
         export_button.table(me, "timeline", lambda: _frame(me, head, kinds))

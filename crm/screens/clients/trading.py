@@ -8,15 +8,15 @@ import streamlit as st
 from sqlmodel import Session
 
 from crm import insights, trading
-from crm.exports import Asked
-from crm.insights import Look, Period, client_summary
+from crm.exports import Selection
+from crm.insights import ChartStyle, Period, client_summary
 from crm.people import Person
 from crm.screens.clients.header import Head
 from crm.screens.exports import export_button
 from crm.trading import Policy, tiers
 from crm.web.frame import links
 from crm.web.kit import figures, query_params, words
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.phrases import render
 from crm.web.locale import day, formats, number, percent, short_money, t, tn
 
@@ -49,7 +49,7 @@ def _span() -> str:
     return asked if asked in SPANS else SPANS[0]
 
 
-def show(me: Person, head: Head, traded: Traded) -> Wish | None:
+def show(me: Person, head: Head, traded: Traded) -> Action | None:
     if traded.period is None or (traded.daily.empty and traded.balances.empty and head.summary.volume_30d_usd is None):
         st.info(
             t("No trading is known for this client. Import fills or daily summaries with its UID."),
@@ -86,14 +86,14 @@ def show(me: Person, head: Head, traded: Traded) -> Wish | None:
 
 def _take(me: Person, head: Head, period: Period) -> None:
     """The numbers of these days, as they came in."""
-    asked = Asked(client_id=head.client.id, since=period.since, until=period.until)
+    asked = Selection(client_id=head.client.id, since=period.since, until=period.until)
     with st.container(horizontal=True):
         export_button.export(me, "daily_activity", asked, key="days", label=t("Export the days"))
         export_button.export(me, "balances", asked, key="balances", label=t("Export the balances"))
 
 
-def _look(title: str, note: str) -> Look:
-    return Look(title, note, dark=st.context.theme.type == "dark", say=render, formats=formats())
+def _look(title: str, note: str) -> ChartStyle:
+    return ChartStyle(title, note, dark=st.context.theme.type == "dark", say=render, formats=formats())
 
 
 def _rates(summary: client_summary.ClientSummary, policy: Policy | None) -> None:

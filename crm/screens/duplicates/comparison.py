@@ -22,7 +22,7 @@ from crm.people import Person, Right, may
 from crm.screens.duplicates import listing
 from crm.web.frame import links
 from crm.web.kit import list_filters, query_params, words
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.escaping import plain
 from crm.web.locale import day, number, t
 
@@ -68,7 +68,7 @@ def gone() -> None:
     query_params.put(clients=None)
 
 
-def show(me: Person, found: Compared) -> Wish | None:
+def show(me: Person, found: Compared) -> Action | None:
     st.button(t("All duplicates"), icon=":material/arrow_back:", type="tertiary", on_click=leave, key="all_duplicates")
     st.title(t("Are these one client?"))
     _why(found)
@@ -193,7 +193,7 @@ def _shown(found: Compared, field: str, value: Any) -> str:  # noqa: ANN401 -- a
     return words.word(str(value)) if field in ("kind", "status", "risk") else str(value)
 
 
-def _merging_of(keep: Client, others: Sequence[Client], choices: Mapping[str, UUID]) -> Wish:
+def _merging_of(keep: Client, others: Sequence[Client], choices: Mapping[str, UUID]) -> Action:
     every = [keep, *others]
     wanted = Merge(
         keep_id=keep.id, other_ids=[client.id for client in others], choices=dict(choices),
@@ -206,13 +206,13 @@ def _merging_of(keep: Client, others: Sequence[Client], choices: Mapping[str, UU
         query_params.put(clients=",".join(map(str, left)) if len(left) > 1 else None)
 
     said = t("{names} are one client now.", names=", ".join(client.name for client in every))
-    return Wish("merge clients", said, act)
+    return Action("merge clients", said, act)
 
 
-def _two(found: Compared) -> Wish:
+def _two(found: Compared) -> Action:
     ids = [client.id for client in found.clients]
 
     def act(session: WriteSession, by: Person) -> None:
         duplicates.not_duplicates(session, by, ids)
 
-    return Wish("not duplicates", t("They will not be offered again."), act)
+    return Action("not duplicates", t("They will not be offered again."), act)

@@ -12,7 +12,7 @@ from crm.db.sessions import WriteSession
 from crm.duplicates import Candidates, Group, PairFilter, Shared
 from crm.people import Person
 from crm.web.kit import dialogs, forms, list_filters, query_params
-from crm.web.kit.actions import Wish, grant
+from crm.web.kit.actions import Action, run
 from crm.web.kit.cache import remembered
 from crm.web.kit.escaping import plain
 from crm.web.locale import number, t, tn
@@ -136,14 +136,14 @@ def _preview(me: Person, groups: Sequence[Sequence[UUID]]) -> None:
     st.markdown("\n".join(f"- {line}" for line in lines))
     st.caption(t("Where one says nothing, another fills it. All of it is one change, and can be undone as one."))
     if st.button(t("Merge"), type="primary", key="merge_groups_now"):
-        grant(me, _merging_of(merges))
+        run(me, _merging_of(merges))
 
 
-def _merging_of(merges: Sequence[Any]) -> Wish:
+def _merging_of(merges: Sequence[Any]) -> Action:
     def act(session: WriteSession, by: Person) -> None:
         handover.merge(session, by, merges)
 
-    return Wish(
+    return Action(
         "merge clients",
         tn("{count} group is one client now.", "{count} groups are one client each now.", len(merges)),
         act,

@@ -53,7 +53,7 @@ def rows_of(
 
 
 def told(session: Session, viewer: Person, found: Sequence[Change]) -> list[RowChange]:
-    unseen, names = clients.reach.unseen(session, viewer, found), _names(session, viewer, found)
+    unseen, names = clients.undo_scope.unseen(session, viewer, found), _names(session, viewer, found)
     return [_unseen(line) if (line.change_set_id, line.seq) in unseen else _row(line, names) for line in found]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from crm.ground.formats import NOTHING
-from crm.insights import Falling, Look, leadership
+from crm.insights import ChartStyle, TierDowngradeRisk, leadership
 from crm.insights import charts_leadership as charts
 from crm.people import Person
 from crm.screens.exports import numbers_table
@@ -38,8 +38,8 @@ def _draw(found: leadership.LeadershipSummary, key: str, make: Callable[[], Any]
     figures.figure(derived(found, key, make), key=key)
 
 
-def look(title: str, found: leadership.LeadershipSummary, told: str = "") -> Look:
-    return Look(title, told or note(found), dark=st.context.theme.type == "dark", say=render, formats=formats())
+def style(title: str, found: leadership.LeadershipSummary, told: str = "") -> ChartStyle:
+    return ChartStyle(title, told or note(found), dark=st.context.theme.type == "dark", say=render, formats=formats())
 
 
 def radar(me: Person, found: leadership.LeadershipSummary) -> None:
@@ -51,12 +51,12 @@ def radar(me: Person, found: leadership.LeadershipSummary) -> None:
     left, right = st.columns([1, 2], gap="medium")
     with left:
         told = t("seen from {day}, exchange days ({zone})", day=day(found.as_of), zone=found.zone)
-        _draw(found, "chart.falling", lambda: charts.falling(found.falling, look(title, found, told)))
+        _draw(found, "chart.falling", lambda: charts.falling(found.falling, style(title, found, told)))
     with right:
         _lines(me, found.falling)
 
 
-def _lines(me: Person, lines: Sequence[Falling]) -> None:
+def _lines(me: Person, lines: Sequence[TierDowngradeRisk]) -> None:
     if not lines:
         st.caption(
             t(
@@ -85,7 +85,7 @@ def _narrow(frame: pd.DataFrame, widths: Sequence[int]) -> tuple[Any, dict[str, 
     return shown, columns
 
 
-def _falling(lines: Sequence[Falling]) -> pd.DataFrame:
+def _falling(lines: Sequence[TierDowngradeRisk]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("Client"): [one.name for one in lines],
@@ -98,7 +98,7 @@ def _falling(lines: Sequence[Falling]) -> pd.DataFrame:
     )
 
 
-def _open(key: str, lines: Sequence[Falling]) -> None:
+def _open(key: str, lines: Sequence[TierDowngradeRisk]) -> None:
     rows = st.session_state[key].selection.rows
     if rows:
         links.ask_client(lines[rows[0]].client_id)
@@ -107,7 +107,7 @@ def _open(key: str, lines: Sequence[Falling]) -> None:
 def volume(me: Person, found: leadership.LeadershipSummary) -> None:
     total = found.figure("volume")
     title = t("Volume by tier: {total}", total=short_money(total.value))
-    _draw(found, "chart.volume", lambda: charts.volume_by_tier(found, look(title, found)))
+    _draw(found, "chart.volume", lambda: charts.volume_by_tier(found, style(title, found)))
     frame = pd.DataFrame(
         {
             t("Day"): [line.day for line in found.volume_by_tier],
@@ -122,7 +122,7 @@ def books(me: Person, found: leadership.LeadershipSummary) -> None:
     """Revenue and book by manager: one chart, one table."""
     best = found.revenue_by_manager[0].name if found.revenue_by_manager else ""
     title = t("Net fee revenue by manager: {name} leads", name=best) if best else t("Net fee revenue by manager")
-    _draw(found, "chart.books", lambda: charts.revenue_by_manager(found.revenue_by_manager, look(title, found)))
+    _draw(found, "chart.books", lambda: charts.revenue_by_manager(found.revenue_by_manager, style(title, found)))
     frame = pd.DataFrame(
         {
             t("Manager"): [book.name for book in found.books],
@@ -150,7 +150,9 @@ def growth(me: Person, found: leadership.LeadershipSummary) -> None:
         else t("Fees fell by {amount}", amount=short_money(-gained))
     )
     _draw(
-        found, "chart.growth", lambda: charts.growth(moved, look(title, found)).update_xaxes(tickmode="linear", dtick=1)
+        found,
+        "chart.growth",
+        lambda: charts.growth(moved, style(title, found)).update_xaxes(tickmode="linear", dtick=1),
     )
     steps = [
         (t("New"), moved.new), (t("Returned"), moved.returned), (t("Expansion"), moved.expansion),
@@ -182,7 +184,9 @@ def concentration(me: Person, found: leadership.LeadershipSummary) -> None:
     _draw(
         found,
         "chart.top",
-        lambda: charts.top_clients(found.top, look(title, found)).update_layout(showlegend=False).update_xaxes(**names),
+        lambda: (
+            charts.top_clients(found.top, style(title, found)).update_layout(showlegend=False).update_xaxes(**names)
+        ),
     )
     effective = number(held.effective_clients, decimals=1)
     gini = number(held.gini, decimals=2)
@@ -211,7 +215,7 @@ def concentration(me: Person, found: leadership.LeadershipSummary) -> None:
 
 def coverage(me: Person, found: leadership.LeadershipSummary) -> None:
     title = t("{share} of clients were contacted in time", share=percent(found.figure("coverage").value))
-    _draw(found, "chart.coverage", lambda: charts.coverage_by_manager(found.books, look(title, found)))
+    _draw(found, "chart.coverage", lambda: charts.coverage_by_manager(found.books, style(title, found)))
     frame = pd.DataFrame(
         {
             t("Manager"): [book.name for book in found.books],

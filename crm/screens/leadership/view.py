@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from crm import trading
 from crm.ground import clock
-from crm.insights import Falling, Period, leadership
+from crm.insights import Period, TierDowngradeRisk, leadership
 from crm.people import Person
 
 SPANS, USUAL = ("7", "30", "90", "quarter", "custom"), "30"
@@ -38,7 +38,7 @@ class Desk:
 
     summary: leadership.LeadershipSummary
     calls: tuple[Call, ...]
-    soon: tuple[Falling, ...]
+    soon: tuple[TierDowngradeRisk, ...]
 
 
 def desk(session: Session, viewer: Person, span: str, since: date | None, until: date | None) -> Desk:
@@ -57,9 +57,9 @@ def period(span: str, last: date, since: date | None, until: date | None) -> Per
     return Period.ending(last, int(span) if span.isdigit() else 30)
 
 
-def calls(found: leadership.LeadershipSummary, soon: Sequence[Falling]) -> tuple[Call, ...]:
+def calls(found: leadership.LeadershipSummary, soon: Sequence[TierDowngradeRisk]) -> tuple[Call, ...]:
     """One line for each manager with something to decide, the most revenue first."""
-    falling: dict[UUID, list[Falling]] = defaultdict(list)
+    falling: dict[UUID, list[TierDowngradeRisk]] = defaultdict(list)
     for one in soon:
         falling[one.manager_id].append(one)
     lines = [
@@ -73,7 +73,7 @@ def calls(found: leadership.LeadershipSummary, soon: Sequence[Falling]) -> tuple
     return tuple(sorted(asked, key=lambda line: (-(line.revenue_usd or Decimal(0)), -line.overdue, line.name)))
 
 
-def known_sum(lines: Sequence[Falling]) -> Decimal | None:
+def known_sum(lines: Sequence[TierDowngradeRisk]) -> Decimal | None:
     """The revenue of those whose fees are known; None if nobody's are."""
     known = [one.revenue_30d_usd for one in lines if one.revenue_30d_usd is not None]
     return sum(known, Decimal(0)) if known else None

@@ -11,7 +11,7 @@ from crm.screens.tasks import task_rows
 from crm.tasks import TaskCounts
 from crm.web.frame import links
 from crm.web.kit import query_params
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import render
 from crm.web.locale import number, short_money, t, tn, weekday
@@ -38,12 +38,12 @@ def head(day: my_day.MyDay, counts: TaskCounts) -> None:
             task_rows.add_button(shortcut="N")
 
 
-def owed(day: my_day.MyDay) -> Wish | None:
+def owed(day: my_day.MyDay) -> Action | None:
     """Overdue, then today, then what was promised for later."""
     known = {due.task.id for due in [*day.overdue, *day.due_today]}
     promised = [due for due in day.promises if due.task.id not in known]
     reminded = [due for due in day.reminders if due.task.id not in known]
-    wishes = [
+    actions = [
         _group(t("Overdue"), day.overdue, day.today, "overdue"),
         _group(t("Due today"), day.due_today, day.today, "today"),
         _group(t("Reminders"), reminded, day.today, "reminder"),
@@ -54,21 +54,21 @@ def owed(day: my_day.MyDay) -> Wish | None:
             t("Nothing is due. Look on the right whom to contact, or plan the week under Tasks."),
             icon=":material/task_alt:",
         )
-    return next((wish for wish in wishes if wish), None)
+    return next((action for action in actions if action), None)
 
 
-def _group(title: str, found: Sequence[my_day.Due], today: date, place: str) -> Wish | None:
+def _group(title: str, found: Sequence[my_day.Due], today: date, place: str) -> Action | None:
     if not found:
         return None
     st.subheader(t("{title} · {count}", title=title, count=number(len(found))), anchor=False)
     with st.container(border=True, gap="xxsmall", key=f"group_{place}"):
-        wishes = [
+        actions = [
             task_rows.row(due.task, today, place=place, beside=partial(task_rows.client, due.task, due.client_name))
             for due in found[:MOST_ROWS]
         ]
         if len(found) > MOST_ROWS:
             links.to_page("tasks", t("All {count}", count=number(len(found))), ":material/arrow_forward:")
-    return next((wish for wish in wishes if wish), None)
+    return next((action for action in actions if action), None)
 
 
 def to_contact(found: Sequence[my_day.ToContact]) -> None:

@@ -11,13 +11,13 @@ from sqlmodel import Session
 
 from crm import tasks
 from crm.clients import Client
-from crm.exports import Asked
+from crm.exports import Selection
 from crm.people import Person, Right, may
 from crm.screens.tasks import task_rows
 from crm.tasks import TaskFilter, TaskKind, TaskLine, TaskStatus
 from crm.web.frame import links
 from crm.web.kit import dialogs, list_filters, query_params, words
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.phrases import due_on
 from crm.web.locale import number, t
 
@@ -37,9 +37,9 @@ def asked(me: Person, today: date) -> TaskFilter:
     )  # fmt: skip
 
 
-def export_of(wanted: TaskFilter) -> Asked:
+def export_of(wanted: TaskFilter) -> Selection:
     """The same list, to be taken along."""
-    return Asked(tasks=wanted, order=tasks.ORDERS["due"])
+    return Selection(tasks=wanted, order=tasks.ORDERS["due"])
 
 
 def asked_group() -> str:
@@ -159,7 +159,7 @@ def _ask_client(key: str, ids: Sequence[UUID | None]) -> None:
         links.ask_client(found)
 
 
-def bar(me: Person, chosen: Sequence[TaskLine], today: date) -> Wish | None:
+def bar(me: Person, chosen: Sequence[TaskLine], today: date) -> Action | None:
     """What can be done with the tasks that are chosen; without any, how to choose them."""
     ids = [line.id for line in chosen if line.status == TaskStatus.OPEN]
     if not ids:
@@ -168,7 +168,7 @@ def bar(me: Person, chosen: Sequence[TaskLine], today: date) -> Wish | None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(t("**{count}** chosen", count=number(len(ids))))
         st.button(t("Done"), icon=":material/check:", key="bar_done", on_click=dialogs.ask, args=("done", ids))
-        wish = task_rows.snooze_menu(ids, today, key="bar_snooze")
+        action = task_rows.snooze_menu(ids, today, key="bar_snooze")
         if may(me, Right.REASSIGN):
             st.button(
                 t("Hand over"),
@@ -185,7 +185,7 @@ def bar(me: Person, chosen: Sequence[TaskLine], today: date) -> Wish | None:
             on_click=dialogs.ask,
             args=("withdraw", ids),
         )
-    return wish
+    return action
 
 
 def counted(session: Session, me: Person, wanted: TaskFilter, today: date) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The tier cliff: which clients fall on which day without more trading, and what revenue hangs on it."""
+"""The risk of falling to a lower tier: which clients fall on which day without more trading, and what revenue hangs on it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,14 +9,14 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from crm import people
-from crm.clients.models import Status
+from crm.clients.models import ClientStatus
 from crm.insights import desk, measures
 from crm.people import Person
 from crm.trading import TradingProfile, TradingTier
 
 
 @dataclass(frozen=True)
-class Falling:
+class TierDowngradeRisk:
     """`revenue_30d_usd` is the net fee revenue of the last 30 days, what is worth saving; None is unknown."""
 
     client_id: UUID
@@ -30,7 +30,7 @@ class Falling:
     revenue_30d_usd: Decimal | None
 
 
-def radar(session: Session, viewer: Person, *, limit: int = 200) -> tuple[Falling, ...]:
+def at_risk(session: Session, viewer: Person, *, limit: int = 200) -> tuple[TierDowngradeRisk, ...]:
     """Clients who trade less per day in the last 7 days than in the last 30, by the day on which they fall.
 
     Whoever keeps their pace only seems to fall: the window forgets old days no faster than new ones come. Source: metrics.md A16.
@@ -44,7 +44,7 @@ def radar(session: Session, viewer: Person, *, limit: int = 200) -> tuple[Fallin
         .join(TradingTier, standing.number == book.c.number)
         .join(TradingProfile, profile.number == book.c.number)
         .where(
-            standing.falls_on.is_not(None), book.c.status != Status.CLOSED,
+            standing.falls_on.is_not(None), book.c.status != ClientStatus.CLOSED,
             profile.volume_7d_usd * 30 < profile.volume_30d_usd * 7,
         )
         .order_by(standing.falls_on, profile.fees_30d_usd.desc().nulls_last(), book.c.name)
@@ -52,7 +52,7 @@ def radar(session: Session, viewer: Person, *, limit: int = 200) -> tuple[Fallin
     )  # fmt: skip
     names = people.names(session)
     return tuple(
-        Falling(
+        TierDowngradeRisk(
             r.id, r.name, r.manager_id, names.get(r.manager_id, ""), r.tier, r.falls_on, r.falls_to, r.volume_30d_usd,
             measures.net_fee_revenue(r.fees_30d_usd, r.rebates_30d_usd),
         )

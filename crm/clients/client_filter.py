@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import col, select
 
-from crm.clients.models import Client, Handle, MergedClient, Status
+from crm.clients.models import Client, ClientStatus, ContactMethod, MergedClient
 from crm.clients.search import folded, holds, words
 
 
@@ -37,7 +37,7 @@ def kept_by(wanted: ClientFilter) -> ColumnElement[bool]:
     ]
     conditions: list[ColumnElement[bool]] = [col(column).in_(chosen) for column, chosen in lists if chosen]
     if not wanted.statuses:
-        conditions.append(col(Client.status) != Status.CLOSED)
+        conditions.append(col(Client.status) != ClientStatus.CLOSED)
     if wanted.venue:
         conditions.append(col(Client.venue) == wanted.venue)
     if wanted.tags:
@@ -64,7 +64,7 @@ def _reached_by(word: str) -> ColumnElement[bool]:
     digits = "".join(c for c in word if c.isdigit())
     if len(digits) > 3 and not any(c.isalpha() or c == "@" for c in word):  # noqa: PLR2004
         bare = digits
-    return col(Client.id).in_(select(Handle.client_id).where(holds(folded(col(Handle.value)), bare)))
+    return col(Client.id).in_(select(ContactMethod.client_id).where(holds(folded(col(ContactMethod.value)), bare)))
 
 
 class has_tag(FunctionElement[bool]):  # noqa: N801 -- reads like a SQL function

@@ -16,7 +16,7 @@ from crm.tasks import TaskFilter
 
 
 @dataclass(frozen=True)
-class Asked:
+class Selection:
     """`filter` narrows to the clients of a filter, `tasks` to the tasks of one, `client_id` to a single client.
 
     `order` is an expression over a client or a task; days are those from `since` to `until`, both included.
@@ -50,7 +50,7 @@ class Asked:
         query = query.where(col(day) >= self.since) if self.since else query
         return query.where(col(day) <= self.until) if self.until else query
 
-    def said(self) -> str:
+    def described(self) -> str:
         """For the journal: what narrowed the list. Typed words are often a name, which nothing could take out of there again."""
         parts = list(self._parts())
         if parts:

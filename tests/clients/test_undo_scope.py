@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from crm import clients, db, duplicates, handover, journal, tasks
-from crm.clients import reach
+from crm.clients import undo_scope
 from crm.clients.models import Client
 from crm.db.sql import Sql
 from crm.ground.errors import NotAllowedError
@@ -34,7 +34,7 @@ def kept_from(viewer: Person, change_set: UUID) -> list[str]:
     """The tables of the rows that the viewer does not read."""
     with db.read() as session:
         found = journal.changes_of(session, change_set)
-        unseen = reach.unseen(session, viewer, found)
+        unseen = undo_scope.unseen(session, viewer, found)
         assert unseen <= {(line.change_set_id, line.seq) for line in found}
         return [line.entity for line in found if (line.change_set_id, line.seq) in unseen]
 
@@ -42,7 +42,9 @@ def kept_from(viewer: Person, change_set: UUID) -> list[str]:
 def test_every_journalled_table_is_about_clients_or_known_not_to_be(cast: Cast) -> None:
     with db.read() as session:
         sql = Sql(session)
-        others = {entity.name for entity in entities.journalled() if not list(reach._about(sql, entity, "change x"))}
+        others = {
+            entity.name for entity in entities.journalled() if not list(undo_scope._about(sql, entity, "change x"))
+        }
 
     assert others == NOT_ABOUT_CLIENTS
 
@@ -68,7 +70,7 @@ def test_what_an_undo_took_back_is_about_the_client_it_was_about(cast: Cast) -> 
 
     assert kept_from(cast.mei, undone) == ["task"]
     with pytest.raises(NotAllowedError), db.write(by=cast.mei, kind="undo") as session:
-        reach.check(session, cast.mei, undone)
+        undo_scope.check(session, cast.mei, undone)
 
 
 def paired(cast: Cast) -> None:
@@ -94,7 +96,7 @@ def test_a_row_that_names_two_clients_is_read_by_whoever_sees_both(cast: Cast, a
     assert len(kept_from(cast.mei, made)) == len(kept_from(cast.tomas, made)) == 1
     assert kept_from(cast.nadia, made) == []
     with pytest.raises(NotAllowedError), db.write(by=cast.mei, kind="undo") as session:
-        reach.check(session, cast.mei, made)
+        undo_scope.check(session, cast.mei, made)
 
 
 def test_what_was_written_about_a_merged_record_is_about_the_client_that_it_became(cast: Cast) -> None:

@@ -21,7 +21,7 @@ STEPS = 8
 
 
 @dataclass(frozen=True)
-class Look:
+class ChartStyle:
     """What a page gives a figure: a title that says something, the period and zone, how words are said and numbers written."""
 
     title: str
@@ -32,36 +32,36 @@ class Look:
 
 
 def framed(
-    figure: go.Figure, look: Look, *, amounts: axes.Axis | None = "y", dated: bool = False, height: int = HEIGHT
+    figure: go.Figure, style: ChartStyle, *, amounts: axes.Axis | None = "y", dated: bool = False, height: int = HEIGHT
 ) -> go.Figure:
     """Title and note above, legend below where a narrow screen still reads it.
 
     `amounts` is the axis along which amounts lie; `dated` where days lie along the bottom.
     """
-    ink, lines = ("#E6E6E6", "#3A3F47") if look.dark else ("#262730", "#E3E6EA")
+    ink, lines = ("#E6E6E6", "#3A3F47") if style.dark else ("#262730", "#E3E6EA")
     figure.update_layout(
-        title={"text": look.title, "subtitle": {"text": look.note}, "x": 0, "xanchor": "left", "automargin": True, "yref": "container",
+        title={"text": style.title, "subtitle": {"text": style.note}, "x": 0, "xanchor": "left", "automargin": True, "yref": "container",
                "pad": {"t": 10}},
         template="none", colorway=PALETTE, height=height, font={"color": ink, "size": 13},
         paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", margin={"l": 8, "r": 8, "t": 64, "b": 8},
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": -0.18, "yanchor": "top", "font": {"size": 12}},
-        hovermode="x unified", hoverlabel={"bgcolor": "#1E2127" if look.dark else "#FFFFFF", "font": {"color": ink}},
-        meta={"note": look.note},
+        hovermode="x unified", hoverlabel={"bgcolor": "#1E2127" if style.dark else "#FFFFFF", "font": {"color": ink}},
+        meta={"note": style.note},
     )  # fmt: skip
     figure.update_xaxes(automargin=True, gridcolor=lines, zeroline=False, linecolor=lines, nticks=6)
     figure.update_yaxes(automargin=True, gridcolor=lines, zerolinecolor=lines)
     if not figure.data:
-        return _empty(figure, look)
+        return _empty(figure, style)
     if amounts:
-        axes.of_amounts(figure, look.formats, amounts)
+        axes.of_amounts(figure, style.formats, amounts)
     if dated:
-        axes.of_days(figure, look.formats)
+        axes.of_days(figure, style.formats)
     return figure
 
 
-def _empty(figure: go.Figure, look: Look) -> go.Figure:
+def _empty(figure: go.Figure, style: ChartStyle) -> go.Figure:
     """Says that there is nothing; axes without anything on them would only count up to a few dollars."""
-    said = look.say(Message("Nothing to show for these days"))
+    said = style.say(Message("Nothing to show for these days"))
     figure.add_annotation(text=said, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False)
     return figure.update_xaxes(visible=False).update_yaxes(visible=False)
 
