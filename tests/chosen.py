@@ -61,8 +61,10 @@ def _near(path: Path, graph: grimp.ImportGraph) -> Iterator[tuple[int, int, Path
 
 def _module(path: Path) -> str:
     """A text or picture belongs to the package around it."""
-    inside = path.suffix == ".py" and path.stem != "__init__"
-    return ".".join(path.with_suffix("").parts if inside else path.parent.parts)
+    if path.suffix == ".py" and path.stem != "__init__":
+        return ".".join(path.with_suffix("").parts)
+    packages = (folder for folder in path.parents if (ROOT / folder / "__init__.py").is_file())
+    return ".".join(next(packages, path.parent).parts)
 
 
 def _file(module: str) -> Path:

@@ -148,7 +148,7 @@ def test_a_snoozed_task_stays_away_until_its_day(cast: Cast) -> None:
 
 def test_a_promise_goes_only_with_a_reason_and_is_not_hidden_beyond_its_day(cast: Cast) -> None:
     promise = planned(cast.mei, cast.harbour.id, kind=TaskKind.PROMISE)
-    with pytest.raises(InvalidError, match="promised for 2026-03-16"), db.write(by=cast.mei) as session:
+    with pytest.raises(InvalidError, match="promised for 16 Mar 2026"), db.write(by=cast.mei) as session:
         tasks.snooze(session, cast.mei, promise.id, until=TODAY + timedelta(days=1))
     with pytest.raises(InvalidError, match="reason"), db.write(by=cast.mei) as session:
         tasks.withdraw(session, cast.mei, promise.id, reason=" ")

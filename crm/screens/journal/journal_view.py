@@ -88,7 +88,7 @@ def _frame(me: Person, wanted: SetFilter) -> pd.DataFrame:
             "made_at": [line.made.made_at.astimezone(zone).isoformat() for line in lines],
             "who": [line.who for line in lines],
             "kind": [line.made.kind for line in lines],
-            "why": [str(line.made.reason) for line in lines],
+            "why": [render(line.made.reason) for line in lines],
             "rows": [line.made.changes for line in lines],
             "change_set": [str(line.made.id) for line in lines],
             "undone_by": [str(line.undone_by or "") for line in lines],
