@@ -7,6 +7,7 @@ import pytest
 from crm import db, imports
 from crm.ground.errors import InvalidError
 from crm.imports import Options
+from crm.intake import layouts
 from crm.web import locale
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts
@@ -129,6 +130,6 @@ def test_refused_rows_keep_the_line_that_says_whose_they_are(cast: Cast) -> None
 
 
 def test_every_sentence_of_a_layout_has_a_chinese_one() -> None:
-    said = {s for one in imports.LAYOUTS.values() for s in (one.says, one.not_kept, *one.left_out, *one.remarks)}
+    said = {s for one in layouts.every().values() for s in (one.says, one.not_kept, *one.left_out, *one.remarks)}
 
     assert said - {""} - set(locale.catalogue()) == set()

@@ -8,7 +8,7 @@ import pytest
 
 from crm.ground import errors
 from crm.ground.errors import NotAllowedError
-from crm.imports.checking import dates
+from crm.intake.checking import dates
 from crm.people import Person, Right, require
 from crm.web import locale
 
