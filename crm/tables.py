@@ -2,7 +2,7 @@
 
 Rooms are found by walking the packages: their `models` hold tables, their `policies` say who may write them, their `undoing`
 what an undo of them asks and what follows from it, their `handing` what goes along with clients that change hands,
-their `timeline` what they tell of a client.
+their `timeline` what they tell of a client, their `importing` what kinds of files they read.
 """
 
 import pkgutil
@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from crm.journal import policies
 
-PARTS = ("models", "policies", "undoing", "handing", "timeline")
+PARTS = ("models", "policies", "undoing", "handing", "timeline", "importing")
 
 
 def found(part: str, folder: Path = Path(__file__).parent, package: str = "crm") -> Iterator[str]:

@@ -17,7 +17,7 @@ SOME_REFUSED = 3
 
 
 class KindName(StrEnum):
-    """What can be imported, as `crm.imports.KINDS` names it."""
+    """What can be imported, as `crm.intake.KINDS` names it."""
 
     CLIENTS = "clients"
     TRADES = "trades"
@@ -90,18 +90,18 @@ def import_file(  # noqa: PLR0913 -- one for each option
     database: Database = "",
 ) -> None:
     """Import a file: everything that can go in goes in, in one change set that can be undone."""
-    from crm import imports, upkeep
-    from crm.cli import importing
+    from crm import imports, intake, upkeep
+    from crm.cli import imports as importing
     from crm.ground.errors import InvalidError
 
     if not file.is_file():
         raise InvalidError("There is no file {file}.", file=file)
     upkeep.open_store(database)
     options = imports.Options(
-        mode=imports.Mode(mode), time_zone=time_zone or None, date_order=date_order, venue=venue or None,
+        mode=intake.Mode(mode), time_zone=time_zone or None, date_order=date_order, venue=venue or None,
         manager=manager or None, mapping_name=mapping or None, sheet=sheet or None, uid=uid or None, layout=layout or None,
-        lists=imports.Lists(lists) if lists else None, erasing=tuple(erase) if erase else None,
-        values=imports.said_values(value or []),
+        lists=intake.Lists(lists) if lists else None, erasing=tuple(erase) if erase else None,
+        values=imports.values_of(value or []),
     )  # fmt: skip
     outcome = (importing.tried if dry_run else importing.done)(kind, file, options, column or [])
     say(outcome.told, outcome.plain, as_json=as_json)
@@ -120,7 +120,7 @@ def undo(
 ) -> None:
     """Take a change set back; rows that somebody changed since are left alone and listed."""
     from crm import upkeep
-    from crm.cli import importing
+    from crm.cli import imports as importing
     from crm.cli.outcome import SHOWN, shortened
 
     upkeep.reopen_store(database)

@@ -1,6 +1,16 @@
 """Who our clients are, how they are reached, and in whose book they stand."""
 
-from crm.clients import accounts, assignees, attributes, contact_methods, holding, undo_scope, values, versions
+from crm.clients import (
+    accounts,
+    assignees,
+    attributes,
+    contact_methods,
+    holding,
+    importing,
+    undo_scope,
+    values,
+    versions,
+)
 from crm.clients.accounts import number_of
 from crm.clients.actions import add, change, close, reopen, tag, taken
 from crm.clients.assignments import Held, assignments_of, check_all_visible
@@ -23,9 +33,9 @@ from crm.clients.storable import check, check_text
 
 __all__ = [
     "AssignmentRole", "Client", "ClientChange", "ClientFilter", "ClientKind", "ClientLine", "ClientPage", "ClientStatus",
-    "ContactKind", "ContactMethod", "Held", "HeldRow", "NewClient", "NewContactMethod", "Risk", "accounts", "add", "assignees",
-    "assignments_of", "attributes", "book_of", "change", "check", "check_all_visible", "check_text", "close", "contact_methods",
-    "find", "fold", "fold_sql", "folded", "found_by", "get", "has_tag", "holding", "holds", "is_visible", "matches", "matching",
-    "named", "number_of", "order_of", "page", "reopen", "search_text", "seen", "sees", "sees_all", "tag", "tags_of",
-    "taken", "undo_scope", "values", "versions", "visible_ids", "visible_to", "words",
+    "ContactKind", "ContactMethod", "Held", "HeldRow", "NewClient", "NewContactMethod", "Risk", "accounts", "add",
+    "assignees", "assignments_of", "attributes", "book_of", "change", "check", "check_all_visible", "check_text", "close",
+    "contact_methods", "find", "fold", "fold_sql", "folded", "found_by", "get", "has_tag", "holding", "holds", "importing",
+    "is_visible", "matches", "matching", "named", "number_of", "order_of", "page", "reopen", "search_text", "seen", "sees",
+    "sees_all", "tag", "tags_of", "taken", "undo_scope", "values", "versions", "visible_ids", "visible_to", "words",
 ]  # fmt: skip

@@ -12,8 +12,6 @@ from crm.db.sessions import WriteSession
 from crm.ground.errors import InvalidError
 from crm.people import Person, Right, require
 
-BESIDE = " (attribute)"  # behind the name of one in a list in which a field is called like it
-
 
 def declared(session: Session) -> Sequence[AttributeDefinition]:
     return session.exec(select(AttributeDefinition).order_by(AttributeDefinition.label, AttributeDefinition.name)).all()

@@ -15,13 +15,11 @@ from crm.clients.search import fold
 from crm.ground import clock
 from crm.ground.config import settings
 from crm.ground.errors import InvalidError
+from crm.ground.texts import PROFILES
 
 LONGEST_TAG, MOST_TAGS, OLDEST_YEAR = 60, 50, 1900
 _EXCEL_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?e\+?\d+", re.IGNORECASE)
 TRUNK = re.compile(r"^((?:\+|00)[\d\s.-]*)\(0\)")  # +44 (0)20: the nought is dialled inside the country only
-PROFILES = (
-    r"^(https?://)?(www\.)?(t\.me|x\.com|twitter\.com|wa\.me|line\.me/ti/p)/"  # before the name of somebody there
-)
 _OTHER_NAMES = {
     "usa": "US", "uk": "GB", "england": "GB", "holland": "NL", "czech republic": "CZ", "turkey": "TR", "russia": "RU",
     "uae": "AE", "korea": "KR", "south korea": "KR", "hong kong": "HK", "macau": "MO", "taiwan": "TW", "香港": "HK",

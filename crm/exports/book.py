@@ -15,10 +15,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from crm import clients, db
+from crm import db
 from crm.clients.models import AttributeDefinition, Client, ContactKind, ContactMethod
 from crm.exports.selection import Selection
 from crm.exports.sheet import Sheet, types_of
+from crm.intake.headers import BESIDE
 from crm.people import DESK_ID, Person
 
 FIELDS = (
@@ -57,7 +58,7 @@ class Head:
     def columns(self) -> list[str]:
         reach = [str(kind) if not place else f"{kind}_{place + 1}" for kind, place in self.reach]
         own = [self.titles.get(name, str(name)) for name in (*FIELDS, *reach, *TAIL)]
-        return [*own, *self.attributes, *(name + clients.attributes.BESIDE for name in self.beside)]
+        return [*own, *self.attributes, *(name + BESIDE for name in self.beside)]
 
 
 def sheet(session: Session, viewer: Person, selection: Selection) -> Sheet:

@@ -7,13 +7,14 @@ from uuid import UUID
 from sqlmodel import Session
 
 from crm.ground.errors import InvalidError
-from crm.imports import batches, benches, layouts, recognise
-from crm.imports.checking import dates, numbers
-from crm.imports.kinds import Column, Kind, Type, kind_called
-from crm.imports.mapping import NAMELESS, Mapping
+from crm.imports import batches, recognise, staging_pool
 from crm.imports.models import Batch
 from crm.imports.recognise import EXACT
-from crm.imports.workbench import Workbench
+from crm.intake import layouts
+from crm.intake.checking import dates, numbers
+from crm.intake.kinds import Column, Kind, Type, kind_called
+from crm.intake.mapping import NAMELESS, Mapping
+from crm.intake.staging import Staging
 from crm.people import Person
 
 LEAST_KNOWN = 0.5  # a list of which we understand less is one that somebody has more to say about
@@ -29,15 +30,15 @@ class _Note(NamedTuple):
 def notes_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
     """What reading repaired or assumed, in sentences."""
     batch = batches.get(session, viewer, batch_id)
-    with benches.held(batch) as bench:
-        return [note.text for note in _notes(batch, bench)]
+    with staging_pool.held(batch) as staging:
+        return [note.text for note in _notes(batch, staging)]
 
 
 def recognised_by(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
     """Those of the notes that tell by what a file was recognised."""
     batch = batches.get(session, viewer, batch_id)
-    with benches.held(batch) as bench:
-        return [note.text for note in _notes(batch, bench) if note.only_known]
+    with staging_pool.held(batch) as staging:
+        return [note.text for note in _notes(batch, staging) if note.only_known]
 
 
 def is_certain(session: Session, viewer: Person, batch_id: UUID) -> bool:
@@ -50,56 +51,56 @@ def is_certain(session: Session, viewer: Person, batch_id: UUID) -> bool:
     kind, mapping = kind_called(batch.kind), Mapping.of(batch.mapping)
     try:
         mapping.checked(kind)
-        with benches.held(batch) as bench:
-            if not all(note.only_known for note in _notes(batch, bench)):
+        with staging_pool.held(batch) as staging:
+            if not all(note.only_known for note in _notes(batch, staging)):
                 return False
-            return bool(mapping.profile) or _says_all(kind, mapping, bench)
+            return bool(mapping.profile) or _says_all(kind, mapping, staging)
     except InvalidError:
         return False
 
 
-def _says_all(kind: Kind, mapping: Mapping, bench: Workbench) -> bool:
+def _says_all(kind: Kind, mapping: Mapping, staging: Staging) -> bool:
     if any(sure < EXACT for sure in mapping.confidence.values()):
         return False
     if mapping.layout:
         return True
     known = {i for places in mapping.columns.values() for i in places}
     least = LEAST_KNOWN if kind.keeps_rest else 1.0
-    if len(known) < least * len(bench.table.header) or _says_twice(kind, known, bench):
+    if len(known) < least * len(staging.table.header) or _says_twice(kind, known, staging):
         return False
     meant = [(column, i) for column in kind.columns for i in mapping.columns.get(column.field, [])]
-    return all(_has_one_reading(column, i, bench) for column, i in meant)
+    return all(_has_one_reading(column, i, staging) for column, i in meant)
 
 
-def _says_twice(kind: Kind, known: Collection[int], bench: Workbench) -> bool:
+def _says_twice(kind: Kind, known: Collection[int], staging: Staging) -> bool:
     """A second column is called like one that was taken: “Tier” beside “VIP Level”."""
-    every = [recognise.called(column, bench.table.header) for column in kind.columns]
+    every = [recognise.called(column, staging.table.header) for column in kind.columns]
     return any(sure == EXACT and i not in known for found in every for i, sure in found)
 
 
-def _has_one_reading(column: Column, index: int, bench: Workbench) -> bool:
+def _has_one_reading(column: Column, index: int, staging: Staging) -> bool:
     if column.type in (Type.DAY, Type.MOMENT):
-        return not dates.order_of(bench, index, bench.header[index], None).by_separator
-    return column.type not in (Type.NUMBER, Type.COUNT) or numbers.has_one_reading(bench, index)
+        return not dates.order_of(staging, index, staging.header[index], None).by_separator
+    return column.type not in (Type.NUMBER, Type.COUNT) or numbers.has_one_reading(staging, index)
 
 
-def _notes(batch: Batch, bench: Workbench) -> Iterator[_Note]:
-    mapping, kind, table = Mapping.of(batch.mapping), kind_called(batch.kind), bench.table
-    layout = layouts.LAYOUTS.get(mapping.layout)
+def _notes(batch: Batch, staging: Staging) -> Iterator[_Note]:
+    mapping, kind, table = Mapping.of(batch.mapping), kind_called(batch.kind), staging.table
+    layout = layouts.find(mapping.layout)
     if mapping.profile:
         yield _Note(f"The columns are read as they were kept under “{mapping.profile}”.", only_known=True)
-    if others := [name for name in bench.tables if name != table.name]:
+    if others := [name for name in staging.tables if name != table.name]:
         yield _Note(f"This is the table “{table.name}” of the file. Not read with it: {', '.join(others)}.")
     if mapping.layout:
         yield _Note(f"Recognised as “{mapping.layout}”.", only_known=True)
     if layout and layout.says:
         yield _Note(layout.says, only_known=True)
-    if layout and not mapping.has("uid") and batch.kind != "clients":
+    if layout and not mapping.has("uid") and not kind.keeps_rest:
         yield _Note(NAMELESS)
     for title, label in mapping.misfits.items():
         yield _Note(_misfit(title, label, kind))
     moments = {column.field for column in kind.columns if column.type is Type.MOMENT}
-    if moments & set(mapping.columns) or (layout and batch.kind != "clients"):
+    if moments & set(mapping.columns) or (layout and not kind.keeps_rest):
         yield _Note(
             f"Times without a zone are read as {mapping.time_zone}.", only_known=bool(layout or mapping.profile)
         )

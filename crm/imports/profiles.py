@@ -9,10 +9,10 @@ from sqlmodel import Session, col, select
 from crm import people
 from crm.db.sessions import WriteSession
 from crm.ground.errors import InvalidError, NotFoundError
-from crm.imports import batches, benches
-from crm.imports.headers import fingerprint
-from crm.imports.mapping import Mapping
+from crm.imports import batches, staging_pool
 from crm.imports.models import MappingProfile
+from crm.intake.headers import fingerprint
+from crm.intake.mapping import Mapping
 from crm.people import Person, Right
 
 
@@ -34,8 +34,8 @@ def keep_mapping(session: WriteSession, by: Person, batch_id: UUID, name: str) -
         InvalidError: a mapping for another header, or another kind, has this name.
     """
     batch = batches.get(session, by, batch_id)
-    with benches.held(batch) as bench:
-        header = fingerprint(bench.table.header)
+    with staging_pool.held(batch) as staging:
+        header = fingerprint(staging.table.header)
     found = session.exec(select(MappingProfile).where(MappingProfile.name == name)).first()
     if found and (found.header_hash, found.kind) != (header, batch.kind):
         raise InvalidError(
@@ -44,7 +44,7 @@ def keep_mapping(session: WriteSession, by: Person, batch_id: UUID, name: str) -
     profile = found or MappingProfile(name=name, kind=batch.kind, header_hash=header)
     mapping = Mapping.of(batch.mapping)
     # A UID is one file's, never the next one's.
-    own = {said: value for said, value in mapping.constants.items() if said != "uid"}
+    own = {field: value for field, value in mapping.constants.items() if field != "uid"}
     profile.mapping = replace(mapping, constants=own, table="", tables=(), profile="").plain()
     session.add(profile)
     session.flush()

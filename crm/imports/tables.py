@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from crm.ground.errors import InvalidError
-from crm.imports.headers import squeezed
-from crm.imports.kinds import KINDS
+from crm.intake.headers import squeezed
+from crm.intake.kinds import KINDS
 from crm.reading import Table
 
 _KEPT = re.compile(r"^[0-9a-f]{64}[^:]*")
@@ -27,8 +27,8 @@ def chosen(tables: Sequence[Table], wanted: str | None, kind: str | None, file_n
 def kind_in(name: str) -> str | None:
     """The kind that the name of a sheet or of a packed file says, if it says one."""
     text = squeezed(name)
-    said = {kind.name for kind in KINDS.values() if squeezed(kind.name) in text or squeezed(kind.label) in text}
-    return said.pop() if len(said) == 1 else None
+    named = {kind.name for kind in KINDS.values() if squeezed(kind.name) in text or squeezed(kind.label) in text}
+    return named.pop() if len(named) == 1 else None
 
 
 def _called(tables: Sequence[Table], wanted: str, file_name: str) -> Table:

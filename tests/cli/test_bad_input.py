@@ -89,7 +89,7 @@ def test_a_row_that_cannot_be_is_named_with_its_line_and_the_rest_goes_in(
     said = crm("import", "clients", written(tmp_path, "list.csv", text.encode()), "--json").result
 
     assert said["created"] == created, said
-    assert said["rows"] == sum(said[fate] for fate in ("created", "changed", "unchanged", "refused", "duplicate"))
+    assert said["rows"] == sum(said[outcome] for outcome in ("created", "changed", "unchanged", "refused", "duplicate"))
     assert [problem["line"] for problem in said["problems"] if reason in problem["reason"]] == [line], said["problems"]
 
 

@@ -11,12 +11,12 @@ from crm import db, journal, upkeep
 from crm.cli.filing import KindName, ListName, ModeName
 from crm.clients.models import Client
 from crm.exports import EXPORTS
-from crm.imports import KINDS, Mode
+from crm.intake import KINDS, Mode
 from tests.cast import Cast
 from tests.cli.conftest import Crm
 from tests.imports.bringing import zipped
 
-FATES = ("created", "changed", "unchanged", "refused", "duplicate")
+OUTCOMES = ("created", "changed", "unchanged", "refused", "duplicate")
 
 
 def written(folder: Path, text: str, name: str = "clients.csv") -> Path:
@@ -49,7 +49,7 @@ def test_an_import_says_what_became_of_every_row(cast: Cast, crm: Crm, tmp_path:
     said = crm("import", "clients", written(tmp_path, MIXED), "--json")
 
     assert (said.code, said.err) == (3, "")
-    assert said.result["rows"] == sum(said.result[fate] for fate in FATES) == 3
+    assert said.result["rows"] == sum(said.result[outcome] for outcome in OUTCOMES) == 3
     assert (said.result["created"], said.result["refused"], said.result["duplicate"]) == (1, 1, 1)
     refused = next(problem for problem in said.result["problems"] if problem["is_error"])
     assert (refused["line"], refused["value"]) == (3, "7.43E+17")

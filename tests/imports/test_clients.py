@@ -6,7 +6,7 @@ from sqlmodel import select
 from crm import clients, db, imports
 from crm.clients.models import Client
 from crm.ground.errors import ConflictError, InvalidError
-from crm.imports import Mode
+from crm.intake import Mode
 from crm.tasks.models import Task
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, everything, problems, take_back

@@ -56,7 +56,7 @@ def test_a_lead_who_sees_the_client_lets_its_row_in_and_one_undo_takes_it_back(r
         lines = imports.held_rows.lines(session, machine())
     written = imports.held_rows.let_in(machine(), [lines[0].held.id])
 
-    assert [(one.client_name, one.line and one.line.fate) for one in lines] == [
+    assert [(one.client_name, one.line and one.line.outcome) for one in lines] == [
         ("Rich 0", "changed"),
         ("Rich 1", "changed"),
     ]

@@ -33,9 +33,9 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "layout", "options", "fates"), EXPORTS, ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("name", "layout", "options", "outcomes"), EXPORTS, ids=lambda value: str(value)[:60])
 def test_a_real_export_is_recognised_and_goes_in_once(
-    database: str, shared: Path, name: str, layout: str, options: dict[str, Any], fates: dict[str, int]
+    database: str, shared: Path, name: str, layout: str, options: dict[str, Any], outcomes: dict[str, int]
 ) -> None:
     path = shared / "exchange_exports" / name
     before = everything()
@@ -44,15 +44,17 @@ def test_a_real_export_is_recognised_and_goes_in_once(
     second = bring_in(people.machine(), None, path, **options)
 
     assert first.batch.mapping["layout"] == layout
-    assert first.counts == counts(**fates)
-    assert second.counts == counts(**({"unchanged": fates["created"]} if "created" in fates else {}) | _without(fates))
-    if fates.get("created"):
+    assert first.counts == counts(**outcomes)
+    assert second.counts == counts(
+        **({"unchanged": outcomes["created"]} if "created" in outcomes else {}) | _without(outcomes)
+    )
+    if outcomes.get("created"):
         take_back(people.machine(), first)
     assert everything() == before
 
 
-def _without(fates: dict[str, int]) -> dict[str, int]:
-    return {fate: number for fate, number in fates.items() if fate != "created"}
+def _without(outcomes: dict[str, int]) -> dict[str, int]:
+    return {outcome: number for outcome, number in outcomes.items() if outcome != "created"}
 
 
 @pytest.mark.parametrize(("name", "layout", "rows"), LISTS)

@@ -5,7 +5,7 @@ import pytest
 from crm import clients, db, imports
 from crm.clients.models import Client
 from crm.ground.errors import InvalidError
-from crm.imports import Lists
+from crm.intake import Lists
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, everything, problems, staged, take_back
 from tests.imports.test_clients import client

@@ -12,8 +12,8 @@ from crm.clients import AssignmentRole, Client, ClientChange, NewClient
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.ground.errors import CrmError
-from crm.imports import KINDS, Mode, benches, putting
-from crm.imports.mapping import Mapping
+from crm.imports import outcomes, staging_pool
+from crm.intake import planning
 from crm.interactions import Interaction, InteractionChange, NewInteraction
 from crm.people import DESK_ID, Person, Role, machine
 from crm.tasks import NewTask, Task, TaskChange
@@ -97,7 +97,7 @@ def allowed(by: Person, act: Callable[[WriteSession], object]) -> bool:
         return True
 
 
-def fates(by: Person, kind: str, rows: list[str]) -> list[str]:
+def outcomes_of(by: Person, kind: str, rows: list[str]) -> list[str]:
     """What becomes of each row of a file, as it would be written; nothing of it is kept."""
     found: dict[int, str] = {}
     try:
@@ -105,13 +105,10 @@ def fates(by: Person, kind: str, rows: list[str]) -> list[str]:
     except CrmError:
         return ["refused"] * (len(rows) - 1)
     with suppress(_Tried), db.write(by=by) as session:
-        mapping = Mapping.of(batch.mapping)
-        with benches.checked(batch) as bench:
-            settled = putting.settle(
-                session, putting.Importer.of(by, batch), bench, KINDS[kind], mapping, Mode(batch.mode)
-            )
-        putting.hold(session, settled)
-        found = dict(map(tuple, Sql(session).rows("SELECT line, fate FROM fate")))
+        with staging_pool.checked(batch) as staging:
+            planned = outcomes.plan(session, by, batch, staging)
+        planning.hold(session, planned)
+        found = dict(map(tuple, Sql(session).rows("SELECT line, outcome FROM outcomes")))
         raise _Tried
     return [found[line] for line in range(2, len(rows) + 1)]
 
@@ -176,7 +173,7 @@ def by_file(desk: Desk, field: str, by: Person, who: str) -> list[bool]:
     kind, header, line = FILES[field]
     said = {"who": who, "other": other_than(who), "email": desk.people[who].email}
     rows = [header, *(line.format(uid=desk.clients[whom].uid, whom=whom, **said) for whom in WHOM)]
-    return [fate in ("created", "changed") for fate in fates(by, kind, rows)]
+    return [outcome in ("created", "changed") for outcome in outcomes_of(by, kind, rows)]
 
 
 def changes_nothing(desk: Desk, field: str, whom: str, who: str) -> bool:

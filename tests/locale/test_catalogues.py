@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from crm import imports, locale
+from crm import locale
 from crm.ground import errors
+from crm.intake import layouts
 from crm.people import Right, Role
 from crm.people.rights import refusal
 from crm.web.frame import menu
@@ -79,7 +80,7 @@ def test_no_sentence_is_put_together_before_it_is_translated() -> None:
 
 
 def test_what_is_not_written_at_its_place_is_translated_too() -> None:
-    layouts = {s for one in imports.LAYOUTS.values() for s in (one.says, one.not_kept, *one.left_out, *one.remarks)}
+    layouts = {s for one in layouts.every().values() for s in (one.says, one.not_kept, *one.left_out, *one.remarks)}
     entries = {entry.title for entry in menu.ENTRIES} | {entry.part for entry in menu.ENTRIES}
     refusals = {refusal(right).message.text for right in Right}
 

@@ -12,11 +12,11 @@ from tests.pages.test_people import submit
 TWICE = "UID,Name,VIP Level\n0777,Juniper,VIP1\n0777,Juniper,VIP1\n7.43073E+17,Broken Excel,VIP1\n"
 
 
-def previewed(cast: Cast, content: str, fate: str = "") -> AppTest:
+def previewed(cast: Cast, content: str, outcome: str = "") -> AppTest:
     page = dropped(cast.tomas, content, "odd.csv")
-    if not fate:
+    if not outcome:
         return page
-    return opened("imports", cast.tomas, batch=str(latest(cast.tomas).id), step="preview", fate=fate)
+    return opened("imports", cast.tomas, batch=str(latest(cast.tomas).id), step="preview", fate=outcome)
 
 
 def titles(page: AppTest) -> list[str]:
@@ -26,15 +26,15 @@ def titles(page: AppTest) -> list[str]:
 def test_the_reason_stands_beside_the_name_and_what_says_nothing_is_left_out(cast_on_duckdb: Cast) -> None:
     page = previewed(cast_on_duckdb, TWICE)
 
-    assert titles(page) == ["line", "fate", "name", "why", "field", "now", "then"]
+    assert titles(page) == ["line", "outcome", "name", "why", "field", "now", "then"]
 
 
-def test_a_fate_that_was_chosen_or_is_the_only_one_needs_no_column(cast_on_duckdb: Cast) -> None:
+def test_an_outcome_that_was_chosen_or_is_the_only_one_needs_no_column(cast_on_duckdb: Cast) -> None:
     page = previewed(cast_on_duckdb, TWICE, "refused")
     alike = previewed(cast_on_duckdb, "UID,Name\n0778,Larch\n0779,Alder\n")
 
-    assert "fate" not in titles(page)
-    assert "fate" not in titles(alike)
+    assert "outcome" not in titles(page)
+    assert "outcome" not in titles(alike)
     assert page.dataframe[0].value["then"].tolist() == ["7.43073E+17"]
 
 

@@ -1,7 +1,7 @@
 """B2CORE, a broker's back office: its list of clients. Its ID is the UID under which the broker knows a client."""
 
-from crm.imports.layouts.amounts import chosen, day
-from crm.imports.layouts.layout import Layout
+from crm.intake.layouts import Layout, register
+from crm.intake.layouts.amounts import chosen, day
 
 STATUSES = {
     "active": "active", "verified": "active", "enabled": "active", "new": "prospect", "lead": "prospect", "inactive": "dormant",
@@ -28,4 +28,4 @@ CLIENTS = Layout(
     kept_as={"Status": "Status in B2CORE", "Types": "Types in B2CORE", "Risk level": "Risk level in B2CORE"},
 )  # fmt: skip
 
-LAYOUTS = (CLIENTS,)
+register(CLIENTS)

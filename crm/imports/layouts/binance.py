@@ -7,7 +7,8 @@ in the zone of its file name.
 from dataclasses import replace
 
 from crm.imports.layouts import funds, legs
-from crm.imports.layouts.amounts import (
+from crm.intake.layouts import Layout, register
+from crm.intake.layouts.amounts import (
     base_of,
     chosen,
     coin,
@@ -20,7 +21,6 @@ from crm.imports.layouts.amounts import (
     when,
     worth,
 )
-from crm.imports.layouts.layout import Layout
 
 
 def _spot(pair: str, amount: str, total: str, price: str, fee: tuple[str, str]) -> dict[str, str]:
@@ -176,4 +176,4 @@ STAKED_ETH = Layout(
     not_kept="This is Binance's list of ETH exchanged for BETH: it holds neither trades nor deposits, so nothing of it is kept.",
 )
 
-LAYOUTS = (SPOT, MARKET, PAIR, ORDERS, FUTURES, PLAN, STATEMENT, STAKED_ETH)
+register(SPOT, MARKET, PAIR, ORDERS, FUTURES, PLAN, STATEMENT, STAKED_ETH)

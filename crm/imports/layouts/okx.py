@@ -6,8 +6,8 @@ A charged fee is negative there and a rebate positive. Times are OKX's own, UTC+
 from dataclasses import replace
 
 from crm.imports.layouts import funds, legs
-from crm.imports.layouts.amounts import coin, day, is_dollars, number, size, times, worth
-from crm.imports.layouts.layout import Layout
+from crm.intake.layouts import Layout, register
+from crm.intake.layouts.amounts import coin, day, is_dollars, number, size, times, worth
 
 ZONE = "Asia/Shanghai"
 ABOVE = {"uid": r"UID\s*[:：,]\s*(\d+)"}
@@ -182,4 +182,4 @@ INVITEE_LIST = replace(
     says="Amounts of this list are those of the period that was chosen for it: they are kept apart from volume of 30 days.",
 )
 
-LAYOUTS = (TRADES, TRADES_2023, TRADES_2021, SPOT_2020, FUNDS, INVITEES, INVITEE_LIST)
+register(TRADES, TRADES_2023, TRADES_2021, SPOT_2020, FUNDS, INVITEES, INVITEE_LIST)

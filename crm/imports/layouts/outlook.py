@@ -1,6 +1,6 @@
 """Outlook contacts: an empty day is written 0/0/00, categories are divided by semicolons, a company may have no person."""
 
-from crm.imports.layouts.layout import Layout
+from crm.intake.layouts import Layout, register
 
 CONTACTS = Layout(
     "Outlook contacts",
@@ -26,4 +26,4 @@ CONTACTS = Layout(
     kept_as={"Company": "Company"},
 )  # fmt: skip
 
-LAYOUTS = (CONTACTS,)
+register(CONTACTS)

@@ -8,7 +8,7 @@ import streamlit as st
 from crm.imports import BatchStatus, Counts
 from crm.people import Person
 from crm.screens.imports import uploads, wording
-from crm.screens.imports.outcome import FATES, Wish
+from crm.screens.imports.outcome import OUTCOMES, Wish
 from crm.screens.imports.stages import View
 from crm.screens.journal import journal_view
 from crm.web import locale
@@ -25,7 +25,7 @@ _TONES = {
     "duplicate": "orange",
     "held": "violet",
 }
-_FATES = ("", "created", "changed")
+_OUTCOMES = ("", "created", "changed")
 
 
 def certificate(me: Person, view: View) -> Wish:
@@ -114,9 +114,9 @@ def _rows(me: Person, view: View) -> Wish | None:
 def _sum_of_rows(counts: Counts) -> None:
     """Rows in = new + changed + unchanged + refused + duplicate, as a sum that can be read aloud."""
     shown = " + ".join(
-        f":{_TONES[fate]}[**{number(getattr(counts, fate))}** {wording.fate(fate)}]"
-        for fate in FATES
-        if fate != "held" or counts.held
+        f":{_TONES[outcome]}[**{number(getattr(counts, outcome))}** {wording.outcome(outcome)}]"
+        for outcome in OUTCOMES
+        if outcome != "held" or counts.held
     )
     st.markdown(
         tn("**{count} row** in the file = {shown}", "**{count} rows** in the file = {shown}", counts.rows, shown=shown)
@@ -158,11 +158,13 @@ def _way_back(*, is_partly: bool) -> Wish:
     with st.popover(t("Take the rest back") if is_partly else t("Take it back"), icon=":material/undo:"):
         st.write(t("Take this import back? New rows go, changed ones become what they were."))
         words = {"": t("All rows"), "created": t("Only the new rows"), "changed": t("Only the changed rows")}
-        fate = str(st.selectbox(t("Which rows"), _FATES, format_func=words.__getitem__, key="undo_fate"))
+        outcome = str(st.selectbox(t("Which rows"), _OUTCOMES, format_func=words.__getitem__, key="undo_outcome"))
         st.caption(t("Rows that somebody changed since stay as they are and are listed. The undo can be undone."))
         force = st.checkbox(t("Also put back what was changed since"), key="undo_force")
         return Wish(
-            undo=st.button(t("Yes, take it back"), type="primary", key="undo_import"), force=force, fate=fate or None
+            undo=st.button(t("Yes, take it back"), type="primary", key="undo_import"),
+            force=force,
+            outcome=outcome or None,
         )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from crm.imports import KINDS, NAMELESS, Conversion, Kind, Lists, Mode, Options, kinds, layouts
+from crm.imports import Conversion, Options
+from crm.intake import KINDS, NAMELESS, Kind, Lists, Mode, Type, layouts
 from crm.people import Person
 from crm.screens.imports import stages, wording
 from crm.screens.imports.stages import View
@@ -98,9 +99,10 @@ def _table(view: View) -> str | None:
 
 def _kind(view: View) -> str | None:
     """Another kind of list than the one that was recognised, once somebody has chosen it; staff are no clients."""
-    if view.batch.kind == "managers":
+    right, key = KINDS[view.batch.kind].right, f"kind.{view.batch.id}.{view.batch.version}"
+    offered = [kind.name for kind in KINDS.values() if kind.right == right]
+    if len(offered) < 2:  # noqa: PLR2004
         return None
-    offered, key = [name for name in KINDS if name != "managers"], f"kind.{view.batch.id}.{view.batch.version}"
     now = offered.index(view.batch.kind)
     chosen = str(st.selectbox(t("What is in it"), offered, now, wording.kind, key=key, width=WIDTH))
     return chosen if chosen != view.batch.kind else None
@@ -111,11 +113,11 @@ def _times(me: Person, view: View, kind: Kind) -> dict[str, Any]:
     mapping, suffix = view.batch.mapping, f"{view.batch.id}.{view.batch.version}"
     types, read = {column.type for column in kind.columns}, dict[str, Any]()
     with st.container(horizontal=True):
-        if kinds.Type.MOMENT in types:
+        if Type.MOMENT in types:
             zone = mapping.get("time_zone", "UTC")
             zones = {one: wording.zone(one) for one in sorted({*forms.zones(), zone})}
             read["time_zone"] = _one(t("Zone of times without one"), zones, zone, f"zone.{suffix}")
-        if types & {kinds.Type.DAY, kinds.Type.MOMENT} and _asks_order(me, view):
+        if types & {Type.DAY, Type.MOMENT} and _asks_order(me, view):
             decided = next(iter(mapping.get("date_orders", {}).values()), "")
             orders = {order: wording.order(order) for order in ORDERS}
             read["date_order"] = _one(t("Dates such as 03/04/2026"), orders, decided, f"order.{suffix}") or None
@@ -206,7 +208,7 @@ def _options(view: View, kind: Kind) -> tuple[dict[str, Any], str]:
     constants, types = mapping.get("constants", {}), {column.type for column in kind.columns}
     asked: dict[str, Any] = {}
     with st.container(horizontal=True):
-        if kinds.Type.VENUE in types:
+        if Type.VENUE in types:
             label = t("Exchange of rows that name none")
             asked["venue"] = st.text_input(label, constants.get("venue", ""), key=f"venue.{suffix}", width=WIDTH)
         if "uid" in {column.field for column in kind.columns} and not kind.keeps_rest and NAMELESS not in view.notes:

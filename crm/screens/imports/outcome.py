@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from crm import db, jobs
-from crm.imports import Batch, Counts, Mode, PreviewLine
+from crm.imports import Batch, Counts, PreviewLine
+from crm.intake import Mode
 from crm.jobs import Job, JobStatus
 from crm.people import Person
 from crm.screens.imports import uploads, wording
@@ -21,9 +22,9 @@ from crm.web.kit.escaping import plain
 from crm.web.locale import number, t, tn
 
 NAMED = 8  # columns, before the rest is only counted
-FATES = ("created", "changed", "unchanged", "refused", "duplicate", "held")
+OUTCOMES = ("created", "changed", "unchanged", "refused", "duplicate", "held")
 # Together what a page of 1440 pixels leaves for a table.
-WIDTHS = {"line": 50, "fate": 95, "name": 105, "why": 400, "field": 80, "now": 80, "then": 150}
+WIDTHS = {"line": 50, "outcome": 95, "name": 105, "why": 400, "field": 80, "now": 80, "then": 150}
 WIDTHS_WITH_KEY = WIDTHS | {"why": 340, "by": 90}
 WIDTHS_OF_TRADES = WIDTHS | {"name": 155, "why": 320, "field": 110}
 WIDTHS_OF_FACTS = WIDTHS | {"name": 230, "why": 245, "field": 110}  # whose, of which day, of what
@@ -32,14 +33,14 @@ WIDTHS_OF = {"trades": WIDTHS_OF_TRADES, "daily_activity": WIDTHS_OF_FACTS, "bal
 
 @dataclass(frozen=True)
 class Wish:
-    """What was clicked under a preview or a certificate. `only`, `fate`: which rows to take back, if not all of them."""
+    """What was clicked under a preview or a certificate. `only`, `outcome`: which rows to take back, if not all of them."""
 
     apply: bool = False
     discard: bool = False
     undo: bool = False
     force: bool = False
     only: tuple[str, ...] | None = None
-    fate: str | None = None
+    outcome: str | None = None
     table: str = ""
 
 
@@ -70,13 +71,13 @@ def preview(me: Person, view: View) -> Wish:
             counts.rows,
         )
     )
-    there = [fate for fate in FATES if getattr(counts, fate)]
-    fate = query_params.segment(
-        t("Rows that would be"), ["all", *there], name="fate",
-        shown=lambda fate: _counted(fate, counts), clears=("page",),
+    there = [outcome for outcome in OUTCOMES if getattr(counts, outcome)]
+    outcome = query_params.segment(
+        t("Rows that would be"), ["all", *there], name="outcome",
+        shown=lambda outcome: _counted(outcome, counts), clears=("page",),
     )  # fmt: skip
-    is_one = fate != "all" or len(there) == 1
-    _lines(me, view, found.lines, hidden=("fate",) if is_one else ())
+    is_one = outcome != "all" or len(there) == 1
+    _lines(me, view, found.lines, hidden=("outcome",) if is_one else ())
     list_filters.turning(found.total, name=f"preview.{view.batch.id}")
     return wish
 
@@ -93,11 +94,11 @@ def _understood(view: View) -> None:
         st.caption(plain(" ".join(said)))
 
 
-def _counted(fate: str, counts: Counts) -> str:
+def _counted(outcome: str, counts: Counts) -> str:
     return (
         f"{t('All')} {number(counts.rows)}"
-        if fate == "all"
-        else f"{wording.fate(fate)} {number(getattr(counts, fate))}"
+        if outcome == "all"
+        else f"{wording.outcome(outcome)} {number(getattr(counts, outcome))}"
     )
 
 
@@ -139,7 +140,7 @@ def _nothing(counts: Counts, mode: Mode) -> str:
 def _lines(me: Person, view: View, lines: list[PreviewLine], *, hidden: Collection[str]) -> None:
     """One line for each field that would differ and for each problem; a row with neither has one line."""
     titles = {
-        "line": t("Line"), "fate": t("What happens"), "name": t("Name"), "why": t("Why"), "field": t("Field"), "now": t("Now"),
+        "line": t("Line"), "outcome": t("What happens"), "name": t("Name"), "why": t("Why"), "field": t("Field"), "now": t("Now"),
         "then": t("Then"), "by": t("Known by"),
     }  # fmt: skip
     told = [row for line in lines for row in _told(me, line, view.names)]
@@ -157,7 +158,7 @@ def _lines(me: Person, view: View, lines: list[PreviewLine], *, hidden: Collecti
 
 
 def _told(me: Person, line: PreviewLine, names: Mapping[UUID, str]) -> list[tuple[object, ...]]:
-    head, by = (line.line, wording.fate(line.fate), line.name), wording.key(line.matched_by)
+    head, by = (line.line, wording.outcome(line.outcome), line.name), wording.key(line.matched_by)
     told: list[tuple[object, ...]] = [
         (*head, "", label, old, new, by)
         for d in line.differences

@@ -84,7 +84,7 @@ def _row(me: Person, one: HeldLine) -> tuple[object, ...]:
         for d in one.line.differences
         for label, old, new in journal_view.differing(d.label, d.old, d.new, me.time_zone)
     )
-    return one.client_name, fields, wording.fate(one.line.fate), one.asked_by, one.file_name, held.line, when
+    return one.client_name, fields, wording.outcome(one.line.outcome), one.asked_by, one.file_name, held.line, when
 
 
 def told_let_in(count: int) -> None:

@@ -56,10 +56,10 @@ class View:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address asks for: a step, the rows of one fate, what to show beneath a certificate, from which row on."""
+    """What the address asks for: a step, the rows of one outcome, what to show beneath a certificate, from which row on."""
 
     step: str = ""
-    fate: str | None = None
+    outcome: str | None = None
     show: str = ""
     offset: int = 0
 
@@ -76,7 +76,7 @@ def look(session: Session, viewer: Person, batch_id: UUID, asked: Asked) -> View
     failed = job if job and job.status == JobStatus.FAILED else None
     plain = View(batch, Stage.COLUMNS, who, failed)
     if asked.step == Stage.PREVIEW:
-        return _previewed(session, viewer, plain, fate=asked.fate, offset=asked.offset)
+        return _previewed(session, viewer, plain, outcome=asked.outcome, offset=asked.offset)
     return _columns(session, viewer, plain)
 
 
@@ -114,10 +114,10 @@ def _columns(session: Session, viewer: Person, plain: View, question: str = "") 
     )
 
 
-def _previewed(session: Session, viewer: Person, plain: View, *, fate: str | None, offset: int) -> View:
+def _previewed(session: Session, viewer: Person, plain: View, *, outcome: str | None, offset: int) -> View:
     """What the checks have to ask (are these days day first?) sends one back to the columns."""
     try:
-        preview = imports.preview(session, viewer, plain.batch.id, fate=fate, limit=PAGE, offset=offset)
+        preview = imports.preview(session, viewer, plain.batch.id, outcome=outcome, limit=PAGE, offset=offset)
     except InvalidError as error:
         return _columns(session, viewer, plain, str(error))
     notes = imports.recognised_by(session, viewer, plain.batch.id)

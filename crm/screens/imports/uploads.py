@@ -11,7 +11,8 @@ import streamlit as st
 
 from crm import db, imports
 from crm.ground.config import settings
-from crm.imports import KINDS, Batch, BatchStatus, MappingProfile
+from crm.imports import Batch, BatchStatus, MappingProfile
+from crm.intake import KINDS
 from crm.people import Person, Right, may
 from crm.screens.imports import prefetch, wording
 from crm.screens.imports.stages import PAGE, Asked, View
@@ -35,8 +36,8 @@ class Dropped:
 
 def drop(me: Person) -> Dropped | None:
     """Where a file is dropped; it is read at once."""
+    offered = [kind.name for kind in KINDS.values() if may(me, Right(kind.right))]
     may_people = may(me, Right.ACCOUNTS)
-    offered = [kind for kind in KINDS if (kind == "managers") == may_people]
     with st.container(border=True):
         left, right = st.columns([3, 1], vertical_alignment="top")
         with right:
@@ -104,7 +105,7 @@ def heading(me: Person, view: View) -> None:
 
 
 def leave() -> None:
-    query_params.put(batch=None, step=None, fate=None, page=None)
+    query_params.put(batch=None, step=None, outcome=None, page=None)
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,7 @@ def _open(key: str, batches: Sequence[Batch]) -> None:
 def asked() -> Asked:
     """What the address says of the import that it names."""
     offset = (list_filters.page_number() - 1) * PAGE
-    return Asked(query_params.get("step"), query_params.get("fate") or None, query_params.get("show"), offset)
+    return Asked(query_params.get("step"), query_params.get("outcome") or None, query_params.get("show"), offset)
 
 
 def refused(me: Person, batch: Batch) -> None:

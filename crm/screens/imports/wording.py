@@ -1,18 +1,15 @@
-"""What imports are called on the screen: kinds, fates, states, columns, in the reader's language."""
+"""What imports are called on the screen: kinds, outcomes, states, columns, in the reader's language."""
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crm.imports import Batch, BatchStatus
+from crm.intake import KINDS
 from crm.web import locale
 from crm.web.locale import t
 
-_KINDS = {
-    "clients": "Clients", "trades": "Trades", "daily_activity": "Daily trading", "balances": "Balances",
-    "interactions": "Interactions", "tasks": "Tasks", "managers": "Staff",
-}  # fmt: skip
-_FATES = {
+_OUTCOMES = {
     "created": "New",
     "changed": "Changed",
     "unchanged": "Unchanged",
@@ -46,11 +43,11 @@ _SURE, _LIKELY = 0.95, 0.6
 
 
 def kind(value: str) -> str:
-    return t(_KINDS[value]) if value in _KINDS else value
+    return t(KINDS[value].title) if value in KINDS else value
 
 
-def fate(value: str) -> str:
-    return t(_FATES[value]) if value in _FATES else value
+def outcome(value: str) -> str:
+    return t(_OUTCOMES[value]) if value in _OUTCOMES else value
 
 
 def status(batch: Batch) -> str:
