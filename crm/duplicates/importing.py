@@ -6,6 +6,7 @@ them afterwards.
 
 from crm.db.sql import Sql
 from crm.duplicates.names import alike, plain
+from crm.ground.messages import Message
 from crm.intake import steps
 from crm.intake.steps import Remark
 
@@ -31,9 +32,9 @@ def _few(sql: Sql) -> bool:
     return bool(0 < known <= MOST_KNOWN and 0 < sql.scalar(f"SELECT count(*) {_NEW}") <= MOST_NEW)
 
 
-def _reason(name: str, uid: str | None) -> str:
+def _reason(name: str, uid: str | None) -> Message:
     who = f"{name} ({uid})" if uid else name
-    return f"is called like {who}, who is here already; it goes in as a new client"
+    return Message("is called like {who}, who is here already; it goes in as a new client", who=who)
 
 
 steps.on_remarks("clients", resembling)

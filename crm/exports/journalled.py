@@ -12,6 +12,7 @@ from crm.exports.files import BOM, WRITERS, Layout
 from crm.exports.selection import Selection
 from crm.exports.sheet import Sheet
 from crm.ground.errors import CrmError
+from crm.ground.messages import Message, joined
 from crm.people import Person, Right
 
 KIND = "export"
@@ -83,4 +84,6 @@ def _written(by: Person, name: str, target: IO[bytes], layout: Layout, selection
 def record(session: WriteSession, by: Person, name: str, rows: int, selection: Selection | None = None) -> None:
     """Write an export down: a change set of the kind “export” that changes nothing."""
     session.author.by, session.author.kind = by.id, KIND
-    journal.remark(session, f"Export of {name}: {rows:,} rows{selection.described() if selection else ''}")
+    what = Message("Export of {list}: {count} rows", one="Export of {list}: {count} row", list=name, count=rows)
+    narrowed = selection.described() if selection else []
+    journal.remark(session, joined([what, *narrowed], ", "))

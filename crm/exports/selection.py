@@ -11,6 +11,7 @@ from sqlmodel import col
 from crm import clients
 from crm.clients import ClientFilter
 from crm.clients.models import Client
+from crm.ground.messages import Message, Word, joined
 from crm.people import Person
 from crm.tasks import TaskFilter
 
@@ -50,24 +51,26 @@ class Selection:
         query = query.where(col(day) >= self.since) if self.since else query
         return query.where(col(day) <= self.until) if self.until else query
 
-    def described(self) -> str:
+    def described(self) -> list[Message]:
         """For the journal: what narrowed the list. Typed words are often a name, which nothing could take out of there again."""
         parts = list(self._parts())
         if parts:
-            return f", only {'; '.join(parts)}"
-        return ", without closed clients" if self.filter else ""
+            return [Message("only {what}", what=joined(parts, "; "))]
+        return [Message("without closed clients")] if self.filter else []
 
-    def _parts(self) -> Iterator[str]:
+    def _parts(self) -> Iterator[Message]:
         for narrowed in (self.filter, self.tasks):
             given = asdict(narrowed) if narrowed else {}
             yield from (
-                "typed words" if name == "text" else f"{name} {_listed(value)}"
+                Message("typed words")
+                if name == "text"
+                else Message("{field} {value}", field=Word(name), value=_listed(value))
                 for name, value in given.items()
                 if value
             )
         for name in ("client_id", "since", "until"):
             if value := getattr(self, name):
-                yield f"{name} {value}"
+                yield Message("{field} {value}", field=Word(name), value=str(value))
 
 
 def _listed(value: object) -> str:

@@ -1,36 +1,51 @@
 """Text for people: a sentence as its English template and what stands in it, shown in the reader's language."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pydantic_core import core_schema
+
 from crm.ground.formats import ENGLISH
 
-_MARK = '{"text":'  # how a stored message begins; anything else in its place is a finished sentence
+# How one stored message with values begins, and several; anything else in its place is a finished sentence.
+_ONE, _SEVERAL = '{"text":', '["'
 
 
-@dataclass(frozen=True, init=False)
 class Message:
-    """A literal template, which is its key in the catalogues, and what stands in it.
+    """A literal template, which is its key in the catalogues, and what stands in it. Programs get it as its English sentence.
 
     Values are texts, whole numbers, days, `Usd`, `Share`, `Word` and other `Message`: the reader's locale writes them in its
     own way. `one`: the template where `count` is one.
     """
 
-    text: str
-    values: Mapping[str, object]
-    one: str
+    __slots__ = ("one", "text", "values")
 
     def __init__(self, text: str, /, **values: object) -> None:
-        object.__setattr__(self, "text", text)
-        object.__setattr__(self, "one", str(values.pop("one", "")))
-        object.__setattr__(self, "values", values)
+        self.text, self.one, self.values = text, str(values.pop("one", "")), values
 
     def __str__(self) -> str:
         return filled(self.one if self.one and self.count == 1 else self.text, self.values)
+
+    def __repr__(self) -> str:
+        return f"Message({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Message) and self.stored() == other.stored() and self.one == other.one
+
+    def __hash__(self) -> int:
+        return hash(self.stored())
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> core_schema.CoreSchema:
+        return core_schema.is_instance_schema(cls, serialization=core_schema.to_string_ser_schema())
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: object, _handler: object) -> dict[str, str]:
+        return {"type": "string"}
 
     @property
     def count(self) -> object:
@@ -86,8 +101,22 @@ def stored(text: str | Message) -> str:
 
 
 def read(stored: str) -> Message:
-    """What `Message.stored` kept; a sentence of before, or of somebody else's, is its own template without values."""
-    return _message(json.loads(stored)) if stored.startswith(_MARK) else Message(stored)
+    """What `Message.stored` kept, or a JSON list of such; a sentence of before is its own template without values."""
+    if stored.startswith(_SEVERAL):
+        return joined([read(one) for one in json.loads(stored)], "; ")
+    return _message(json.loads(stored)) if stored.startswith(_ONE) else Message(stored)
+
+
+def joined(messages: Sequence[Message], between: str) -> Message:
+    """One after the other."""
+    parts = {f"part_{place}": message for place, message in enumerate(messages)}
+    return messages[0] if len(parts) == 1 else Message(between.join(f"{{{name}}}" for name in parts), **parts)
+
+
+def either(messages: Sequence[Message]) -> Message:
+    """One of several: “UID, E-mail or Name”."""
+    *others, last = messages
+    return Message("{first} or {last}", first=joined(others, ", "), last=last) if others else last
 
 
 def filled(template: str, values: Mapping[str, object]) -> str:

@@ -96,7 +96,7 @@ def _recognise(session: Session, batch: Batch, kind: str | None, options: Option
         batch.kind = kind or found or batch.kind
         if not staging.rows:
             name = batch.file_name
-            raise InvalidError(f"Nothing of {name} was imported: it has a header and no rows below it.")
+            raise InvalidError("Nothing of {name} was imported: it has a header and no rows below it.", name=name)
         if not batch.kind:
             raise InvalidError("The header of this file fits no kind that is known here; choose the kind.")
         batch.mapping = understanding.understood(session, staging, batch, options, layout).plain()
@@ -225,7 +225,7 @@ def _corrected(mapping: Mapping, staging: Staging, kind: Kind, fields: MappingTy
         if not name:
             continue
         if columns.get(name) and not kind.column(name).many:
-            raise InvalidError(f"Two columns cannot both be {kind.column(name).label}.")
+            raise InvalidError("Two columns cannot both be {label}.", label=kind.column(name).label)
         columns.setdefault(name, []).append(index)
     taken = {index for index, name in now.items() if name}
     kept = layouts.attributes_of(layouts.find(mapping.layout), staging, taken) if kind.keeps_rest else {}

@@ -108,5 +108,5 @@ def refuse(session: WriteSession, by: Person, held_ids: Sequence[UUID]) -> int:
     """They stay out, or were seen to otherwise; the journal tells who said so."""
     held = clients.holding.chosen(session, by, held_ids)
     clients.holding.decide(session, by, held, REFUSED)
-    journal.remark(session, f"Rows that waited were not let in: {len(held):,}")
+    journal.remark(session, Message("Rows that waited were not let in: {count}", count=len(held)))
     return len(held)

@@ -8,6 +8,7 @@ from crm.clients.holding import MOST_A_DAY, HeldError
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.ground import clock
+from crm.ground.messages import Message
 from crm.imports.models import Batch
 from crm.people import Person
 
@@ -35,8 +36,13 @@ def check_allowance(session: Session, by: Person, batch: Batch) -> None:
     """
     if by.id != batch.staged_by or clients.holding.held_today(session, by.id) < MOST_A_DAY:
         return
-    message = f"{MOST_A_DAY} rows of yours wait for a lead already. This import waits, too; a lead can apply it."
-    raise HeldError(HeldRow(asked_by=by.id, batch_id=batch.id), message)
+    raise HeldError(
+        HeldRow(asked_by=by.id, batch_id=batch.id),
+        Message(
+            "{count} rows of yours wait for a lead already. This import waits, too; a lead can apply it.",
+            count=MOST_A_DAY,
+        ),
+    )
 
 
 def withdraw(session: WriteSession, by: Person, batch: Batch) -> None:

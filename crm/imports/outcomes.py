@@ -1,11 +1,13 @@
 """What becomes of each row of a file: told before anything is written, and noted when it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from crm.db.sql import Sql
+from crm.ground import messages
+from crm.ground.messages import Message
 from crm.imports import batches
 from crm.imports.counts import Counts
 from crm.imports.models import Batch
@@ -21,6 +23,11 @@ from crm.people import Person
 
 OUTCOMES = ("created", "changed", "unchanged", "refused", "duplicate", "held")
 WRITTEN = OUTCOMES[:2]
+# Messages as they are stored.
+_SAME = """CASE WHEN differing IS NULL
+        THEN json_object('text', 'is the same as line {line}, which counts', 'values', json_object('line', CAST(duplicate_of AS VARCHAR)))
+        ELSE json_object('text', 'is the same as line {line}, which counts; left out is what it says otherwise: {columns}',
+            'values', json_object('line', CAST(duplicate_of AS VARCHAR), 'columns', differing)) END"""
 
 
 @dataclass(frozen=True)
@@ -30,8 +37,15 @@ class RowProblem:
     line: int
     column: str
     value: str
-    reason: str
+    reason: Message
     is_error: bool
+
+
+def problems(rows: Iterable[tuple[int, str, str, str, bool]]) -> list[RowProblem]:
+    return [
+        RowProblem(line, column, value, messages.read(reason), is_error)
+        for line, column, value, reason, is_error in rows
+    ]
 
 
 def plan(session: Session, by: Person, batch: Batch, staging: Staging) -> Plan:
@@ -57,13 +71,13 @@ def note(sql: Sql, staging: Staging, kind: Kind) -> None:
     staging.run("CREATE OR REPLACE TABLE outcomes AS SELECT * FROM outcomes_arrived")
     staging.duck.unregister("outcomes_arrived")
     _lay_out_duplicates(staging)
-    staging.run("""
+    staging.run(f"""
         CREATE OR REPLACE VIEW each_reason AS SELECT * FROM problem
         UNION ALL SELECT line, title, coalesce(value, ''), refusal, TRUE FROM outcomes
             WHERE refusal IS NOT NULL AND refusal <> 'see its problems'
         UNION ALL SELECT line, '', '', 'is a new row, and only known rows are to be changed', TRUE FROM outcomes
             WHERE outcome = 'refused' AND refusal IS NULL
-        UNION ALL SELECT line, title, coalesce(value, ''), 'is the same as line ' || duplicate_of || ', which counts' || differing, FALSE
+        UNION ALL SELECT line, title, coalesce(value, ''), {_SAME}, FALSE
             FROM duplicates
         UNION ALL SELECT line, 'Client', coalesce(name, value, ''), 'is a client who is closed', FALSE FROM outcomes WHERE is_closed
         UNION ALL SELECT line, title, coalesce(value, ''), 'waits for a lead', FALSE FROM outcomes WHERE outcome = 'held'
@@ -71,7 +85,8 @@ def note(sql: Sql, staging: Staging, kind: Kind) -> None:
     # What is wrong with a cell in several ways, or with a row, is one problem.
     staging.run("""
         CREATE OR REPLACE VIEW every_problem AS SELECT line, title, max(value) AS value,
-            string_agg(reason, '; ' ORDER BY reason) AS reason, bool_or(is_error) AS is_error
+            CASE WHEN count(*) = 1 THEN min(reason) ELSE CAST(to_json(list(reason ORDER BY reason)) AS VARCHAR) END AS reason,
+            bool_or(is_error) AS is_error
         FROM each_reason GROUP BY line, title""")
 
 
@@ -91,7 +106,7 @@ def counted(staging: Staging) -> Counts:
 def _keep_remarks(staging: Staging, remarks: Sequence[Remark]) -> None:
     staging.run("CREATE OR REPLACE TABLE remarked (line BIGINT, name VARCHAR, reason VARCHAR)")
     if remarks:
-        columns = list(map(list, zip(*remarks, strict=True)))
+        columns = list(map(list, zip(*((line, name, reason.stored()) for line, name, reason in remarks), strict=True)))
         staging.duck.execute("INSERT INTO remarked SELECT unnest($1), unnest($2), unnest($3)", columns)
 
 
@@ -99,7 +114,7 @@ def _lay_out_duplicates(staging: Staging) -> None:
     """`duplicates`: the rows that an earlier one stands for, and in which columns they say something else than that one."""
     if not staging.one("SELECT count(*) FROM outcomes WHERE outcome = 'duplicate'"):
         staging.run(
-            "CREATE OR REPLACE TABLE duplicates AS SELECT line, duplicate_of, title, value, '' AS differing FROM outcomes LIMIT 0"
+            "CREATE OR REPLACE TABLE duplicates AS SELECT line, duplicate_of, title, value, NULL AS differing FROM outcomes LIMIT 0"
         )
         return
     titles = enumerate(staging.table.header)
@@ -110,6 +125,5 @@ def _lay_out_duplicates(staging: Staging) -> None:
     named = f"array_to_string(list_filter([{other}], lambda it: it IS NOT NULL), ', ')"
     staging.run(f"""
         CREATE OR REPLACE TABLE duplicates AS
-        SELECT o.line, o.duplicate_of, o.title, o.value, coalesce('; left out is what it says otherwise: ' || nullif({named}, ''), '')
-            AS differing
+        SELECT o.line, o.duplicate_of, o.title, o.value, nullif({named}, '') AS differing
         FROM outcomes o JOIN raw a ON a.line = o.line JOIN raw b ON b.line = o.duplicate_of WHERE o.outcome = 'duplicate'""")

@@ -93,7 +93,7 @@ def remarks(session: Session, viewer: Person, batch_id: UUID, *, limit: int) -> 
     with staging_pool.checked(batch) as staging:
         _plan_anew(session, viewer, batch, staging)
         every = "SELECT line, title, value, reason, is_error FROM every_problem ORDER BY line, title"
-        found = [RowProblem(*row) for row in staging.run(f"{every} LIMIT {int(limit)}")]
+        found = outcomes.problems(staging.run(f"{every} LIMIT {int(limit)}"))
         return found, int(staging.one("SELECT count(*) FROM every_problem"))
 
 
@@ -181,9 +181,5 @@ def _problems(staging: Staging, lines: Sequence[int]) -> list[RowProblem]:
     if not lines:
         return []
     listed = ", ".join(map(str, lines))
-    return [
-        RowProblem(*row)
-        for row in staging.run(
-            f"SELECT line, title, value, reason, is_error FROM every_problem WHERE line IN ({listed})"
-        )
-    ]
+    every = "SELECT line, title, value, reason, is_error FROM every_problem"
+    return outcomes.problems(staging.run(f"{every} WHERE line IN ({listed})"))

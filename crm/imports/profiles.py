@@ -39,7 +39,7 @@ def keep_mapping(session: WriteSession, by: Person, batch_id: UUID, name: str) -
     found = session.exec(select(MappingProfile).where(MappingProfile.name == name)).first()
     if found and (found.header_hash, found.kind) != (header, batch.kind):
         raise InvalidError(
-            f"There is another mapping called “{name}”, for files of another header; choose another name."
+            "There is another mapping called “{name}”, for files of another header; choose another name.", name=name
         )
     profile = found or MappingProfile(name=name, kind=batch.kind, header_hash=header)
     mapping = Mapping.of(batch.mapping)
@@ -59,7 +59,7 @@ def rename_mapping(session: WriteSession, by: Person, profile_id: UUID, *, versi
     if not wanted:
         raise InvalidError("A mapping needs a name.")
     if other and other.id != profile_id:
-        raise InvalidError(f"There is another mapping called “{wanted}”.")
+        raise InvalidError("There is another mapping called “{name}”.", name=wanted)
     if profile.version != version:
         raise InvalidError("Somebody changed this mapping meanwhile; look at it again.")
     profile.name = wanted

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from crm.ground import texts
+from crm import locale
+from crm.ground import messages, texts
 from crm.imports import batches, staging_pool
 from crm.imports.models import Batch, BatchStatus, Problem
 from crm.imports.preview import preview
@@ -18,12 +19,13 @@ from crm.people import Person
 def refused_file(session: Session, viewer: Person, batch_id: UUID) -> tuple[str, bytes]:
     """The refused rows, of a preview or of what was applied, as a file to be mended and dropped in again.
 
-    It has the file's own layout, and a column that says why.
+    It has the file's own layout, and a column that says why, in the language of whoever asks.
     """
     batch = batches.get(session, viewer, batch_id)
     reasons: dict[int, list[str]] = {}
     for line, column, reason in _refusals(session, viewer, batch):
-        reasons.setdefault(line, []).append(f"{column} {reason}".strip())
+        said = locale.render(messages.read(reason), viewer.locale)
+        reasons.setdefault(line, []).append(f"{column} {said}".strip())
     with staging_pool.held(batch) as staging:
         table = staging.table
     text = io.StringIO(newline="")
@@ -33,7 +35,7 @@ def refused_file(session: Session, viewer: Person, batch_id: UUID) -> tuple[str,
     # They are mended in a spreadsheet, and the importer takes the apostrophe of a cell off again.
     safe = texts.harmless if table.is_exact else texts.disarmed
     above = table.preamble  # it may say whose rows these are, and in which zone
-    writer.writerows(map(safe, cells) for cells in [*above, [*table.header, WHY_REFUSED]])
+    writer.writerows(map(safe, cells) for cells in [*above, [*table.header, locale.render(WHY_REFUSED, viewer.locale)]])
     for row in table.numbered():
         if row.line in reasons:
             cells = [*row.cells[:width], *[""] * (width - len(row.cells)), "; ".join(reasons[row.line])]

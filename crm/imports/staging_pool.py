@@ -33,8 +33,11 @@ def laid_out(batch: Batch, table: str | None = None) -> Staging:
     chosen = tables.chosen(found, table, batch.kind or None, batch.file_name)
     if len(chosen.header) > MOST_COLUMNS:
         raise InvalidError(
-            f"“{batch.file_name}” has {len(chosen.header):,} columns, and at most {MOST_COLUMNS:,} are taken."
-            " Is its delimiter, or the end of its lines, another one?"
+            "“{file}” has {count} columns, and at most {most} are taken. Is its delimiter, or the end of "
+            "its lines, another one?",
+            file=batch.file_name,
+            count=len(chosen.header),
+            most=MOST_COLUMNS,
         )
     staging = Staging(chosen, batch.file_name)
     staging.tables = [one.name for one in found]

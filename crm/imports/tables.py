@@ -18,7 +18,7 @@ def chosen(tables: Sequence[Table], wanted: str | None, kind: str | None, file_n
         InvalidError: there is none, or none of that name.
     """
     if not tables:
-        raise InvalidError(f"There is no table in “{file_name}”.")
+        raise InvalidError("There is no table in “{file}”.", file=file_name)
     if wanted:
         return _called(tables, wanted, file_name)
     return next((table for table in tables if kind and kind_in(table.name) == kind), tables[0])
@@ -36,7 +36,9 @@ def _called(tables: Sequence[Table], wanted: str, file_name: str) -> Table:
     loose = [table for table in tables if table.name.casefold().endswith((wanted.casefold(), f": {wanted}".casefold()))]
     if not exact and len(loose) != 1:
         names = ", ".join(_shown(table, file_name) for table in tables)
-        raise InvalidError(f"“{file_name}” has no table called “{wanted}”; it has {names}.")
+        raise InvalidError(
+            "“{file}” has no table called “{table}”; it has {names}.", file=file_name, table=wanted, names=names
+        )
     return (exact or loose)[0]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from sqlmodel import Session, col, select
 
 from crm.ground.errors import InvalidError
+from crm.ground.messages import Message, joined
 from crm.imports import recognise
 from crm.imports.models import Batch, MappingProfile
 from crm.intake import layouts
@@ -54,7 +55,7 @@ class Options:
         if self.time_zone:
             layouts.check_zone(self.time_zone)
         if self.date_order and self.date_order not in dates.ORDERS:
-            raise InvalidError(f"Dates are read day first or month first: {' or '.join(dates.ORDERS)}.")
+            raise InvalidError("Dates are read day first or month first: {orders}.", orders=" or ".join(dates.ORDERS))
 
 
 def layout_of(staging: Staging, kind: str | None, name: str | None) -> Layout | None:
@@ -71,7 +72,9 @@ def layout_of(staging: Staging, kind: str | None, name: str | None) -> Layout | 
         return found if found and kind in (None, found.kind) else None
     found = layouts.chosen(name, header)
     if found and kind not in (None, found.kind):
-        raise InvalidError(f"“{name}” is a layout of {kind_called(found.kind).label.lower()}; choose that kind.")
+        raise InvalidError(
+            "“{name}” is a layout of {kind}; choose that kind.", name=name, kind=kind_called(found.kind).label.lower()
+        )
     return found
 
 
@@ -94,8 +97,9 @@ def understood(session: Session, staging: Staging, batch: Batch, options: Option
     except InvalidError as error:
         other = layouts.recognised(staging.table.header)
         if other and other.kind != kind.name and not options.layout:
-            hint = f"This looks like “{other.name}”; choose {kind_called(other.kind).label}."
-            raise InvalidError(f"{error} {hint}") from error
+            kind_meant = Message(kind_called(other.kind).label)
+            hint = Message("This looks like “{layout}”; choose {other}.", layout=other.name, other=kind_meant)
+            raise InvalidError(joined([error.message, hint], " ")) from error
     return mapping  # what is still lacking is asked for before anything can be applied
 
 
@@ -127,9 +131,9 @@ def _kept_mapping(session: Session, staging: Staging, kind: str, name: str | Non
     query = query.where(MappingProfile.name == name) if name else query.where(MappingProfile.header_hash == header)
     found = session.exec(query.order_by(col(MappingProfile.id).desc())).first()  # the newest of several
     if name and not found:
-        raise InvalidError(f"There is no mapping called “{name}” for {kind}.")
+        raise InvalidError("There is no mapping called “{name}” for {kind}.", name=name, kind=kind)
     if found and found.header_hash != header:
-        raise InvalidError(f"The mapping “{name}” was made for a file with another header.")
+        raise InvalidError("The mapping “{name}” was made for a file with another header.", name=name)
     return replace(Mapping.of(found.mapping), profile=found.name) if found else None
 
 
@@ -158,7 +162,7 @@ def values_of(pairs: Iterable[str]) -> dict[str, str]:
     """
     found = dict(pair.partition("=")[::2] for pair in pairs)
     if wrong := next((pair for pair in pairs if "=" not in pair), None):
-        raise InvalidError(f"“{wrong}” says no value; write it as tier=VIP1.")
+        raise InvalidError("“{value}” says no value; write it as tier=VIP1.", value=wrong)
     return {name.strip(): value.strip() for name, value in found.items()}
 
 
@@ -167,7 +171,9 @@ def _of_all(now: MappingType[str, str], values: MappingType[str, str], kind: Kin
     known = {column.field for column in kind.of_all}
     if wrong := sorted(name for name, value in values.items() if value and name not in known):
         raise InvalidError(
-            f"No value for all rows can be given for {', '.join(wrong)}; choose one of {', '.join(sorted(known))}."
+            "No value for all rows can be given for {names}; choose one of {known}.",
+            names=", ".join(wrong),
+            known=", ".join(sorted(known)),
         )
     return {name: value for name, value in ({**now} | dict(values)).items() if value}
 
@@ -181,5 +187,9 @@ def _erasing(mapping: Mapping, names: Iterable[str], kind: Kind) -> set[str]:
     found = {name: kept.get(squeezed(name)) or by_label.get(squeezed(name), "") for name in names}
     may = {*kind.erasable, *mapping.attributes}
     if wrong := sorted(name for name, meant in found.items() if meant not in may):
-        raise InvalidError(f"Empty cells of {', '.join(wrong)} cannot erase; choose among {', '.join(sorted(may))}.")
+        raise InvalidError(
+            "Empty cells of {names} cannot erase; choose among {may}.",
+            names=", ".join(wrong),
+            may=", ".join(sorted(may)),
+        )
     return set(found.values())

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from crm import locale
+from crm.ground.messages import Message
+
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-WHY_REFUSED = "Why it was refused"  # the column that our file of refused rows has more than its own
+WHY_REFUSED = Message("Why it was refused")  # the column that our file of refused rows has more than its own
 BESIDE = " (attribute)"  # behind the name of an attribute in an export in which a field is called like it
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -55,6 +58,12 @@ def bare(name: str) -> str:
     return squeezed(_ZONE.sub(" ", own)) or squeezed(name)
 
 
+def is_why_refused(title: str) -> bool:
+    return title in {locale.render(WHY_REFUSED, language) for language in locale.LANGUAGES}
+
+
 def fingerprint(header: Sequence[str]) -> str:
     """The same header, in whatever case and order of writing, gives the same text."""
-    return hashlib.sha256("\x1f".join(squeezed(name) for name in header if name != WHY_REFUSED).encode()).hexdigest()
+    return hashlib.sha256(
+        "\x1f".join(squeezed(name) for name in header if not is_why_refused(name)).encode()
+    ).hexdigest()

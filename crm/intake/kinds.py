@@ -150,5 +150,5 @@ def register(kind: Kind) -> Kind:
 
 def kind_called(name: str) -> Kind:
     if name not in KINDS:
-        raise InvalidError(f"There is no kind “{name}”; choose one of {', '.join(KINDS)}.")
+        raise InvalidError("There is no kind “{name}”; choose one of {names}.", name=name, names=", ".join(KINDS))
     return KINDS[name]

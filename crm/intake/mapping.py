@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from crm.ground.errors import InvalidError
+from crm.ground.messages import Message, either
 from crm.intake.kinds import Kind
 
-NAMELESS = "This file does not name its account: give the UID that all of its rows belong to."
+NAMELESS = Message("This file does not name its account: give the UID that all of its rows belong to.")
 
 
 class Lists(StrEnum):
@@ -60,9 +61,11 @@ class Mapping:
             if self.layout and needed == ("uid",) and not self.has("uid"):
                 raise InvalidError(NAMELESS)
             if not self.has(*needed):
-                labels = " or ".join(kind.column(name).label for name in needed)
+                labels = either([Message(kind.column(name).label) for name in needed])
                 raise InvalidError(
-                    f"No column of this file was understood as {labels}, which {kind.label.lower()} need. Name it in the mapping."
+                    "No column of this file was understood as {labels}, which {kind} need. Name it in the mapping.",
+                    labels=labels,
+                    kind=Message(kind.label.lower()),
                 )
         return self
 

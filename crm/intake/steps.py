@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
+from crm.ground.messages import Message
 from crm.intake.upsert import Target
 
-Remark = tuple[int, str, str]
+Remark = tuple[int, str, Message]
 RemarkStep = Callable[[Sql], Iterable[Remark]]
 ChangeStep = Callable[[WriteSession, Target], None]
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from crm.ground.config import settings
 from crm.ground.errors import InvalidError
+from crm.ground.messages import Message
 from crm.reading import unpacking
 from crm.reading.markup import looks_like_markup, read_markup
 from crm.reading.records import looks_like_json, read_json, read_parquet
@@ -78,16 +79,18 @@ class _Opening:
         _check_depth(name, depth)
         folder = unpacking.Folder()
         found: list[Table] = []
-        refused: list[str] = []
+        refused: list[Message] = []
         for title, place in unpacking.unpack_zip(path, name, folder.path, self._budget):
             try:
                 found += _named(self.tables(place, title, depth + 1, (folder, keep)), title)
             except InvalidError as error:
                 if self._budget.left < 0:
                     raise
-                refused.append(str(error))
+                refused.append(error.message)
         if not found:
-            raise InvalidError(f"{name} holds no list. {refused[0]}" if refused else f"{name} is an empty ZIP.")
+            if refused:
+                raise InvalidError("{name} holds no list. {why}", name=name, why=refused[0])
+            raise InvalidError("{name} is an empty ZIP.", name=name)
         return [replace(found[0], notes=[*found[0].notes, *refused]), *found[1:]]
 
 

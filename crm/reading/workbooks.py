@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 import python_calamine as calamine
 
 from crm.ground.errors import InvalidError
+from crm.ground.messages import Message
 from crm.reading.listed import ListedBody, framed
 from crm.reading.table import Row, Table
 from crm.reading.unpacking import Budget, measure
@@ -41,7 +42,10 @@ def read_workbook(path: Path, name: str, sheet: str | None, budget: Budget, keep
     if not tables:
         raise InvalidError("{name} is empty: no sheet in it has a single filled cell.", name=name)
     if errors:
-        said = f"Cells that hold an error of a formula, such as #N/A, are read as empty; in this workbook there are {errors:,}."
+        said = Message(
+            "Cells that hold an error of a formula, such as #N/A, are read as empty; in this workbook there are {count}.",
+            count=errors,
+        )
         tables = [replace(table, notes=[*table.notes, said]) for table in tables]
     return tables
 
@@ -54,7 +58,9 @@ def _spread(table: Table, path: Path, name: str) -> Table:
     down = [(top, bottom, left) for (top, left), (bottom, right) in ranges if left == right and top + 1 >= body.first]
     if not down:
         return table
-    said = f"Cells that are merged over several rows are read in each of these rows; there are {len(down):,}."
+    said = Message(
+        "Cells that are merged over several rows are read in each of these rows; there are {count}.", count=len(down)
+    )
     rows = partial(_spread_rows, body.source, down)
     return replace(table, body=replace(body, source=rows), notes=[*table.notes, said])
 

@@ -22,7 +22,7 @@ from tests.imports.test_clients import client
 
 def notes(who: Person, done: imports.Certificate) -> str:
     with db.read() as session:
-        return " ".join(imports.notes_of(session, who, done.batch.id))
+        return " ".join(map(str, imports.notes_of(session, who, done.batch.id)))
 
 
 def is_certain(who: Person, content: bytes) -> bool:

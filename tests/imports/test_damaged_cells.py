@@ -17,7 +17,7 @@ DAMAGED = "was damaged by a spreadsheet; export it again with the UID as text"
 
 def notes(who: Person, batch_of: imports.Certificate) -> str:
     with db.read() as session:
-        return " ".join(imports.notes_of(session, who, batch_of.batch.id))
+        return " ".join(map(str, imports.notes_of(session, who, batch_of.batch.id)))
 
 
 @pytest.mark.parametrize(

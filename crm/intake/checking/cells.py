@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from crm.ground.messages import Message
 from crm.ground.texts import CUT, PROFILES, SEPARATORS
 from crm.intake.checking import dates, lookups, moments, numbers, uids, widths
 from crm.intake.checking.parsed import Parsed, says_nothing, unless_nothing
@@ -54,13 +55,18 @@ def parsed_alone(column: Column, text: str, *, comma: bool, zone: str, date_orde
 def _email(_column: Column, v: str) -> Parsed:
     v = f"CASE WHEN lower({v}[:7]) = 'mailto:' THEN {v}[8:] ELSE {v} END"
     address = f"CASE WHEN {_matches(v, EMAIL)} OR {_matches(v, EMAILS)} THEN lower({v}) END"
-    return Parsed(address, "is not an e-mail address; it is kept as text", is_error=False, nothing=says_nothing("{v}"))
+    return Parsed(
+        address,
+        Message("is not an e-mail address; it is kept as text"),
+        is_error=False,
+        nothing=says_nothing("{v}"),
+        alone=Message("is not an e-mail address"),
+    )
 
 
-def _named(what: str, lookup: str) -> Callable[[Column, str], Parsed]:
-    reason = f"is not a {what} that is known here; it is kept as text"
+def _named(lookup: str, reason: Message, alone: Message) -> Callable[[Column, str], Parsed]:
     return lambda _column, v: Parsed(
-        _looked_up(lookup, lookup_sql(v)), reason, is_error=False, nothing=says_nothing("{v}")
+        _looked_up(lookup, lookup_sql(v)), reason, is_error=False, nothing=says_nothing("{v}"), alone=alone
     )
 
 
@@ -68,7 +74,9 @@ def _zone(_column: Column, v: str) -> Parsed:
     plain = f"CASE WHEN regexp_matches({v}, '^[A-Za-z]{{3,}}/[A-Za-z]{{4,}}$') THEN replace(lower({v}), '/', '')"
     offset = f"WHEN regexp_matches({v}, '[+-]\\d') THEN replace(lower({v}), ' ', '')"
     written = f"{plain} {offset} ELSE {lookup_sql(v)} END"
-    return Parsed(_looked_up("zones", written), "is not a time zone such as Asia/Shanghai", nothing=says_nothing("{v}"))
+    return Parsed(
+        _looked_up("zones", written), Message("is not a time zone such as Asia/Shanghai"), nothing=says_nothing("{v}")
+    )
 
 
 def _several(_column: Column, v: str) -> Parsed:
@@ -84,59 +92,63 @@ def _several(_column: Column, v: str) -> Parsed:
 
 
 def _phone(_column: Column, v: str) -> Parsed:
-    return Parsed(unless_nothing(v), "is too long for a phone number", "length({v}) > 60", nothing=says_nothing("{v}"))
+    return Parsed(
+        unless_nothing(v), Message("is too long for a phone number"), "length({v}) > 60", nothing=says_nothing("{v}")
+    )
 
 
 def _handle(_column: Column, v: str) -> Parsed:
     name = f"ltrim(regexp_replace({v}, '{PROFILES}', ''), '@')"
-    return Parsed(unless_nothing(v, name), "is too long for a handle", "length({v}) > 300", nothing=says_nothing("{v}"))
+    return Parsed(
+        unless_nothing(v, name), Message("is too long for a handle"), "length({v}) > 300", nothing=says_nothing("{v}")
+    )
 
 
 def _choice(column: Column, v: str) -> Parsed:
     cases = [f"WHEN {literal(word)} THEN {literal(code)}" for code, words in column.choices.items() for word in words]
-    reason = f"is not one of {', '.join(column.choices)}"
+    reason = Message("is not one of {choices}", choices=", ".join(column.choices))
     return Parsed(f"(CASE lower({v}) {' '.join(cases)} END)", reason, nothing=says_nothing("{v}"))
 
 
 def _person(_column: Column, v: str) -> Parsed:
     value = unless_nothing(v, f"lower({v})")
-    return Parsed(value, "is too long for a person", "length({v}) > 200", nothing=says_nothing("{v}"))
+    return Parsed(value, Message("is too long for a person"), "length({v}) > 200", nothing=says_nothing("{v}"))
 
 
 def _venue(_column: Column, v: str) -> Parsed:
     cases = " ".join(f"WHEN '{written}' THEN '{name}'" for written, name in VENUES.items())
     value = unless_nothing(v, f"(CASE lower({v}) {cases} ELSE {v} END)")
-    return Parsed(value, "is too long for a venue", "length({v}) > 60", nothing=says_nothing("{v}"))
+    return Parsed(value, Message("is too long for a venue"), "length({v}) > 60", nothing=says_nothing("{v}"))
 
 
 def _text(column: Column, v: str) -> Parsed:
-    too_long = f"is longer than {column.longest:,} characters", f"length({{v}}) > {column.longest}"
+    too_long = Message("is longer than {count} characters", count=column.longest), f"length({{v}}) > {column.longest}"
     if column.longest < LONG:
         return Parsed(v, *too_long)
     is_cut = f"ends_with({{v}}, {literal(CUT)})"
     value = f"CASE WHEN NOT {is_cut.replace('{v}', v)} THEN {v} END"
-    return Parsed(value, *too_long, nothing=is_cut, noted="was cut off by a workbook and is not read")
+    return Parsed(value, *too_long, nothing=is_cut, noted=Message("was cut off by a workbook and is not read"))
 
 
 def _tier(_column: Column, v: str) -> Parsed:
     tier = rf"regexp_replace(regexp_replace({v}, '(?i)^vip\s*[-_]?\s*(\d+)$', 'VIP\1'), '(?i)^lv\.?\s*(\d+)$', 'Lv\1')"
     beyond = r"regexp_matches({v}, '(?i)^vip\s*[-_]?\s*(1[6-9]|[2-9]\d|\d\d\d+)$')"
     wrong = f"length({{v}}) > 40 OR {beyond}"
-    return Parsed(unless_nothing(v, tier), "is not a tier of any venue", wrong, nothing=says_nothing("{v}"))
+    return Parsed(unless_nothing(v, tier), Message("is not a tier of any venue"), wrong, nothing=says_nothing("{v}"))
 
 
 def _when(column: Column, v: str, order: dates.Order, zone: str) -> Parsed:
     if column.type is Type.MOMENT:
         return Parsed(
             moments.moment_sql(v, order, zone),
-            "is not a date and time that exists",
+            Message("is not a date and time that exists"),
             "year({f}) NOT BETWEEN 1970 AND 2100",
             nothing=says_nothing("{v}"),
         )
     earliest, latest = column.least or 1970, "year(today())" if column.is_past else "2100"
     return Parsed(
         dates.day_sql(v, order),
-        "is not a day that can be",
+        Message("is not a day that can be"),
         f"year({{f}}) NOT BETWEEN {earliest} AND {latest}",
         nothing=says_nothing("{v}"),
     )
@@ -181,8 +193,16 @@ WORDED: Mapping[Type, Callable[[Column, str], Parsed]] = {
     Type.PHONE: _phone,
     Type.HANDLE: _handle,
     Type.CHOICE: _choice,
-    Type.COUNTRY: _named("country", "countries"),
-    Type.LANGUAGE: _named("language", "languages"),
+    Type.COUNTRY: _named(
+        "countries",
+        Message("is not a country that is known here; it is kept as text"),
+        Message("is not a country that is known here"),
+    ),
+    Type.LANGUAGE: _named(
+        "languages",
+        Message("is not a language that is known here; it is kept as text"),
+        Message("is not a language that is known here"),
+    ),
     Type.ZONE: _zone,
     Type.LIST: _several,
     Type.PERSON: _person,

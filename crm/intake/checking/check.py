@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from crm.ground.messages import Message
 from crm.intake.checking import cells, constants, spellings
 from crm.intake.checking.parsed import Parsed
 from crm.intake.kinds import Column, Kind, Type
@@ -113,14 +114,14 @@ def _strange(staging: Staging, found: list[Cell]) -> dict[str, str]:
     if len(named) > 1:
         first, *others = (f"{cell.v} IS NOT DISTINCT FROM {literal(staging.header[cell.index])}" for cell in named)
         strange[f"CASE WHEN {first} THEN {' AND '.join(others)} ELSE FALSE END"] = _problem_of(
-            "", "''", "is the header once more", is_error=True
+            "", "''", Message("is the header once more"), is_error=True
         )
     for cell in found:
         if cell.column.type is Type.UID:
             likely = f"{cell.v}[1] NOT BETWEEN '0' AND '9' AND length({cell.v}) < 30"
             is_sum = f"CASE WHEN {likely} THEN regexp_full_match({cell.v}, '{SUMS}') ELSE FALSE END"
             strange[is_sum] = _problem_of(
-                staging.header[cell.index], cell.v, "is a sum, and no row of its own", is_error=True
+                staging.header[cell.index], cell.v, Message("is a sum, and no row of its own"), is_error=True
             )
     return strange
 
@@ -170,9 +171,10 @@ def _noted(cell: Cell, staging: Staging) -> str:
     return _problem_of(staging.header[cell.index], f"right({cell.v}, 200)", cell.parsed.noted, is_error=False)
 
 
-def _problem_of(title: str, value: str, reason: str, *, is_error: bool) -> str:
+def _problem_of(title: str, value: str, reason: Message | None, *, is_error: bool) -> str:
     """SQL for a problem; `value` is SQL itself."""
-    return f"{{'title': {literal(title)}, 'value': {value}, 'reason': {literal(reason)}, 'is_error': {is_error}}}"
+    kept = literal(reason.stored() if reason else "")
+    return f"{{'title': {literal(title)}, 'value': {value}, 'reason': {kept}, 'is_error': {is_error}}}"
 
 
 def _missing(kind: Kind, mapping: Mapping, found: list[Cell], staging: Staging) -> dict[str, str]:
@@ -188,7 +190,7 @@ def _missing(kind: Kind, mapping: Mapping, found: list[Cell], staging: Staging) 
             continue
         empty = " AND ".join(["ragged IS NULL", *(cell.is_empty for cell in cells_of)])
         title = staging.header[cells_of[0].index] if cells_of else kind.column(group[0]).label
-        faults[empty] = _problem_of(title, "''", "is missing", is_error=True)
+        faults[empty] = _problem_of(title, "''", Message("is missing"), is_error=True)
     return faults
 
 

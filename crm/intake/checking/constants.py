@@ -3,6 +3,7 @@
 import re
 
 from crm.ground.errors import InvalidError
+from crm.ground.messages import Message
 from crm.intake.checking import cells
 from crm.intake.kinds import Column, Kind, Type
 from crm.intake.mapping import Mapping
@@ -42,9 +43,10 @@ def _value(staging: Staging, column: Column, text: str, mapping: Mapping) -> str
     )[0]
     if column.type is Type.UID and text in _above(staging):  # no spreadsheet has touched it: it may well end in zeros
         is_wrong = False
-    reason = parsed.reason.removesuffix("; it is kept as text")  # in a cell it would be
     if is_wrong or found is None:
-        raise InvalidError(f"“{text}”, given as {column.label} of all rows, {reason or 'is no value'}.")
+        reason = parsed.alone or parsed.reason or Message("is no value")
+        label = Message(column.label)
+        raise InvalidError("“{value}”, given as {label} of all rows, {reason}.", value=text, label=label, reason=reason)
     return "'" + str(found).replace("'", "''") + "'"
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from crm.ground.errors import InvalidError
+from crm.ground.messages import Message
 from crm.intake.checking import widths
 from crm.intake.staging import Staging
 
@@ -77,16 +78,28 @@ def order_alone(text: str, title: str, decided: str | None) -> Order:
     if second > MONTHS:
         return Order({separator: MONTH_FIRST})
     if not decided:
-        raise InvalidError(f"{text}, given as {title}, can be read day first or month first; say which (dmy or mdy).")
+        raise InvalidError(
+            "{value}, given as {title}, can be read day first or month first; say which (dmy or mdy).",
+            value=text,
+            title=title,
+        )
     return Order({separator: decided})
 
 
-def _question(title: str, sample: str, *, both: bool) -> str:
+def _question(title: str, sample: str, *, both: bool) -> Message:
     if both:
-        told = f"The column “{title}” writes days and months in both orders, such as {sample};"
-        return f"{told} say whether the day or the month comes first (dmy or mdy)."
-    told = f"The dates of the column “{title}”, such as {sample}, can be read day first or month first;"
-    return f"{told} say which is meant (dmy or mdy)."
+        return Message(
+            "The column “{title}” writes days and months in both orders, such as {sample}; "
+            "say whether the day or the month comes first (dmy or mdy).",
+            title=title,
+            sample=sample,
+        )
+    return Message(
+        "The dates of the column “{title}”, such as {sample}, can be read day first or month first; "
+        "say which is meant (dmy or mdy).",
+        title=title,
+        sample=sample,
+    )
 
 
 def day_sql(v: str, order: Order) -> str:

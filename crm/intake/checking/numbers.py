@@ -1,5 +1,6 @@
 """Numbers: how a column writes them, 1,234.56 or 1.234,56, is told by the whole column."""
 
+from crm.ground.messages import Message
 from crm.intake.checking import widths
 from crm.intake.checking.parsed import Parsed, says_nothing
 from crm.intake.kinds import Column, Type
@@ -41,11 +42,9 @@ def parsed(column: Column, v: str, *, comma: bool) -> Parsed:
     value = _written(v, comma=True) if comma else f"coalesce({plain}, {_written(v, comma=False)})"
     limits = [f"{{f}} < {column.least}"] if column.least is not None else []
     limits += [f"{{f}} > {column.most}"] if column.most is not None else []
-    what = "whole number" if column.type is Type.COUNT else "number"
-    reason = f"is not a {what}{_bounds(column)}"
     if column.type is Type.COUNT:
         value = f"CASE WHEN {value} = floor({value}) THEN CAST({value} AS BIGINT) END"
-    return Parsed(value, reason, " OR ".join(limits), nothing=says_nothing("{v}"))
+    return Parsed(value, _reason(column), " OR ".join(limits), nothing=says_nothing("{v}"))
 
 
 def _written(v: str, *, comma: bool) -> str:
@@ -67,10 +66,15 @@ def _written(v: str, *, comma: bool) -> str:
     return f"CASE WHEN {is_sound} THEN try_cast({number} * {unit} AS {_DECIMAL}) END"
 
 
-def _bounds(column: Column) -> str:
+def _reason(column: Column) -> Message:
+    is_whole = column.type is Type.COUNT
     if column.least is None:
-        return ""
-    return f" of {column.least} or more" if column.most is None else f" from {column.least} to {column.most}"
+        return Message("is not a whole number" if is_whole else "is not a number")
+    if column.most is None:
+        text = "is not a whole number of {least} or more" if is_whole else "is not a number of {least} or more"
+        return Message(text, least=column.least)
+    text = "is not a whole number from {least} to {most}" if is_whole else "is not a number from {least} to {most}"
+    return Message(text, least=column.least, most=column.most)
 
 
 def _counts(staging: Staging, index: int) -> tuple[int, int, int, int]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from crm.ground.messages import Message
+
 # Whoever fills every place of a form writes one of these where there is nothing to write.
 NOTHING = (
     "n/a",
@@ -20,6 +22,7 @@ NOTHING = (
     "tbd",
     "tba",
 )
+SAYS_NOTHING = Message("says nothing; it is read as unknown")
 DASHES = r"^[-–—―_/\\.]+$"
 
 
@@ -28,16 +31,18 @@ class Parsed:
     """`value` is SQL over the trimmed cell; a filled cell without a value is wrong.
 
     `wrong` adds conditions over the cell `{v}` and its value `{f}`. `is_error`: the row is refused; otherwise it goes in,
-    marked, and the cell is kept as an attribute. `nothing`: a condition over `{v}` under which a cell without a value only
+    marked, and the cell is kept as an attribute; what is given for all rows is refused with `alone` then.
+    `nothing`: a condition over `{v}` under which a cell without a value only
     fills its place, and `noted` what is said of it.
     """
 
     value: str
-    reason: str = ""
+    reason: Message | None = None
     wrong: str = ""
     is_error: bool = True
     nothing: str = "FALSE"
-    noted: str = "says nothing; it is read as unknown"
+    noted: Message = SAYS_NOTHING
+    alone: Message | None = None
 
 
 def says_nothing(v: str) -> str:

@@ -1,5 +1,6 @@
 """The UIDs of venues: text, whatever a spreadsheet took them for."""
 
+from crm.ground.messages import Message
 from crm.intake.checking import widths
 from crm.intake.checking.parsed import Parsed, says_nothing, unless_nothing
 from crm.intake.staging import Staging
@@ -21,7 +22,7 @@ def parsed(v: str, *, shortly_rounded: bool = False) -> Parsed:
     likely = "ends_with({f}, '0') OR contains({f}, 'e') OR contains({f}, 'E') OR {f}[-4] NOT BETWEEN '0' AND '9' OR {f}[1] = '#'"
     return Parsed(
         unless_nothing(v, f"nullif(ltrim({v}, '''\u2019'), '')"),
-        "was damaged by a spreadsheet; export it again with the UID as text",
+        Message("was damaged by a spreadsheet; export it again with the UID as text"),
         f"CASE WHEN {likely} THEN {damaged} ELSE FALSE END OR length({{f}}) > 120",
         nothing=says_nothing("{v}"),
     )

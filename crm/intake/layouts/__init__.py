@@ -43,9 +43,16 @@ def chosen(name: str, header: Sequence[str]) -> Layout | None:
         return None
     found = find(name)
     if not found:
-        raise InvalidError(f"There is no layout “{name}”; choose one of {', '.join(every())}, or {NONE}.")
+        raise InvalidError(
+            "There is no layout “{name}”; choose one of {names}, or {none}.",
+            name=name,
+            names=", ".join(every()),
+            none=NONE,
+        )
     if missing := found.lacks(header):
-        raise InvalidError(f"This file is no “{name}”: it has no column {', '.join(missing)}.")
+        raise InvalidError(
+            "This file is no “{name}”: it has no column {columns}.", name=name, columns=", ".join(missing)
+        )
     return found
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from crm.intake.headers import BESIDE, WHY_REFUSED, bare
+from crm.intake.headers import BESIDE, bare, is_why_refused
 from crm.intake.kinds import Kind
 from crm.intake.layouts.derived import also_kept, fields_of, used_by
 from crm.intake.layouts.layout import Layout
@@ -27,7 +27,7 @@ def attributes_of(layout: Layout | None, staging: Staging, taken: set[int]) -> d
     spent = used_by(layout) - set(kept) if layout else set()
     found = also_kept(layout, len(staging.table.header)) if layout else {}
     for i, title in enumerate(staging.table.header):
-        if title == WHY_REFUSED:
+        if is_why_refused(title):
             continue
         if bare(title) in kept or (i not in taken and bare(title) not in spent):
             found[kept.get(bare(title), title.removesuffix(BESIDE))] = i

@@ -15,6 +15,7 @@ from crm.web import locale
 from crm.web.frame import links
 from crm.web.kit import columns, desk_words, list_filters, query_params
 from crm.web.kit.escaping import plain
+from crm.web.kit.phrases import render
 from crm.web.locale import number, t, tn
 
 _TONES = {
@@ -170,7 +171,7 @@ def _way_back(*, is_partly: bool) -> Wish:
 
 def _problems(view: View) -> None:
     found = view.certificate
-    lines = [(p.line, locale.sentence(p.reason), t(p.column), p.value) for p in view.problems]
+    lines = [(p.line, render(p.reason), t(p.column), p.value) for p in view.problems]
     titles = {"line": t("Line"), "why": t("Why"), "column": t("Column"), "value": t("In the file")}
     frame = pd.DataFrame(lines, columns=list(titles))
     widths = {"why": 420, "column": 160, "value": 240}

@@ -13,9 +13,9 @@ from crm.intake import KINDS, NAMELESS, Kind, Lists, Mode, Type, layouts
 from crm.people import Person
 from crm.screens.imports import stages, wording
 from crm.screens.imports.stages import View
-from crm.web import locale
 from crm.web.kit import forms
 from crm.web.kit.escaping import plain
+from crm.web.kit.phrases import render
 from crm.web.locale import t
 
 ORDERS = ("", "dmy", "mdy")
@@ -62,7 +62,7 @@ def columns(me: Person, view: View) -> Understood | None:
 
 def _notes(view: View) -> None:
     """What reading repaired or assumed."""
-    told = wording.notes([note for note in view.notes if note != NAMELESS], view.batch.mapping)
+    told = wording.notes([note for note in view.notes if note != NAMELESS])
     if told:
         st.markdown("\n".join(f"- {plain(note)}" for note in told))
     elif not view.notes:
@@ -75,7 +75,7 @@ def _account(view: View) -> dict[str, Any]:
         return {}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         uid = _uid(view)
-        st.markdown(f":material/help: {locale.sentence(NAMELESS)}", width="content")
+        st.markdown(f":material/help: {render(NAMELESS)}", width="content")
     return {"uid": uid}
 
 
@@ -123,7 +123,7 @@ def _times(me: Person, view: View, kind: Kind) -> dict[str, Any]:
             read["date_order"] = _one(t("Dates such as 03/04/2026"), orders, decided, f"order.{suffix}") or None
     found, question = stages.times(me, view.batch.id, read.get("time_zone") or "", read.get("date_order") or "")
     if question and question != view.question:
-        st.warning(plain(locale.sentence(question)), icon=":material/help:")
+        st.warning(plain(render(question)), icon=":material/help:")
     if any(map(_is_open, found)):
         _conversions(found)
     return read

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from crm import db, jobs
+from crm.ground.messages import Message
 from crm.imports import Batch, Counts, PreviewLine
 from crm.intake import Mode
 from crm.jobs import Job, JobStatus
@@ -19,6 +20,7 @@ from crm.screens.journal import journal_view
 from crm.web import locale
 from crm.web.kit import columns, list_filters, query_params
 from crm.web.kit.escaping import plain
+from crm.web.kit.phrases import render
 from crm.web.locale import number, t, tn
 
 NAMED = 8  # columns, before the rest is only counted
@@ -85,7 +87,7 @@ def preview(me: Person, view: View) -> Wish:
 def _understood(view: View) -> None:
     """By what the file was recognised, and which of its columns mean nothing known: whoever knows better corrects them."""
     mapping = view.batch.mapping
-    said, kept = wording.notes(view.notes, mapping), list(mapping.get("attributes", ()))
+    said, kept = wording.notes(view.notes), list(mapping.get("attributes", ()))
     if kept:
         rest = len(kept) - NAMED
         named = ", ".join(kept[:NAMED]) + (" " + t("and {count} more", count=number(rest)) if rest > 0 else "")
@@ -173,8 +175,8 @@ def _named(value: object, names: Mapping[UUID, str]) -> object:
     return names.get(value, value) if isinstance(value, UUID) else value
 
 
-def reason(reason: str, *, is_error: bool) -> str:
-    said = locale.sentence(reason)
+def reason(reason: Message, *, is_error: bool) -> str:
+    said = render(reason)
     return said if is_error else t("Only noted: {reason}", reason=said)
 
 

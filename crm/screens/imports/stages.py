@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from crm import clients, db, imports, jobs, journal, people
 from crm.ground.errors import CrmError, InvalidError
+from crm.ground.messages import Message
 from crm.imports import Batch, BatchStatus, Certificate, Conversion, FileColumn, MappingProfile, Preview, RowProblem
 from crm.jobs import Job, JobStatus
 from crm.journal import ChangeSet
@@ -37,8 +38,8 @@ class View:
     stage: Stage
     who: str
     job: Job | None = None
-    question: str = ""
-    notes: list[str] = field(default_factory=list)
+    question: Message | None = None
+    notes: list[Message] = field(default_factory=list)
     columns: list[FileColumn] = field(default_factory=list)
     managers: Sequence[Person] = ()
     profiles: Sequence[MappingProfile] = ()
@@ -91,17 +92,17 @@ def first_step(viewer: Person, batch_id: UUID) -> Stage | None:
         return None  # it is said to whoever asks for the preview
 
 
-def times(viewer: Person, batch_id: UUID, time_zone: str, date_order: str) -> tuple[list[Conversion], str]:
+def times(viewer: Person, batch_id: UUID, time_zone: str, date_order: str) -> tuple[list[Conversion], Message | None]:
     """What three cells mean by a zone and an order, or the question that must be answered first."""
     try:
         with db.read() as session:
             found = imports.conversions(session, viewer, batch_id, time_zone=time_zone, date_order=date_order)
     except InvalidError as error:
-        return [], str(error)
-    return found, ""
+        return [], error.message
+    return found, None
 
 
-def _columns(session: Session, viewer: Person, plain: View, question: str = "") -> View:
+def _columns(session: Session, viewer: Person, plain: View, question: Message | None = None) -> View:
     batch = plain.batch
     return replace(
         plain,
@@ -119,7 +120,7 @@ def _previewed(session: Session, viewer: Person, plain: View, *, outcome: str | 
     try:
         preview = imports.preview(session, viewer, plain.batch.id, outcome=outcome, limit=PAGE, offset=offset)
     except InvalidError as error:
-        return _columns(session, viewer, plain, str(error))
+        return _columns(session, viewer, plain, error.message)
     notes = imports.recognised_by(session, viewer, plain.batch.id)
     return replace(plain, stage=Stage.PREVIEW, preview=preview, notes=notes, names=_called(session, viewer, preview))
 

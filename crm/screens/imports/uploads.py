@@ -101,7 +101,7 @@ def heading(me: Person, view: View) -> None:
             )
         )
     if view.question:
-        st.error(plain(locale.sentence(view.question)), icon=":material/help:")
+        st.error(plain(render(view.question)), icon=":material/help:")
 
 
 def leave() -> None:

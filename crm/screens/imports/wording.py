@@ -1,12 +1,13 @@
 """What imports are called on the screen: kinds, outcomes, states, columns, in the reader's language."""
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from crm.ground.messages import Message
 from crm.imports import Batch, BatchStatus
 from crm.intake import KINDS
 from crm.web import locale
+from crm.web.kit.phrases import render
 from crm.web.locale import t
 
 _OUTCOMES = {
@@ -117,10 +118,14 @@ def sureness(field: str | None, confidence: float) -> str:
     return t("likely") if confidence >= _LIKELY else t("please look")
 
 
-def notes(said: Sequence[str], mapping: Mapping[str, Any]) -> list[str]:
+def notes(said: Sequence[Message]) -> list[str]:
     """What reading a file has to say, in the reader's language and with its zone as people write zones."""
-    name = mapping.get("time_zone", "UTC")
-    return [locale.sentence(note.replace(name, zone(name))) for note in said]
+    return [render(_in_words(note)) for note in said]
+
+
+def _in_words(note: Message) -> Message:
+    values = {name: zone(str(value)) if name == "zone" else value for name, value in note.values.items()}
+    return Message(note.text, one=note.one, **values)
 
 
 def size(length: int) -> str:

@@ -7,7 +7,7 @@ from pydantic_core import ErrorDetails
 from sqlmodel import SQLModel
 
 from crm.ground.errors import CrmError, InvalidError
-from crm.ground.messages import Message, Word
+from crm.ground.messages import Message, Word, joined
 
 F = TypeVar("F", bound=SQLModel)
 
@@ -21,7 +21,7 @@ def made(form: type[F], **fields: Any) -> F:  # noqa: ANN401 -- whatever the for
     try:
         return form(**fields)
     except ValidationError as error:
-        raise InvalidError(_together([_said(problem) for problem in error.errors()])) from error
+        raise InvalidError(joined([_said(problem) for problem in error.errors()], "  ")) from error
 
 
 def own(problem: ErrorDetails) -> Message | None:
@@ -35,9 +35,3 @@ def _said(problem: ErrorDetails) -> Message:
     if told or not problem["loc"]:
         return told or Message(problem["msg"])
     return Message("{field}: {why}.", field=Word(str(problem["loc"][0])), why=problem["msg"])
-
-
-def _together(told: list[Message]) -> Message:
-    """One after the other."""
-    places = {f"part_{place}": message for place, message in enumerate(told)}
-    return told[0] if len(told) == 1 else Message("  ".join(f"{{{name}}}" for name in places), **places)
