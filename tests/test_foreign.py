@@ -99,7 +99,7 @@ def test_no_answer_of_the_api_tells_a_stranger_of_the_client(world: Foreign) -> 
 def lists(world: Foreign) -> Iterator[tuple[str, Layout, Asked]]:
     """Every list in every layout: whole, of the client alone, and tasks of each state sorted by client."""
     each = [TaskFilter(statuses=(status,)) for status in TaskStatus]
-    asked = [Asked(), Asked(client_id=world.client), *(Asked(tasks=one, order=tasks.ORDERS["client"]) for one in each)]
+    asked = [Asked(), Asked(client_id=world.client), *(Asked(filter=one, order=tasks.ORDERS["client"]) for one in each)]
     for name, layout in product(exports.EXPORTS, Layout):
         yield from ((name, layout, one) for one in (asked if name == "tasks" else asked[:2]))
 

@@ -1,6 +1,6 @@
 """Who our clients are, how they are reached, and in whose book they stand."""
 
-from crm.clients import accounts, attributes, holding, reach, receivers, values, versions
+from crm.clients import accounts, attributes, holding, narrowing, reach, receivers, values, versions
 from crm.clients.accounts import number_of
 from crm.clients.actions import add, change, close, reopen, tag, taken
 from crm.clients.assignments import Held, assignments_of, check_all_visible
@@ -17,7 +17,7 @@ __all__ = [
     "Client", "ClientChange", "ClientFilter", "ClientLine", "ClientPage", "Handle", "HandleKind", "Held", "HeldRow", "Kind",
     "NewClient", "NewHandle", "Part", "Risk", "Status", "accounts", "add", "add_handle", "assignments_of", "attributes",
     "book_of", "change", "check", "check_all_visible", "check_text", "close", "find", "fold", "fold_sql", "folded", "found_by",
-    "get", "handles_of", "has_tag", "holding", "holds", "is_visible", "matches", "matching", "named", "number_of", "order_of",
-    "page", "reach", "receivers", "remove_handle", "reopen", "search_text", "seen", "sees", "sees_all", "spoken", "tag",
+    "get", "handles_of", "has_tag", "holding", "holds", "is_visible", "matches", "matching", "named", "narrowing", "number_of",
+    "order_of", "page", "reach", "receivers", "remove_handle", "reopen", "search_text", "seen", "sees", "sees_all", "spoken", "tag",
     "tags_of", "taken", "values", "verify_handle", "versions", "visible_ids", "visible_to", "words",
 ]  # fmt: skip

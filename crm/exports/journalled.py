@@ -8,8 +8,8 @@ from typing import IO
 from crm import db, journal, people
 from crm.db.sessions import WriteSession
 from crm.exports.asked import Asked
-from crm.exports.exporting import export
 from crm.exports.files import BOM, WRITERS, Layout
+from crm.exports.registry import export
 from crm.exports.sheet import Sheet
 from crm.ground.errors import CrmError
 from crm.people import Person, Right

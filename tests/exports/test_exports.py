@@ -222,7 +222,7 @@ def test_tasks_leave_as_filtered_and_a_single_clients_rows_alone(cast: Cast) -> 
                 session, cast.mei, tasks.NewTask(title=title, client_id=cast.harbour.id, due_on=date(2026, 3, on))
             )
         tasks.add(session, cast.mei, tasks.NewTask(title="Elsewhere", client_id=cast.lotus.id))
-    wanted = Asked(tasks=tasks.TaskFilter(client_id=cast.harbour.id), order=tasks.ORDERS["due"])
+    wanted = Asked(filter=tasks.TaskFilter(client_id=cast.harbour.id), order=tasks.ORDERS["due"])
 
     owed = json.loads(exports.download(cast.mei, "tasks", layout=Layout.JSON, asked=wanted)[1])
     days = [

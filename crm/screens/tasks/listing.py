@@ -39,7 +39,7 @@ def asked(me: Person, today: date) -> TaskFilter:
 
 def export_of(wanted: TaskFilter) -> Asked:
     """The same list, to be taken along."""
-    return Asked(tasks=wanted, order=tasks.ORDERS["due"])
+    return Asked(filter=wanted, order=tasks.ORDERS["due"])
 
 
 def asked_group() -> str:

@@ -15,10 +15,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from crm import clients, db
+from crm import db
+from crm.clients import attributes, narrowing
 from crm.clients.models import AttributeDefinition, Client, Handle, HandleKind
-from crm.exports.asked import Asked
-from crm.exports.sheet import Sheet, types_of
+from crm.exports import Asked, Sheet, listed, types_of
 from crm.people import DESK_ID, Person
 
 FIELDS = (
@@ -57,11 +57,12 @@ class Head:
     def columns(self) -> list[str]:
         reach = [str(kind) if not place else f"{kind}_{place + 1}" for kind, place in self.reach]
         own = [self.titles.get(name, str(name)) for name in (*FIELDS, *reach, *TAIL)]
-        return [*own, *self.attributes, *(name + clients.attributes.BESIDE for name in self.beside)]
+        return [*own, *self.attributes, *(name + attributes.BESIDE for name in self.beside)]
 
 
-def sheet(session: Session, viewer: Person, asked: Asked) -> Sheet:
-    chosen = asked.clients(viewer)
+@listed("clients")
+def book(session: Session, viewer: Person, asked: Asked) -> Sheet:
+    chosen = narrowing.clients_of(viewer, asked)
     head = _head(session, chosen)
     rows = (_cells(entry, head) for entry in _entries(session, chosen, asked))
     return Sheet("clients", head.columns, rows, types_of(Client, *(set(TYPED) - set(head.titles))))

@@ -6,11 +6,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from crm import trading
-from crm.exports.asked import Asked
-from crm.exports.sheet import Sheet, types_of
+from crm import clients
+from crm.exports import Asked, Sheet, listed, types_of
 from crm.people import Person
-from crm.trading import Balance, DailyActivity, Fill
+from crm.trading.models import Balance, DailyActivity, Fill
+from crm.trading.queries import accounts_of
 
 ACCOUNT = ("venue", "uid")
 ACTIVITY = (
@@ -22,17 +22,20 @@ TRADE = ("traded_at", "instrument", "product", "side", "role", "volume_usd", "fe
 AT_ONCE = 5000
 
 
+@listed("daily_activity")
 def daily_activity(session: Session, viewer: Person, asked: Asked) -> Sheet:
     read = _reader(session, viewer, asked, DailyActivity)
     rows = read(*(col(getattr(DailyActivity, name)) for name in ACTIVITY), by=ACTIVITY[:3])
     return Sheet("daily_activity", (*ACCOUNT, *ACTIVITY), rows, types_of(DailyActivity, *ACTIVITY))
 
 
+@listed("balances")
 def balances(session: Session, viewer: Person, asked: Asked) -> Sheet:
     rows = _reader(session, viewer, asked, Balance)(*(col(getattr(Balance, name)) for name in BALANCES), by=("day",))
     return Sheet("balances", (*ACCOUNT, *BALANCES), rows, types_of(Balance, *BALANCES))
 
 
+@listed("trades")
 def trades(session: Session, viewer: Person, asked: Asked) -> Sheet:
     """A trade without an id of its venue is known again by its fingerprint, which stands in the place of the id."""
     own = sa.case(
@@ -47,7 +50,8 @@ def trades(session: Session, viewer: Person, asked: Asked) -> Sheet:
 
 def _reader(session: Session, viewer: Person, asked: Asked, fact: Any) -> Callable[..., Iterator[Sequence[object]]]:  # noqa: ANN401
     """Reads rows of a table of facts as a stream, by venue and UID."""
-    owner = trading.accounts_of(viewer, asked.clients(viewer), also_nobodys=not asked.is_narrowed)
+    chosen = clients.narrowing.clients_of(viewer, asked)
+    owner = accounts_of(viewer, chosen, also_nobodys=not clients.narrowing.is_narrowed(asked))
 
     def read(*columns: Any, by: Sequence[str]) -> Iterator[Sequence[object]]:  # noqa: ANN401
         order = (owner.c.venue, owner.c.uid, *(col(getattr(fact, name)) for name in by))
