@@ -14,6 +14,7 @@ from crm.clients import ClientFilter
 from crm.clients.models import AttributeDefinition, Client, Handle
 from crm.exports import Asked, Layout, cells
 from crm.ground.errors import CrmError, InvalidError, NotAllowedError
+from crm.imports import KINDS
 from crm.reading import read
 from tests.cast import DESK, Cast
 
@@ -243,3 +244,7 @@ def test_the_numbers_of_days_are_ordered_and_scoped(cast: Cast) -> None:
 
     assert [line.split(",")[1] for line in mine.splitlines()[1:]] == [cast.harbour.uid]
     assert theirs.splitlines()[1:] == []
+
+
+def test_whatever_can_be_imported_can_be_exported() -> None:
+    assert exports.EXPORTS.missing(KINDS) == []
