@@ -2,7 +2,8 @@
 
 Rooms are found by walking the packages: their `models` hold tables, their `policies` say who may write them, their `undoing`
 what an undo of them asks and what follows from it, their `handing` what goes along with clients that change hands,
-their `timeline` what they tell of a client, their `exporting` which lists of theirs leave.
+their `timeline` what they tell of a client, their `exporting` which lists of theirs leave, their
+`soundness` what the doctor looks for.
 """
 
 from sqlmodel import SQLModel
@@ -10,7 +11,7 @@ from sqlmodel import SQLModel
 from crm.ground import registry
 from crm.journal import policies
 
-PARTS = ("models", "policies", "undoing", "handing", "timeline", "exporting")
+PARTS = ("models", "policies", "undoing", "handing", "timeline", "exporting", "soundness")
 
 for _part in PARTS:
     registry.load(_part)
