@@ -1,1 +1,5 @@
-"""What pages are made of, one folder for each noun that people of the desk say."""
+"""What pages are made of, noun by noun; each noun registers its entries in the menu."""
+
+from crm.ground import registry
+
+registry.load("menu", __name__)

@@ -48,7 +48,7 @@ def test_every_sentence_of_the_web_has_a_chinese_one() -> None:
 
 
 def test_the_menu_and_the_roles_are_translated() -> None:
-    said = {entry.title for entry in menu.ENTRIES} | {entry.part for entry in menu.ENTRIES} | set(Role)
+    said = {entry.title for entry in menu.entries()} | set(menu.Part) | set(Role)
 
     assert said - set(locale.catalogue()) == set()
 

@@ -11,10 +11,10 @@ from crm.exports import Asked
 from crm.ground import clock
 from crm.interactions import Interaction
 from crm.people import Person
+from crm.screens import client_links
 from crm.screens.clients.header import Head
 from crm.screens.exports import export_button
 from crm.screens.journal import journal_view
-from crm.web.frame import links
 from crm.web.kit import query_params, words
 from crm.web.kit.actions import Wish
 from crm.web.kit.cache import remembered
@@ -52,7 +52,7 @@ def show(me: Person, head: Head, entries: list[timeline.Entry]) -> Wish | None:
         _entry(me, entry)
     if not entries:
         st.info(t("Nothing here yet. Log the first conversation, or plan the first task."), icon=":material/forum:")
-        links.to_log(head.client.id, t("Log"))
+        client_links.to_log(head.client.id, t("Log"))
     with st.container(horizontal=True):
         if query_params.get("before"):
             st.button(

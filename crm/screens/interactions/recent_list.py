@@ -7,7 +7,7 @@ import streamlit as st
 
 from crm.interactions import Interaction
 from crm.people import Person
-from crm.web.frame import links
+from crm.screens import client_links
 from crm.web.kit import words
 from crm.web.kit.escaping import plain
 from crm.web.locale import moment, t
@@ -22,7 +22,7 @@ def recent(me: Person, found: Sequence[Interaction], clients: Mapping[UUID, str]
     for said in found:
         with st.container(gap=None, key=f"said_{said.id}"):
             if said.client_id in clients:
-                links.to_client(said.client_id, clients[said.client_id])
+                client_links.to_client(said.client_id, clients[said.client_id])
             st.caption(head(me, said, people))
             st.markdown(plain(shortened(said.summary)))
 

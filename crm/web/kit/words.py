@@ -69,11 +69,6 @@ def entity(name: str) -> str:
     return t(_ENTITIES[name]) if name in _ENTITIES else name
 
 
-def client(name: str | None) -> str:
-    """What a client is called to a reader: nobody is told the name of one whom they do not see."""
-    return t("a client you no longer look after") if name is None else name
-
-
 def rows(name: str) -> str:
     """What several rows of a table are called."""
     return t(_ROWS[name]) if name in _ROWS else entity(name)
