@@ -109,8 +109,8 @@ def _brought_by_mei(mei: Person) -> None:
         mei, "daily_activity", f"uid,day,product,instrument,volume usd\n{FURTHER_UID},2026-03-01,spot,QUETZAL-EUR,5\n"
     )
     take_back(mei, bring_in(mei, "trades", fills))
-    narrowed = exports.Asked(filter=ClientFilter(text="quetzal old"))
-    exports.download(mei, "clients", asked=narrowed)
+    narrowed = exports.Selection(filter=ClientFilter(text="quetzal old"))
+    exports.download(mei, "clients", selection=narrowed)
 
 
 def _known_to_tomas(cast: Cast, client: UUID, minor: UUID) -> None:

@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from crm import db, exports, history, journal, people, tasks
 from crm.api import create_api
-from crm.exports import Asked, Layout
+from crm.exports import Layout, Selection
 from crm.history import SetFilter
 from crm.journal import UndoConflict
 from crm.people import Person, Right
@@ -96,17 +96,24 @@ def test_no_answer_of_the_api_tells_a_stranger_of_the_client(world: Foreign) -> 
     assert {WORD, UID, PHONE} <= set(told_in(read)), "whoever looks after the client reads all of this"
 
 
-def lists(world: Foreign) -> Iterator[tuple[str, Layout, Asked]]:
+def lists(world: Foreign) -> Iterator[tuple[str, Layout, Selection]]:
     """Every list in every layout: whole, of the client alone, and tasks of each state sorted by client."""
     each = [TaskFilter(statuses=(status,)) for status in TaskStatus]
-    asked = [Asked(), Asked(client_id=world.client), *(Asked(filter=one, order=tasks.ORDERS["client"]) for one in each)]
+    asked = [
+        Selection(),
+        Selection(client_id=world.client),
+        *(Selection(filter=one, order=tasks.ORDERS["client"]) for one in each),
+    ]
     for name, layout in product(exports.EXPORTS, Layout):
         yield from ((name, layout, one) for one in (asked if name == "tasks" else asked[:2]))
 
 
 def takings(who: str, person: Person, world: Foreign) -> Iterator[tuple[str, bytes]]:
     for name, layout, asked in share_of(who, lists(world)):
-        yield f"{name} {layout} {asked}", plain(layout, exports.download(person, name, layout=layout, asked=asked)[1])
+        yield (
+            f"{name} {layout} {asked}",
+            plain(layout, exports.download(person, name, layout=layout, selection=asked)[1]),
+        )
 
 
 def plain(layout: Layout, content: bytes) -> bytes:

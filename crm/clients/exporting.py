@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 from crm import db
 from crm.clients import attributes, narrowing
 from crm.clients.models import AttributeDefinition, Client, Handle, HandleKind
-from crm.exports import Asked, Sheet, listed, types_of
+from crm.exports import Selection, Sheet, listed, types_of
 from crm.people import DESK_ID, Person
 
 FIELDS = (
@@ -61,10 +61,10 @@ class Head:
 
 
 @listed("clients")
-def book(session: Session, viewer: Person, asked: Asked) -> Sheet:
-    chosen = narrowing.clients_of(viewer, asked)
+def book(session: Session, viewer: Person, selection: Selection) -> Sheet:
+    chosen = narrowing.clients_of(viewer, selection)
     head = _head(session, chosen)
-    rows = (_cells(entry, head) for entry in _entries(session, chosen, asked))
+    rows = (_cells(entry, head) for entry in _entries(session, chosen, selection))
     return Sheet("clients", head.columns, rows, types_of(Client, *(set(TYPED) - set(head.titles))))
 
 
@@ -105,7 +105,7 @@ def _bare(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
-def _entries(session: Session, chosen: Any, asked: Asked) -> Iterator[Entry]:  # noqa: ANN401 -- a select
+def _entries(session: Session, chosen: Any, selection: Selection) -> Iterator[Entry]:  # noqa: ANN401 -- a select
     manager, backup = aliased(Person), aliased(Person)
     query = (
         chosen.join(manager, col(manager.id) == col(Client.manager_id), isouter=True)
@@ -113,7 +113,7 @@ def _entries(session: Session, chosen: Any, asked: Asked) -> Iterator[Entry]:  #
         .with_only_columns(Client, manager.email, backup.email)
         .execution_options(yield_per=AT_ONCE)
     )
-    query = asked.ordered(query, (col(Client.venue), col(Client.uid), col(Client.id)), col(Client.id))
+    query = selection.ordered(query, (col(Client.venue), col(Client.uid), col(Client.id)), col(Client.id))
     for block in session.execute(query).partitions(AT_ONCE):
         handles = _handles(session, [client.id for client, *_ in block])
         for client, manager_email, backup_email in block:

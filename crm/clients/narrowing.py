@@ -9,28 +9,28 @@ from crm.clients.models import Client
 from crm.clients.queries import matching
 from crm.clients.scope import visible_to
 from crm.clients.sieve import ClientFilter
-from crm.exports import Asked
+from crm.exports import Selection
 from crm.people import Person
 
 CLIENT = ("venue", "uid", "client")
 
 
-def clients_of(viewer: Person, asked: Asked) -> Any:  # noqa: ANN401 -- a select
+def clients_of(viewer: Person, selection: Selection) -> Any:  # noqa: ANN401 -- a select
     """The clients whose rows are taken; all that the viewer sees where nothing narrows them."""
-    wanted = asked.filter_of(ClientFilter)
+    wanted = selection.filter_of(ClientFilter)
     chosen = matching(viewer, wanted) if wanted else visible_to(viewer)
-    return chosen.where(Client.id == asked.client_id) if asked.client_id else chosen
+    return chosen.where(Client.id == selection.client_id) if selection.client_id else chosen
 
 
-def is_narrowed(asked: Asked) -> bool:
-    return asked.filter_of(ClientFilter) is not None or asked.client_id is not None
+def is_narrowed(selection: Selection) -> bool:
+    return selection.filter_of(ClientFilter) is not None or selection.client_id is not None
 
 
-def narrowed(viewer: Person, asked: Asked, query: Any, client_id: Any) -> Any:  # noqa: ANN401 -- selects, columns
+def narrowed(viewer: Person, selection: Selection, query: Any, client_id: Any) -> Any:  # noqa: ANN401 -- selects, columns
     """Rows about the clients asked for; where nothing narrows them, also rows about no client."""
-    if not is_narrowed(asked):
+    if not is_narrowed(selection):
         return query
-    return query.where(client_id.in_(clients_of(viewer, asked).with_only_columns(col(Client.id))))
+    return query.where(client_id.in_(clients_of(viewer, selection).with_only_columns(col(Client.id))))
 
 
 def known_by(model: Any, named: sa.Subquery) -> tuple[Any, ...]:  # noqa: ANN401 -- a table

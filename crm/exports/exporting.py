@@ -3,14 +3,14 @@
 from sqlmodel import Session
 
 from crm import people
-from crm.exports.asked import Asked
 from crm.exports.registry import listed
+from crm.exports.selection import Selection
 from crm.exports.sheet import Sheet, types_of
 from crm.people import Person
 
 
 @listed("managers")
-def managers(session: Session, viewer: Person, asked: Asked) -> Sheet:  # noqa: ARG001 -- as every list
+def managers(session: Session, viewer: Person, selection: Selection) -> Sheet:  # noqa: ARG001 -- as every list
     columns = ("email", "name", "role", "team", "languages", "time_zone", "locale")
     teams = {team.id: team.name for team in people.teams(session)}
     rows = (

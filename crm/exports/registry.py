@@ -5,13 +5,13 @@ from collections.abc import Callable
 from sqlmodel import Session
 
 from crm import people
-from crm.exports.asked import Asked
+from crm.exports.selection import Selection
 from crm.exports.sheet import Sheet
 from crm.ground.errors import InvalidError
 from crm.ground.registry import Registry
 from crm.people import Person, Right
 
-List = Callable[[Session, Person, Asked], Sheet]
+List = Callable[[Session, Person, Selection], Sheet]
 
 EXPORTS: Registry[List] = Registry("what stands in the list")
 
@@ -26,7 +26,7 @@ def listed(name: str) -> Callable[[List], List]:
     return registered
 
 
-def export(session: Session, viewer: Person, name: str, asked: Asked | None = None) -> Sheet:
+def export(session: Session, viewer: Person, name: str, selection: Selection | None = None) -> Sheet:
     """A list of what the viewer sees, or what is asked of it. Whoever hands it on writes it down with `record`.
 
     Raises:
@@ -36,4 +36,4 @@ def export(session: Session, viewer: Person, name: str, asked: Asked | None = No
     people.require(viewer, Right.EXPORT)
     if name not in EXPORTS:
         raise InvalidError(f"“{name}” is no list that can be exported; there are {', '.join(EXPORTS)}.")
-    return EXPORTS[name](session, viewer, asked or Asked())
+    return EXPORTS[name](session, viewer, selection or Selection())

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from crm import db, exports, insights, interactions, journal, people, tasks, trading
 from crm.clients import ClientFilter
 from crm.clients.models import AttributeDefinition, Client, Handle
-from crm.exports import Asked, Layout, cells
+from crm.exports import Layout, Selection, cells
 from crm.ground.errors import CrmError, InvalidError, NotAllowedError
 from crm.imports import KINDS
 from crm.reading import read
@@ -20,7 +20,7 @@ from tests.cast import DESK, Cast
 
 
 def csv_of(viewer: people.Person, name: str, wanted: ClientFilter | None = None) -> str:
-    return exports.download(viewer, name, asked=Asked(filter=wanted))[1].decode("utf-8-sig")
+    return exports.download(viewer, name, selection=Selection(filter=wanted))[1].decode("utf-8-sig")
 
 
 def objects_of(viewer: people.Person, name: str) -> list[dict[str, object]]:
@@ -202,14 +202,14 @@ def test_a_byte_order_mark_is_there_only_if_asked_for(cast: Cast, tmp_path: Path
 
 def test_a_list_leaves_in_the_order_and_with_the_filter_of_the_screen(cast: Cast) -> None:
     order = insights.book.order_of("tier")
-    asked = Asked(filter=ClientFilter(tiers=("VIP1", "VIP2", "VIP4")), order=order, descending=True)
+    asked = Selection(filter=ClientFilter(tiers=("VIP1", "VIP2", "VIP4")), order=order, descending=True)
 
-    content = exports.download(people.machine(), "clients", asked=asked)[1].decode("utf-8-sig")
+    content = exports.download(people.machine(), "clients", selection=asked)[1].decode("utf-8-sig")
 
     assert [line.split(",")[5] for line in content.splitlines()[1:]] == ["VIP4", "VIP2", "VIP1", "VIP1"]
     for name in ("manager", "volume_30d", "last_contact", "name"):
-        whole = Asked(filter=ClientFilter(), order=insights.book.order_of(name))
-        exported = exports.download(people.machine(), "clients", asked=whole)[1].decode("utf-8-sig")
+        whole = Selection(filter=ClientFilter(), order=insights.book.order_of(name))
+        exported = exports.download(people.machine(), "clients", selection=whole)[1].decode("utf-8-sig")
         with db.read() as session:
             page = insights.book.page(session, people.machine(), ClientFilter(), order=name)
         assert [line.split(",")[1] for line in exported.splitlines()[1:]] == [found.line.uid for found in page.lines]
@@ -223,13 +223,13 @@ def test_tasks_leave_as_filtered_and_a_single_clients_rows_alone(cast: Cast) -> 
                 session, cast.mei, tasks.NewTask(title=title, client_id=cast.harbour.id, due_on=date(2026, 3, on))
             )
         tasks.add(session, cast.mei, tasks.NewTask(title="Elsewhere", client_id=cast.lotus.id))
-    wanted = Asked(filter=tasks.TaskFilter(client_id=cast.harbour.id), order=tasks.ORDERS["due"])
+    wanted = Selection(filter=tasks.TaskFilter(client_id=cast.harbour.id), order=tasks.ORDERS["due"])
 
-    owed = json.loads(exports.download(cast.mei, "tasks", layout=Layout.JSON, asked=wanted)[1])
+    owed = json.loads(exports.download(cast.mei, "tasks", layout=Layout.JSON, selection=wanted)[1])
     days = [
-        exports.download(cast.mei, "daily_activity", asked=Asked(client_id=cast.harbour.id, until=until))[1].count(
-            b"\n"
-        )
+        exports.download(cast.mei, "daily_activity", selection=Selection(client_id=cast.harbour.id, until=until))[
+            1
+        ].count(b"\n")
         for until in (date(2026, 3, 14), date(2026, 3, 13))
     ]
 

@@ -6,7 +6,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from crm import tasks
-from crm.exports import Asked
+from crm.exports import Selection
 from crm.ground import clock
 from crm.people import Person
 from crm.screens.clients.header import Head
@@ -27,7 +27,7 @@ def read(session: Session, me: Person, head: Head) -> Sequence[Task]:
 
 def show(me: Person, head: Head, found: Sequence[Task]) -> Wish | None:
     if found:
-        export_button.export(me, "tasks", Asked(client_id=head.client.id, order=tasks.ORDERS["due"]))
+        export_button.export(me, "tasks", Selection(client_id=head.client.id, order=tasks.ORDERS["due"]))
     today = clock.today(me.time_zone)
     still_open = [task for task in found if task.status == TaskStatus.OPEN]
     wishes = [task_rows.row(task, today, place="client") for task in still_open]

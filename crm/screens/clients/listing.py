@@ -9,7 +9,7 @@ from uuid import UUID
 import streamlit as st
 
 from crm.clients import ClientFilter, Status
-from crm.exports import Asked
+from crm.exports import Selection
 from crm.ground.formats import NOTHING
 from crm.insights import book
 from crm.people import Person, Role
@@ -53,9 +53,9 @@ def asked_order() -> tuple[str, bool]:
     return (order if order in ORDERS else ORDERS[0], query_params.get("way") == WAYS[1])
 
 
-def export_of(wanted: ClientFilter, order: str, *, descending: bool) -> Asked:
+def export_of(wanted: ClientFilter, order: str, *, descending: bool) -> Selection:
     """The same list, to be taken along."""
-    return Asked(filter=wanted, order=book.order_of(order), descending=descending)
+    return Selection(filter=wanted, order=book.order_of(order), descending=descending)
 
 
 def filters(colleagues: Sequence[Person], known: Choices) -> None:

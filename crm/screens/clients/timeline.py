@@ -7,7 +7,7 @@ import streamlit as st
 from sqlmodel import Session, col
 
 from crm import timeline
-from crm.exports import Asked
+from crm.exports import Selection
 from crm.ground import clock
 from crm.interactions import Interaction
 from crm.people import Person
@@ -78,7 +78,7 @@ def _take(me: Person, head: Head) -> None:
     """Conversations as a list that can come back; everything else as it is read here."""
     kinds = _asked_kinds()
     if kinds == ("interaction",):
-        newest = Asked(client_id=head.client.id, order=col(Interaction.happened_at), descending=True)
+        newest = Selection(client_id=head.client.id, order=col(Interaction.happened_at), descending=True)
         export_button.export(me, "interactions", newest)
     else:
         export_button.table(me, "timeline", lambda: _frame(me, head, kinds))

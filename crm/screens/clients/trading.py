@@ -8,7 +8,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from crm import insights, trading
-from crm.exports import Asked
+from crm.exports import Selection
 from crm.insights import Look, Period, client_summary
 from crm.people import Person
 from crm.screens.clients.header import Head
@@ -86,7 +86,7 @@ def show(me: Person, head: Head, traded: Traded) -> Wish | None:
 
 def _take(me: Person, head: Head, period: Period) -> None:
     """The numbers of these days, as they came in."""
-    asked = Asked(client_id=head.client.id, since=period.since, until=period.until)
+    asked = Selection(client_id=head.client.id, since=period.since, until=period.until)
     with st.container(horizontal=True):
         export_button.export(me, "daily_activity", asked, key="days", label=t("Export the days"))
         export_button.export(me, "balances", asked, key="balances", label=t("Export the balances"))

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from crm import exports
-from crm.exports import Asked, Layout, Sheet
+from crm.exports import Layout, Selection, Sheet
 from crm.people import Person, Right, may
 from crm.web.locale import t
 
@@ -17,9 +17,9 @@ MIME = {
 }  # fmt: skip
 
 
-def export(me: Person, name: str, asked: Asked, *, key: str = "export", label: str = "") -> None:
+def export(me: Person, name: str, selection: Selection, *, key: str = "export", label: str = "") -> None:
     """A list as it is narrowed and sorted now."""
-    _buttons(me, name, lambda layout: exports.download(me, name, layout=layout, asked=asked)[1], key, label)
+    _buttons(me, name, lambda layout: exports.download(me, name, layout=layout, selection=selection)[1], key, label)
 
 
 def table(me: Person, name: str, make: Callable[[], pd.DataFrame], *, key: str = "export", label: str = "") -> None:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from crm import tasks
 from crm.clients import Client
-from crm.exports import Asked
+from crm.exports import Selection
 from crm.people import Person, Right, may
 from crm.screens import client_links
 from crm.screens.tasks import task_rows
@@ -38,9 +38,9 @@ def asked(me: Person, today: date) -> TaskFilter:
     )  # fmt: skip
 
 
-def export_of(wanted: TaskFilter) -> Asked:
+def export_of(wanted: TaskFilter) -> Selection:
     """The same list, to be taken along."""
-    return Asked(filter=wanted, order=tasks.ORDERS["due"])
+    return Selection(filter=wanted, order=tasks.ORDERS["due"])
 
 
 def asked_group() -> str:

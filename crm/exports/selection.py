@@ -19,7 +19,7 @@ Narrowed = TypeVar("Narrowed")
 
 
 @dataclass(frozen=True)
-class Asked:
+class Selection:
     """`filter` narrows to what a room's list shows under it, `client_id` to a single client.
 
     `order` is an expression over a row of the list; days are those from `since` to `until`, both included.
@@ -47,7 +47,7 @@ class Asked:
         query = query.where(col(day) >= self.since) if self.since else query
         return query.where(col(day) <= self.until) if self.until else query
 
-    def said(self) -> str:
+    def described(self) -> str:
         """For the journal: what narrowed the list. Typed words are often a name, which nothing could take out of there again."""
         parts = list(self._parts())
         if parts:
