@@ -1,5 +1,6 @@
-"""What pages are made of, noun by noun; each noun registers its entries in the menu."""
+"""What pages are made of, noun by noun; each noun registers its entries in the menu and what people call things."""
 
 from crm.ground import registry
 
-registry.load("menu", __name__)
+for _part in ("menu", "words"):
+    registry.load(_part, __name__)

@@ -51,8 +51,8 @@ def trades(session: Session, viewer: Person, selection: Selection) -> Sheet:
 
 
 def _reader(
-    session: Session, viewer: Person, selection: Selection, fact: Any
-) -> Callable[..., Iterator[Sequence[object]]]:  # noqa: ANN401
+    session: Session, viewer: Person, selection: Selection, fact: type[DailyActivity | Balance | Fill]
+) -> Callable[..., Iterator[Sequence[object]]]:
     """Reads rows of a table of facts as a stream, by venue and UID."""
     chosen = clients.narrowing.clients_of(viewer, selection)
     owner = accounts_of(viewer, chosen, also_nobodys=not clients.narrowing.is_narrowed(selection))

@@ -12,6 +12,7 @@ import pytest
 from crm.people import Role
 from crm.web import locale
 from crm.web.frame import menu
+from crm.web.kit import words
 from tests.screen import ROOT
 
 FOLDERS = ("crm/web", "crm/insights", "pages")
@@ -45,6 +46,10 @@ def test_every_sentence_of_the_web_has_a_chinese_one() -> None:
     missing = {key: place for key, place in keys(*FOLDERS).items() if key not in locale.catalogue()}
 
     assert missing == {}
+
+
+def test_every_word_that_a_noun_registers_has_a_chinese_one() -> None:
+    assert sorted(set(words.registered()) - set(locale.catalogue())) == []
 
 
 def test_the_menu_and_the_roles_are_translated() -> None:

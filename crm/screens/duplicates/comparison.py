@@ -27,7 +27,6 @@ from crm.web.kit.actions import Wish
 from crm.web.kit.escaping import plain
 from crm.web.locale import day, number, t
 
-_HELD = ("interaction", "task", "handle", "further_account", "merged_client")
 _GIVEN = ("manager_id", "backup_id")
 
 
@@ -114,7 +113,7 @@ def _cards(found: Compared) -> None:
                 manager = found.names.get(client.manager_id, "—")
                 st.caption(plain(" · ".join((f"{client.venue} {client.uid or ''}".strip(), manager))))
                 rows = found.rows[client.id]
-                told = [f"{words.rows(name)}: {number(rows[name])}" for name in _HELD if rows.get(name)]
+                told = [f"{words.rows(name)}: {number(rows[name])}" for name in words.counted() if rows.get(name)]
                 st.caption("  \n".join(told) or t("Nothing was logged yet"))
 
 
