@@ -4,12 +4,11 @@ from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from crm import timeline
+from crm import interactions, timeline
 from crm.exports import Selection
 from crm.ground import clock
-from crm.interactions import Interaction
 from crm.people import Person
 from crm.screens import client_links
 from crm.screens.clients.header import Head
@@ -78,7 +77,7 @@ def _take(me: Person, head: Head) -> None:
     """Conversations as a list that can come back; everything else as it is read here."""
     kinds = _asked_kinds()
     if kinds == ("interaction",):
-        newest = Selection(client_id=head.client.id, order=col(Interaction.happened_at), descending=True)
+        newest = Selection(client_id=head.client.id, order=interactions.ORDERS["happened"], descending=True)
         export_button.export(me, "interactions", newest)
     else:
         export_button.table(me, "timeline", lambda: _frame(me, head, kinds))
