@@ -118,7 +118,7 @@ def on_error(error: Exception) -> bool:
 
 app = st.App(
     Path(__file__).parent / "web" / "frame" / "shell.py",
-    routes=[*auth_routes.routes, *index_page.routes, Mount("/api/v1", app=api), Mount("/api", routes=[])],
+    routes=[*auth_routes.routes, *index_page.routes(), Mount("/api/v1", app=api), Mount("/api", routes=[])],
     middleware=[Middleware(Guard)],
     exception_handlers={Exception: broken},
     lifespan=lifespan,

@@ -102,7 +102,7 @@ def lists(world: Foreign) -> Iterator[tuple[str, Layout, Selection]]:
     asked = [
         Selection(),
         Selection(client_id=world.client),
-        *(Selection(tasks=one, order=tasks.ORDERS["client"]) for one in each),
+        *(Selection(filter=one, order=tasks.ORDERS["client"]) for one in each),
     ]
     for name, layout in product(exports.EXPORTS, Layout):
         yield from ((name, layout, one) for one in (asked if name == "tasks" else asked[:2]))

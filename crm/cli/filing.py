@@ -28,18 +28,6 @@ class KindName(StrEnum):
     MANAGERS = "managers"
 
 
-class ListName(StrEnum):
-    """What can be exported, as `crm.exports.EXPORTS` names it."""
-
-    CLIENTS = "clients"
-    TRADES = "trades"
-    DAILY_ACTIVITY = "daily_activity"
-    BALANCES = "balances"
-    INTERACTIONS = "interactions"
-    TASKS = "tasks"
-    MANAGERS = "managers"
-
-
 class ModeName(StrEnum):
     ADD_AND_CHANGE = "add-and-change"
     ADD = "add"
@@ -141,8 +129,18 @@ def _rows(number: int) -> str:
     return f"{number:,} {'row' if number == 1 else 'rows'}"
 
 
+def _list(name: str) -> str:
+    """Rooms say which lists there are, and are only loaded once a command is given."""
+    import crm.tables  # noqa: F401
+    from crm.exports import EXPORTS
+
+    if name not in EXPORTS:
+        raise typer.BadParameter(f"“{name}” is not one of {', '.join(EXPORTS)}.")
+    return name
+
+
 def export(  # noqa: PLR0913 -- one for each option
-    kind: Annotated[ListName, typer.Argument(help="The list.")],
+    kind: Annotated[str, typer.Argument(help="The list; a name that is none tells which there are.", callback=_list)],
     file: Annotated[Path, typer.Argument(help="Where to write it; - is the standard output.")],
     *,
     csv: Annotated[bool, typer.Option("--csv", help="UTF-8, formulas made harmless.")] = False,

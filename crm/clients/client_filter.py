@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -26,6 +26,7 @@ class ClientFilter:
     countries: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     venue: str | None = None
+    leaves_out: ClassVar[str] = "closed clients"
 
 
 def kept_by(wanted: ClientFilter) -> ColumnElement[bool]:

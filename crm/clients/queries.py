@@ -142,3 +142,9 @@ def tags_of(session: Session, viewer: Person) -> list[str]:
     """Every tag in use among the clients one sees, for a filter to offer."""
     lists = session.scalars(visible_to(viewer).with_only_columns(sa.cast(Client.tags, sa.String)).distinct())
     return sorted({tag for tags in lists if tags for tag in json.loads(tags)}, key=fold)
+
+
+def in_use(session: Session, viewer: Person, field: str) -> list[str]:
+    """Every value that a field has among the clients one sees, for a filter to offer."""
+    column = col(getattr(Client, field))
+    return list(session.scalars(visible_to(viewer).with_only_columns(column).where(column.is_not(None)).distinct()))

@@ -7,8 +7,8 @@ from typing import IO
 
 from crm import db, journal, people
 from crm.db.sessions import WriteSession
-from crm.exports.exporting import export
 from crm.exports.files import BOM, WRITERS, Layout
+from crm.exports.registry import export
 from crm.exports.selection import Selection
 from crm.exports.sheet import Sheet
 from crm.ground.errors import CrmError

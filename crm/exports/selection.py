@@ -3,42 +3,40 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
 from sqlmodel import col
 
-from crm import clients
-from crm.clients import ClientFilter
-from crm.clients.models import Client
 from crm.ground.messages import Message, Word, joined
-from crm.people import Person
-from crm.tasks import TaskFilter
+
+
+class Filter(Protocol):
+    """What narrows a list: a dataclass of its room. Words that were typed stand in a field `text`."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+Narrowed = TypeVar("Narrowed")
 
 
 @dataclass(frozen=True)
 class Selection:
-    """`filter` narrows to the clients of a filter, `tasks` to the tasks of one, `client_id` to a single client.
+    """`filter` narrows to what a room's list shows under it, `client_id` to a single client.
 
-    `order` is an expression over a client or a task; days are those from `since` to `until`, both included.
+    `order` is an expression over a row of the list; days are those from `since` to `until`, both included.
     """
 
-    filter: ClientFilter | None = None
-    tasks: TaskFilter | None = None
+    filter: Filter | None = None
     client_id: UUID | None = None
     since: date | None = None
     until: date | None = None
     order: Any = None
     descending: bool = False
 
-    def clients(self, viewer: Person) -> Any:  # noqa: ANN401 -- a select
-        """The clients whose rows are taken, as a select; all that the viewer sees where nothing narrows them."""
-        chosen = clients.matching(viewer, self.filter) if self.filter else clients.visible_to(viewer)
-        return chosen.where(Client.id == self.client_id) if self.client_id else chosen
-
-    @property
-    def is_narrowed(self) -> bool:
-        return self.filter is not None or self.client_id is not None
+    def filter_of(self, kind: type[Narrowed]) -> Narrowed | None:
+        """The filter, if it is one of this room."""
+        return self.filter if isinstance(self.filter, kind) else None
 
     def ordered(self, query: Any, usual: tuple[Any, ...], key: Any) -> Any:  # noqa: ANN401 -- a select, columns
         """In the order asked for, unknown values last and equal ones by their key; otherwise in the usual one."""
@@ -56,18 +54,18 @@ class Selection:
         parts = list(self._parts())
         if parts:
             return [Message("only {what}", what=joined(parts, "; "))]
-        return [Message("without closed clients")] if self.filter else []
+        left_out = getattr(self.filter, "leaves_out", "")
+        return [Message("without {what}", what=Message(left_out))] if left_out else []
 
     def _parts(self) -> Iterator[Message]:
-        for narrowed in (self.filter, self.tasks):
-            given = asdict(narrowed) if narrowed else {}
-            yield from (
-                Message("typed words")
-                if name == "text"
-                else Message("{field} {value}", field=Word(name), value=_listed(value))
-                for name, value in given.items()
-                if value
-            )
+        given = asdict(self.filter) if self.filter else {}
+        yield from (
+            Message("typed words")
+            if name == "text"
+            else Message("{field} {value}", field=Word(name), value=_listed(value))
+            for name, value in given.items()
+            if value
+        )
         for name in ("client_id", "since", "until"):
             if value := getattr(self, name):
                 yield Message("{field} {value}", field=Word(name), value=str(value))

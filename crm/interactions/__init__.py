@@ -3,9 +3,9 @@
 from crm.interactions import authors
 from crm.interactions.actions import change, log
 from crm.interactions.models import Channel, Direction, Interaction, InteractionChange, NewInteraction, Product
-from crm.interactions.queries import LastContact, get, history, last_contact, of_client, recent, visible_to
+from crm.interactions.queries import ORDERS, LastContact, get, history, last_contact, of_client, recent
 
 __all__ = [
-    "Channel", "Direction", "Interaction", "InteractionChange", "LastContact", "NewInteraction", "Product", "authors", "change",
-    "get", "history", "last_contact", "log", "of_client", "recent", "visible_to",
+    "ORDERS", "Channel", "Direction", "Interaction", "InteractionChange", "LastContact", "NewInteraction", "Product", "authors", "change",
+    "get", "history", "last_contact", "log", "of_client", "recent",
 ]  # fmt: skip

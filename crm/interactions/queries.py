@@ -1,8 +1,9 @@
 """Reading what was said: one, a client's, the newest, what holds a text, and when each client was last render to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,6 +15,8 @@ from crm.ground.errors import NotFoundError
 from crm.interactions.models import Interaction
 from crm.journal import Change, ChangeSet
 from crm.people import Person
+
+ORDERS: Mapping[str, Any] = {"happened": col(Interaction.happened_at)}
 
 
 @dataclass(frozen=True)

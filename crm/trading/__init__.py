@@ -5,7 +5,6 @@ from crm.trading.models import Balance, DailyActivity, Fill, Product, Source, Ti
 from crm.trading.policy import Policy
 from crm.trading.profiles import refresh
 from crm.trading.queries import (
-    accounts_of,
     balances_of,
     daily_of,
     equity_of,
@@ -21,7 +20,7 @@ from crm.trading.tiers import DayVolume, Progress, RollOff, evaluate, progress, 
 
 __all__ = [
     "Balance", "DailyActivity", "DayVolume", "Fill", "Policy", "Product", "Progress", "RollOff", "Source", "TierPolicy",
-    "TradingProfile", "TradingTier", "accounts_of", "as_of", "balances_of", "daily_of", "ensure_policies", "equity_of", "evaluate",
+    "TradingProfile", "TradingTier", "as_of", "balances_of", "daily_of", "ensure_policies", "equity_of", "evaluate",
     "policies_in_force", "profile_of", "progress", "refresh", "retouch", "roll_off", "roll_up", "tier_of", "unclaimed",
     "volumes", "window_of",
 ]  # fmt: skip

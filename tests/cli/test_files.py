@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from crm import db, journal, upkeep
-from crm.cli.filing import KindName, ListName, ModeName
+from crm.cli.filing import KindName, ModeName
 from crm.clients.models import Client
 from crm.exports import EXPORTS
 from crm.intake import KINDS, Mode
@@ -41,8 +41,15 @@ MIXED = "uid,name,email\n0100,Acorn,\n7.43E+17,Beech,\n0100,Again,\n"
 
 def test_the_names_on_the_command_line_are_those_of_the_rooms() -> None:
     assert {kind.value for kind in KindName} == set(KINDS)
-    assert {name.value for name in ListName} == set(EXPORTS)
     assert {mode.value for mode in ModeName} == {mode.value for mode in Mode}
+
+
+def test_a_list_that_no_room_registers_is_wrong_usage_and_tells_which_there_are(cast: Cast, crm: Crm) -> None:
+    said = crm("export", "secrets", "-")
+
+    assert (said.code, said.out) == (2, "")
+    assert all(name in " ".join(said.err.split()) for name in EXPORTS)
+    assert {"clients", "trades", "daily_activity", "balances", "interactions", "tasks", "managers"} <= set(EXPORTS)
 
 
 def test_an_import_says_what_became_of_every_row(cast: Cast, crm: Crm, tmp_path: Path) -> None:

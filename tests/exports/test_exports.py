@@ -14,6 +14,7 @@ from crm.clients import ClientFilter
 from crm.clients.models import AttributeDefinition, Client, ContactMethod
 from crm.exports import Layout, Selection, cells
 from crm.ground.errors import CrmError, InvalidError, NotAllowedError
+from crm.intake.kinds import KINDS
 from crm.reading import read
 from tests.cast import DESK, Cast
 
@@ -222,7 +223,7 @@ def test_tasks_leave_as_filtered_and_a_single_clients_rows_alone(cast: Cast) -> 
                 session, cast.mei, tasks.NewTask(title=title, client_id=cast.harbour.id, due_on=date(2026, 3, on))
             )
         tasks.add(session, cast.mei, tasks.NewTask(title="Elsewhere", client_id=cast.lotus.id))
-    wanted = Selection(tasks=tasks.TaskFilter(client_id=cast.harbour.id), order=tasks.ORDERS["due"])
+    wanted = Selection(filter=tasks.TaskFilter(client_id=cast.harbour.id), order=tasks.ORDERS["due"])
 
     owed = json.loads(exports.download(cast.mei, "tasks", layout=Layout.JSON, selection=wanted)[1])
     days = [
@@ -243,3 +244,7 @@ def test_the_numbers_of_days_are_ordered_and_scoped(cast: Cast) -> None:
 
     assert [line.split(",")[1] for line in mine.splitlines()[1:]] == [cast.harbour.uid]
     assert theirs.splitlines()[1:] == []
+
+
+def test_whatever_can_be_imported_can_be_exported() -> None:
+    assert exports.EXPORTS.missing(KINDS) == []

@@ -17,6 +17,7 @@ from crm.intake.kinds import KINDS
 from crm.people import Right, Role
 from crm.people.rights import refusal
 from crm.web.frame import menu
+from crm.web.kit import words
 from tests.screen import ROOT
 
 PLACES = re.compile(r"\{(\w+)\}")
@@ -86,7 +87,7 @@ def test_what_is_not_written_at_its_place_is_translated_too() -> None:
     labels = {column.label for kind in KINDS.values() for column in kind.columns} | {
         kind.label for kind in KINDS.values()
     }
-    entries = {entry.title for entry in menu.ENTRIES} | {entry.part for entry in menu.ENTRIES}
+    entries = {entry.title for entry in menu.entries()} | set(menu.Part) | set(words.registered())
     refusals = {refusal(right).message.text for right in Right}
 
     assert (of_layouts | labels | entries | refusals | set(Role)) - {""} - translations().keys() == set()

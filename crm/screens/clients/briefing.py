@@ -13,9 +13,9 @@ from crm.clients import Client
 from crm.ground import clock
 from crm.insights import client_summary
 from crm.people import Person
+from crm.screens import client_links
 from crm.screens.tasks import task_rows
 from crm.tasks import Task, TaskStatus
-from crm.web.frame import links
 from crm.web.kit.phrases import ago, render
 from crm.web.locale import change, percent, short_money, t, time
 
@@ -41,7 +41,7 @@ def show(me: Person, brief: Brief) -> None:
     client, summary = brief.client, brief.summary
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            links.to_client(client.id, client.name)
+            client_links.to_client(client.id, client.name)
             health(summary)
         st.caption(" · ".join(facts(me, client, summary)))
         for reason in summary.reasons[:3]:

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from crm import clients, trading
-from crm.clients import Client
 from crm.people import Person
 
 
@@ -19,13 +18,7 @@ class Choices:
 def known(session: Session, viewer: Person) -> Choices:
     """Tiers in the order of the policies, the others behind them by name."""
     ranks = {tier: rank for policy in trading.policies_in_force(session) for rank, tier in enumerate(policy.tiers)}
-    tiers = sorted(_distinct(session, viewer, "tier"), key=lambda tier: (ranks.get(tier, len(ranks)), tier))
+    tiers = sorted(clients.in_use(session, viewer, "tier"), key=lambda tier: (ranks.get(tier, len(ranks)), tier))
     return Choices(
-        tuple(tiers), tuple(sorted(_distinct(session, viewer, "country"))), tuple(clients.tags_of(session, viewer))
+        tuple(tiers), tuple(sorted(clients.in_use(session, viewer, "country"))), tuple(clients.tags_of(session, viewer))
     )
-
-
-def _distinct(session: Session, viewer: Person, name: str) -> list[str]:
-    column = col(getattr(Client, name))
-    chosen = clients.visible_to(viewer).with_only_columns(column).where(column.is_not(None)).distinct()
-    return list(session.scalars(chosen))

@@ -15,6 +15,7 @@ from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.insights import client_summary
 from crm.people import Person
+from crm.screens import client_links
 from crm.screens.clients import briefing
 from crm.web.frame import links
 from crm.web.kit import dialogs, words
@@ -59,7 +60,7 @@ def show(me: Person, head: Head) -> Action | None:
             st.title(plain(client.name), anchor=False)
             _marks(me, head)
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
-            links.to_log(client.id, t("Log"))
+            client_links.to_log(client.id, t("Log"))
             st.button(
                 t("New task"),
                 icon=":material/add_task:",

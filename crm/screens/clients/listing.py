@@ -13,8 +13,8 @@ from crm.exports import Selection
 from crm.ground.formats import NOTHING
 from crm.insights import book
 from crm.people import Person, Role
+from crm.screens import client_links
 from crm.screens.clients.choices import Choices
-from crm.web.frame import links
 from crm.web.kit import columns, list_filters, query_params, words
 from crm.web.kit.phrases import ago, due_on
 from crm.web.locale import change, short_money, t
@@ -161,7 +161,7 @@ def _config(key: str, ids: Sequence[UUID]) -> dict[str, Any]:
 def _ask(key: str, ids: Sequence[UUID]) -> None:
     click = st.session_state.get(key)
     if click and click.row < len(ids):
-        links.ask_client(ids[click.row])
+        client_links.ask_client(ids[click.row])
 
 
 def nothing(wanted: ClientFilter) -> str:

@@ -12,6 +12,7 @@ from crm.clients import ClientKind, ClientStatus, ContactKind, NewClient, NewCon
 from crm.duplicates import Resembling
 from crm.ground.config import settings
 from crm.people import Person, Right, may
+from crm.screens import client_links
 from crm.screens.duplicates import listing
 from crm.web.frame import links
 from crm.web.kit import dialogs, flash, form_errors, forms, words
@@ -70,7 +71,7 @@ def _hint(me: Person, fields: Mapping[str, Any], names: Mapping[UUID, str]) -> N
         st.caption(t("Somebody like this is here already:"))
         for one in found:
             with st.container(gap=None):
-                links.to_client(one.id, one.name)
+                client_links.to_client(one.id, one.name)
                 st.caption(plain(_about(one, names)))
 
 

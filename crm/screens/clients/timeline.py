@@ -4,18 +4,17 @@ from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from crm import timeline
+from crm import interactions, timeline
 from crm.exports import Selection
 from crm.ground import clock
 from crm.ground.messages import Message
-from crm.interactions import Interaction
 from crm.people import Person
+from crm.screens import client_links
 from crm.screens.clients.header import Head
 from crm.screens.exports import export_button
 from crm.screens.journal import journal_view
-from crm.web.frame import links
 from crm.web.kit import query_params, words
 from crm.web.kit.actions import Action
 from crm.web.kit.cache import remembered
@@ -53,7 +52,7 @@ def show(me: Person, head: Head, entries: list[timeline.Entry]) -> Action | None
         _entry(me, entry)
     if not entries:
         st.info(t("Nothing here yet. Log the first conversation, or plan the first task."), icon=":material/forum:")
-        links.to_log(head.client.id, t("Log"))
+        client_links.to_log(head.client.id, t("Log"))
     with st.container(horizontal=True):
         if query_params.get("before"):
             st.button(
@@ -79,7 +78,7 @@ def _take(me: Person, head: Head) -> None:
     """Conversations as a list that can come back; everything else as it is read here."""
     kinds = _asked_kinds()
     if kinds == ("interaction",):
-        newest = Selection(client_id=head.client.id, order=col(Interaction.happened_at), descending=True)
+        newest = Selection(client_id=head.client.id, order=interactions.ORDERS["happened"], descending=True)
         export_button.export(me, "interactions", newest)
     else:
         export_button.table(me, "timeline", lambda: _frame(me, head, kinds))

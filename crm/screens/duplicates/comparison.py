@@ -19,6 +19,7 @@ from crm.handover import merging, survivorship
 from crm.handover.merging import Merge
 from crm.handover.survivorship import Weighed
 from crm.people import Person, Right, may
+from crm.screens import client_links
 from crm.screens.duplicates import listing
 from crm.web.frame import links
 from crm.web.kit import list_filters, query_params, words
@@ -26,7 +27,6 @@ from crm.web.kit.actions import Action
 from crm.web.kit.escaping import plain
 from crm.web.locale import day, number, t
 
-_HELD = ("interaction", "task", "handle", "further_account", "merged_client")
 _GIVEN = ("manager_id", "backup_id")
 
 
@@ -109,11 +109,11 @@ def _cards(found: Compared) -> None:
     with st.container(horizontal=True):
         for client in found.clients:
             with st.container(border=True, width=280, gap="small"):
-                links.to_client(client.id, client.name)
+                client_links.to_client(client.id, client.name)
                 manager = found.names.get(client.manager_id, "—")
                 st.caption(plain(" · ".join((f"{client.venue} {client.uid or ''}".strip(), manager))))
                 rows = found.rows[client.id]
-                told = [f"{words.rows(name)}: {number(rows[name])}" for name in _HELD if rows.get(name)]
+                told = [f"{words.rows(name)}: {number(rows[name])}" for name in words.counted() if rows.get(name)]
                 st.caption("  \n".join(told) or t("Nothing was logged yet"))
 
 

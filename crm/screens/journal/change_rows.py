@@ -10,7 +10,7 @@ from sqlmodel import Session
 from crm import clients, journal, people
 from crm.journal import Change, UndoConflict
 from crm.people import Person
-from crm.web.kit import words
+from crm.screens import client_links
 
 # Counters, folded copies and keys say nothing to a reader.
 HIDDEN = frozenset(
@@ -66,7 +66,9 @@ def named(session: Session, viewer: Person, left: Sequence[UndoConflict]) -> lis
 
 
 def _unseen(line: Change) -> RowChange:
-    return RowChange(line.seq, line.entity, line.entity_key, words.client(None), _act(line), None, [], is_seen=False)
+    return RowChange(
+        line.seq, line.entity, line.entity_key, client_links.called(None), _act(line), None, [], is_seen=False
+    )
 
 
 def _act(line: Change) -> str:

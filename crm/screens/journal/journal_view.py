@@ -156,7 +156,7 @@ def rows(me: Person, found: Sequence[RowChange]) -> None:
         st.info(t("This set changed no rows."))
         return
     lines = [
-        (desk_words.entity(row.entity), row.name, desk_words.act(row.act), *difference)
+        (words.entity(row.entity), row.name, desk_words.act(row.act), *difference)
         for row in found[:PAGE] for difference in _differences(row, me.time_zone)
     ]  # fmt: skip
     titles = [t("What"), t("Name"), t("What happened"), t("Field"), t("Before"), t("After")]
@@ -196,7 +196,7 @@ def differing(field: str, before: object, after: object, zone: str) -> list[tupl
     """Label, before and after; of an object each of its own fields that differs."""
     if not isinstance(before, dict | None) or not isinstance(after, dict | None) or not (before or after):
         coded = field in CODED
-        return [(desk_words.field(field), shown(before, zone, coded=coded), shown(after, zone, coded=coded))]
+        return [(words.field(field), shown(before, zone, coded=coded), shown(after, zone, coded=coded))]
     old, new = before or {}, after or {}
     return [
         (t(str(name)), shown(old.get(name), zone), shown(new.get(name), zone))
@@ -273,9 +273,7 @@ def report(me: Person) -> None:
     told = undone.conflicts[:PAGE]
     with db.read() as session:
         names = change_rows.named(session, me, told)
-    lines = [
-        (desk_words.entity(c.entity), name, desk_words.stays(c.reason)) for c, name in zip(told, names, strict=True)
-    ]
+    lines = [(words.entity(c.entity), name, desk_words.stays(c.reason)) for c, name in zip(told, names, strict=True)]
     frame = pd.DataFrame(lines, columns=[t("What"), t("Name"), t("Why it stayed")])
     st.dataframe(frame, hide_index=True, height="content")
     if len(undone.conflicts) > PAGE:

@@ -11,9 +11,9 @@ from crm.ground.formats import NOTHING
 from crm.insights import ChartStyle, TierDowngradeRisk, leadership
 from crm.insights import charts_leadership as charts
 from crm.people import Person
+from crm.screens import client_links
 from crm.screens.exports import numbers_table
 from crm.screens.leadership.view import known_sum
-from crm.web.frame import links
 from crm.web.kit import figures
 from crm.web.kit.cache import derived
 from crm.web.kit.columns import Unit, written
@@ -101,7 +101,7 @@ def _falling(lines: Sequence[TierDowngradeRisk]) -> pd.DataFrame:
 def _open(key: str, lines: Sequence[TierDowngradeRisk]) -> None:
     rows = st.session_state[key].selection.rows
     if rows:
-        links.ask_client(lines[rows[0]].client_id)
+        client_links.ask_client(lines[rows[0]].client_id)
 
 
 def volume(me: Person, found: leadership.LeadershipSummary) -> None:

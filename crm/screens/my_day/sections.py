@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from crm.insights import my_day
+from crm.screens import client_links
 from crm.screens.tasks import task_rows
 from crm.tasks import TaskCounts
 from crm.web.frame import links
@@ -102,9 +103,9 @@ def _contact(line: my_day.ToContact) -> None:
     ]
     with st.container(gap=None, key=f"contact_{line.client_id}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            links.to_client(line.client_id, line.name)
+            client_links.to_client(line.client_id, line.name)
             st.caption(plain(" · ".join(marks)), width="stretch")
-            links.to_log(line.client_id, t("Log"))
+            client_links.to_log(line.client_id, t("Log"))
         st.caption(" · ".join(said[:MOST_REASONS]), help="  \n".join(said[MOST_REASONS:]) or None)
 
 
@@ -114,5 +115,5 @@ def birthdays(found: Sequence[my_day.Birthday], today: date) -> None:
     st.subheader(t("Birthdays"), anchor=False)
     for line in found:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            links.to_client(line.client_id, line.name)
+            client_links.to_client(line.client_id, line.name)
             st.caption(t("today") if line.on == today else weekday(line.on), width="content")

@@ -13,6 +13,7 @@ from crm import tasks
 from crm.clients import Client
 from crm.exports import Selection
 from crm.people import Person, Right, may
+from crm.screens import client_links
 from crm.screens.tasks import task_rows
 from crm.tasks import TaskFilter, TaskKind, TaskLine, TaskStatus
 from crm.web.frame import links
@@ -39,7 +40,7 @@ def asked(me: Person, today: date) -> TaskFilter:
 
 def export_of(wanted: TaskFilter) -> Selection:
     """The same list, to be taken along."""
-    return Selection(tasks=wanted, order=tasks.ORDERS["due"])
+    return Selection(filter=wanted, order=tasks.ORDERS["due"])
 
 
 def asked_group() -> str:
@@ -140,7 +141,7 @@ def _columns(*, is_open: bool) -> list[str]:
 def _row(line: TaskLine, today: date) -> dict[str, object]:
     return {
         "done": ":material/check_circle:", "title": line.title,
-        "client": words.client(line.client_name) if line.client_id else "",
+        "client": client_links.called(line.client_name) if line.client_id else "",
         "when": due_on(line.due_on, today), "kind": words.word(line.kind), "priority": words.word(line.priority),
         "owner": line.owner_name, "outcome": line.outcome,
     }  # fmt: skip
@@ -156,7 +157,7 @@ def _ask_client(key: str, ids: Sequence[UUID | None]) -> None:
     click = st.session_state.get(key)
     found = ids[click.row] if click and click.row < len(ids) else None
     if found:
-        links.ask_client(found)
+        client_links.ask_client(found)
 
 
 def bar(me: Person, chosen: Sequence[TaskLine], today: date) -> Action | None:

@@ -10,8 +10,8 @@ import streamlit as st
 from crm import tasks
 from crm.db.sessions import WriteSession
 from crm.people import Person
+from crm.screens import client_links
 from crm.tasks import Priority, Task, TaskKind, TaskLine, TaskStatus
-from crm.web.frame import links
 from crm.web.kit import dialogs, words
 from crm.web.kit.actions import Action
 from crm.web.kit.escaping import plain
@@ -46,7 +46,7 @@ def row(task: Task | TaskLine, today: date, *, place: str, beside: Callable[[], 
 def client(task: Task, name: str | None) -> None:
     """Whom a task is about, to stand beside it."""
     if task.client_id:
-        links.to_client(task.client_id, name, width=NAME_WIDTH)
+        client_links.to_client(task.client_id, name, width=NAME_WIDTH)
 
 
 def described(task: Task | TaskLine, today: date) -> str:

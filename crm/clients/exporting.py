@@ -16,9 +16,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from crm import db
+from crm.clients import narrowing
 from crm.clients.models import AttributeDefinition, Client, ContactKind, ContactMethod
-from crm.exports.selection import Selection
-from crm.exports.sheet import Sheet, types_of
+from crm.exports import Selection, Sheet, listed, types_of
 from crm.intake.headers import BESIDE
 from crm.people import DESK_ID, Person
 
@@ -61,8 +61,9 @@ class Head:
         return [*own, *self.attributes, *(name + BESIDE for name in self.beside)]
 
 
-def sheet(session: Session, viewer: Person, selection: Selection) -> Sheet:
-    chosen = selection.clients(viewer)
+@listed("clients")
+def book(session: Session, viewer: Person, selection: Selection) -> Sheet:
+    chosen = narrowing.clients_of(viewer, selection)
     head = _head(session, chosen)
     rows = (_cells(entry, head) for entry in _entries(session, chosen, selection))
     return Sheet("clients", head.columns, rows, types_of(Client, *(set(TYPED) - set(head.titles))))

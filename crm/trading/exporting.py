@@ -6,11 +6,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from crm import trading
-from crm.exports.selection import Selection
-from crm.exports.sheet import Sheet, types_of
+from crm import clients
+from crm.exports import Selection, Sheet, listed, types_of
 from crm.people import Person
-from crm.trading import Balance, DailyActivity, Fill
+from crm.trading.models import Balance, DailyActivity, Fill
+from crm.trading.queries import accounts_of
 
 ACCOUNT = ("venue", "uid")
 ACTIVITY = (
@@ -22,12 +22,14 @@ TRADE = ("traded_at", "instrument", "product", "side", "role", "volume_usd", "fe
 AT_ONCE = 5000
 
 
+@listed("daily_activity")
 def daily_activity(session: Session, viewer: Person, selection: Selection) -> Sheet:
     read = _reader(session, viewer, selection, DailyActivity)
     rows = read(*(col(getattr(DailyActivity, name)) for name in ACTIVITY), by=ACTIVITY[:3])
     return Sheet("daily_activity", (*ACCOUNT, *ACTIVITY), rows, types_of(DailyActivity, *ACTIVITY))
 
 
+@listed("balances")
 def balances(session: Session, viewer: Person, selection: Selection) -> Sheet:
     rows = _reader(session, viewer, selection, Balance)(
         *(col(getattr(Balance, name)) for name in BALANCES), by=("day",)
@@ -35,6 +37,7 @@ def balances(session: Session, viewer: Person, selection: Selection) -> Sheet:
     return Sheet("balances", (*ACCOUNT, *BALANCES), rows, types_of(Balance, *BALANCES))
 
 
+@listed("trades")
 def trades(session: Session, viewer: Person, selection: Selection) -> Sheet:
     """A trade without an id of its venue is known again by its fingerprint, which stands in the place of the id."""
     own = sa.case(
@@ -51,7 +54,8 @@ def _reader(
     session: Session, viewer: Person, selection: Selection, fact: type[DailyActivity | Balance | Fill]
 ) -> Callable[..., Iterator[Sequence[object]]]:
     """Reads rows of a table of facts as a stream, by venue and UID."""
-    owner = trading.accounts_of(viewer, selection.clients(viewer), also_nobodys=not selection.is_narrowed)
+    chosen = clients.narrowing.clients_of(viewer, selection)
+    owner = accounts_of(viewer, chosen, also_nobodys=not clients.narrowing.is_narrowed(selection))
 
     def read(*columns: Any, by: Sequence[str]) -> Iterator[Sequence[object]]:  # noqa: ANN401
         order = (owner.c.venue, owner.c.uid, *(col(getattr(fact, name)) for name in by))
