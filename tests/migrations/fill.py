@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from crm import clients, db, duplicates, handover, imports, interactions, upkeep
 from crm.cli import app
 from crm.clients import Client, ClientChange
-from crm.interactions import NewInteraction
+from crm.interactions import Channel, NewInteraction
 from crm.people import Person
 
 DESK = Path(__file__).parent / "desk"
@@ -45,7 +45,9 @@ def by_hand() -> None:
         change = ClientChange(version=lotus.version, notes="每周三通话。", tier="VIP2")
         clients.change(session, mei, lotus.id, change)
     with db.write(by=mei, why="Mei logs a call") as session:
-        interactions.log(session, mei, NewInteraction(client_id=harbour.id, channel="call", summary="Asked again."))
+        interactions.log(
+            session, mei, NewInteraction(client_id=harbour.id, channel=Channel.CALL, summary="Asked again.")
+        )
     with db.write(by=mei, why="Mei merges") as session:
         handover.merge(session, mei, [handover.Merge(keep_id=harbour.id, other_ids=[second.id])])
     with db.write(by=mei, why="Mei tells two apart") as session:
