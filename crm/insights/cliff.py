@@ -33,7 +33,8 @@ class Falling:
 def radar(session: Session, viewer: Person, *, limit: int = 200) -> tuple[Falling, ...]:
     """Clients who trade less per day in the last 7 days than in the last 30, by the day on which they fall.
 
-    Whoever keeps their pace only seems to fall: the window forgets old days no faster than new ones come. Source: metrics.md A16.
+    Whoever keeps their pace only seems to fall: the window forgets old days no faster than new ones come.
+    Source: our own derivation, as `trading.tiers.roll_off`.
     """
     book, standing, profile = desk.scope(viewer), desk.standing, desk.profile
     query = (

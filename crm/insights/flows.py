@@ -48,7 +48,7 @@ class TierDay:
 
 def by_day(session: Session, viewer: Person, period: Period) -> Days:
     """Formula: volume = sum; net fee revenue = sum of fees - rebates; net deposits = deposits - withdrawals; active = clients
-    with volume > 0. Unit: USD, clients. Source: metrics.md A1, A5, A6.
+    with volume > 0. Unit: USD, clients. Source: what exchanges show on their own VIP dashboards.
     """  # noqa: D205 -- four formulas are one definition
     fact, owner = desk.fact, clients.accounts.numbered(desk.scope(viewer))
     trading = (

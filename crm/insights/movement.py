@@ -31,7 +31,7 @@ class Growth:
 
     Formula: now - before = new + returned + expansion - contraction - lost. New: first facts in the period; returned: active
     now, not in the period before, but earlier; lost: active before, not now; active: volume > 0. Clients whose fees are unknown
-    in one of the periods are left out and counted as `unknown`. Unit: USD. Source: metrics.md B9.
+    in one of the periods are left out and counted as `unknown`. Unit: USD. Source: growth accounting of subscription revenue.
     """
 
     before_usd: Decimal
@@ -45,7 +45,7 @@ class Growth:
 
     @property
     def quick_ratio(self) -> float | None:
-        """Formula: (new + returned + expansion) / (contraction + lost). Unit: ratio. Source: metrics.md B9."""
+        """Formula: (new + returned + expansion) / (contraction + lost). Unit: ratio. Source: the same."""
         gains = self.new.revenue_usd + self.returned.revenue_usd + self.expansion.revenue_usd
         losses = self.contraction.revenue_usd + self.lost.revenue_usd
         return float(gains / losses) if losses else None
@@ -55,7 +55,7 @@ class Growth:
 class Concentration:
     """How much of the gross fees hangs on few clients: every client of whom trading was ever told counts, also with 0.
 
-    `top_share` is the share of the ten largest. Source: metrics.md D1, D2, D3.
+    `top_share` is the share of the ten largest. Sources: the concentration ratio of ten, `measures.gini`, `measures.effective_number`.
     """
 
     clients: int
@@ -76,7 +76,7 @@ class Moved:
 @dataclass(frozen=True)
 class Standing:
     """At the close of a day: 30 days against the 30 before. `at_risk` is what clients paid in the earlier 30 whose volume has
-    fallen by more than half since. Unit: share, USD. Source: metrics.md B8, D14.
+    fallen by more than half since. Unit: share, USD. Source: `measures.retained`.
     """  # noqa: D205
 
     day: date

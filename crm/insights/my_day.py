@@ -1,4 +1,4 @@
-"""What a manager has to do today, and whom to contact and why. Accepting or dismissing a suggestion comes later."""
+"""What a manager has to do today, and whom to contact and why."""
 
 from calendar import isleap
 from collections.abc import Sequence
