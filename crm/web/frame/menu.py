@@ -41,5 +41,5 @@ ENTRIES = (
 
 
 def visible_to(person: Person) -> list[Entry]:
-    """The pages that this person may open."""
-    return [entry for entry in ENTRIES if entry.right is None or may(person, entry.right)]
+    """The pages that are there and that this person may open."""
+    return [entry for entry in ENTRIES if entry.path.exists() and (entry.right is None or may(person, entry.right))]
