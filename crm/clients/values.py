@@ -23,10 +23,24 @@ PROFILES = (
     r"^(https?://)?(www\.)?(t\.me|x\.com|twitter\.com|wa\.me|line\.me/ti/p)/"  # before the name of somebody there
 )
 _OTHER_NAMES = {
-    "usa": "US", "uk": "GB", "england": "GB", "holland": "NL", "czech republic": "CZ", "turkey": "TR", "russia": "RU",
-    "uae": "AE", "korea": "KR", "south korea": "KR", "hong kong": "HK", "macau": "MO", "taiwan": "TW", "香港": "HK",
-    "澳门": "MO", "阿联酋": "AE", "韩国": "KR",
-}  # fmt: skip
+    "usa": "US",
+    "uk": "GB",
+    "england": "GB",
+    "holland": "NL",
+    "czech republic": "CZ",
+    "turkey": "TR",
+    "russia": "RU",
+    "uae": "AE",
+    "korea": "KR",
+    "south korea": "KR",
+    "hong kong": "HK",
+    "macau": "MO",
+    "taiwan": "TW",
+    "香港": "HK",
+    "澳门": "MO",
+    "阿联酋": "AE",
+    "韩国": "KR",
+}
 
 
 @lru_cache(maxsize=1)
