@@ -22,9 +22,23 @@ from crm.exports.sheet import Sheet, types_of
 from crm.people import DESK_ID, Person
 
 FIELDS = (
-    "venue", "uid", "name", "kind", "status", "tier", "kyc_level", "kyc_expires_on", "risk", "country", "language",
-    "time_zone", "birthday", "source", "notes", "tags",
-)  # fmt: skip
+    "venue",
+    "uid",
+    "name",
+    "kind",
+    "status",
+    "tier",
+    "kyc_level",
+    "kyc_expires_on",
+    "risk",
+    "country",
+    "language",
+    "time_zone",
+    "birthday",
+    "source",
+    "notes",
+    "tags",
+)
 REACH = (HandleKind.EMAIL, HandleKind.PHONE, HandleKind.TELEGRAM, HandleKind.WECHAT)
 SELDOM = (HandleKind.WHATSAPP, HandleKind.X, HandleKind.DISCORD, HandleKind.LINE)
 TAIL = ("manager", "backup", "joined_on")

@@ -17,12 +17,31 @@ from crm.tasks import Task
 
 CLIENT = ("venue", "uid", "client")
 SAID = (
-    "happened_at", "channel", "direction", "minutes", "topic", "products", "summary", "mood", "outcome", "next_steps",
-)  # fmt: skip
+    "happened_at",
+    "channel",
+    "direction",
+    "minutes",
+    "topic",
+    "products",
+    "summary",
+    "mood",
+    "outcome",
+    "next_steps",
+)
 OWED = (
-    "title", "kind", "status", "priority", "due_on", "due_at", "remind_at", "snoozed_until", "created_at", "done_at",
-    "outcome", "repeat",
-)  # fmt: skip
+    "title",
+    "kind",
+    "status",
+    "priority",
+    "due_on",
+    "due_at",
+    "remind_at",
+    "snoozed_until",
+    "created_at",
+    "done_at",
+    "outcome",
+    "repeat",
+)
 AT_ONCE = 2000
 
 
