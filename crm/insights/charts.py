@@ -16,14 +16,21 @@ from crm.insights.period import Period
 from crm.trading import Product, Progress
 
 PRODUCTS = {
-    Product.SPOT: Message("Spot"), Product.MARGIN: Message("Margin"), Product.PERPETUAL: Message("Perpetual"),
-    Product.FUTURES: Message("Futures"), Product.OPTIONS: Message("Options"), Product.OTHER: Message("Other"),
-}  # fmt: skip
+    Product.SPOT: Message("Spot"),
+    Product.MARGIN: Message("Margin"),
+    Product.PERPETUAL: Message("Perpetual"),
+    Product.FUTURES: Message("Futures"),
+    Product.OPTIONS: Message("Options"),
+    Product.OTHER: Message("Other"),
+}
 METRICS = {
-    "spot_volume_30d": Message("30-day spot volume"), "derivatives_volume_30d": Message("30-day derivatives volume"),
-    "options_volume_30d": Message("30-day options volume"), "total_volume_30d": Message("30-day volume"),
-    "assets_usd": Message("Assets"), "token_balance": Message("Tokens"),
-}  # fmt: skip
+    "spot_volume_30d": Message("30-day spot volume"),
+    "derivatives_volume_30d": Message("30-day derivatives volume"),
+    "options_volume_30d": Message("30-day options volume"),
+    "total_volume_30d": Message("30-day volume"),
+    "assets_usd": Message("Assets"),
+    "token_balance": Message("Tokens"),
+}
 MEAN_DAYS = 7
 
 
@@ -45,9 +52,13 @@ def volume(daily: pd.DataFrame, period: Period, look: Look) -> go.Figure:
             )
     mean = table.sum(axis=1).rolling(MEAN_DAYS).mean()
     figure.add_scatter(
-        x=days, y=mean, name=look.say(Message("7-day mean")), mode="lines", line={"color": "#8A8A8A", "width": 2, "dash": "dot"},
+        x=days,
+        y=mean,
+        name=look.say(Message("7-day mean")),
+        mode="lines",
+        line={"color": "#8A8A8A", "width": 2, "dash": "dot"},
         **pointed_at(map(look.formats.money, mean)),
-    )  # fmt: skip
+    )
     figure.update_layout(barmode="stack")
     return framed(figure, look, dated=True)
 
@@ -68,9 +79,13 @@ def mix(daily: pd.DataFrame, by: str, look: Look, *, most: int = 8) -> go.Figure
             for usd, share in zip(amounts, shares, strict=True)
         ]
         figure.add_bar(
-            x=amounts, y=names, orientation="h", marker_color=PLAIN, width=0.7 if len(names) > 1 else 0.4,
+            x=amounts,
+            y=names,
+            orientation="h",
+            marker_color=PLAIN,
+            width=0.7 if len(names) > 1 else 0.4,
             **pointed_at(told, before="%{y}: ", alone=True),
-        )  # fmt: skip
+        )
     framed(figure, look, amounts="x", height=max(180, 100 + 30 * len(figure.data[0].y)) if figure.data else 180)
     return figure.update_layout(hovermode="closest", showlegend=False).update_yaxes(autorange="reversed")
 
@@ -90,9 +105,13 @@ def deposits(balances: pd.DataFrame, look: Look) -> go.Figure:
             x=days, y=out, name=look.say(Message("Withdrawals")), marker_color=LOSS, **pointed_at(map(money, out))
         )
         figure.add_scatter(
-            x=days, y=equity, name=look.say(Message("Equity")), mode="lines", line={"color": PLAIN, "width": 2},
+            x=days,
+            y=equity,
+            name=look.say(Message("Equity")),
+            mode="lines",
+            line={"color": PLAIN, "width": 2},
             **pointed_at(map(money, equity)),
-        )  # fmt: skip
+        )
         figure.update_layout(barmode="relative")
     return framed(figure, look, dated=True)
 
@@ -115,9 +134,13 @@ def tier_progress(progress: Progress | None, look: Look) -> go.Figure:
             **pointed_at(told, alone=True),
         )
         figure.add_bar(
-            x=[1 - share for share in there], y=names, orientation="h", marker_color="rgba(138,138,138,0.25)",
-            name=look.say(Message("missing")), hoverinfo="skip",
-        )  # fmt: skip
+            x=[1 - share for share in there],
+            y=names,
+            orientation="h",
+            marker_color="rgba(138,138,138,0.25)",
+            name=look.say(Message("missing")),
+            hoverinfo="skip",
+        )
         axes.of_shares(figure, look.formats, "x")
         figure.update_layout(barmode="stack")
     return framed(figure, look, amounts=None, height=180).update_layout(hovermode="closest")
@@ -131,15 +154,23 @@ def sparkline(figure: Figure, *, dark: bool = False, formats: Formats = ENGLISH)
     """A line without axes beside a number of the headline."""
     write = {Unit.SHARE: formats.percent, Unit.USD: formats.money}.get(figure.unit, formats.number)
     line = go.Scatter(
-        x=[point.day for point in figure.series], y=[drawn(point.value) for point in figure.series], mode="lines",
+        x=[point.day for point in figure.series],
+        y=[drawn(point.value) for point in figure.series],
+        mode="lines",
         line={"color": PALETTE[4] if dark else PLAIN, "width": 2},
         **pointed_at((f"{formats.day(point.day)}: {write(point.value)}" for point in figure.series), alone=True),
-    )  # fmt: skip
+    )
     hidden = {"visible": False, "fixedrange": True}
     return go.Figure(line).update_layout(
-        template="none", height=56, margin={"l": 0, "r": 0, "t": 4, "b": 4}, showlegend=False, xaxis=hidden, yaxis=hidden,
-        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)",
-    )  # fmt: skip
+        template="none",
+        height=56,
+        margin={"l": 0, "r": 0, "t": 4, "b": 4},
+        showlegend=False,
+        xaxis=hidden,
+        yaxis=hidden,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+    )
 
 
 def _by_day(daily: pd.DataFrame, by: str, days: Sequence[date]) -> pd.DataFrame:

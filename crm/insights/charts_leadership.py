@@ -24,10 +24,12 @@ def volume_by_tier(summary: LeadershipSummary, look: Look) -> go.Figure:
     for tier in sorted(amounts, key=lambda name: (name is None, name or "")):
         drawn = [amounts[tier].get(day, 0.0) for day in days]
         figure.add_bar(
-            x=days, y=drawn, name=tier or look.say(Message("No tier")),
+            x=days,
+            y=drawn,
+            name=tier or look.say(Message("No tier")),
             marker_color=shade(tier, dark=look.dark),
             **pointed_at(map(look.formats.money, drawn)),
-        )  # fmt: skip
+        )
     figure.update_layout(barmode="stack")
     return framed(figure, look, dated=True)
 
@@ -37,10 +39,12 @@ def revenue_by_manager(lines: Sequence[RevenueOfManager], look: Look) -> go.Figu
     if lines:
         amounts = [float(line.revenue_usd or 0) for line in lines]
         figure.add_bar(
-            x=amounts, y=[line.name for line in lines], orientation="h",
+            x=amounts,
+            y=[line.name for line in lines],
+            orientation="h",
             marker_color=[LOSS if amount < 0 else PLAIN for amount in amounts],
             **pointed_at(map(look.formats.money, amounts), before="%{y}: ", alone=True),
-        )  # fmt: skip
+        )
     return _lying(framed(figure, look, amounts="x", height=_tall(len(lines))))
 
 
@@ -54,16 +58,20 @@ def growth(parts: Growth, look: Look) -> go.Figure:
         (Message("Contraction"), "relative", -parts.contraction.revenue_usd, parts.contraction.clients),
         (Message("Lost"), "relative", -parts.lost.revenue_usd, parts.lost.clients),
         (Message("Now"), "total", parts.now_usd, None),
-    )  # fmt: skip
+    )
     told = [look.formats.money(usd) + ("" if n is None else f" · {_clients(n, look)}") for _, _, usd, n in steps]
     figure = go.Figure(
         go.Waterfall(
-            x=[look.say(label) for label, *_ in steps], measure=[kind for _, kind, _, _ in steps],
+            x=[look.say(label) for label, *_ in steps],
+            measure=[kind for _, kind, _, _ in steps],
             y=[float(amount) for _, _, amount, _ in steps],
-            increasing={"marker": {"color": GAIN}}, decreasing={"marker": {"color": LOSS}}, totals={"marker": {"color": PLAIN}},
-            connector={"line": {"width": 1}}, **pointed_at(told, before="%{x}: ", alone=True),
+            increasing={"marker": {"color": GAIN}},
+            decreasing={"marker": {"color": LOSS}},
+            totals={"marker": {"color": PLAIN}},
+            connector={"line": {"width": 1}},
+            **pointed_at(told, before="%{x}: ", alone=True),
         )
-    )  # fmt: skip
+    )
     return framed(figure, look).update_layout(hovermode="closest", showlegend=False)
 
 
@@ -78,9 +86,14 @@ def falling(lines: Sequence[Falling], look: Look) -> go.Figure:
         worth = [float(sum(amounts)) if amounts else None for amounts in known]
         told = [_told(day, usd, those, look) for (day, those), usd in zip(days.items(), worth, strict=True)]
         figure.add_bar(
-            x=list(days), y=worth, text=[str(len(those)) for those in days.values()], textposition="outside",
-            marker_color=LOSS, cliponaxis=False, **pointed_at(told, alone=True),
-        )  # fmt: skip
+            x=list(days),
+            y=worth,
+            text=[str(len(those)) for those in days.values()],
+            textposition="outside",
+            marker_color=LOSS,
+            cliponaxis=False,
+            **pointed_at(told, alone=True),
+        )
     return framed(figure, look, dated=True).update_layout(hovermode="closest", showlegend=False)
 
 
@@ -97,13 +110,21 @@ def top_clients(lines: Sequence[TopClient], look: Look) -> go.Figure:
         running = [sum(line.share or 0.0 for line in lines[: n + 1]) for n in range(len(lines))]
         amounts = [float(line.revenue_usd) for line in lines]
         figure.add_bar(
-            x=names, y=amounts, name=look.say(Message("Net fee revenue")), marker_color=PLAIN,
+            x=names,
+            y=amounts,
+            name=look.say(Message("Net fee revenue")),
+            marker_color=PLAIN,
             **pointed_at(map(look.formats.money, amounts)),
-        )  # fmt: skip
+        )
         figure.add_scatter(
-            x=names, y=running, name=look.say(Message("Share of all, added up")), yaxis="y2", mode="lines+markers",
-            line={"color": PALETTE[1]}, **pointed_at(map(look.formats.percent, running)),
-        )  # fmt: skip
+            x=names,
+            y=running,
+            name=look.say(Message("Share of all, added up")),
+            yaxis="y2",
+            mode="lines+markers",
+            line={"color": PALETTE[1]},
+            **pointed_at(map(look.formats.percent, running)),
+        )
         axes.of_shares(figure, look.formats, "y2")
     return framed(figure, look).update_layout(yaxis2={"overlaying": "y", "side": "right", "showgrid": False})
 
@@ -115,9 +136,12 @@ def coverage_by_manager(lines: Sequence[BookOfManager], look: Look) -> go.Figure
     if told:
         written = [f"{look.formats.percent(line.coverage)} · {_clients(line.with_standard, look)}" for line in told]
         figure.add_bar(
-            x=[line.coverage for line in told], y=[line.name for line in told], orientation="h", marker_color=PALETTE[4],
+            x=[line.coverage for line in told],
+            y=[line.name for line in told],
+            orientation="h",
+            marker_color=PALETTE[4],
             **pointed_at(written, before="%{y}: ", alone=True),
-        )  # fmt: skip
+        )
         axes.of_shares(figure, look.formats, "x")
     return _lying(framed(figure, look, amounts=None, height=_tall(len(told))))
 

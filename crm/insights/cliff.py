@@ -39,23 +39,38 @@ def radar(session: Session, viewer: Person, *, limit: int = 200) -> tuple[Fallin
     book, standing, profile = desk.scope(viewer), desk.standing, desk.profile
     query = (
         sa.select(
-            book.c.id, book.c.name, book.c.manager_id, standing.tier, standing.falls_on, standing.falls_to,
-            profile.volume_30d_usd, profile.fees_30d_usd, profile.rebates_30d_usd,
+            book.c.id,
+            book.c.name,
+            book.c.manager_id,
+            standing.tier,
+            standing.falls_on,
+            standing.falls_to,
+            profile.volume_30d_usd,
+            profile.fees_30d_usd,
+            profile.rebates_30d_usd,
         )
         .join(TradingTier, standing.number == book.c.number)
         .join(TradingProfile, profile.number == book.c.number)
         .where(
-            standing.falls_on.is_not(None), book.c.status != Status.CLOSED,
+            standing.falls_on.is_not(None),
+            book.c.status != Status.CLOSED,
             profile.volume_7d_usd * 30 < profile.volume_30d_usd * 7,
         )
         .order_by(standing.falls_on, profile.fees_30d_usd.desc().nulls_last(), book.c.name)
         .limit(limit)
-    )  # fmt: skip
+    )
     names = people.names(session)
     return tuple(
         Falling(
-            r.id, r.name, r.manager_id, names.get(r.manager_id, ""), r.tier, r.falls_on, r.falls_to, r.volume_30d_usd,
+            r.id,
+            r.name,
+            r.manager_id,
+            names.get(r.manager_id, ""),
+            r.tier,
+            r.falls_on,
+            r.falls_to,
+            r.volume_30d_usd,
             measures.net_fee_revenue(r.fees_30d_usd, r.rebates_30d_usd),
         )
         for r in session.execute(query)
-    )  # fmt: skip
+    )

@@ -92,8 +92,10 @@ def _volume_down(known: Known) -> Message | None:
         return None
     return Message(
         "Volume is down {share} on the 30 days before: {now} after {before}",
-        share=Share(-moved), now=Usd(trades.volume_30d_usd), before=Usd(trades.volume_previous_30d_usd),
-    )  # fmt: skip
+        share=Share(-moved),
+        now=Usd(trades.volume_30d_usd),
+        before=Usd(trades.volume_previous_30d_usd),
+    )
 
 
 def _kyc(known: Known, today: date) -> Message | None:
@@ -119,5 +121,7 @@ def _contact(known: Known, today: date) -> Message | None:
         return None
     return Message(
         "Last contact {quiet} days ago; {tier} is to be contacted every {days} days",
-        quiet=quiet, tier=known.tier, days=known.contact_every_days,
-    )  # fmt: skip
+        quiet=quiet,
+        tier=known.tier,
+        days=known.contact_every_days,
+    )
