@@ -100,8 +100,13 @@ def imports(asked: Asked) -> list[Entry]:
     rows = asked.session.execute(asked.newest(query, col(ChangeSet.made_at)))
     return [
         Entry(
-            IMPORT, made.made_at, asked.names.get(made.made_by) if made.made_by else None,
-            Message("{count} rows of trading came in or changed", count=count), made.why, "change_set", made.id,
+            IMPORT,
+            made.made_at,
+            asked.names.get(made.made_by) if made.made_by else None,
+            Message("{count} rows of trading came in or changed", count=count),
+            made.why,
+            "change_set",
+            made.id,
         )
         for made, count in rows
-    ]  # fmt: skip
+    ]
