@@ -51,11 +51,14 @@ def everybody() -> list[dict[str, object]]:
         teams = {team.id: team.name for team in people.teams(session)}
         return [
             {
-                "email": p.email, "name": p.name, "role": p.role, "team": teams.get(p.team_id) if p.team_id else None,
+                "email": p.email,
+                "name": p.name,
+                "role": p.role,
+                "team": teams.get(p.team_id) if p.team_id else None,
                 "is_active": p.is_active,
             }
             for p in people.colleagues(session, active_only=False)
-        ]  # fmt: skip
+        ]
 
 
 def _found(person: Person | None, email: str) -> Person:

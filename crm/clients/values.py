@@ -21,10 +21,24 @@ LONGEST_TAG, MOST_TAGS, OLDEST_YEAR = 60, 50, 1900
 _EXCEL_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?e\+?\d+", re.IGNORECASE)
 TRUNK = re.compile(r"^((?:\+|00)[\d\s.-]*)\(0\)")  # +44 (0)20: the nought is dialled inside the country only
 _OTHER_NAMES = {
-    "usa": "US", "uk": "GB", "england": "GB", "holland": "NL", "czech republic": "CZ", "turkey": "TR", "russia": "RU",
-    "uae": "AE", "korea": "KR", "south korea": "KR", "hong kong": "HK", "macau": "MO", "taiwan": "TW", "香港": "HK",
-    "澳门": "MO", "阿联酋": "AE", "韩国": "KR",
-}  # fmt: skip
+    "usa": "US",
+    "uk": "GB",
+    "england": "GB",
+    "holland": "NL",
+    "czech republic": "CZ",
+    "turkey": "TR",
+    "russia": "RU",
+    "uae": "AE",
+    "korea": "KR",
+    "south korea": "KR",
+    "hong kong": "HK",
+    "macau": "MO",
+    "taiwan": "TW",
+    "香港": "HK",
+    "澳门": "MO",
+    "阿联酋": "AE",
+    "韩国": "KR",
+}
 
 
 @lru_cache(maxsize=1)

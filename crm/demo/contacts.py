@@ -17,17 +17,26 @@ _SOURCES: dict[str, float] = {"referral": 5, "inbound": 4, "event": 3, "affiliat
 _RISKS: dict[str, float] = {"low": 7, "medium": 4, "high": 1}
 _HOURS = ("09:00-12:00", "10:00-18:00", "14:00-18:00", "after 16:00", "mornings", "")
 _NOTES = (
-    "Prefers short messages.", "Ask for the operations desk first.", "Decisions take two weeks.",
+    "Prefers short messages.",
+    "Ask for the operations desk first.",
+    "Decisions take two weeks.",
     "Wants figures in a table.",
-    "Never call before noon.", "Reads e-mail once a day.", "Interested in lower withdrawal fees.",
+    "Never call before noon.",
+    "Reads e-mail once a day.",
+    "Interested in lower withdrawal fees.",
     "Two sub-accounts for two strategies.",
-    "Met at last year's conference.", "Compares venues every quarter.",
-)  # fmt: skip
+    "Met at last year's conference.",
+    "Compares venues every quarter.",
+)
 _NOTES_ZH = (
-    "偏好微信沟通。", "每季度比较各家手续费。", "下午联系较方便。", "关注提币速度。", "有两个子账户,策略不同。",
+    "偏好微信沟通。",
+    "每季度比较各家手续费。",
+    "下午联系较方便。",
+    "关注提币速度。",
+    "有两个子账户,策略不同。",
     "决策人常出差,先联系助理。",
     "希望收到表格形式的数据。",
-)  # fmt: skip
+)
 _TELEGRAM, _PHONE, _WECHAT, _NOTED, _BORN = 0.55, 0.6, 0.8, 0.4, 0.6
 
 

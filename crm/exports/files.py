@@ -21,9 +21,12 @@ BOM = b"\xef\xbb\xbf"
 FIRST_DAY = date(1900, 3, 1)  # Excel knows no day before 1900, and thinks that year a leap year
 MOST_ROWS, LONGEST_CELL = 1_048_575, 32_767
 _WORKBOOK = {
-    "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
     "default_date_format": "yyyy-mm-dd",
-}  # fmt: skip
+}
 
 
 class Layout(StrEnum):

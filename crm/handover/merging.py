@@ -59,7 +59,7 @@ def together(session: Session, viewer: Person, client_ids: Sequence[UUID]) -> li
 
 
 def plan(session: WriteSession, by: Person, wanted: Merge) -> Plan:
-    """Check a merge without doing it; `tasks.merge_clients` does it, with open tasks and trading profiles.
+    """Check a merge without doing it; `handover.merge` does it, and every room its part.
 
     Raises:
         ConflictError: one of them is no longer as it was looked at.

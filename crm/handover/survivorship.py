@@ -12,9 +12,22 @@ from crm.ground.messages import Word
 
 ACCOUNT, NOTES, MORE = "account", "notes", "attributes."
 PLAIN = (
-    "name", "kind", "status", "tier", "kyc_level", "kyc_expires_on", "risk", "country", "language", "time_zone", "birthday",
-    "joined_on", "source", "manager_id", "backup_id",
-)  # fmt: skip
+    "name",
+    "kind",
+    "status",
+    "tier",
+    "kyc_level",
+    "kyc_expires_on",
+    "risk",
+    "country",
+    "language",
+    "time_zone",
+    "birthday",
+    "joined_on",
+    "source",
+    "manager_id",
+    "backup_id",
+)
 LONGEST_NOTES = 1_000_000
 _KEPT_ONLY = ("manager_id", "backup_id")  # giving a client to somebody is never a side effect
 

@@ -64,15 +64,18 @@ def books(session: Session, viewer: Person, period: Period) -> Books:
     )
     lines = tuple(
         BookOfManager(
-            manager_id=manager, name=names.get(manager, ""), clients=clients,
+            manager_id=manager,
+            name=names.get(manager, ""),
+            clients=clients,
             volume_usd=amounts[manager][0] if manager in amounts else None,
             revenue_usd=amounts[manager][1] if manager in amounts else None,
-            with_standard=with_standard, coverage=measures.coverage(in_time[-1], with_standard),
+            with_standard=with_standard,
+            coverage=measures.coverage(in_time[-1], with_standard),
             open_tasks=tasks[manager].open if manager in tasks else 0,
             overdue_tasks=tasks[manager].overdue if manager in tasks else 0,
         )
         for manager, clients, with_standard, *in_time in attention
-    )  # fmt: skip
+    )
     standard = sum(line.with_standard for line in lines)
     points = range(len(worked.points()))
     return Books(
@@ -110,11 +113,14 @@ def _tasks(session: Session, viewer: Person, period: Period, zone: str) -> Mappi
     is_open = task.status == TaskStatus.OPEN
     promises = [
         sa.func.count().filter(
-            task.kind == TaskKind.PROMISE, task.status != TaskStatus.WITHDRAWN, task.due_on <= min(day, last),
-            task.created_at < end_of(day, zone), sa.or_(task.done_at.is_(None), task.done_at >= end_of(day, zone)),
+            task.kind == TaskKind.PROMISE,
+            task.status != TaskStatus.WITHDRAWN,
+            task.due_on <= min(day, last),
+            task.created_at < end_of(day, zone),
+            sa.or_(task.done_at.is_(None), task.done_at >= end_of(day, zone)),
         )
         for day in period.points()
-    ]  # fmt: skip
+    ]
     query = (
         sa.select(
             book.c.manager_id,

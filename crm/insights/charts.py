@@ -16,14 +16,21 @@ from crm.insights.period import Period
 from crm.trading import Product, Progress
 
 PRODUCTS = {
-    Product.SPOT: Message("Spot"), Product.MARGIN: Message("Margin"), Product.PERPETUAL: Message("Perpetual"),
-    Product.FUTURES: Message("Futures"), Product.OPTIONS: Message("Options"), Product.OTHER: Message("Other"),
-}  # fmt: skip
+    Product.SPOT: Message("Spot"),
+    Product.MARGIN: Message("Margin"),
+    Product.PERPETUAL: Message("Perpetual"),
+    Product.FUTURES: Message("Futures"),
+    Product.OPTIONS: Message("Options"),
+    Product.OTHER: Message("Other"),
+}
 METRICS = {
-    "spot_volume_30d": Message("30-day spot volume"), "derivatives_volume_30d": Message("30-day derivatives volume"),
-    "options_volume_30d": Message("30-day options volume"), "total_volume_30d": Message("30-day volume"),
-    "assets_usd": Message("Assets"), "token_balance": Message("Tokens"),
-}  # fmt: skip
+    "spot_volume_30d": Message("30-day spot volume"),
+    "derivatives_volume_30d": Message("30-day derivatives volume"),
+    "options_volume_30d": Message("30-day options volume"),
+    "total_volume_30d": Message("30-day volume"),
+    "assets_usd": Message("Assets"),
+    "token_balance": Message("Tokens"),
+}
 MEAN_DAYS = 7
 
 
@@ -68,7 +75,11 @@ def mix(daily: pd.DataFrame, by: str, style: ChartStyle, *, most: int = 8) -> go
             for usd, share in zip(amounts, shares, strict=True)
         ]
         figure.add_bar(
-            x=amounts, y=names, orientation="h", marker_color=PLAIN, width=0.7 if len(names) > 1 else 0.4,
+            x=amounts,
+            y=names,
+            orientation="h",
+            marker_color=PLAIN,
+            width=0.7 if len(names) > 1 else 0.4,
             **pointed_at(told, before="%{y}: ", alone=True),
         )  # fmt: skip
     framed(figure, style, amounts="x", height=max(180, 100 + 30 * len(figure.data[0].y)) if figure.data else 180)
@@ -90,9 +101,13 @@ def deposits(balances: pd.DataFrame, style: ChartStyle) -> go.Figure:
             x=days, y=out, name=style.say(Message("Withdrawals")), marker_color=LOSS, **pointed_at(map(money, out))
         )
         figure.add_scatter(
-            x=days, y=equity, name=style.say(Message("Equity")), mode="lines", line={"color": PLAIN, "width": 2},
+            x=days,
+            y=equity,
+            name=style.say(Message("Equity")),
+            mode="lines",
+            line={"color": PLAIN, "width": 2},
             **pointed_at(map(money, equity)),
-        )  # fmt: skip
+        )
         figure.update_layout(barmode="relative")
     return framed(figure, style, dated=True)
 
@@ -131,15 +146,23 @@ def sparkline(figure: Figure, *, dark: bool = False, formats: Formats = ENGLISH)
     """A line without axes beside a number of the headline."""
     write = {Unit.SHARE: formats.percent, Unit.USD: formats.money}.get(figure.unit, formats.number)
     line = go.Scatter(
-        x=[point.day for point in figure.series], y=[drawn(point.value) for point in figure.series], mode="lines",
+        x=[point.day for point in figure.series],
+        y=[drawn(point.value) for point in figure.series],
+        mode="lines",
         line={"color": PALETTE[4] if dark else PLAIN, "width": 2},
         **pointed_at((f"{formats.day(point.day)}: {write(point.value)}" for point in figure.series), alone=True),
-    )  # fmt: skip
+    )
     hidden = {"visible": False, "fixedrange": True}
     return go.Figure(line).update_layout(
-        template="none", height=56, margin={"l": 0, "r": 0, "t": 4, "b": 4}, showlegend=False, xaxis=hidden, yaxis=hidden,
-        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)",
-    )  # fmt: skip
+        template="none",
+        height=56,
+        margin={"l": 0, "r": 0, "t": 4, "b": 4},
+        showlegend=False,
+        xaxis=hidden,
+        yaxis=hidden,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+    )
 
 
 def _by_day(daily: pd.DataFrame, by: str, days: Sequence[date]) -> pd.DataFrame:

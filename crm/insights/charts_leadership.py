@@ -37,7 +37,9 @@ def revenue_by_manager(lines: Sequence[RevenueOfManager], style: ChartStyle) -> 
     if lines:
         amounts = [float(line.revenue_usd or 0) for line in lines]
         figure.add_bar(
-            x=amounts, y=[line.name for line in lines], orientation="h",
+            x=amounts,
+            y=[line.name for line in lines],
+            orientation="h",
             marker_color=[LOSS if amount < 0 else PLAIN for amount in amounts],
             **pointed_at(map(style.formats.money, amounts), before="%{y}: ", alone=True),
         )  # fmt: skip
@@ -60,8 +62,11 @@ def growth(parts: Growth, style: ChartStyle) -> go.Figure:
         go.Waterfall(
             x=[style.say(label) for label, *_ in steps], measure=[kind for _, kind, _, _ in steps],
             y=[float(amount) for _, _, amount, _ in steps],
-            increasing={"marker": {"color": GAIN}}, decreasing={"marker": {"color": LOSS}}, totals={"marker": {"color": PLAIN}},
-            connector={"line": {"width": 1}}, **pointed_at(told, before="%{x}: ", alone=True),
+            increasing={"marker": {"color": GAIN}},
+            decreasing={"marker": {"color": LOSS}},
+            totals={"marker": {"color": PLAIN}},
+            connector={"line": {"width": 1}},
+            **pointed_at(told, before="%{x}: ", alone=True),
         )
     )  # fmt: skip
     return framed(figure, style).update_layout(hovermode="closest", showlegend=False)
@@ -115,7 +120,10 @@ def coverage_by_manager(lines: Sequence[BookOfManager], style: ChartStyle) -> go
     if told:
         written = [f"{style.formats.percent(line.coverage)} · {_clients(line.with_standard, style)}" for line in told]
         figure.add_bar(
-            x=[line.coverage for line in told], y=[line.name for line in told], orientation="h", marker_color=PALETTE[4],
+            x=[line.coverage for line in told],
+            y=[line.name for line in told],
+            orientation="h",
+            marker_color=PALETTE[4],
             **pointed_at(written, before="%{y}: ", alone=True),
         )  # fmt: skip
         axes.of_shares(figure, style.formats, "x")

@@ -70,7 +70,8 @@ def summary_of(session: Session, viewer: Person, client_id: UUID) -> ClientSumma
     policy = next((p for p in trading.policies_in_force(session) if p.venue == client.venue), None)
     progress, roll_off = _tier_ahead(session, client, known, policy)
     return ClientSummary(
-        client_id=client_id, as_of=as_of,
+        client_id=client_id,
+        as_of=as_of,
         last_contact_at=contacts.last_at if contacts else None,
         last_contact_by=people.names(session).get(contacts.last_by) if contacts else None,
         contact_every_days=known.contact_every_days,
@@ -88,9 +89,13 @@ def summary_of(session: Session, viewer: Person, client_id: UUID) -> ClientSumma
         net_deposits_30d_usd=profile.net_deposits_30d_usd if profile else None,
         tier=client.tier,
         earned_tier=known.standing.tier if known.standing else None,
-        progress=progress, gap=gap_in_words(progress), roll_off=roll_off,
-        silence=known.silence, health=health_of(known, today=today), reasons=reasons_for(known, today=today),
-    )  # fmt: skip
+        progress=progress,
+        gap=gap_in_words(progress),
+        roll_off=roll_off,
+        silence=known.silence,
+        health=health_of(known, today=today),
+        reasons=reasons_for(known, today=today),
+    )
 
 
 def gap_in_words(progress: Progress | None) -> Message | None:
@@ -157,8 +162,11 @@ def _rates(session: Session, numbers: Sequence[int], as_of: date | None) -> _Rat
         col(fact.maker_volume_usd).is_not(None),
     )
     query = sa.select(
-        sa.func.sum(fact.fees_usd), sa.func.sum(fact.rebates_usd).filter(told_fees), volume.filter(told_fees),
-        sa.func.sum(fact.maker_volume_usd), volume.filter(told_maker),
-    ).where(col(fact.number).in_(numbers), col(fact.day) > as_of - timedelta(days=30), col(fact.day) <= as_of)  # fmt: skip
+        sa.func.sum(fact.fees_usd),
+        sa.func.sum(fact.rebates_usd).filter(told_fees),
+        volume.filter(told_fees),
+        sa.func.sum(fact.maker_volume_usd),
+        volume.filter(told_maker),
+    ).where(col(fact.number).in_(numbers), col(fact.day) > as_of - timedelta(days=30), col(fact.day) <= as_of)
     fees, rebates, with_fees, maker, with_maker = session.execute(query).one()
     return _Rates(measures.net_fee_revenue(fees, rebates), with_fees, maker, with_maker)

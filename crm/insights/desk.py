@@ -80,14 +80,17 @@ def _spans(book: Any, cuts: list[date]) -> Any:  # noqa: ANN401
     owner = clients.accounts.numbered(book)
     return (
         sa.select(
-            owner.c.number, place.label("place"), sa.func.sum(fact.volume_usd).label("volume"), net().label("revenue"),
+            owner.c.number,
+            place.label("place"),
+            sa.func.sum(fact.volume_usd).label("volume"),
+            net().label("revenue"),
             sa.func.sum(fact.fees_usd).label("gross"),
         )
         .join(owner, owner.c.account == fact.number)
         .where(within(cuts[0], cuts[-1] - timedelta(days=1)))
         .group_by(owner.c.number, sa.text("place"))
         .subquery("spans")
-    )  # fmt: skip
+    )
 
 
 def _amounts_within(spans: Any, since: int, until: int) -> dict[str, Any]:  # noqa: ANN401
@@ -110,9 +113,14 @@ def attention_by_manager(session: Session, viewer: Person, days: list[date], zon
     """Per manager: open clients, those whose tier has a standard, and how many were in time at the close of each day."""
     book = scope(viewer)
     cadences = standards(session)
-    every = sa.case(
-        *((sa.and_(book.c.venue == venue, book.c.tier == tier), n) for (venue, tier), n in cadences.items()), else_=None
-    ) if cadences else sa.null()  # fmt: skip
+    every = (
+        sa.case(
+            *((sa.and_(book.c.venue == venue, book.c.tier == tier), n) for (venue, tier), n in cadences.items()),
+            else_=None,
+        )
+        if cadences
+        else sa.null()
+    )
     lasts = [
         sa.func.max(said.happened_at).filter(said.happened_at < end_of(d, zone)).label(f"last_{n}")
         for n, d in enumerate(days)

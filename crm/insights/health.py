@@ -26,7 +26,8 @@ class Health:
     """The weighted mean of what is known, and how much of all weights is known.
 
     Formula: sum(w x score) / sum(w), over the measures that are known. Unit: 0 to 100; 0-50 red, 51-75 yellow, 76-100 green.
-    Source: metrics.md 5.3, with these weights: volume 30, silence 20, deposits 15, contact 15, mood 10, KYC 10.
+    Source: Gainsight's scorecards and their bands; the weights are ours: volume 30, silence 20, deposits 15, contact 15,
+    mood 10, KYC 10.
     """
 
     score: int | None

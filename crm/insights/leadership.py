@@ -90,12 +90,17 @@ def summary(session: Session, viewer: Person, period: Period) -> LeadershipSumma
     names = people.names(session)
     ordered = sorted(books.lines, key=lambda b: (-(b.revenue_usd or Decimal(0)), b.name))
     return LeadershipSummary(
-        period=period, zone=clock.exchange_zone().key, as_of=trading.as_of(session),
-        clients=sum(book.clients for book in books.lines), fees_known=days.fees_known,
+        period=period,
+        zone=clock.exchange_zone().key,
+        as_of=trading.as_of(session),
+        clients=sum(book.clients for book in books.lines),
+        fees_known=days.fees_known,
         headline=_headline(days, (moved, moved_before), points, books),
         volume_by_tier=flows.by_tier(session, viewer, period),
         revenue_by_manager=tuple(
-            RevenueOfManager(b.manager_id, names.get(b.manager_id, ""), b.revenue_usd) for b in ordered if b.revenue_usd is not None
+            RevenueOfManager(b.manager_id, names.get(b.manager_id, ""), b.revenue_usd)
+            for b in ordered
+            if b.revenue_usd is not None
         ),
         books=tuple(ordered), growth=moved.growth, concentration=moved.concentration,
         falling=tier_downgrade_risk.at_risk(session, viewer), top=movement.top(session, viewer, period),
@@ -116,21 +121,52 @@ def _headline(
         _flow("volume", Message("Volume"), days.volume),
         _flow("revenue", Message("Net fee revenue"), days.revenue),
         _flow("net_deposits", Message("Net deposits"), days.net_deposits),
-        Figure("active", Message("Active VIPs"), Unit.COUNT, moved.active, before.active, _series(days.days, days.active)),
-        Figure("nrr", Message("Revenue kept, with growth (NRR)"), Unit.SHARE, moved.nrr, before.nrr, _series(at, [p.nrr for p in later])),
         Figure(
-            "grr", Message("Revenue kept, without growth (GRR)"), Unit.SHARE, moved.grr, before.grr, _series(at, [p.grr for p in later]),
+            "active", Message("Active VIPs"), Unit.COUNT, moved.active, before.active, _series(days.days, days.active)
         ),
         Figure(
-            "at_risk", Message("Revenue at risk"), Unit.USD, last.at_risk, first.at_risk,
-            _series(at, [p.at_risk for p in later]), more_is_better=False,
+            "nrr",
+            Message("Revenue kept, with growth (NRR)"),
+            Unit.SHARE,
+            moved.nrr,
+            before.nrr,
+            _series(at, [p.nrr for p in later]),
         ),
-        Figure("coverage", Message("Contact coverage"), Unit.SHARE, covered[-1], covered[0], _series(books.days[1:], covered[1:])),
         Figure(
-            "promises", Message("Overdue promises"), Unit.COUNT, overdue[-1], overdue[0],
-            _series(books.days[1:], overdue[1:]), more_is_better=False,
+            "grr",
+            Message("Revenue kept, without growth (GRR)"),
+            Unit.SHARE,
+            moved.grr,
+            before.grr,
+            _series(at, [p.grr for p in later]),
         ),
-    )  # fmt: skip
+        Figure(
+            "at_risk",
+            Message("Revenue at risk"),
+            Unit.USD,
+            last.at_risk,
+            first.at_risk,
+            _series(at, [p.at_risk for p in later]),
+            more_is_better=False,
+        ),
+        Figure(
+            "coverage",
+            Message("Contact coverage"),
+            Unit.SHARE,
+            covered[-1],
+            covered[0],
+            _series(books.days[1:], covered[1:]),
+        ),
+        Figure(
+            "promises",
+            Message("Overdue promises"),
+            Unit.COUNT,
+            overdue[-1],
+            overdue[0],
+            _series(books.days[1:], overdue[1:]),
+            more_is_better=False,
+        ),
+    )
 
 
 def _flow(key: str, label: Message, flow: flows.Flow) -> Figure:

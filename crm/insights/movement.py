@@ -31,7 +31,7 @@ class Growth:
 
     Formula: now - before = new + returned + expansion - contraction - lost. New: first facts in the period; returned: active
     now, not in the period before, but earlier; lost: active before, not now; active: volume > 0. Clients whose fees are unknown
-    in one of the periods are left out and counted as `unknown`. Unit: USD. Source: metrics.md B9.
+    in one of the periods are left out and counted as `unknown`. Unit: USD. Source: growth accounting of subscription revenue.
     """
 
     before_usd: Decimal
@@ -45,7 +45,7 @@ class Growth:
 
     @property
     def quick_ratio(self) -> float | None:
-        """Formula: (new + returned + expansion) / (contraction + lost). Unit: ratio. Source: metrics.md B9."""
+        """Formula: (new + returned + expansion) / (contraction + lost). Unit: ratio. Source: the same."""
         gains = self.new.revenue_usd + self.returned.revenue_usd + self.expansion.revenue_usd
         losses = self.contraction.revenue_usd + self.lost.revenue_usd
         return float(gains / losses) if losses else None
@@ -55,7 +55,7 @@ class Growth:
 class Concentration:
     """How much of the gross fees hangs on few clients: every client of whom trading was ever told counts, also with 0.
 
-    `top_share` is the share of the ten largest. Source: metrics.md D1, D2, D3.
+    `top_share` is the share of the ten largest. Sources: the concentration ratio of ten, `measures.gini`, `measures.effective_number`.
     """
 
     clients: int
@@ -76,7 +76,7 @@ class Moved:
 @dataclass(frozen=True)
 class Standing:
     """At the close of a day: 30 days against the 30 before. `at_risk` is what clients paid in the earlier 30 whose volume has
-    fallen by more than half since. Unit: share, USD. Source: metrics.md B8, D14.
+    fallen by more than half since. Unit: share, USD. Source: `measures.retained`.
     """  # noqa: D205
 
     day: date
@@ -100,28 +100,40 @@ def between(session: Session, viewer: Person, period: Period) -> Moved:
     """One pass over the clients: retention, growth accounting and concentration."""
     c = _amounts(viewer, period).c
     told = sa.and_(c.revenue_now.is_not(None), c.revenue_before.is_not(None))
-    ranked = sa.select(*c, told.label("told"), _place(c.gross_now, descending=False).label("rank"),
-                       _place(c.gross_now, descending=True).label("place")).subquery()  # fmt: skip
+    ranked = sa.select(
+        *c,
+        told.label("told"),
+        _place(c.gross_now, descending=False).label("rank"),
+        _place(c.gross_now, descending=True).label("place"),
+    ).subquery()
     r = ranked.c
     gross = sa.cast(r.gross_now, sa.Double)
     row = session.execute(
         sa.select(
             sa.func.count().filter(r.volume_now > 0).label("active"),
-            *_retained(r, "now", "before"), *_growth(r, period),
-            sa.func.count(r.gross_now).label("paying"), sa.func.sum(gross).label("gross"),
-            sa.func.sum(gross * r.rank).filter(r.gross_now.is_not(None)).label("weighted"), sa.func.sum(gross * gross).label("squares"),
+            *_retained(r, "now", "before"),
+            *_growth(r, period),
+            sa.func.count(r.gross_now).label("paying"),
+            sa.func.sum(gross).label("gross"),
+            sa.func.sum(gross * r.rank).filter(r.gross_now.is_not(None)).label("weighted"),
+            sa.func.sum(gross * gross).label("squares"),
             sa.func.sum(gross).filter(r.place <= TOP).label("largest"),
         )
-    ).one()  # fmt: skip
+    ).one()
     concentration = Concentration(
-        row.paying, row.largest / row.gross if row.gross else None, measures.gini(row.paying, row.gross, row.weighted),
+        row.paying,
+        row.largest / row.gross if row.gross else None,
+        measures.gini(row.paying, row.gross, row.weighted),
         measures.effective_number(row.gross, row.squares),
-    )  # fmt: skip
+    )
     kept, kept_at_most, before = row.kept_now, row.kept_at_most_now, row.before_now
     return Moved(
-        row.active, measures.retained(kept, before), measures.retained(kept_at_most, before),
-        _growth_of(row), concentration,
-    )  # fmt: skip
+        row.active,
+        measures.retained(kept, before),
+        measures.retained(kept_at_most, before),
+        _growth_of(row),
+        concentration,
+    )
 
 
 def at_points(session: Session, viewer: Person, period: Period) -> tuple[Standing, ...]:
@@ -136,11 +148,13 @@ def at_points(session: Session, viewer: Person, period: Period) -> tuple[Standin
     row = session.execute(sa.select(*columns)).mappings().one()
     return tuple(
         Standing(
-            day, measures.retained(row[f"kept_now{n}"], row[f"before_now{n}"]),
-            measures.retained(row[f"kept_at_most_now{n}"], row[f"before_now{n}"]), row[f"at_risk{n}"],
+            day,
+            measures.retained(row[f"kept_now{n}"], row[f"before_now{n}"]),
+            measures.retained(row[f"kept_at_most_now{n}"], row[f"before_now{n}"]),
+            row[f"at_risk{n}"],
         )
         for n, day in enumerate(days)
-    )  # fmt: skip
+    )
 
 
 def top(session: Session, viewer: Person, period: Period, *, limit: int = TOP) -> tuple[TopClient, ...]:
@@ -156,11 +170,16 @@ def top(session: Session, viewer: Person, period: Period, *, limit: int = TOP) -
     names = people.names(session)
     return tuple(
         TopClient(
-            r.id, r.name, r.tier, names.get(r.manager_id, ""), r.volume_now, r.revenue_now,
+            r.id,
+            r.name,
+            r.tier,
+            names.get(r.manager_id, ""),
+            r.volume_now,
+            r.revenue_now,
             float(r.revenue_now / r.everything) if r.everything else None,
         )
         for r in session.execute(query)
-    )  # fmt: skip
+    )
 
 
 def _amounts(viewer: Person, period: Period) -> Any:  # noqa: ANN401
@@ -200,9 +219,12 @@ def _growth(r: Any, period: Period) -> list[Any]:  # noqa: ANN401
     stayed = sa.not_(sa.or_(came, went))
     gained = r.revenue_now - r.revenue_before
     steps = {
-        "new": (sa.and_(came, began), gained), "returned": (sa.and_(came, ~began), gained),
-        "expansion": (sa.and_(stayed, more), gained), "contraction": (sa.and_(stayed, less), -gained), "lost": (went, -gained),
-    }  # fmt: skip
+        "new": (sa.and_(came, began), gained),
+        "returned": (sa.and_(came, ~began), gained),
+        "expansion": (sa.and_(stayed, more), gained),
+        "contraction": (sa.and_(stayed, less), -gained),
+        "lost": (went, -gained),
+    }
     columns = [
         sa.func.coalesce(sa.func.sum(r.revenue_now).filter(r.told), 0).label("revenue_now"),
         sa.func.coalesce(sa.func.sum(r.revenue_before).filter(r.told), 0).label("revenue_before"),
@@ -222,6 +244,12 @@ def _growth_of(row: Any) -> Growth:  # noqa: ANN401
         return Step(getattr(row, f"{name}_clients"), getattr(row, f"{name}_usd"))
 
     return Growth(
-        before_usd=row.revenue_before, now_usd=row.revenue_now, new=step("new"), returned=step("returned"),
-        expansion=step("expansion"), contraction=step("contraction"), lost=step("lost"), unknown=row.unknown,
-    )  # fmt: skip
+        before_usd=row.revenue_before,
+        now_usd=row.revenue_now,
+        new=step("new"),
+        returned=step("returned"),
+        expansion=step("expansion"),
+        contraction=step("contraction"),
+        lost=step("lost"),
+        unknown=row.unknown,
+    )

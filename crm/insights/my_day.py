@@ -1,4 +1,4 @@
-"""What a manager has to do today, and whom to contact and why. Accepting or dismissing a suggestion comes later."""
+"""What a manager has to do today, and whom to contact and why."""
 
 from calendar import isleap
 from collections.abc import Sequence
@@ -114,10 +114,13 @@ def _mine(me: Person) -> SelectOfScalar[Client]:
 
 def _line(known: Known, reasons: tuple[Reason, ...]) -> ToContact:
     return ToContact(
-        client_id=known.client.id, name=known.client.name, tier=known.tier, reasons=reasons,
+        client_id=known.client.id,
+        name=known.client.name,
+        tier=known.tier,
+        reasons=reasons,
         volume_30d_usd=known.trades.volume_30d_usd if known.trades else None,
         last_contact_at=known.contacts.last_at if known.contacts else None,
-    )  # fmt: skip
+    )
 
 
 def _pressing(line: ToContact) -> tuple[int, int, Decimal, str]:

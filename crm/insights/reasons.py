@@ -93,8 +93,10 @@ def _volume_down(known: Known) -> Message | None:
         return None
     return Message(
         "Volume is down {share} on the 30 days before: {now} after {before}",
-        share=Share(-moved), now=Usd(trades.volume_30d_usd), before=Usd(trades.volume_previous_30d_usd),
-    )  # fmt: skip
+        share=Share(-moved),
+        now=Usd(trades.volume_30d_usd),
+        before=Usd(trades.volume_previous_30d_usd),
+    )
 
 
 def _kyc(known: Known, today: date) -> Message | None:

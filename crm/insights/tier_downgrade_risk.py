@@ -33,28 +33,44 @@ class TierDowngradeRisk:
 def at_risk(session: Session, viewer: Person, *, limit: int = 200) -> tuple[TierDowngradeRisk, ...]:
     """Clients who trade less per day in the last 7 days than in the last 30, by the day on which they fall.
 
-    Whoever keeps their pace only seems to fall: the window forgets old days no faster than new ones come. Source: metrics.md A16.
+    Whoever keeps their pace only seems to fall: the window forgets old days no faster than new ones come.
+    Source: our own derivation, as `trading.tiers.roll_off`.
     """
     book, standing, profile = desk.scope(viewer), desk.standing, desk.profile
     query = (
         sa.select(
-            book.c.id, book.c.name, book.c.manager_id, standing.tier, standing.falls_on, standing.falls_to,
-            profile.volume_30d_usd, profile.fees_30d_usd, profile.rebates_30d_usd,
+            book.c.id,
+            book.c.name,
+            book.c.manager_id,
+            standing.tier,
+            standing.falls_on,
+            standing.falls_to,
+            profile.volume_30d_usd,
+            profile.fees_30d_usd,
+            profile.rebates_30d_usd,
         )
         .join(TradingTier, standing.number == book.c.number)
         .join(TradingProfile, profile.number == book.c.number)
         .where(
-            standing.falls_on.is_not(None), book.c.status != ClientStatus.CLOSED,
+            standing.falls_on.is_not(None),
+            book.c.status != ClientStatus.CLOSED,
             profile.volume_7d_usd * 30 < profile.volume_30d_usd * 7,
         )
         .order_by(standing.falls_on, profile.fees_30d_usd.desc().nulls_last(), book.c.name)
         .limit(limit)
-    )  # fmt: skip
+    )
     names = people.names(session)
     return tuple(
         TierDowngradeRisk(
-            r.id, r.name, r.manager_id, names.get(r.manager_id, ""), r.tier, r.falls_on, r.falls_to, r.volume_30d_usd,
+            r.id,
+            r.name,
+            r.manager_id,
+            names.get(r.manager_id, ""),
+            r.tier,
+            r.falls_on,
+            r.falls_to,
+            r.volume_30d_usd,
             measures.net_fee_revenue(r.fees_30d_usd, r.rebates_30d_usd),
         )
         for r in session.execute(query)
-    )  # fmt: skip
+    )

@@ -71,12 +71,16 @@ def _told() -> sa.Select[Any]:
     line = change.c
     return (
         sa.select(
-            line.change_set_id, line.seq, line.entity, line.entity_key,
-            sa.func.coalesce(line.before, first.c.after, type_=sa.JSON).label("before"), line.after,
+            line.change_set_id,
+            line.seq,
+            line.entity,
+            line.entity_key,
+            sa.func.coalesce(line.before, first.c.after, type_=sa.JSON).label("before"),
+            line.after,
         )
         .join(made, col(made.id) == line.change_set_id)
         .outerjoin(first, blank & origin)
-    )  # fmt: skip
+    )
 
 
 told = _told().subquery("told")

@@ -13,7 +13,7 @@ from crm.trading.queries import (
     tier_of,
     unclaimed,
     window_of,
-)  # fmt: skip
+)
 from crm.trading.rollup import retouch, roll_up
 from crm.trading.tier_policies import ensure_policies
 from crm.trading.tiers import DayVolume, Progress, RollOff, evaluate, progress, roll_off, volumes

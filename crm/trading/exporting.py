@@ -14,9 +14,16 @@ from crm.trading.queries import accounts_of
 
 ACCOUNT = ("venue", "uid")
 ACTIVITY = (
-    "day", "product", "instrument", "volume_usd", "maker_volume_usd", "trades", "fees_usd", "rebates_usd",
+    "day",
+    "product",
+    "instrument",
+    "volume_usd",
+    "maker_volume_usd",
+    "trades",
+    "fees_usd",
+    "rebates_usd",
     "realised_pnl_usd",
-)  # fmt: skip
+)
 BALANCES = ("day", "equity_usd", "deposits_usd", "withdrawals_usd")
 TRADE = ("traded_at", "instrument", "product", "side", "role", "volume_usd", "fee_usd", "realised_pnl_usd")
 AT_ONCE = 5000

@@ -102,20 +102,10 @@ def _dump(path: Path) -> Restored:
     with engine.begin() as connection:
         _check_alone(connection)
         kept = _rename_schema(connection, engine)
-        _make_tables(connection, manifest.revision)
+        runner.run(connection, manifest.revision)
         dumps.load(connection, path, manifest)
     engine.dispose()
     return Restored(manifest.rows, manifest.head[0], kept)
-
-
-def _make_tables(connection: sa.Connection, revision: str) -> None:
-    from alembic import command  # noqa: PLC0415 -- a second that every other start does not wait for
-    from alembic.config import Config  # noqa: PLC0415
-
-    settings = Config()
-    settings.set_main_option("script_location", str(runner.HERE))
-    settings.attributes["connection"] = connection
-    command.upgrade(settings, revision)
 
 
 def _check_alone(connection: sa.Connection) -> None:
