@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pydantic_core import core_schema
+
 from crm.ground.formats import ENGLISH
 
 
@@ -23,6 +25,14 @@ class Message:
 
     def __str__(self) -> str:
         return self.text.format(**self.values)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> core_schema.CoreSchema:
+        """A program gets the sentence."""
+        sentence = core_schema.to_string_ser_schema()
+        return core_schema.json_or_python_schema(
+            core_schema.str_schema(), core_schema.is_instance_schema(cls), serialization=sentence
+        )
 
 
 @dataclass(frozen=True)
