@@ -13,7 +13,7 @@ from crm.screens.imports.stages import View
 from crm.screens.journal import journal_view
 from crm.web import locale
 from crm.web.frame import links
-from crm.web.kit import columns, desk_words, list_filters, query_params
+from crm.web.kit import columns, desk_words, list_filters, query_params, words
 from crm.web.kit.escaping import plain
 from crm.web.locale import number, t
 
@@ -85,7 +85,7 @@ def _beneath(me: Person, view: View) -> Wish | None:
 def _rows(me: Person, view: View) -> Wish | None:
     """The rows that stand there by this import; some may be chosen and taken back."""
     lines = [
-        (row.name, desk_words.act(row.act), "; ".join(
+        (words.client(row.name), desk_words.act(row.act), "; ".join(
             f"{label}: {new}" if row.act == "added" else f"{label}: {old} → {new}" for one in row.fields
             for label, old, new in journal_view.differing(one.field, one.before, one.after, me.time_zone)))
         for row in view.rows
