@@ -43,8 +43,12 @@ def scope(viewer: Person) -> sa.Subquery:
     """The viewer's clients as a subquery: id, number, name, venue, status, manager_id and the tier as shown."""
     tier = sa.func.coalesce(Client.tier, standing.tier).label("tier")
     names = ("id", "number", "name", "venue", "status", "manager_id")
-    chosen = clients.visible_to(viewer).outerjoin(TradingTier, standing.number == col(Client.number))
-    return chosen.with_only_columns(*(col(getattr(Client, name)) for name in names), tier).subquery("scope")
+    return (
+        clients.visible_to(viewer)
+        .outerjoin(TradingTier, standing.number == col(Client.number))
+        .with_only_columns(*(col(getattr(Client, name)) for name in names), tier)
+        .subquery("scope")
+    )
 
 
 def net(period: sa.ColumnElement[bool] | None = None) -> sa.ColumnElement[Decimal]:
