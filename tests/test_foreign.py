@@ -19,7 +19,6 @@ from crm.exports import Layout, Selection
 from crm.history import SetFilter
 from crm.journal import UndoConflict
 from crm.people import Person, Right
-from crm.screens.journal import change_rows
 from crm.tasks import TaskFilter, TaskStatus
 from tests import foreign
 from tests.cast import Cast
@@ -142,14 +141,14 @@ def journal_of(viewer: Person) -> Iterator[tuple[str, str]]:
         for line in history.page(session, viewer, SetFilter(), limit=1000):
             yield "page", repr(line)
         for made in journal.recent(session, limit=1000):
-            rows = change_rows.rows_of(session, viewer, made.id, limit=100_000)
+            rows = history.described(session, viewer, journal.changes_of(session, made.id, limit=100_000))
             assert len(rows) == made.changes
             yield (
                 f"rows of {made.kind} {made.why}",
                 repr([replace(row, key="") for row in rows]),
             )  # by it rows are chosen
             left = [UndoConflict(row.entity, row.key, "changed since") for row in rows[:20]]
-            yield f"left alone of {made.why}", repr(change_rows.named(session, viewer, left))
+            yield f"left alone of {made.why}", repr(history.names_of(session, viewer, left))
 
 
 def test_the_journal_tells_a_stranger_that_something_was_done_and_not_to_whom(world: Foreign) -> None:
@@ -161,7 +160,8 @@ def test_the_journal_tells_a_stranger_that_something_was_done_and_not_to_whom(wo
 
 
 def rows_read(session: Session, viewer: Person, change_set_id: UUID) -> list[tuple[str, str]]:
-    return [(row.entity, row.act) for row in change_rows.rows_of(session, viewer, change_set_id, limit=1000)]
+    lines = journal.changes_of(session, change_set_id, limit=1000)
+    return [(row.entity, row.act) for row in history.described(session, viewer, lines)]
 
 
 def test_what_is_kept_back_is_told_by_its_kind_and_by_what_happened(world: Foreign) -> None:

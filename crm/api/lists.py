@@ -5,14 +5,16 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
+MOST_AT_ONCE = 200
+
 
 class Asked(BaseModel):
     """What every list can be asked; a parameter that is not known is refused."""
 
     model_config = ConfigDict(extra="forbid")
 
-    limit: int = Field(50, ge=1, le=200)
+    limit: int = Field(50, ge=1, le=MOST_AT_ONCE)
     offset: int = Field(0, ge=0, le=1_000_000_000)
 
 
-Limit = Annotated[int, Query(ge=1, le=200)]
+Limit = Annotated[int, Query(ge=1, le=MOST_AT_ONCE)]

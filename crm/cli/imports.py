@@ -16,7 +16,6 @@ from crm.ground.messages import Message
 from crm.imports import Batch, Options
 from crm.journal import Undone
 from crm.people import Person
-from crm.screens.journal import change_rows
 
 MOST_PROBLEMS = 100_000  # as many as are kept of a batch
 
@@ -142,5 +141,5 @@ def left_alone(undone: Undone) -> list[Left]:
     if not undone.conflicts:
         return []
     with db.read() as session:
-        names = change_rows.named(session, people.machine(), undone.conflicts)
-    return [Left(c.entity, c.entity_key, name, c.reason) for c, name in zip(undone.conflicts, names, strict=True)]
+        names = history.names_of(session, people.machine(), undone.conflicts)
+    return [Left(c.entity, c.entity_key, name or "", c.reason) for c, name in zip(undone.conflicts, names, strict=True)]

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from crm.clients import accounts, actions, assignees, assignments, visible_to
+from crm.clients import accounts, actions, assignees, assignments, get, seen, visible_to
 from crm.clients.models import AssignmentRole, Client, MergedClient, PastAssignment
 from crm.db import is_duckdb
 from crm.db.sessions import WriteSession
@@ -159,6 +159,15 @@ def _records(planned: Plan) -> list[MergedClient]:
         MergedClient(id=one.id, client_id=planned.kept.id, name=one.name, search_text=text)
         for one, text in zip(planned.others, texts, strict=True)
     ]
+
+
+def current(session: Session, viewer: Person, client_id: UUID) -> Client:
+    """The client of this id, or into whom the record of this id was merged.
+
+    Raises:
+        NotFoundError: there is neither, or it is not in the viewer's book.
+    """
+    return seen(session, viewer, client_id) or where_is(session, viewer, client_id) or get(session, viewer, client_id)
 
 
 def where_is(session: Session, viewer: Person, client_id: UUID) -> Client | None:

@@ -68,8 +68,8 @@ def get(session: Session, viewer: Person, change_set_id: UUID) -> SetLine:
     return _lines(session, [found])[0]
 
 
-def may_undo(viewer: Person, line: SetLine) -> bool:
-    return bool(line.made.changes) and (line.made.made_by == viewer.id or people.may(viewer, Right.UNDO_OTHERS))
+def may_undo(viewer: Person, made: ChangeSet) -> bool:
+    return bool(made.changes) and (made.made_by == viewer.id or people.may(viewer, Right.UNDO_OTHERS))
 
 
 def _within(session: Session, viewer: Person) -> list[sa.ColumnElement[bool]]:

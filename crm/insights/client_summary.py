@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from crm import clients, people, trading
 from crm.ground import clock
+from crm.ground.errors import NotFoundError
 from crm.ground.messages import Message, Share, Usd
 from crm.insights import measures
 from crm.insights.gather import Known, known_of
@@ -61,16 +62,27 @@ class _Rates:
 
 def summary_of(session: Session, viewer: Person, client_id: UUID) -> ClientSummary:
     """Everything the head of a client's page shows."""
-    client = clients.get(session, viewer, client_id)
-    today = clock.today(viewer.time_zone)
-    (known,) = known_of(session, clients.visible_to(viewer).where(col(clients.Client.id) == client_id), today=today)
+    return summed_up(session, viewer, known_client(session, viewer, client_id))
+
+
+def known_client(session: Session, viewer: Person, client_id: UUID) -> Known:
+    """What is known about a client whom the viewer sees; the client itself is in it, read once."""
+    chosen = clients.visible_to(viewer).where(col(clients.Client.id) == client_id)
+    found = known_of(session, chosen, today=clock.today(viewer.time_zone))
+    if not found:
+        raise NotFoundError("There is no such client, or it is not in your book.")
+    return found[0]
+
+
+def summed_up(session: Session, viewer: Person, known: Known) -> ClientSummary:
+    client, today = known.client, clock.today(viewer.time_zone)
     trades, profile, owed, contacts = known.trades, known.profile, known.owed, known.contacts
     as_of = profile.as_of if profile else trading.as_of(session)
     rates = _rates(session, clients.accounts.numbers_of(session, client), as_of)
     policy = next((p for p in trading.policies_in_force(session) if p.venue == client.venue), None)
     progress, roll_off = _tier_ahead(session, client, known, policy)
     return ClientSummary(
-        client_id=client_id,
+        client_id=client.id,
         as_of=as_of,
         last_contact_at=contacts.last_at if contacts else None,
         last_contact_by=people.names(session).get(contacts.last_by) if contacts else None,

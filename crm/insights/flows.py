@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -11,10 +10,11 @@ from sqlmodel import Session
 from crm import clients
 from crm.insights import desk
 from crm.insights.period import Period
+from crm.journal import entities
 from crm.people import Person
 from crm.trading import Balance
 
-balance: Any = Balance
+balance = entities.of(Balance).c
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def by_tier(session: Session, viewer: Person, period: Period) -> tuple[TierDay, 
     return tuple(TierDay(*row) for row in session.execute(query))
 
 
-def _net_deposits(period: Period, numbers: Any) -> Any:  # noqa: ANN401
+def _net_deposits(period: Period, numbers: sa.Select[tuple[int]]) -> sa.Select[tuple[date, Decimal | None]]:
     told = sa.func.coalesce(balance.deposits_usd, balance.withdrawals_usd).is_not(None)
     moved = sa.func.sum(sa.func.coalesce(balance.deposits_usd, 0) - sa.func.coalesce(balance.withdrawals_usd, 0))
     return (

@@ -29,7 +29,7 @@ class Unit(StrEnum):
 @dataclass(frozen=True)
 class Point:
     day: date
-    value: Decimal | float | None
+    value: Decimal | int | float | None
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class Figure:
     key: str
     label: Message
     unit: Unit
-    value: Decimal | float | None
-    previous: Decimal | float | None
+    value: Decimal | int | float | None
+    previous: Decimal | int | float | None
     series: tuple[Point, ...]
     more_is_better: bool = True
 

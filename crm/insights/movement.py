@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from crm import people
 from crm.insights import desk, measures
+from crm.insights.desk import Columns
 from crm.insights.period import Period
 from crm.insights.reasons import DOWN_BY
 from crm.people import Person
@@ -182,17 +183,17 @@ def top(session: Session, viewer: Person, period: Period, *, limit: int = TOP) -
     )
 
 
-def _amounts(viewer: Person, period: Period) -> Any:  # noqa: ANN401
+def _amounts(viewer: Person, period: Period) -> sa.CTE:
     before = period.previous
     return desk.amounts_by_client(viewer, {"now": (period.since, period.until), "before": (before.since, before.until)})
 
 
-def _place(column: Any, *, descending: bool) -> Any:  # noqa: ANN401
+def _place(column: sa.ColumnElement[Any], *, descending: bool) -> sa.ColumnElement[int]:
     order = column.desc() if descending else column.asc()
     return sa.func.row_number().over(order_by=order.nulls_last())
 
 
-def _retained(c: Any, now: str, before: str) -> list[Any]:  # noqa: ANN401
+def _retained(c: Columns, now: str, before: str) -> list[sa.Label[Any]]:
     """The three sums of NRR and GRR, over clients who paid before and whose revenue now is known."""
     kept, paid = c[f"revenue_{now}"], c[f"revenue_{before}"]
     same = sa.and_(paid > 0, kept.is_not(None))
@@ -203,7 +204,7 @@ def _retained(c: Any, now: str, before: str) -> list[Any]:  # noqa: ANN401
     ]
 
 
-def _at_risk(c: Any, n: int) -> Any:  # noqa: ANN401
+def _at_risk(c: Columns, n: int) -> sa.Label[Any]:
     now, before, paid = c[f"volume_now{n}"], c[f"volume_before{n}"], c[f"revenue_before{n}"]
     fallen = sa.and_(before > 0, now < before * (1 - DOWN_BY))
     return sa.case((sa.func.count() == 0, None), else_=sa.func.coalesce(sa.func.sum(paid).filter(fallen), 0)).label(
@@ -211,7 +212,7 @@ def _at_risk(c: Any, n: int) -> Any:  # noqa: ANN401
     )
 
 
-def _growth(r: Any, period: Period) -> list[Any]:  # noqa: ANN401
+def _growth(r: Columns, period: Period) -> list[sa.Label[Any]]:
     now, before = r.volume_now > 0, r.volume_before > 0
     began, more = r.first_day >= period.since, r.revenue_now > r.revenue_before
     less = r.revenue_now < r.revenue_before
@@ -239,7 +240,7 @@ def _growth(r: Any, period: Period) -> list[Any]:  # noqa: ANN401
     return columns
 
 
-def _growth_of(row: Any) -> Growth:  # noqa: ANN401
+def _growth_of(row: sa.Row[Any]) -> Growth:
     def step(name: str) -> Step:
         return Step(getattr(row, f"{name}_clients"), getattr(row, f"{name}_usd"))
 

@@ -17,6 +17,7 @@ from crm.tasks.queries import (
     of_client,
     overdue,
     page,
+    still_open,
     totals,
     visible_to,
 )
@@ -24,5 +25,5 @@ from crm.tasks.queries import (
 __all__ = [
     "ORDERS", "NewTask", "Priority", "Repeat", "Task", "TaskChange", "TaskCounts", "TaskFilter", "TaskKind", "TaskLine",
     "TaskPage", "TaskStatus", "add", "change", "counts", "done", "due", "get", "hand_over", "matching",
-    "of_client", "overdue", "owners", "page", "snooze", "totals", "visible_to", "withdraw",
+    "of_client", "overdue", "owners", "page", "snooze", "still_open", "totals", "visible_to", "withdraw",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from crm import clients
+from crm.clients import Client
 from crm.ground import clock
 from crm.ground.errors import InvalidError, NotFoundError
 from crm.people import Person
@@ -119,6 +120,12 @@ def of_client(session: Session, viewer: Person, client_id: UUID, *, limit: int =
     is_open = sa.case((col(Task.status) == TaskStatus.OPEN, 0), else_=1)
     order = (is_open, col(Task.due_on).nulls_last(), col(Task.id))
     return session.exec(select(Task).where(Task.client_id == client.id).order_by(*order).limit(limit)).all()
+
+
+def still_open(session: Session, client: Client, *, limit: int) -> Sequence[Task]:
+    """The open tasks of a client whom the viewer was given already, the earliest due on top."""
+    query = select(Task).where(Task.client_id == client.id, Task.status == TaskStatus.OPEN)
+    return session.exec(query.order_by(col(Task.due_on).nulls_last(), col(Task.id)).limit(limit)).all()
 
 
 def matching(viewer: Person, wanted: TaskFilter) -> SelectOfScalar[Task]:

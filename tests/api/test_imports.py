@@ -1,10 +1,8 @@
 """Imports over the API: what a person chooses on the page, a program says with the file."""
 
 from crm import jobs
-from tests.api.test_api import Api, api
+from tests.api.conftest import Api
 from tests.cast import Cast
-
-__all__ = ["api"]
 
 
 def test_lists_erasing_values_and_the_table_are_chosen_over_the_api(cast: Cast, api: Api) -> None:

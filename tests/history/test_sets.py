@@ -11,7 +11,6 @@ from crm.ground.errors import NotAllowedError, NotFoundError
 from crm.history import SetFilter
 from crm.interactions import InteractionChange, NewInteraction
 from crm.people import Person
-from crm.screens.journal import change_rows
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, take_back
 
@@ -121,7 +120,7 @@ def test_rows_of_a_set_name_the_client_and_only_what_differs(cast: Cast) -> None
     made = raised(cast.mei, cast.lotus)
 
     with db.read() as session:
-        [row] = change_rows.rows_of(session, cast.mei, made)
+        [row] = history.rows_of(session, cast.mei, made)
 
     assert (row.name, row.act) == ("莲花资本", "changed")
     assert [(field.field, field.before, field.after) for field in row.fields] == [("tier", "VIP1", "VIP9")]

@@ -12,7 +12,7 @@ from crm.ground import clock
 from crm.ground.errors import CrmError, NotAllowedError, NotFoundError
 from crm.people import Person, machine
 from crm.trading import DailyActivity
-from tests.api.test_api import Api, api
+from tests.api.conftest import Api, api
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, everything, problems, staged, take_back
 from tests.imports.rich import FOREIGN, UNKNOWN, rich

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from crm import db, imports, journal
-from tests.api.test_api import Api, api
+from tests.api.conftest import Api, api
 from tests.cast import Cast
 from tests.imports.bringing import staged
 from tests.imports.rich import FOREIGN, UNKNOWN, rich

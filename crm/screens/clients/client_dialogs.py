@@ -51,10 +51,7 @@ def _reassign(me: Person, client_ids: Sequence[UUID]) -> None:
 
 def moved(client_ids: Sequence[UUID], to: UUID, part: AssignmentRole) -> Action:
     def act(session: WriteSession, me: Person) -> None:
-        if part == AssignmentRole.PRIMARY:
-            handover.reassign(session, me, client_ids, to=to)
-        else:
-            handover.reassign(session, me, client_ids, to=to, part=part)
+        handover.reassign(session, me, client_ids, to=to, part=part)
 
     return Action("reassign", tn("{count} client moved.", "{count} clients moved.", len(client_ids)), act)
 

@@ -41,8 +41,7 @@ def read(_session: Session, me: Person, client_id: UUID) -> Head:
 
 
 def _head(session: Session, me: Person, client_id: UUID) -> Head:
-    client = clients.seen(session, me, client_id) or handover.merging.where_is(session, me, client_id)
-    client = client or clients.get(session, me, client_id)  # which says that there is none
+    client = handover.merging.current(session, me, client_id)
     return Head(client, client_summary.summary_of(session, me, client.id), people.names(session))
 
 

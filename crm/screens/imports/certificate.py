@@ -7,6 +7,7 @@ import streamlit as st
 
 from crm.imports import BatchStatus, Counts
 from crm.people import Person
+from crm.screens import client_links
 from crm.screens.imports import uploads, wording
 from crm.screens.imports.outcome import OUTCOMES, Wish
 from crm.screens.imports.stages import View
@@ -86,7 +87,7 @@ def _beneath(me: Person, view: View) -> Wish | None:
 def _rows(me: Person, view: View) -> Wish | None:
     """The rows that stand there by this import; some may be chosen and taken back."""
     lines = [
-        (row.name, desk_words.act(row.act), "; ".join(
+        (client_links.called(row.name), desk_words.act(row.act), "; ".join(
             f"{label}: {new}" if row.act == "added" else f"{label}: {old} → {new}" for one in row.fields
             for label, old, new in journal_view.differing(one.field, one.before, one.after, me.time_zone)))
         for row in view.rows

@@ -7,15 +7,14 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from crm import clients, db, imports, jobs, journal, people
+from crm import clients, db, history, imports, jobs, journal, people
 from crm.ground.errors import CrmError, InvalidError
 from crm.ground.messages import Message
+from crm.history import RowChange
 from crm.imports import Batch, BatchStatus, Certificate, Conversion, FileColumn, MappingProfile, Preview, RowProblem
 from crm.jobs import Job, JobStatus
 from crm.journal import ChangeSet
 from crm.people import Person
-from crm.screens.journal import change_rows
-from crm.screens.journal.change_rows import RowChange
 
 PAGE = 50
 
@@ -146,6 +145,6 @@ def _certified(session: Session, viewer: Person, batch: Batch, who: str, asked: 
         problems=[] if shown == "rows" else imports.problems_of(
             session, viewer, batch.id, limit=PAGE, offset=asked.offset, is_error=shown == "refused"
         ),
-        rows=change_rows.told(session, viewer, rows) if shown == "rows" else [], rows_total=total, beneath=beneath, shown=shown,
+        rows=history.described(session, viewer, rows) if shown == "rows" else [], rows_total=total, beneath=beneath, shown=shown,
         taken_back=journal.get(session, batch.undo_change_set_id) if batch.undo_change_set_id else None,
     )  # fmt: skip

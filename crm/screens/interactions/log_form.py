@@ -1,7 +1,8 @@
 """The form for what was said: two things are needed, the rest is one click each, and nothing typed is lost."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import NotRequired, TypedDict
 from uuid import UUID
 
 import streamlit as st
@@ -20,6 +21,27 @@ FIELDS = (
     "client", "summary", "channel", "direction", "happened_at", "minutes", "topic", "products", "mood", "outcome",
     "next_steps", "follow_up_on", "is_promise",
 )  # fmt: skip
+
+
+class Circumstances(TypedDict):
+    """How and when one talked, and about what."""
+
+    channel: Channel
+    happened_at: NotRequired[datetime]
+    minutes: int | None
+    topic: str
+    products: list[Product]
+    direction: Direction
+    mood: int | None
+
+
+class Outcome(TypedDict):
+    """What came of it, and what is promised for when."""
+
+    outcome: str
+    next_steps: str
+    follow_up_on: date | None
+    is_promise: bool
 
 
 def begin(book: Sequence[Client]) -> drafts.Draft:
@@ -67,7 +89,8 @@ def show(draft: drafts.Draft, book: Sequence[Client], me: Person) -> NewInteract
         t("What was said"), key=draft.key("summary"), height=150,
         placeholder=t("What the client asked, what you answered. Pasting a chat is fine."),
     )  # fmt: skip
-    fields = _circumstances(draft, me, zones.get(client_id) if client_id else None) | _outcome(draft)
+    circumstances = _circumstances(draft, me, zones.get(client_id) if client_id else None)
+    outcome = _outcome(draft)
     pressed = st.button(t("Log it"), type="primary", icon=":material/check:", shortcut="Mod+Enter", key="log_it")
     if not pressed:
         return None
@@ -75,11 +98,10 @@ def show(draft: drafts.Draft, book: Sequence[Client], me: Person) -> NewInteract
         missing = t("Choose the client first.") if client_id is None else t("Write what was said first.")
         st.error(missing, icon=":material/error:")
         return None
-    told = {name: value for name, value in fields.items() if value is not None}
-    return NewInteraction(client_id=client_id, summary=(summary or "").strip(), **told)  # type: ignore[arg-type]
+    return NewInteraction(client_id=client_id, summary=(summary or "").strip(), **circumstances, **outcome)
 
 
-def _circumstances(draft: drafts.Draft, me: Person, zone: str | None) -> dict[str, object]:
+def _circumstances(draft: drafts.Draft, me: Person, zone: str | None) -> Circumstances:
     left, middle, right = st.columns([2, 2, 1])
     channel = left.selectbox(t("Channel"), list(Channel), format_func=words.word, key=draft.key("channel"))
     when = middle.datetime_input(
@@ -106,13 +128,16 @@ def _circumstances(draft: drafts.Draft, me: Person, zone: str | None) -> dict[st
     with moods.container(gap="xsmall"):
         st.markdown(f":small[{t('Mood')}]", width="content")
         face = st.feedback("faces", key=draft.key("mood"))
-    return {
-        "channel": channel, "happened_at": _aware(when, me), "minutes": minutes, "topic": (topic or "").strip(),
-        "products": about, "direction": direction, "mood": None if face is None else face + 1,
-    }  # fmt: skip
+    found = Circumstances(
+        channel=channel or Channel.CONSULTATION, minutes=minutes, topic=(topic or "").strip(), products=about,
+        direction=direction, mood=None if face is None else face + 1,
+    )  # fmt: skip
+    if when:  # without it, now
+        found["happened_at"] = when.replace(tzinfo=clock.zone(me.time_zone))
+    return found
 
 
-def _outcome(draft: drafts.Draft) -> dict[str, object]:
+def _outcome(draft: drafts.Draft) -> Outcome:
     outcome = st.text_input(t("Outcome"), key=draft.key("outcome"), placeholder=t("What came of it"))
     steps, day, promised = st.columns([3, 2, 1.4], vertical_alignment="bottom")
     next_steps = steps.text_input(t("Next step"), key=draft.key("next_steps"), max_chars=300)
@@ -135,10 +160,6 @@ def _when_help(me: Person, zone: str | None) -> str:
     if zone in (None, me.time_zone):
         return yours
     return yours + " " + t("The client’s: {zone}.", zone=zone)
-
-
-def _aware(when: datetime | None, me: Person) -> datetime | None:
-    return when.replace(tzinfo=clock.zone(me.time_zone)) if when else None
 
 
 def nobody_yet() -> None:

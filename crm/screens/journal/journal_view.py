@@ -12,12 +12,11 @@ import streamlit as st
 
 from crm import db, history
 from crm.ground import clock
-from crm.history import SetFilter, SetLine
+from crm.history import RowChange, SetFilter, SetLine
 from crm.journal import Undone
 from crm.people import Person
+from crm.screens import client_links
 from crm.screens.exports import export_button
-from crm.screens.journal import change_rows
-from crm.screens.journal.change_rows import RowChange
 from crm.web import locale
 from crm.web.kit import columns, desk_words, query_params, words
 from crm.web.kit.escaping import plain
@@ -156,7 +155,7 @@ def rows(me: Person, found: Sequence[RowChange]) -> None:
         st.info(t("This set changed no rows."))
         return
     lines = [
-        (words.entity(row.entity), row.name, desk_words.act(row.act), *difference)
+        (words.entity(row.entity), client_links.called(row.name), desk_words.act(row.act), *difference)
         for row in found[:PAGE] for difference in _differences(row, me.time_zone)
     ]  # fmt: skip
     titles = [t("What"), t("Name"), t("What happened"), t("Field"), t("Before"), t("After")]
@@ -272,8 +271,11 @@ def report(me: Person) -> None:
     )
     told = undone.conflicts[:PAGE]
     with db.read() as session:
-        names = change_rows.named(session, me, told)
-    lines = [(words.entity(c.entity), name, desk_words.stays(c.reason)) for c, name in zip(told, names, strict=True)]
+        names = history.names_of(session, me, told)
+    lines = [
+        (words.entity(c.entity), client_links.called(name), desk_words.stays(c.reason))
+        for c, name in zip(told, names, strict=True)
+    ]
     frame = pd.DataFrame(lines, columns=[t("What"), t("Name"), t("Why it stayed")])
     st.dataframe(frame, hide_index=True, height="content")
     if len(undone.conflicts) > PAGE:

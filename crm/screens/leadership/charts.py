@@ -8,12 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from crm.ground.formats import NOTHING
-from crm.insights import ChartStyle, TierDowngradeRisk, leadership
+from crm.insights import ChartStyle, TierDowngradeRisk, desk_review, leadership
 from crm.insights import charts_leadership as charts
 from crm.people import Person
 from crm.screens import client_links
 from crm.screens.exports import numbers_table
-from crm.screens.leadership.view import known_sum
 from crm.web.kit import figures
 from crm.web.kit.cache import derived
 from crm.web.kit.columns import Unit, written
@@ -42,9 +41,9 @@ def style(title: str, found: leadership.LeadershipSummary, told: str = "") -> Ch
     return ChartStyle(title, told or note(found), dark=st.context.theme.type == "dark", say=render, formats=formats())
 
 
-def radar(me: Person, found: leadership.LeadershipSummary) -> None:
+def downgrade_risks(me: Person, found: leadership.LeadershipSummary) -> None:
     """Which tier falls when, as a chart and as lines; choosing a line opens the client."""
-    worth = short_money(known_sum(found.falling))
+    worth = short_money(desk_review.revenue_of(found.falling))
     title = (
         t("{worth} of 30-day fees stand on falling tiers", worth=worth) if found.falling else t("No tier is falling")
     )

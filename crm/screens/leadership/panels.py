@@ -7,11 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from crm.ground.formats import NOTHING
-from crm.insights import leadership
+from crm.insights import desk_review, leadership
+from crm.insights.desk_review import DeskReview
+from crm.insights.period import SPANS, USUAL_SPAN
 from crm.people import Person
 from crm.screens.exports import numbers_table
 from crm.screens.leadership import charts
-from crm.screens.leadership.view import SPANS, USUAL, Desk, known_sum
 from crm.web.frame import links
 from crm.web.kit import query_params
 from crm.web.kit.columns import written
@@ -27,14 +28,14 @@ def span_word(span: str) -> str:
 
 def asked() -> tuple[str, date | None, date | None]:
     """The period of the address: a span, and the two days of a custom one."""
-    span = query_params.get("span") if query_params.get("span") in SPANS else USUAL
+    span = query_params.get("span") if query_params.get("span") in SPANS else USUAL_SPAN
     return span, query_params.parsed_day(query_params.get("since")), query_params.parsed_day(query_params.get("until"))
 
 
 def period(latest: date) -> None:
     """Chooses the period; it stands in the address."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        span = query_params.segment(t("Period"), SPANS, name="span", shown=span_word, default=USUAL)
+        span = query_params.segment(t("Period"), SPANS, name="span", shown=span_word, default=USUAL_SPAN)
         if span == "custom":
             query_params.day(t("From"), name="since", latest=latest)
             query_params.day(t("To"), name="until", latest=latest)
@@ -51,7 +52,7 @@ def said_about(found: leadership.LeadershipSummary) -> None:
     st.caption(" · ".join(told))
 
 
-def at_risk(me: Person, desk: Desk) -> None:
+def at_risk(me: Person, desk: DeskReview) -> None:
     """The first thing on the screen: what is at risk in a sentence, then whose call it is, line by line."""
     st.markdown("\n".join(f"- {sentence}" for sentence in _sentences(desk)))
     if not desk.calls:
@@ -77,10 +78,10 @@ def at_risk(me: Person, desk: Desk) -> None:
     numbers_table.download(me, "whose_call", frame)
 
 
-def _sentences(desk: Desk) -> list[str]:
+def _sentences(desk: DeskReview) -> list[str]:
     found, told = desk.summary, []
     if desk.soon:
-        first, worth = desk.soon[0], short_money(known_sum(desk.soon))
+        first, worth = desk.soon[0], short_money(desk_review.revenue_of(desk.soon))
         told.append(
             tn(
                 "**{count} client** loses its tier within 14 days at this pace; "

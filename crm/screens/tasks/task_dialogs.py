@@ -10,7 +10,7 @@ from crm import clients, db, interactions, people, tasks
 from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.ground.formats import TYPED_DAY
-from crm.interactions import Channel, NewInteraction
+from crm.interactions import Channel
 from crm.people import Person
 from crm.screens.tasks import form, task_rows
 from crm.tasks import Task
@@ -57,12 +57,10 @@ def _done(me: Person, task_ids: Sequence[UUID]) -> None:
 def _finished(task_ids: Sequence[UUID], outcome: str, channel: Channel | None) -> Action:
     def act(session: WriteSession, me: Person) -> None:
         for task_id in task_ids:
-            task = tasks.done(session, me, task_id, outcome=outcome)
-            if channel and task.client_id:
-                talk = NewInteraction(
-                    client_id=task.client_id, summary=outcome, channel=channel, topic=task.title[:200]
-                )
-                interactions.log(session, me, talk)
+            if channel:
+                interactions.finish_task(session, me, task_id, outcome=outcome, channel=channel)
+            else:
+                tasks.done(session, me, task_id, outcome=outcome)
 
     return Action("task done", t("Done."), act)
 
