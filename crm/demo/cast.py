@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
-from crm.demo import contacts, courses, names, staff, tiers
+from crm.demo import courses, names, staff, tiers
 from crm.demo.chance import dice, pick
 from crm.demo.habits import Habit, Line, habit
 from crm.demo.places import PLACES, Place, place
@@ -96,7 +96,7 @@ def _with_parts(seed: int, others: Iterator[Player]) -> Iterator[Player]:
 
 def _from_story(seed: int, story: Story) -> Player:
     random = dice(seed, "story", story.name)
-    uid = contacts.uid(random, story.venue)
+    uid = names.uid(random, story.venue)
     usual = habit(random, story.trade, story.month_usd, story.course)
     lines = tuple(Line(*line) for line in story.lines) or usual.lines
     own = replace(
@@ -112,7 +112,7 @@ def _from_story(seed: int, story: Story) -> Player:
         venue=story.venue,
         uid=uid,
         name=story.name,
-        domain=story.domain or contacts.domain(story.name),
+        domain=story.domain or names.domain(story.name),
         trade=story.trade,
         status="active",
         place=place(story.country),
@@ -129,7 +129,7 @@ def _drawn(seed: int, which: int, taken: set[str]) -> Player:
     random = dice(seed, "client", which)
     where = pick(random, {known: known.share for known in PLACES})
     venue, trade = pick(random, _VENUES), pick(random, _TRADES)
-    uid = contacts.uid(random, venue)
+    uid = names.uid(random, venue)
     name, domain = _new_name(random, trade, where.culture, taken)
     language = (
         "zh" if where.culture == "zh" and not name.isascii() else "en" if random.random() < _ENGLISH else where.language
@@ -157,7 +157,7 @@ def _new_name(random: Random, trade: str, culture: str, taken: set[str]) -> tupl
     for attempt in range(_TRIES + _NUMBERED_TRIES):
         if trade == "person":
             name = names.person(random, culture)
-            domain = contacts.domain(name)
+            domain = names.domain(name)
         else:
             name, domain = names.firm(random, trade, culture)
         if attempt >= _TRIES:  # the pool of this culture is used up

@@ -2,5 +2,7 @@
 
 from crm.ground import registry
 
-for _part in ("menu", "words"):
+PARTS = ("menu", "words")
+
+for _part in PARTS:
     registry.load(_part, __name__)
