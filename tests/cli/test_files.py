@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from crm import db, journal, upkeep
-from crm.cli.filing import KindName, ListName, ModeName
+from crm.cli.filing import ListName, ModeName
 from crm.clients.models import Client
 from crm.exports import EXPORTS
 from crm.intake import KINDS, Mode
@@ -40,9 +40,15 @@ MIXED = "uid,name,email\n0100,Acorn,\n7.43E+17,Beech,\n0100,Again,\n"
 
 
 def test_the_names_on_the_command_line_are_those_of_the_rooms() -> None:
-    assert {kind.value for kind in KindName} == set(KINDS)
     assert {name.value for name in ListName} == set(EXPORTS)
     assert {mode.value for mode in ModeName} == {mode.value for mode in Mode}
+
+
+def test_an_unknown_kind_is_answered_with_those_that_the_rooms_register(crm: Crm) -> None:
+    said = crm("import", "recipes", "x.csv")
+
+    assert said.code == 2
+    assert [kind for kind in KINDS if kind not in said.err] == []
 
 
 def test_an_import_says_what_became_of_every_row(cast: Cast, crm: Crm, tmp_path: Path) -> None:
