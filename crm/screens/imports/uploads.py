@@ -36,7 +36,6 @@ class Dropped:
 def drop(me: Person) -> Dropped | None:
     """Where a file is dropped; it is read at once."""
     offered = [kind.name for kind in KINDS.values() if may(me, Right(kind.right))]
-    may_people = may(me, Right.ACCOUNTS)
     with st.container(border=True):
         left, right = st.columns([3, 1], vertical_alignment="top")
         with right:
@@ -44,8 +43,7 @@ def drop(me: Person) -> Dropped | None:
             st.caption(t("Left empty, it is recognised by the header."))
         with left:
             file = st.file_uploader(
-                t("Drop a file here: a list of staff") if may_people
-                else t("Drop a file here: clients, trades, daily figures, balances, conversations or tasks"),
+                t("Drop a file here: {kinds}", kinds=", ".join(wording.kind(name).lower() for name in offered)),
                 type=ENDINGS, key="import_file", max_upload_size=settings().upload_limit_mb,
             )  # fmt: skip
             st.caption(
