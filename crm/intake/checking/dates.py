@@ -83,10 +83,10 @@ def order_alone(text: str, title: str, decided: str | None) -> Order:
 
 def _question(title: str, sample: str, *, both: bool) -> str:
     if both:
-        told = f"The column “{title}” writes days and months in both orders, such as {sample};"
-        return f"{told} say whether the day or the month comes first (dmy or mdy)."
-    told = f"The dates of the column “{title}”, such as {sample}, can be read day first or month first;"
-    return f"{told} say which is meant (dmy or mdy)."
+        question = f"The column “{title}” writes days and months in both orders, such as {sample};"
+        return f"{question} say whether the day or the month comes first (dmy or mdy)."
+    question = f"The dates of the column “{title}”, such as {sample}, can be read day first or month first;"
+    return f"{question} say which is meant (dmy or mdy)."
 
 
 def day_sql(v: str, order: Order) -> str:

@@ -191,13 +191,13 @@ def _mapping(view: View, kind: Kind) -> tuple[dict[int, str | None], tuple[str, 
             ),
         },
     )
-    said = [None if name in (REST, None) else str(name) for name in edited["field"]]
+    chosen = [None if name in (REST, None) else str(name) for name in edited["field"]]
     erasing = [
         name or column.erasable or column.header
-        for column, name, erases in zip(view.columns, said, edited["erases"], strict=True)
+        for column, name, erases in zip(view.columns, chosen, edited["erases"], strict=True)
         if erases
     ]
-    return {column.index: said[place] for place, column in enumerate(view.columns)}, tuple(erasing)
+    return {column.index: chosen[place] for place, column in enumerate(view.columns)}, tuple(erasing)
 
 
 def _options(view: View, kind: Kind) -> tuple[dict[str, Any], str]:
@@ -256,8 +256,8 @@ def _of_all(view: View, kind: Kind) -> dict[str, str]:
                 "value": st.column_config.TextColumn(t("Value for all rows")),
             },
         )
-    said = {column.field: str(value or "").strip() for column, value in zip(offered, edited["value"], strict=True)}
-    return {field: value for field, value in said.items() if value != now.get(field, "")}
+    values = {column.field: str(value or "").strip() for column, value in zip(offered, edited["value"], strict=True)}
+    return {field: value for field, value in values.items() if value != now.get(field, "")}
 
 
 def _one(label: str, names: Mapping[str, str], chosen: str, key: str) -> str:

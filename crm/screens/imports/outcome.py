@@ -78,13 +78,13 @@ def preview(me: Person, view: View) -> Wish:
 def _understood(view: View) -> None:
     """By what the file was recognised, and which of its columns mean nothing known: whoever knows better corrects them."""
     mapping = view.batch.mapping
-    said, kept = wording.notes(view.notes, mapping), list(mapping.get("attributes", ()))
+    notes, kept = wording.notes(view.notes, mapping), list(mapping.get("attributes", ()))
     if kept:
         rest = len(kept) - NAMED
         named = ", ".join(kept[:NAMED]) + (" " + t("and {count} more", count=number(rest)) if rest > 0 else "")
-        said.append(t("Kept as they are: {columns}.", columns=named))
-    if said:
-        st.caption(plain(" ".join(said)))
+        notes.append(t("Kept as they are: {columns}.", columns=named))
+    if notes:
+        st.caption(plain(" ".join(notes)))
 
 
 def _counted(outcome: str, counts: Counts) -> str:
@@ -174,8 +174,8 @@ def _named(value: object, names: Mapping[UUID, str]) -> object:
 
 
 def reason(reason: str, *, is_error: bool) -> str:
-    said = locale.sentence(reason)
-    return said if is_error else t("Only noted: {reason}", reason=said)
+    sentence = locale.sentence(reason)
+    return sentence if is_error else t("Only noted: {reason}", reason=sentence)
 
 
 def progress(view: View) -> None:

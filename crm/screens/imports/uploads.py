@@ -61,13 +61,13 @@ def reading(size: int) -> Iterator[None]:
 
     Of a small file in words alone: what turns round takes a browser without a graphics card a tenth of the waiting.
     """
-    said = t("Reading the file…")
+    message = t("Reading the file…")
     if size > prefetch.LARGEST:
-        with st.spinner(said):
+        with st.spinner(message):
             yield
         return
     place = st.empty()
-    place.markdown(f":material/hourglass_top: {said}")
+    place.markdown(f":material/hourglass_top: {message}")
     try:
         yield
     finally:

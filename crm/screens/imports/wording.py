@@ -117,10 +117,10 @@ def sureness(field: str | None, confidence: float) -> str:
     return t("likely") if confidence >= _LIKELY else t("please look")
 
 
-def notes(said: Sequence[str], mapping: Mapping[str, Any]) -> list[str]:
+def notes(found: Sequence[str], mapping: Mapping[str, Any]) -> list[str]:
     """What reading a file has to say, in the reader's language and with its zone as people write zones."""
     name = mapping.get("time_zone", "UTC")
-    return [locale.sentence(note.replace(name, zone(name))) for note in said]
+    return [locale.sentence(note.replace(name, zone(name))) for note in found]
 
 
 def size(length: int) -> str:
