@@ -39,7 +39,7 @@ else:
     journal_view.report(me)
     match view.stage:
         case stages.Stage.COLUMNS:
-            understood = columns_step.columns(me, view)
+            understood = columns_step.columns(view)
             prefetch.preview(me, view.batch)
         case stages.Stage.PREVIEW:
             wish = outcome.preview(me, view)

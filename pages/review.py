@@ -22,7 +22,7 @@ wish = review.show(me, lines)
 if wish and wish.let_in:
     with forms.showing_errors():
         count = imports.held_rows.let_in(me, wish.ids)
-        review.told_let_in(count)
+        review.say_let_in(count)
         st.rerun()
 if wish and wish.keep_out:
     with forms.showing_errors(), db.write(by=me, why="kept rows out") as session:

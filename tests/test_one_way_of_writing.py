@@ -13,7 +13,7 @@ HOME = "crm/ground/formats.py"
 # Who may name these: the formats themselves, the axes, the columns of lists; files of others are read with all names of months.
 MAY = {
     "babel": set[str](),
-    "month": {HOME, "crm/imports/checking/dates.py"},
+    "month": {HOME, "crm/intake/checking/dates.py"},
     "axis": {"crm/insights/axes.py"},
     "d3": set[str](),
     "column": {"crm/web/kit/columns.py"},

@@ -16,18 +16,6 @@ from crm.cli.telling import AsJson, Database, could_not, say
 SOME_REFUSED = 3
 
 
-class KindName(StrEnum):
-    """What can be imported, as `crm.intake.KINDS` names it."""
-
-    CLIENTS = "clients"
-    TRADES = "trades"
-    DAILY_ACTIVITY = "daily_activity"
-    BALANCES = "balances"
-    INTERACTIONS = "interactions"
-    TASKS = "tasks"
-    MANAGERS = "managers"
-
-
 class ModeName(StrEnum):
     ADD_AND_CHANGE = "add-and-change"
     ADD = "add"
@@ -45,8 +33,20 @@ class DateOrder(StrEnum):
     MDY = "mdy"
 
 
+def _known(kind: str) -> str:
+    """One of the kinds that the rooms register."""
+    import crm.tables  # noqa: F401 -- it finds them
+    from crm.intake import KINDS
+
+    if kind not in KINDS:
+        raise typer.BadParameter(f"“{kind}” is none of {', '.join(KINDS)}")
+    return kind
+
+
 def import_file(  # noqa: PLR0913 -- one for each option
-    kind: Annotated[KindName, typer.Argument(help="What the rows are.")],
+    kind: Annotated[
+        str, typer.Argument(help="What the rows are, such as clients; another word lists all.", callback=_known)
+    ],
     file: Annotated[Path, typer.Argument(help="CSV, XLSX, JSON, Parquet or a ZIP of these.")],
     *,
     mapping: Annotated[str, typer.Option(help="A mapping that was kept under this name.")] = "",

@@ -26,9 +26,9 @@ from crm.imports.outcomes import RowProblem
 from crm.imports.preview import Difference, Preview, PreviewLine, preview, remarks
 from crm.imports.profiles import forget_mapping, keep_mapping, kept_mappings, profiles, rename_mapping
 from crm.imports.refused import refused_file
+from crm.imports.reverting import rows_of, undo
 from crm.imports.samples import Conversion, conversions
 from crm.imports.understanding import Options, values_of
-from crm.imports.undoing import rows_of, undo
 
 __all__ = [
     "Batch", "BatchStatus", "Certificate", "Conversion", "Counts", "Difference", "FileColumn", "HeldLine", "MappingProfile", "Options",

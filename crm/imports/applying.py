@@ -34,7 +34,7 @@ def apply(by: Person, batch_id: UUID, *, progress: Progress | None = None) -> Ce
         batch = batches.get(session, by, batch_id)
     with staging_pool.checked(batch):
         pass  # while others write
-    # Always in this order, the turn to write, the batch, its staging: who takes them the other way round waits for ever.
+    # Always in this order, the turn to write, the batch, what is staged of it: who takes them the other way round waits for ever.
     with db.write(by=by, why=Message("Import of {file}", file=batch.file_name), kind="import") as writing:
         batch = batches.staged(writing, by, batch_id)
         holding.check_allowance(writing, by, batch)

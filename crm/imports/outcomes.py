@@ -49,7 +49,7 @@ def problems(rows: Iterable[tuple[int, str, str, str, bool]]) -> list[RowProblem
 
 
 def plan(session: Session, by: Person, batch: Batch, staging: Staging) -> Plan:
-    """Tell what would become of each row that the staging hands over; `outcomes` and `linked` stay in the session."""
+    """Tell what would become of each row that is handed over; `outcomes` and `linked` stay in the session."""
     kind = kind_called(batch.kind)
     batches.check_allowed(by, kind)
     importer = Importer(by, batch.staged_by or by.id)
@@ -58,7 +58,7 @@ def plan(session: Session, by: Person, batch: Batch, staging: Staging) -> Plan:
 
 
 def note(sql: Sql, staging: Staging, kind: Kind) -> None:
-    """Bring home from the session what becomes of each line: `outcomes` and the full `problem` on the staging."""
+    """Bring home from the session what becomes of each line: `outcomes`, and `every_problem` with its reasons."""
     rows = kind.rows
     found = sql.arrow(
         f"""SELECT l.line, f.outcome, l.matched_by, l.duplicate_of, l.title, CAST(l.value AS VARCHAR) AS value, l.refusal,

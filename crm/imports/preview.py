@@ -128,7 +128,7 @@ def _page(
 
 
 def _plan_anew(session: Session, viewer: Person, batch: Batch, staging: Staging) -> Plan | None:
-    """`outcomes` on the staging as of now; the plan, if one had to be made, which still stands in the session."""
+    """Bring the staged `outcomes` up to date; gives the plan, if one had to be made, which still stands in the session."""
     state = (journal.data_version(session), viewer.id, viewer.role, batch.mode)
     if staging.outcome_version == state:
         return None

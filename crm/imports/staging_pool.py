@@ -1,4 +1,4 @@
-"""The benches that stand open: a file is laid out once, however often its preview is paged."""
+"""What is staged of the files at work: each is laid out once, however often its preview is paged."""
 
 import json
 import threading
@@ -24,7 +24,7 @@ _turn = threading.RLock()
 
 
 def laid_out(batch: Batch, table: str | None = None) -> Staging:
-    """Read a table of a file onto a staging of its own, which stays open for what comes next."""
+    """Stage a table of a file, which stays open for what comes next."""
     path = files.path_of(batch)
     try:
         found = [one for one in reading.read(path) if one.header]
@@ -51,7 +51,7 @@ def laid_out(batch: Batch, table: str | None = None) -> Staging:
 
 @contextmanager
 def held(batch: Batch) -> Iterator[Staging]:
-    """The staging of a batch, nobody else's meanwhile; laid out again if it was put away, with what its layout works out."""
+    """A batch as it is staged, nobody else's meanwhile; laid out again if it was put away, with what its layout works out."""
     mapping = Mapping.of(batch.mapping)
     while True:
         staging = _kept(batch)
@@ -77,7 +77,7 @@ def _kept(batch: Batch) -> Staging | None:
 
 @contextmanager
 def checked(batch: Batch) -> Iterator[Staging]:
-    """The staging of a batch with its rows checked by the mapping that the batch has now."""
+    """A batch as it is staged, with its rows checked by the mapping that the batch has now."""
     mark = json.dumps(batch.mapping, sort_keys=True)
     with held(batch) as staging:
         if _checked.get(batch.id) != mark or not staging.is_checked:
@@ -103,13 +103,13 @@ def ask(batch: Batch) -> None:
 
 
 def put_away(batch_id: UUID) -> None:
-    """Close the staging of a batch, if it stands open."""
+    """Close what is staged of a batch, if it stands open."""
     with _turn:
         _put_away(batch_id)
 
 
 def _put_away(batch_id: UUID) -> None:
-    """Whoever works on a staging goes on: it stays open until a later turn."""
+    """Whoever works with it goes on: it stays open until a later turn."""
     staging = _open.get(batch_id)
     if staging and staging.lock.acquire(blocking=False):
         try:

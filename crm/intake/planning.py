@@ -27,7 +27,7 @@ def prepare(staging: Staging, kind: Kind, mapping: Mapping) -> None:
 
 
 def plan(arrival: Arrival, mode: Mode) -> Plan:
-    """Tell what would become of each row that the staging hands over; the temporary tables stay in the session.
+    """Tell what would become of each row that is handed over; the temporary tables stay in the session.
 
     A row about a client out of view is as one about nobody, until `hold` is asked.
     """

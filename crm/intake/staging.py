@@ -1,6 +1,6 @@
-"""The staging on which a file is laid out before anything is written: a DuckDB of its own, whatever the store is.
+"""Where a file is laid out before anything is written: a DuckDB of its own, whatever the store is.
 
-On a DuckDB store the staging is an attached in-memory database, so that the store reads it without copying; on PostgreSQL
+On a DuckDB store it is an attached in-memory database, so that the store reads it without copying; on PostgreSQL
 its tables are copied over into temporary ones.
 """
 
@@ -51,7 +51,7 @@ class Staging:
         self.lock = threading.RLock()
         self.has_lookups = self.is_checked = False
         self.outcome_version: object = None
-        self.viewed: object = None  # who viewed it last, and at what
+        self.viewed: object = None  # who saw its preview last, and what
         self.pages: dict[object, Any] = {}  # of the preview, as long as this outcome stands
         self.tables: list[str] = []  # every table of the file, this one among them
         self.is_closed = False
@@ -96,7 +96,7 @@ class Staging:
         self._answers.clear()
 
     def hand_over(self, session: Session, name: str, columns: Mapping[str, str]) -> str:
-        """Give the store's session a table of the staging; `columns` are its names and PostgreSQL types. Gives its name there."""
+        """Give the store's session a staged table; `columns` are its names and PostgreSQL types. Gives its name there."""
         where = "TRUE" if self.only_lines is None else f"line IN ({', '.join(map(str, self.only_lines)) or 'NULL'})"
         if self.store:
             return (

@@ -152,17 +152,31 @@ def link(arrival: Arrival) -> Target:
 
 kinds.register(
     Kind(
-        "interactions", "Interactions", "Interactions", 50, COLUMNS,
-        Rows(
+        "interactions",
+        title="Interactions",
+        label="Interactions",
+        place=50,
+        columns=COLUMNS,
+        rows=Rows(
             "interaction",
             link,
-            f"SELECT l.line, c.name FROM {{0}} JOIN {about_clients.SEEN} c ON c.id = l.client_id",
+            names=f"SELECT l.line, c.name FROM {{0}} JOIN {about_clients.SEEN} c ON c.id = l.client_id",
             is_closed=about_clients.closed("c.id = l.client_id"),
             prepare=about_clients.prepare,
         ),
         needs=(("uid", "client"), ("happened_at",), ("summary",)),
         each_row=(("happened_at",), ("summary",)),
         erasable=("minutes", "topic", "products", "mood", "outcome", "next_steps"),
-        own_header=("external_id", "venue", "uid", "client", "manager", "happened_at", "channel", "next_steps", "logged_at"),
+        own_header=(
+            "external_id",
+            "venue",
+            "uid",
+            "client",
+            "manager",
+            "happened_at",
+            "channel",
+            "next_steps",
+            "logged_at",
+        ),
     )
-)  # fmt: skip
+)

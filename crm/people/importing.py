@@ -85,10 +85,14 @@ def found_teams(session: WriteSession, _target: Target) -> None:
 
 kinds.register(
     Kind(
-        "managers", "Staff", "Managers", 70, COLUMNS,
-        Rows("person", link, "SELECT l.line, i.name FROM {0}", before=found_teams),
+        "managers",
+        title="Staff",
+        label="Managers",
+        place=70,
+        columns=COLUMNS,
+        rows=Rows("person", link, names="SELECT l.line, i.name FROM {0}", before=found_teams),
         needs=(("email",),),
         erasable=("team", "languages"),
         right=Right.ACCOUNTS,
     )
-)  # fmt: skip
+)

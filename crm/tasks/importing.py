@@ -136,20 +136,35 @@ def _about(by: Person) -> About:
 
 kinds.register(
     Kind(
-        "tasks", "Tasks", "Tasks", 60, COLUMNS,
-        Rows(
+        "tasks",
+        title="Tasks",
+        label="Tasks",
+        place=60,
+        columns=COLUMNS,
+        rows=Rows(
             "task",
             link,
-            "SELECT l.line, i.title FROM {0}",
+            names="SELECT l.line, i.title FROM {0}",
             is_closed=about_clients.closed("c.id = l.client_id"),
             prepare=about_clients.prepare,
         ),
         needs=(("title",),),
         each_row=(("title",),),
         erasable=("due_on", "done_at", "outcome"),
-        own_header=("external_id", "venue", "uid", "client", "owner", "title", "due_on", "snoozed_until", "done_at", "repeat"),
+        own_header=(
+            "external_id",
+            "venue",
+            "uid",
+            "client",
+            "owner",
+            "title",
+            "due_on",
+            "snoozed_until",
+            "done_at",
+            "repeat",
+        ),
     )
-)  # fmt: skip
+)
 steps.goes_along(
     "clients",
     """c.entity = 'task' AND c.entity_key IN (SELECT CAST(t.id AS VARCHAR) FROM task t

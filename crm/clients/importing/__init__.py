@@ -8,11 +8,15 @@ from crm.intake.kinds import Kind, Rows
 
 kinds.register(
     Kind(
-        "clients", "Clients", "Clients", 10, COLUMNS,
-        Rows(
+        "clients",
+        title="Clients",
+        label="Clients",
+        place=10,
+        columns=COLUMNS,
+        rows=Rows(
             "client",
             linking.link,
-            f"SELECT l.line, coalesce(i.name, c.name) FROM {{0}} LEFT JOIN {about_clients.SEEN} c ON l.known AND c.id = l.id",
+            names=f"SELECT l.line, coalesce(i.name, c.name) FROM {{0}} LEFT JOIN {about_clients.SEEN} c ON l.known AND c.id = l.id",
             name="l.name",
             is_closed=f"l.known AND {about_clients.closed('c.id = l.id')}",
             prepare=preparing.prepare,
@@ -23,9 +27,20 @@ kinds.register(
         needs=(("uid", "name", "first_name", "last_name", "email"),),
         keeps_rest=True,
         erasable=ERASABLE,
-        own_header=("venue", "uid", "name", "kind", "status", "kyc_level", "kyc_expires_on", "time_zone", "backup", "joined_on"),
+        own_header=(
+            "venue",
+            "uid",
+            "name",
+            "kind",
+            "status",
+            "kyc_level",
+            "kyc_expires_on",
+            "time_zone",
+            "backup",
+            "joined_on",
+        ),
     )
-)  # fmt: skip
+)
 steps.goes_along(
     "clients",
     """c.entity IN ('handle', 'past_assignment')

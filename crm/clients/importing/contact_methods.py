@@ -38,12 +38,12 @@ def lay_out(sql: Sql, incoming: str, reach: str, mapping: Mapping) -> str:
 
 def _gone(reach: str, mapping: Mapping) -> list[str]:
     """Conditions under which a handle `h` goes. One by which alone a row is known stays, or it would be new next time."""
-    said = f"EXISTS (SELECT 1 FROM {reach} r WHERE r.line = l.line AND r.kind = h.kind{{0}})"
-    this = said.format(" AND lower(r.value) = lower(h.value)")
+    listed = f"EXISTS (SELECT 1 FROM {reach} r WHERE r.line = l.line AND r.kind = h.kind{{0}})"
+    this = listed.format(" AND lower(r.value) = lower(h.value)")
     kinds = [kind for kind in REACHED_BY if mapping.columns.get(kind)]
     gone = [f"(h.kind = '{kind}' AND i.\"erases_{kind}\")" for kind in kinds if kind in mapping.erasing]
     if kinds and mapping.lists == Lists.REPLACE:
-        gone.append(f"({said.format('')} AND NOT {this})")
+        gone.append(f"({listed.format('')} AND NOT {this})")
     if kinds and mapping.removes:
         gone.append(f"({this} AND NOT (l.uid IS NULL AND l.matched_by = h.kind))")
     return gone

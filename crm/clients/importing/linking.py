@@ -114,7 +114,7 @@ def _link(sql: Sql, incoming: str, by: Person) -> None:
 
 def _name(sql: Sql, incoming: str, by: Person) -> None:
     """`named`: in whose book a row wants its client, and why it cannot be put there."""
-    told = f"""SELECT i.line, i.manager, i.backup, {colleagues.person_id("i.manager")} AS manager_id,
+    wanted = f"""SELECT i.line, i.manager, i.backup, {colleagues.person_id("i.manager")} AS manager_id,
         {colleagues.person_id("i.backup")} AS backup_id, o.id AS client_id, o.manager_id AS held_by, o.backup_id AS covered_by
         FROM {incoming} i LEFT JOIN matched m ON m.line = i.line LEFT JOIN client o ON o.id = CAST(m.client_id AS uuid)
         WHERE i.manager IS NOT NULL OR i.backup IS NOT NULL"""
@@ -125,7 +125,7 @@ def _name(sql: Sql, incoming: str, by: Person) -> None:
         "named",
         f"""SELECT t.*, CASE WHEN t.manager IS NOT NULL THEN {colleagues.sentence_for(moved)} END AS why_manager,
                 CASE WHEN t.backup IS NOT NULL THEN {colleagues.sentence_for(covered)} END AS why_backup
-            FROM ({told}) t LEFT JOIN person a ON a.id = t.manager_id LEFT JOIN person b ON b.id = t.backup_id""",
+            FROM ({wanted}) t LEFT JOIN person a ON a.id = t.manager_id LEFT JOIN person b ON b.id = t.backup_id""",
     )
 
 
@@ -173,16 +173,16 @@ def _attributes(sql: Sql, *, erases: bool) -> Field:
     if not erases:
         holds, merged = (way("o.attributes", "i.attributes") for way in (sql.json_holds, sql.json_merged))
         return Field("i.attributes", default=nothing, merged=merged, holds=holds)
-    said = f"coalesce(i.attributes, {nothing})"
-    merged = sql.json_without(sql.json_merged("o.attributes", said), "i.erases_attributes")
-    holds = f"{sql.json_holds('o.attributes', said)} AND {sql.json_lacks('o.attributes', 'i.erases_attributes')}"
+    brought = f"coalesce(i.attributes, {nothing})"
+    merged = sql.json_without(sql.json_merged("o.attributes", brought), "i.erases_attributes")
+    holds = f"{sql.json_holds('o.attributes', brought)} AND {sql.json_lacks('o.attributes', 'i.erases_attributes')}"
     return Field("i.attributes", default=nothing, merged=merged, holds=f"({holds})", loses=True)
 
 
 def _searched(sql: Sql, name: str, uid: str, tags: str, notes: str) -> str:
     """As `clients.search_text` of name, UID, tags and notes."""
-    said = f"concat_ws(chr(10), {name}, {uid}, nullif({sql.list_text(tags)}, ''), nullif({notes}, ''))"
-    return search.fold_sql(said, duckdb=sql.duckdb)
+    searched = f"concat_ws(chr(10), {name}, {uid}, nullif({sql.list_text(tags)}, ''), nullif({notes}, ''))"
+    return search.fold_sql(searched, duckdb=sql.duckdb)
 
 
 def declare_attributes(session: WriteSession, target: Target) -> None:

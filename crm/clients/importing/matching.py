@@ -74,7 +74,7 @@ def _placed(incoming: str, known: str) -> str:
     """A row that names no venue is at the one that alone knows its UID, else at the one that is set."""
     alone = f"SELECT uid, min(venue) AS venue FROM ({known}) t GROUP BY uid HAVING count(*) = 1"
     return f"""SELECT i.line, i.uid, i.name, i.refused, coalesce(v.venue, a.venue, '{settings().venue}') AS venue
-        FROM {incoming} i LEFT JOIN venue_as v ON v.told = i.venue LEFT JOIN ({alone}) a ON a.uid = i.uid"""
+        FROM {incoming} i LEFT JOIN venue_as v ON v.written = i.venue LEFT JOIN ({alone}) a ON a.uid = i.uid"""
 
 
 def _by_uid(placed: str, among: str) -> str:

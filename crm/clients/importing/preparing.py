@@ -16,7 +16,7 @@ WHOLE_NAME = r"""CASE WHEN regexp_matches(coalesce(last_name, first_name), '[\p{
 
 
 def prepare(staging: Staging, mapping: Mapping) -> None:
-    """On the staging: one row for each way to reach somebody, whole names, and a key to find doubles by."""
+    """While a list is staged: one row for each way to reach somebody, whole names, and a key to find doubles by."""
     lay_out_plans(staging)
     named = {kind: mapping.columns[kind] for kind in REACHED_BY if mapping.columns.get(kind)}
     parts = [part for kind, columns in named.items() for part in _reached_by(kind, columns, staging)]

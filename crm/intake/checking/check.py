@@ -66,7 +66,7 @@ class Cell:
 
 
 def check(staging: Staging, kind: Kind, mapping: Mapping) -> None:
-    """Build `checked`, its view `incoming`, and `problem` on the staging."""
+    """Build `checked`, its view `incoming`, and `problem`, staged."""
     cells.lay_out_lookups(staging)
     found = _cells(staging, kind, mapping)
     odd = [

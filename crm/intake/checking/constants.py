@@ -36,8 +36,8 @@ def _value(staging: Staging, column: Column, text: str, mapping: Mapping) -> str
     )
     further = f" OR ({parsed.wrong.replace('{v}', 'v').replace('{f}', 'f')})" if parsed.wrong else ""
     found, is_wrong = staging.run(
-        f"""WITH said AS (SELECT nullif(trim(CAST($1 AS VARCHAR)), '') AS v),
-                 typed AS (SELECT v, {parsed.value} AS f FROM said)
+        f"""WITH given AS (SELECT nullif(trim(CAST($1 AS VARCHAR)), '') AS v),
+                 typed AS (SELECT v, {parsed.value} AS f FROM given)
             SELECT CAST(f AS VARCHAR), f IS NULL{further} FROM typed""",
         [text],
     )[0]

@@ -28,8 +28,10 @@ def repeating(staging: Staging, columns: Collection[int]) -> list[int]:
     if not columns:
         return []
     counts = ", ".join(f"count(c{i}), count(DISTINCT c{i}) * {REPEATED}" for i in columns)
-    told = staging.cached(f"SELECT {counts} FROM raw WHERE line % {staging.rows // SAMPLE + 1} = 0")[0]
-    return [i for i, filled, spellings in zip(columns, told[::2], told[1::2], strict=True) if 0 < spellings <= filled]
+    counted = staging.cached(f"SELECT {counts} FROM raw WHERE line % {staging.rows // SAMPLE + 1} = 0")[0]
+    return [
+        i for i, filled, spellings in zip(columns, counted[::2], counted[1::2], strict=True) if 0 < spellings <= filled
+    ]
 
 
 def spell_out(staging: Staging, index: int, values: Mapping[str, str]) -> None:

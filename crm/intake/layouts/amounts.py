@@ -5,7 +5,7 @@ _DIGITS_FIRST = "1INCH|1MBABYDOGE|1000(?:SATS|CAT|CHEEMS|FLOKI|PEPE|SHIB|BONK|LU
 _COIN = rf"({_DIGITS_FIRST}|[A-Z][A-Z0-9]*)$"
 _MOST = "DECIMAL(38, 12)"
 DOLLARS = ("USD", "USDT", "USDC", "BUSD", "FDUSD", "TUSD", "USDP", "DAI")
-# A moment of the file is read in the file's zone; its day is the exchange's. `working` puts both in.
+# A moment of the file is read in the file's zone; its day is the exchange's. `derived` puts both in.
 ZONE, EXCHANGE_ZONE = "$zone", "$exchange_zone"
 
 

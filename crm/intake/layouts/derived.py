@@ -1,4 +1,4 @@
-"""On the staging: the columns that a layout works out from those of a file, the rows that it leaves out, and its remarks."""
+"""While a file is staged: the columns that a layout works out from those of a file, the rows that it leaves out, and its remarks."""
 
 import re
 from collections.abc import Mapping

@@ -10,7 +10,7 @@ from crm.intake.staging import Staging
 
 
 def declared(layout: Layout, kind: Kind, staging: Staging) -> dict[str, list[int]]:
-    """Field -> columns of the staging, those that were worked out among them."""
+    """Field -> staged columns, those that were worked out among them."""
     width = len(staging.table.header)
     found = {name: [width + n for n in places] for name, places in fields_of(layout).items()}
     for column in kind.columns:

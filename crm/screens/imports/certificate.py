@@ -56,15 +56,15 @@ def _state(me: Person, view: View) -> None:
     if batch.status != BatchStatus.UNDONE and not is_partly:
         st.success(applied)
         return
-    said = (
+    message = (
         [applied, t("Part of this import was taken back. What somebody changed since was left alone.")] if is_partly
         else [t("This import was taken back. Drop the file in again to apply it anew.")]
     )  # fmt: skip
     if undone:
         who = view.names.get(undone.made_by, "") if undone.made_by else ""
         when = locale.moment(undone.made_at, me.time_zone)
-        said.append(t("Last taken back: {when}, by {who}.", when=when, who=plain(who or t("the program"))))
-    st.warning(" ".join(said))
+        message.append(t("Last taken back: {when}, by {who}.", when=when, who=plain(who or t("the program"))))
+    st.warning(" ".join(message))
 
 
 def _beneath(me: Person, view: View) -> Wish | None:

@@ -10,8 +10,7 @@ import streamlit as st
 
 from crm.imports import Conversion, Options
 from crm.intake import KINDS, NAMELESS, Kind, Lists, Mode, Type, layouts
-from crm.people import Person
-from crm.screens.imports import stages, wording
+from crm.screens.imports import time_choice, wording
 from crm.screens.imports.stages import View
 from crm.web.kit import forms
 from crm.web.kit.escaping import plain
@@ -20,7 +19,6 @@ from crm.web.locale import t
 
 ORDERS = ("", "dmy", "mdy")
 WIDTH = 300
-YEAR_FIRST = re.compile(r"\d{4}")  # or seconds since 1970: no order to be decided
 WITH_ZONE = re.compile(r"\d{10}|\d{13}|.*\d:\d\d.*(Z|[+-]\d{2}(:?\d{2})?)")
 REST = "·"  # a column that means nothing known; the editor would show an empty text as None
 ASKED_APART = ("venue", "uid", "manager")
@@ -39,7 +37,7 @@ class Understood:
     stays: bool = False
 
 
-def columns(me: Person, view: View) -> Understood | None:
+def columns(view: View) -> Understood | None:
     """What was read, and the form in which a person corrects which column says what; filled once it was sent."""
     _notes(view)
     if other := _table(view):
@@ -47,7 +45,7 @@ def columns(me: Person, view: View) -> Understood | None:
     if meant := _kind(view):
         return Understood({}, Options(kind=meant, mode=Mode(view.batch.mode)), stays=True)
     kind = KINDS[view.batch.kind]
-    read = _times(me, view, kind)
+    read = _times(view, kind)
     with st.form(f"columns.{view.batch.id}.{view.batch.version}", border=False):
         uid = _account(view)
         means, erasing = _mapping(view, kind)
@@ -62,9 +60,9 @@ def columns(me: Person, view: View) -> Understood | None:
 
 def _notes(view: View) -> None:
     """What reading repaired or assumed."""
-    told = wording.notes([note for note in view.notes if note != NAMELESS])
-    if told:
-        st.markdown("\n".join(f"- {plain(note)}" for note in told))
+    notes = wording.notes([note for note in view.notes if note != NAMELESS])
+    if notes:
+        st.markdown("\n".join(f"- {plain(note)}" for note in notes))
     elif not view.notes:
         st.markdown(t("The file was read as it stands; nothing had to be repaired."))
 
@@ -108,32 +106,32 @@ def _kind(view: View) -> str | None:
     return chosen if chosen != view.batch.kind else None
 
 
-def _times(me: Person, view: View, kind: Kind) -> dict[str, Any]:
+def _times(view: View, kind: Kind) -> dict[str, Any]:
     """Zone and order, and what three cells mean by them: chosen outside the form, so that the answer is seen at once."""
-    mapping, suffix = view.batch.mapping, f"{view.batch.id}.{view.batch.version}"
+    batch, mapping, times = view.batch, view.batch.mapping, view.times
     types, read = {column.type for column in kind.columns}, dict[str, Any]()
     with st.container(horizontal=True):
         if Type.MOMENT in types:
             zone = mapping.get("time_zone", "UTC")
             zones = {one: wording.zone(one) for one in sorted({*forms.zones(), zone})}
-            read["time_zone"] = _one(t("Zone of times without one"), zones, zone, f"zone.{suffix}")
-        if types & {Type.DAY, Type.MOMENT} and _asks_order(me, view):
+            read["time_zone"] = _one(t("Zone of times without one"), zones, zone, time_choice.zone_key(batch))
+        if types & {Type.DAY, Type.MOMENT} and _asks_order(view):
             decided = next(iter(mapping.get("date_orders", {}).values()), "")
             orders = {order: wording.order(order) for order in ORDERS}
-            read["date_order"] = _one(t("Dates such as 03/04/2026"), orders, decided, f"order.{suffix}") or None
-    found, question = stages.times(me, view.batch.id, read.get("time_zone") or "", read.get("date_order") or "")
-    if question and question != view.question:
-        st.warning(plain(render(question)), icon=":material/help:")
-    if any(map(_is_open, found)):
-        _conversions(found)
+            read["date_order"] = (
+                _one(t("Dates such as 03/04/2026"), orders, decided, time_choice.order_key(batch)) or None
+            )
+    if times.question and times.question != view.question:
+        st.warning(plain(render(times.question)), icon=":material/help:")
+    if any(map(_is_open, times.conversions)):
+        _conversions(times.conversions)
     return read
 
 
-def _asks_order(me: Person, view: View) -> bool:
+def _asks_order(view: View) -> bool:
     """Whether some day could be read in another order, or somebody has said which is meant."""
-    found, question = stages.times(me, view.batch.id, "", "")
     decided = any(view.batch.mapping.get("date_orders", {}).values())
-    return bool(question or view.question or decided) or any(not YEAR_FIRST.match(one.raw) for one in found)
+    return bool(view.times.is_order_open or view.question or decided)
 
 
 def _is_open(one: Conversion) -> bool:
@@ -193,13 +191,13 @@ def _mapping(view: View, kind: Kind) -> tuple[dict[int, str | None], tuple[str, 
             ),
         },
     )
-    said = [None if name in (REST, None) else str(name) for name in edited["field"]]
+    chosen = [None if name in (REST, None) else str(name) for name in edited["field"]]
     erasing = [
         name or column.erasable or column.header
-        for column, name, erases in zip(view.columns, said, edited["erases"], strict=True)
+        for column, name, erases in zip(view.columns, chosen, edited["erases"], strict=True)
         if erases
     ]
-    return {column.index: said[place] for place, column in enumerate(view.columns)}, tuple(erasing)
+    return {column.index: chosen[place] for place, column in enumerate(view.columns)}, tuple(erasing)
 
 
 def _options(view: View, kind: Kind) -> tuple[dict[str, Any], str]:
@@ -258,8 +256,8 @@ def _of_all(view: View, kind: Kind) -> dict[str, str]:
                 "value": st.column_config.TextColumn(t("Value for all rows")),
             },
         )
-    said = {column.field: str(value or "").strip() for column, value in zip(offered, edited["value"], strict=True)}
-    return {field: value for field, value in said.items() if value != now.get(field, "")}
+    values = {column.field: str(value or "").strip() for column, value in zip(offered, edited["value"], strict=True)}
+    return {field: value for field, value in values.items() if value != now.get(field, "")}
 
 
 def _one(label: str, names: Mapping[str, str], chosen: str, key: str) -> str:

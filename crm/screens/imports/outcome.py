@@ -11,7 +11,7 @@ import streamlit as st
 from crm import db, jobs
 from crm.ground.messages import Message
 from crm.imports import Batch, Counts, PreviewLine
-from crm.intake import Mode
+from crm.intake import KINDS, Kind, Mode
 from crm.jobs import Job, JobStatus
 from crm.people import Person
 from crm.screens.imports import uploads, wording
@@ -30,7 +30,6 @@ WIDTHS = {"line": 50, "outcome": 95, "name": 105, "why": 400, "field": 80, "now"
 WIDTHS_WITH_KEY = WIDTHS | {"why": 340, "by": 90}
 WIDTHS_OF_TRADES = WIDTHS | {"name": 155, "why": 320, "field": 110}
 WIDTHS_OF_FACTS = WIDTHS | {"name": 230, "why": 245, "field": 110}  # whose, of which day, of what
-WIDTHS_OF = {"trades": WIDTHS_OF_TRADES, "daily_activity": WIDTHS_OF_FACTS, "balances": WIDTHS_OF_FACTS}
 
 
 @dataclass(frozen=True)
@@ -87,13 +86,13 @@ def preview(me: Person, view: View) -> Wish:
 def _understood(view: View) -> None:
     """By what the file was recognised, and which of its columns mean nothing known: whoever knows better corrects them."""
     mapping = view.batch.mapping
-    said, kept = wording.notes(view.notes), list(mapping.get("attributes", ()))
+    notes, kept = wording.notes(view.notes), list(mapping.get("attributes", ()))
     if kept:
         rest = len(kept) - NAMED
         named = ", ".join(kept[:NAMED]) + (" " + t("and {count} more", count=number(rest)) if rest > 0 else "")
-        said.append(t("Kept as they are: {columns}.", columns=named))
-    if said:
-        st.caption(plain(" ".join(said)))
+        notes.append(t("Kept as they are: {columns}.", columns=named))
+    if notes:
+        st.caption(plain(" ".join(notes)))
 
 
 def _counted(outcome: str, counts: Counts) -> str:
@@ -145,13 +144,13 @@ def _lines(me: Person, view: View, lines: list[PreviewLine], *, hidden: Collecti
         "line": t("Line"), "outcome": t("What happens"), "name": t("Name"), "why": t("Why"), "field": t("Field"), "now": t("Now"),
         "then": t("Then"), "by": t("Known by"),
     }  # fmt: skip
-    told = [row for line in lines for row in _told(me, line, view.names)]
-    frame = pd.DataFrame(told, columns=list(titles))
+    rows = [row for line in lines for row in _rows_of(me, line, view.names)]
+    frame = pd.DataFrame(rows, columns=list(titles))
     empty = {name for name in ("why", "field", "now", "then") if not any(frame[name])}
     if all(wording.is_sure(line.matched_by) for line in lines):
         empty.add("by")
     frame = frame.drop(columns=[*empty, *hidden])
-    widths = WIDTHS_OF.get(view.batch.kind, WIDTHS_WITH_KEY if "by" in frame.columns else WIDTHS)
+    widths = _widths(KINDS[view.batch.kind], with_key="by" in frame.columns)
     config: dict[str, Any] = {
         name: st.column_config.TextColumn(titles[name], width=widths[name]) for name in frame.columns
     }
@@ -159,15 +158,22 @@ def _lines(me: Person, view: View, lines: list[PreviewLine], *, hidden: Collecti
     st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
 
 
-def _told(me: Person, line: PreviewLine, names: Mapping[UUID, str]) -> list[tuple[object, ...]]:
+def _widths(kind: Kind, *, with_key: bool) -> Mapping[str, int]:
+    """The names of facts are long: they say whose, and where a row is of a whole day, of which day and what."""
+    if kind.rows.held:
+        return WIDTHS_OF_FACTS if any(column.field == "day" for column in kind.columns) else WIDTHS_OF_TRADES
+    return WIDTHS_WITH_KEY if with_key else WIDTHS
+
+
+def _rows_of(me: Person, line: PreviewLine, names: Mapping[UUID, str]) -> list[tuple[object, ...]]:
     head, by = (line.line, wording.outcome(line.outcome), line.name), wording.key(line.matched_by)
-    told: list[tuple[object, ...]] = [
+    rows: list[tuple[object, ...]] = [
         (*head, "", label, old, new, by)
         for d in line.differences
         for label, old, new in journal_view.differing(d.label, _named(d.old, names), _named(d.new, names), me.time_zone)
     ]
-    told += [(*head, reason(p.reason, is_error=p.is_error), t(p.column), "", p.value, by) for p in line.problems]
-    return told or [(*head, "", "", "", "", by)]
+    rows += [(*head, reason(p.reason, is_error=p.is_error), t(p.column), "", p.value, by) for p in line.problems]
+    return rows or [(*head, "", "", "", "", by)]
 
 
 def _named(value: object, names: Mapping[UUID, str]) -> object:
@@ -176,8 +182,8 @@ def _named(value: object, names: Mapping[UUID, str]) -> object:
 
 
 def reason(reason: Message, *, is_error: bool) -> str:
-    said = render(reason)
-    return said if is_error else t("Only noted: {reason}", reason=said)
+    sentence = render(reason)
+    return sentence if is_error else t("Only noted: {reason}", reason=sentence)
 
 
 def progress(view: View) -> None:

@@ -87,5 +87,5 @@ def _row(me: Person, one: HeldLine) -> tuple[object, ...]:
     return one.client_name, fields, wording.outcome(one.line.outcome), one.asked_by, one.file_name, held.line, when
 
 
-def told_let_in(count: int) -> None:
+def say_let_in(count: int) -> None:
     flash.say(t("{count} rows were written.", count=number(count)))

@@ -1,5 +1,6 @@
 """One import as the page needs it: the stage it has reached, and what there is to show at that stage."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -15,8 +16,10 @@ from crm.imports import Batch, BatchStatus, Certificate, Conversion, FileColumn,
 from crm.jobs import Job, JobStatus
 from crm.journal import ChangeSet
 from crm.people import Person
+from crm.screens.imports import time_choice
 
 PAGE = 50
+YEAR_FIRST = re.compile(r"\d{4}")  # or seconds since 1970: no order to be decided
 
 
 class Stage(StrEnum):
@@ -24,6 +27,21 @@ class Stage(StrEnum):
     PREVIEW = "preview"
     APPLYING = "applying"
     CERTIFICATE = "certificate"
+
+
+@dataclass(frozen=True)
+class Times:
+    """What three cells mean by a zone and an order of days, or the question that must be answered first.
+
+    `is_order_open`: some day could be read in another order.
+    """
+
+    conversions: list[Conversion]
+    question: Message | None = None
+    is_order_open: bool = False
+
+
+NO_TIMES = Times([])
 
 
 @dataclass(frozen=True)
@@ -52,6 +70,7 @@ class View:
     beneath: Mapping[str, int] = field(default_factory=dict)
     shown: str = ""
     taken_back: ChangeSet | None = None
+    times: Times = NO_TIMES
 
 
 @dataclass(frozen=True)
@@ -91,14 +110,20 @@ def first_step(viewer: Person, batch_id: UUID) -> Stage | None:
         return None  # it is said to whoever asks for the preview
 
 
-def times(viewer: Person, batch_id: UUID, time_zone: str, date_order: str) -> tuple[list[Conversion], Message | None]:
-    """What three cells mean by a zone and an order, or the question that must be answered first."""
+def _times(session: Session, viewer: Person, batch: Batch) -> Times:
+    """As the file says it, and by what somebody has chosen."""
+    unchosen = _conversions(session, viewer, batch, "", "")
+    zone, order = time_choice.chosen(batch)
+    found = _conversions(session, viewer, batch, zone, order) if zone or order else unchosen
+    is_open = bool(unchosen.question) or any(not YEAR_FIRST.match(one.raw) for one in unchosen.conversions)
+    return replace(found, is_order_open=is_open)
+
+
+def _conversions(session: Session, viewer: Person, batch: Batch, zone: str, order: str) -> Times:
     try:
-        with db.read() as session:
-            found = imports.conversions(session, viewer, batch_id, time_zone=time_zone, date_order=date_order)
+        return Times(imports.conversions(session, viewer, batch.id, time_zone=zone, date_order=order))
     except InvalidError as error:
-        return [], error.message
-    return found, None
+        return Times([], error.message)
 
 
 def _columns(session: Session, viewer: Person, plain: View, question: Message | None = None) -> View:
@@ -111,6 +136,7 @@ def _columns(session: Session, viewer: Person, plain: View, question: Message | 
         managers=people.colleagues(session),
         profiles=imports.profiles(session, batch.kind),
         layouts=imports.layouts_of(session, viewer, batch.id),
+        times=_times(session, viewer, batch),
     )
 
 

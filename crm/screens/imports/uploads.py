@@ -37,7 +37,6 @@ class Dropped:
 def drop(me: Person) -> Dropped | None:
     """Where a file is dropped; it is read at once."""
     offered = [kind.name for kind in KINDS.values() if may(me, Right(kind.right))]
-    may_people = may(me, Right.ACCOUNTS)
     with st.container(border=True):
         left, right = st.columns([3, 1], vertical_alignment="top")
         with right:
@@ -45,8 +44,7 @@ def drop(me: Person) -> Dropped | None:
             st.caption(t("Left empty, it is recognised by the header."))
         with left:
             file = st.file_uploader(
-                t("Drop a file here: a list of staff") if may_people
-                else t("Drop a file here: clients, trades, daily figures, balances, conversations or tasks"),
+                t("Drop a file here: {kinds}", kinds=", ".join(wording.kind(name).lower() for name in offered)),
                 type=ENDINGS, key="import_file", max_upload_size=settings().upload_limit_mb,
             )  # fmt: skip
             st.caption(
@@ -64,13 +62,13 @@ def reading(size: int) -> Iterator[None]:
 
     Of a small file in words alone: what turns round takes a browser without a graphics card a tenth of the waiting.
     """
-    said = t("Reading the file…")
+    message = t("Reading the file…")
     if size > prefetch.LARGEST:
-        with st.spinner(said):
+        with st.spinner(message):
             yield
         return
     place = st.empty()
-    place.markdown(f":material/hourglass_top: {said}")
+    place.markdown(f":material/hourglass_top: {message}")
     try:
         yield
     finally:

@@ -118,9 +118,9 @@ def sureness(field: str | None, confidence: float) -> str:
     return t("likely") if confidence >= _LIKELY else t("please look")
 
 
-def notes(said: Sequence[Message]) -> list[str]:
+def notes(found: Sequence[Message]) -> list[str]:
     """What reading a file has to say, in the reader's language and with its zone as people write zones."""
-    return [render(_in_words(note)) for note in said]
+    return [render(_in_words(note)) for note in found]
 
 
 def _in_words(note: Message) -> Message:

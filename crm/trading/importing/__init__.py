@@ -12,11 +12,15 @@ _ACCOUNTS = "o.number IN (SELECT number FROM linked)"
 
 kinds.register(
     Kind(
-        "trades", "Trades", "Trades", 20, trades.TRADES,
-        Rows(
+        "trades",
+        title="Trades",
+        label="Trades",
+        place=20,
+        columns=trades.TRADES,
+        rows=Rows(
             "fill",
             facts.link_fills,
-            f"SELECT l.line, {_CLIENT} {_FROM}",
+            names=f"SELECT l.line, {_CLIENT} {_FROM}",
             is_closed=_CLOSED,
             held=_ACCOUNTS,
             prepare=fills.prepare,
@@ -25,16 +29,30 @@ kinds.register(
         ),
         needs=(("uid",), ("traded_at",), ("volume_usd", "price")),
         each_row=(("traded_at",), ("volume_usd", "price"), ("volume_usd", "quantity")),
-        own_header=("venue", "uid", "trade_id", "traded_at", "product", "role", "volume_usd", "fee_usd", "realised_pnl_usd"),
+        own_header=(
+            "venue",
+            "uid",
+            "trade_id",
+            "traded_at",
+            "product",
+            "role",
+            "volume_usd",
+            "fee_usd",
+            "realised_pnl_usd",
+        ),
     )
-)  # fmt: skip
+)
 kinds.register(
     Kind(
-        "daily_activity", "Daily trading", "Daily activity", 30, activity.DAYS,
-        Rows(
+        "daily_activity",
+        title="Daily trading",
+        label="Daily activity",
+        place=30,
+        columns=activity.DAYS,
+        rows=Rows(
             "daily_activity",
             facts.link_days,
-            f"SELECT l.line, concat_ws(' · ', {_CLIENT}, l.day, l.product, nullif(l.instrument, '')) {_FROM}",
+            names=f"SELECT l.line, concat_ws(' · ', {_CLIENT}, l.day, l.product, nullif(l.instrument, '')) {_FROM}",
             is_closed=_CLOSED,
             held=_ACCOUNTS,
             prepare=dollars.refuse_other_coins,
@@ -46,14 +64,18 @@ kinds.register(
         erasable=("maker_volume_usd", "trades", "fees_usd", "rebates_usd", "realised_pnl_usd"),
         own_header=("venue", "uid", "day", "product", "instrument", "volume_usd", "maker_volume_usd", "rebates_usd"),
     )
-)  # fmt: skip
+)
 kinds.register(
     Kind(
-        "balances", "Balances", "Balances", 40, activity.BALANCES,
-        Rows(
+        "balances",
+        title="Balances",
+        label="Balances",
+        place=40,
+        columns=activity.BALANCES,
+        rows=Rows(
             "balance",
             facts.link_balances,
-            f"SELECT l.line, concat_ws(' · ', {_CLIENT}, l.day) {_FROM}",
+            names=f"SELECT l.line, concat_ws(' · ', {_CLIENT}, l.day) {_FROM}",
             is_closed=_CLOSED,
             held=_ACCOUNTS,
             prepare=dollars.refuse_other_coins,
@@ -65,4 +87,4 @@ kinds.register(
         erasable=("equity_usd", "deposits_usd", "withdrawals_usd"),
         own_header=("venue", "uid", "day", "equity_usd", "deposits_usd", "withdrawals_usd"),
     )
-)  # fmt: skip
+)

@@ -1,4 +1,4 @@
-"""On the staging: what is counted in another coin than dollars, and has no price in them, is not taken for dollars."""
+"""While a file is staged: what is counted in another coin than dollars, and has no price in them, is not taken for dollars."""
 
 from crm.intake.headers import squeezed
 from crm.intake.layouts.amounts import DOLLARS, base_of, is_dollars

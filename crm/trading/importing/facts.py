@@ -51,7 +51,7 @@ AMOUNTS = ("volume_usd", "maker_volume_usd", "trades", "fees_usd", "rebates_usd"
 
 
 def lay_out_accounts(sql: Sql, incoming: str, by: Person) -> None:
-    """`account_of` (venue, uid, told_venue, number, is_new): the number of each account that the file names.
+    """`account_of` (venue, uid, written_venue, number, is_new): the number of each account that the file names.
 
     Accounts of clients out of view are those of nobody. A look does not use up numbers: new accounts get negative ones until
     they are written.
@@ -69,7 +69,7 @@ def lay_out_accounts(sql: Sql, incoming: str, by: Person) -> None:
     )
     sql.temp_table(
         "account_of",
-        f"""SELECT p.told_venue, p.venue, p.uid, n.number,
+        f"""SELECT p.written_venue, p.venue, p.uid, n.number,
                 NOT EXISTS (SELECT 1 FROM ({seen}) a WHERE a.venue = p.venue AND a.uid = p.uid) AS is_new
             FROM account_placed p JOIN (SELECT venue, uid, number FROM account_new UNION {known}) n
                 ON n.venue = p.venue AND n.uid = p.uid""",
@@ -83,15 +83,15 @@ def elsewhere(sql: Sql, incoming: str, by: Person) -> str:
     every = "SELECT venue, uid, 0 AS number FROM trading_account UNION SELECT venue, uid, 0 FROM client WHERE uid IS NOT NULL"
     key = sql.comparable("e.client_id")
     return f"""SELECT i.line, CAST(min({key}) AS uuid) AS client_id FROM {incoming} i
-        JOIN ({_placed(incoming, every)}) p ON p.uid = i.uid AND p.told_venue IS NOT DISTINCT FROM i.venue
+        JOIN ({_placed(incoming, every)}) p ON p.uid = i.uid AND p.written_venue IS NOT DISTINCT FROM i.venue
         JOIN ({clients.accounts.EVERY_UID}) e ON e.venue = p.venue AND e.uid = p.uid AND e.client_id {matching.UNSEEN} GROUP BY 1"""
 
 
 def _placed(incoming: str, accounts: str) -> str:
     """At which venue each UID of the file is: the one that it names, that alone knows it, or that is set."""
-    return f"""SELECT t.uid, t.told_venue, coalesce(v.venue, k.venue, '{settings().venue}') AS venue
-        FROM (SELECT DISTINCT venue AS told_venue, uid FROM {incoming} WHERE NOT refused AND uid IS NOT NULL) t
-        LEFT JOIN venue_as v ON v.told = t.told_venue
+    return f"""SELECT t.uid, t.written_venue, coalesce(v.venue, k.venue, '{settings().venue}') AS venue
+        FROM (SELECT DISTINCT venue AS written_venue, uid FROM {incoming} WHERE NOT refused AND uid IS NOT NULL) t
+        LEFT JOIN venue_as v ON v.written = t.written_venue
         LEFT JOIN (SELECT uid, min(venue) AS venue FROM ({accounts}) k GROUP BY uid HAVING count(DISTINCT venue) = 1) k
             ON k.uid = t.uid"""
 
@@ -110,7 +110,7 @@ def link(sql: Sql, incoming: str, keys: dict[str, str], entity: str, refusals: s
     sql.temp_table(
         "linked",
         f"""WITH k AS (SELECT i.line, i.refused, i.uid, a.number, i.day AS fact_day, {values} FROM {incoming} i
-                LEFT JOIN account_of a ON a.uid = i.uid AND a.told_venue IS NOT DISTINCT FROM i.venue)
+                LEFT JOIN account_of a ON a.uid = i.uid AND a.written_venue IS NOT DISTINCT FROM i.venue)
             SELECT k.line, k.number, {", ".join(f"k.{name}" for name in names)}, o.number IS NOT NULL AS known, 'uid' AS matched_by,
                 CASE WHEN NOT k.refused AND min(k.line) OVER (PARTITION BY k.refused, {partition}) < k.line
                      THEN min(k.line) OVER (PARTITION BY k.refused, {partition}) END AS duplicate_of,

@@ -1,4 +1,4 @@
-"""On the staging: what a trading history leaves unsaid, and a key for fills that have none."""
+"""While a file is staged: what a trading history leaves unsaid, and a key for fills that have none."""
 
 from crm.ground.config import settings
 from crm.intake.mapping import Mapping
