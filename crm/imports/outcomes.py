@@ -24,10 +24,10 @@ from crm.people import Person
 OUTCOMES = ("created", "changed", "unchanged", "refused", "duplicate", "held")
 WRITTEN = OUTCOMES[:2]
 # Messages as they are stored.
-_SAME = """CASE WHEN differing IS NULL
+_SAME = """CAST(CASE WHEN differing IS NULL
         THEN json_object('text', 'is the same as line {line}, which counts', 'values', json_object('line', CAST(duplicate_of AS VARCHAR)))
         ELSE json_object('text', 'is the same as line {line}, which counts; left out is what it says otherwise: {columns}',
-            'values', json_object('line', CAST(duplicate_of AS VARCHAR), 'columns', differing)) END"""
+            'values', json_object('line', CAST(duplicate_of AS VARCHAR), 'columns', differing)) END AS VARCHAR)"""
 
 
 @dataclass(frozen=True)
