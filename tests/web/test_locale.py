@@ -15,7 +15,7 @@ from crm.web.frame import menu
 from crm.web.kit import words
 from tests.screen import ROOT
 
-FOLDERS = ("crm/web", "crm/insights", "pages")
+FOLDERS = ("crm/web", "crm/screens", "crm/insights", "pages")
 PLACES = re.compile(r"\{(\w+)\}")
 
 
