@@ -157,9 +157,7 @@ def test_every_folder_of_screens_has_a_sentence_at_its_door() -> None:
 
 
 def test_every_page_stands_in_the_menu_once_and_every_entry_is_a_page() -> None:
-    assert [entry.file for entry in menu.entries()] == sorted(
-        {page.stem for page in PAGES}, key=[entry.file for entry in menu.entries()].index
-    )
+    assert sorted(entry.file for entry in menu.entries()) == sorted(page.stem for page in PAGES)
 
 
 def test_a_page_with_a_folder_of_screens_registers_its_entry_there() -> None:

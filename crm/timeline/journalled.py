@@ -1,4 +1,4 @@
-"""What the journal tells of a client: changes of its record, and imports that brought facts of it."""
+"""What the journal tells of a client: changes of its record."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -6,14 +6,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col
 
-from crm import clients
 from crm.clients.models import MergedClient
 from crm.ground.messages import Message, Word
-from crm.journal.models import ChangeSet, change, told
+from crm.journal.models import ChangeSet, told
 from crm.timeline.entries import Asked, Entry, EntryKind, FieldChange, entries
 
 CHANGE = EntryKind("change", Message("Changes"), ":material/edit:")
-IMPORT = EntryKind("import", Message("Imports"), ":material/upload_file:")
 
 
 @entries(CHANGE)
@@ -83,34 +81,3 @@ def _fields(asked: Asked, before: Mapping[str, object], after: Mapping[str, obje
 
     names = sorted((set(before) | set(after)) - _SILENT)
     return tuple(FieldChange(name, shown(name, before.get(name)), shown(name, after.get(name))) for name in names)
-
-
-@entries(IMPORT)
-def imports(asked: Asked) -> list[Entry]:
-    """Imports that brought facts of this client: an account's number is the first part of a fact's key."""
-    line = change.c
-    numbers = clients.accounts.numbers_of(asked.session, asked.client)
-    facts = (
-        sa.select(line.change_set_id, sa.func.count().label("rows"))
-        .where(
-            line.entity.in_(["daily_activity", "fill", "balance"]),
-            sa.or_(*(line.entity_key.like(f"{number}|%") for number in numbers)),
-        )
-        .group_by(line.change_set_id)
-        .subquery()
-    )
-    query = sa.select(ChangeSet, facts.c.rows).join(facts, facts.c.change_set_id == col(ChangeSet.id))
-    rows = asked.session.execute(asked.newest(query, col(ChangeSet.made_at)))
-    return [
-        Entry(
-            IMPORT, made.made_at, asked.names.get(made.made_by) if made.made_by else None,
-            _facts(count), made.reason, "change_set", made.id,
-        )
-        for made, count in rows
-    ]  # fmt: skip
-
-
-def _facts(count: int) -> Message:
-    return Message(
-        "{count} rows of trading came in or changed", one="{count} row of trading came in or changed", count=count
-    )

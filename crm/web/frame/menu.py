@@ -38,7 +38,7 @@ class Entry:
         return PAGES / f"{self.file}.py"
 
 
-_ENTRIES: Registry[Entry] = Registry("where in the menu stands the page")
+_ENTRIES: Registry[Entry] = Registry("where the menu has the page")
 
 
 def register(*entries: Entry) -> None:
@@ -50,10 +50,6 @@ def entries() -> list[Entry]:
     """From top to bottom."""
     parts = list(Part)
     return sorted(_ENTRIES.values(), key=lambda entry: (parts.index(entry.part), entry.place, entry.file))
-
-
-def entry_of(file: str) -> Entry:
-    return _ENTRIES.require(file)
 
 
 def visible_to(person: Person) -> list[Entry]:
