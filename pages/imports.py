@@ -64,12 +64,12 @@ if view and understood:
         )
         if understood.keep_as:
             imports.keep_mapping(session, me, view.batch.id, understood.keep_as)
-    query_params.put(step="columns" if understood.stays else "preview", outcome=None, page=None)
+    query_params.put(step="columns" if understood.stays else "preview", fate=None, page=None)
     st.rerun()
 if view and wish.apply:
     with forms.showing_errors(), db.write(by=me, why="asked to apply an import") as session:
         imports.ask_to_apply(session, me, view.batch.id)
-    query_params.put(step=None, outcome=None, page=None)
+    query_params.put(step=None, fate=None, page=None)
     st.rerun()
 if view and wish.discard:
     with forms.showing_errors(), db.write(by=me, why="discarded an import") as session:
@@ -89,7 +89,7 @@ if view and wish.undo:
 if view and wish.table:
     with forms.showing_errors(), db.write(by=me, why="read another table of a file") as session:
         other = imports.stage_table(session, me, view.batch.id, wish.table)
-    query_params.put(batch=other.id, step="columns", outcome=None, page=None, show=None)
+    query_params.put(batch=other.id, step="columns", fate=None, page=None, show=None)
     st.rerun()
 if keeping:
     with forms.showing_errors(), db.write(by=me, why="changed a kept mapping") as session:

@@ -50,8 +50,7 @@ def test_a_preview_answers_for_another_desk_as_for_nobody(rich: Cast, api: Api, 
     for keys in (FOREIGN, UNKNOWN):
         batch = mei.post("/imports", files={"file": ("list.csv", sent(keys, header, row))}, data={"kind": kind}).json()
         pages = [
-            mei.get(f"/imports/{batch['id']}/preview?limit=200&{outcome}")
-            for outcome in ("", "outcome=created", "outcome=refused")
+            mei.get(f"/imports/{batch['id']}/preview?limit=200&{fate}") for fate in ("", "fate=created", "fate=refused")
         ]
         assert {page.status_code for page in pages} == {200}
         answers.append(without(keys, json.dumps([page.json() for page in pages])))

@@ -74,7 +74,7 @@ def preview(me: Person, view: View) -> Wish:
     )
     there = [outcome for outcome in OUTCOMES if getattr(counts, outcome)]
     outcome = query_params.segment(
-        t("Rows that would be"), ["all", *there], name="outcome",
+        t("Rows that would be"), ["all", *there], name="fate",
         shown=lambda outcome: _counted(outcome, counts), clears=("page",),
     )  # fmt: skip
     is_one = outcome != "all" or len(there) == 1

@@ -103,7 +103,7 @@ def heading(me: Person, view: View) -> None:
 
 
 def leave() -> None:
-    query_params.put(batch=None, step=None, outcome=None, page=None)
+    query_params.put(batch=None, step=None, fate=None, page=None)
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def _open(key: str, batches: Sequence[Batch]) -> None:
 def asked() -> Asked:
     """What the address says of the import that it names."""
     offset = (list_filters.page_number() - 1) * PAGE
-    return Asked(query_params.get("step"), query_params.get("outcome") or None, query_params.get("show"), offset)
+    return Asked(query_params.get("step"), query_params.get("fate") or None, query_params.get("show"), offset)
 
 
 def refused(me: Person, batch: Batch) -> None:
