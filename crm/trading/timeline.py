@@ -31,7 +31,13 @@ def imports(asked: Asked) -> list[Entry]:
     return [
         Entry(
             IMPORT, made.made_at, asked.names.get(made.made_by) if made.made_by else None,
-            Message("{count} rows of trading came in or changed", count=count), made.reason, "change_set", made.id,
+            _brought(count), made.reason, "change_set", made.id,
         )
         for made, count in rows
     ]  # fmt: skip
+
+
+def _brought(count: int) -> Message:
+    return Message(
+        "{count} rows of trading came in or changed", one="{count} row of trading came in or changed", count=count
+    )
