@@ -1,6 +1,7 @@
 """A small desk: lists are imported, one of them is taken back, and people work by hand.
 
-`make_dump` runs it with the code of the revision that is dumped, so it uses commands and doors that all revisions have.
+`make_dump` runs it, with the code beside it. The dumps of 0001 and 0002 were made by the same steps, under the names of then;
+at 0001 clients could not be merged yet.
 """
 
 import json

@@ -22,7 +22,7 @@ def make(checkout: Path) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "desk.duckdb"
         place = {"PYTHONPATH": str(checkout), "CRM_DATA_DIR": folder, "CRM_DATABASE_URL": f"duckdb:///{path}"}
-        command = [sys.executable, str(HERE / "fill.py"), place["CRM_DATABASE_URL"]]
+        command = [sys.executable, str(checkout / "tests" / "migrations" / "fill.py"), place["CRM_DATABASE_URL"]]
         subprocess.run(command, cwd=checkout, env=os.environ | place, check=True)
         return dump(path)
 
