@@ -58,8 +58,7 @@ with st.expander(t("Who may what")):
 # Act
 if saved:
     with forms.showing_errors(), db.write(by=me, why="own language and time zone") as session:
-        people.speak(session, me, language)
-        people.live_in(session, me, zone)
+        people.settle(session, me, locale=language, time_zone=zone)
     flash.say(t("Saved."))
     st.rerun()
 if repassworded:

@@ -32,7 +32,7 @@ ALLOWED = {
     ("crm/exports/book.py", "_is_filled"): "a condition of that same select",
     ("crm/exports/book.py", "_entries"): "the select is Asked.clients, which is clients.visible_to",
     ("crm/insights/gather.py", "known_of"): "the select is its caller's, who begins with clients.visible_to",
-    ("crm/screens/clients/choices.py", "_distinct"): "a column of the select below it, which is clients.visible_to",
+    ("crm/insights/choices.py", "_distinct"): "a column of the select below it, which is clients.visible_to",
     ("crm/trading/owners.py", ""): "for whom an account counts, by venue: a sum, which tells nobody anything",
     ("crm/trading/standing.py", ""): "whose policy holds, by venue: a tier, which tells nobody anything",
 }

@@ -12,8 +12,8 @@ from crm.clients import ClientFilter, ClientStatus
 from crm.exports import Selection
 from crm.ground.formats import NOTHING
 from crm.insights import book
+from crm.insights.choices import Choices
 from crm.people import Person, Role
-from crm.screens.clients.choices import Choices
 from crm.web.frame import links
 from crm.web.kit import columns, list_filters, query_params, words
 from crm.web.kit.phrases import ago, due_on

@@ -2,27 +2,23 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 import streamlit as st
-from sqlmodel import Session
 
 from crm import tasks
 from crm.clients import Client
 from crm.exports import Selection
 from crm.people import Person, Right, may
 from crm.screens.tasks import task_rows
-from crm.tasks import TaskFilter, TaskKind, TaskLine, TaskStatus
+from crm.tasks import TaskFilter, TaskKind, TaskLine, TaskStatus, groups
 from crm.web.frame import links
 from crm.web.kit import dialogs, list_filters, query_params, words
 from crm.web.kit.actions import Action
 from crm.web.kit.phrases import due_on
 from crm.web.locale import number, t
 
-WEEK = timedelta(days=7)
-GROUPS = ("all", "overdue", "today", "week", "later")
 WHOSE = ("mine", "all")
 
 
@@ -43,23 +39,12 @@ def export_of(wanted: TaskFilter) -> Selection:
 
 
 def asked_group() -> str:
-    return _one_of("when", GROUPS)
+    return _one_of("when", groups.GROUPS)
 
 
 def _one_of(name: str, known: Sequence[str]) -> str:
     found = query_params.get(name)
     return found if found in known else str(known[0])
-
-
-def group_filter(wanted: TaskFilter, group: str, today: date) -> TaskFilter:
-    """The same filter, for one group of days only."""
-    day = timedelta(days=1)
-    bounds: dict[str, tuple[date | None, date | None]] = {
-        "all": (None, None), "overdue": (None, today - day), "today": (today, today), "week": (today + day, today + WEEK),
-        "later": (today + WEEK + day, None),
-    }  # fmt: skip
-    since, until = bounds[group]
-    return replace(wanted, due_since=since, due_until=until)
 
 
 def filters(colleagues: Sequence[Person], book: Sequence[Client]) -> None:
@@ -76,10 +61,14 @@ def filters(colleagues: Sequence[Person], book: Sequence[Client]) -> None:
             query_params.choice(t("Client"), list(names), name="client", shown=lambda i: names[i], clears=("page",))
 
 
-def groups(counted: dict[str, int]) -> None:
+def when(counted: dict[str, int]) -> None:
     """How many are overdue, due today, this week and later; a click narrows the list."""
     query_params.segment(
-        t("When"), GROUPS, name="when", shown=lambda g: f"{_group(g)} · {number(counted.get(g, 0))}", clears=("page",)
+        t("When"),
+        groups.GROUPS,
+        name="when",
+        shown=lambda g: f"{_group(g)} · {number(counted.get(g, 0))}",
+        clears=("page",),
     )
 
 
@@ -186,13 +175,6 @@ def bar(me: Person, chosen: Sequence[TaskLine], today: date) -> Action | None:
             args=("withdraw", ids),
         )
     return action
-
-
-def counted(session: Session, me: Person, wanted: TaskFilter, today: date) -> dict[str, int]:
-    """How many tasks of the filter stand in each group; nothing for tasks that are no longer open."""
-    if wanted.statuses != (TaskStatus.OPEN,):
-        return {}
-    return tasks.totals(session, me, {g: group_filter(wanted, g, today) for g in GROUPS})
 
 
 def nothing(wanted: TaskFilter) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from crm import clients, db, interactions, people, tasks
+from crm import clients, db, interactions, tasks
 from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.ground.formats import TYPED_DAY
@@ -80,7 +80,7 @@ def _snooze(me: Person, task_ids: Sequence[UUID]) -> None:
 def _hand_over(me: Person, task_ids: Sequence[UUID]) -> None:
     found = _titles(me, task_ids)
     with db.read() as session:
-        colleagues = people.colleagues(session)
+        colleagues = clients.assignees.offered(session, me)
     with st.form("hand_over_form", border=False):
         to = forms.person_picker(t("To"), colleagues, key="hand_over_to")
         pressed = st.form_submit_button(t("Hand over"), type="primary", key="hand_over_now")

@@ -1,0 +1,31 @@
+"""Tasks by when they are due: overdue, today, in the next seven days, later."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from crm.people import Person
+from crm.tasks.models import TaskStatus
+from crm.tasks.queries import TaskFilter, totals
+
+GROUPS = ("all", "overdue", "today", "week", "later")
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+
+
+def narrowed(wanted: TaskFilter, group: str, today: date) -> TaskFilter:
+    """The same filter, for one group of days only."""
+    bounds: Mapping[str, tuple[date | None, date | None]] = {
+        "all": (None, None), "overdue": (None, today - DAY), "today": (today, today), "week": (today + DAY, today + WEEK),
+        "later": (today + WEEK + DAY, None),
+    }  # fmt: skip
+    since, until = bounds[group]
+    return replace(wanted, due_since=since, due_until=until)
+
+
+def counted(session: Session, viewer: Person, wanted: TaskFilter, today: date) -> dict[str, int]:
+    """How many tasks of the filter stand in each group; nothing for tasks that are no longer open."""
+    if wanted.statuses != (TaskStatus.OPEN,):
+        return {}
+    return totals(session, viewer, {group: narrowed(wanted, group, today) for group in GROUPS})
