@@ -2,10 +2,11 @@
 
 from crm.handover import merging, survivorship
 from crm.handover.assigning import follow, reassign
-from crm.handover.merging import Merge, Plan
+from crm.handover.merging import Plan
 from crm.handover.registry import Merging, after_merge, before_merge, on_move
 from crm.handover.together import merge
 
 __all__ = [
-    "Merge", "Merging", "Plan", "after_merge", "before_merge", "follow", "merge", "merging", "on_move", "reassign", "survivorship",
+    "Merging", "Plan", "after_merge", "before_merge", "follow", "merge", "merging", "on_move", "reassign",
+    "survivorship",
 ]  # fmt: skip

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from crm.people import Person
+from crm.tasks.listing import TaskFilter, totals
 from crm.tasks.models import TaskStatus
-from crm.tasks.queries import TaskFilter, totals
 
 GROUPS = ("all", "overdue", "today", "week", "later")
 DAY, WEEK = timedelta(days=1), timedelta(days=7)

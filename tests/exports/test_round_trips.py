@@ -250,7 +250,7 @@ def test_clients_called_anything_come_back_as_they_were(
         for name, notes, club, tags in rows:
             session.add(
                 Client(
-                    number=clients.number_of(session, "Kraken", uuid4().hex), venue="Kraken",
+                    number=clients.accounts.number_of(session, "Kraken", uuid4().hex), venue="Kraken",
                     uid=str(uuid4()), name=name or "-", notes=notes, tags=clients.values.tags(tags),
                     attributes={"Club": club} if club else {}, manager_id=cast.mei.id,
                 )

@@ -112,7 +112,7 @@ def _invented(session: db.sessions.WriteSession, cast: Cast, chance: random.Rand
     )  # fmt: skip
     client = clients.add(session, cast.nadia, new)
     if uid:
-        account = clients.number_of(session, client.venue, uid)
+        account = clients.accounts.number_of(session, client.venue, uid)
         session.add(DailyActivity(number=account, day=date(2026, 3, 1), product="spot", volume_usd=Decimal(7)))
     for _ in range(chance.randrange(3)):
         tasks.add(

@@ -185,9 +185,9 @@ def _attributes(sql: Sql, *, erases: bool) -> Field:
 
 
 def _searched(sql: Sql, name: str, uid: str, tags: str, notes: str) -> str:
-    """As `clients.search_text` of name, UID, tags and notes."""
+    """As `clients.search.search_text` of name, UID, tags and notes."""
     said = f"concat_ws(chr(10), {name}, {uid}, nullif({sql.list_text(tags)}, ''), nullif({notes}, ''))"
-    return clients.fold_sql(said, duckdb=sql.duckdb)
+    return clients.search.fold_sql(said, duckdb=sql.duckdb)
 
 
 def _declare_attributes(session: WriteSession, sql: Sql, target: Target) -> None:

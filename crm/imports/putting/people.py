@@ -47,7 +47,7 @@ def lay_out(sql: Sql, importer: Importer) -> None:
     Whoever left is known by the address: what they said and held before stays theirs.
     """
     # Whoever writes a list may have no key for the accents of a colleague.
-    folded = clients.fold_sql("name", duckdb=sql.duckdb)
+    folded = clients.search.fold_sql("name", duckdb=sql.duckdb)
     sql.temp_table(
         "who",
         f"""SELECT written, min(CAST(id AS VARCHAR)) AS id_text, count(DISTINCT id) AS meant FROM (

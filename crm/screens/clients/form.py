@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from crm import clients
-from crm.clients import Client, ClientChange, ClientKind, ClientStatus, Risk
-from crm.clients.models import AttributeDefinition
+from crm.clients import Client, ClientChange, ClientKind, ClientStatus
+from crm.clients.models import AttributeDefinition, Risk
 from crm.db.sessions import WriteSession
 from crm.ground.formats import TYPED_DAY
 from crm.people import Person
