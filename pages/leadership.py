@@ -33,6 +33,11 @@ panels.at_risk(me, desk)
 panels.headline(found)
 charts.downgrade_risks(me, found)
 charts.grid(
-    me, found, charts.books, charts.coverage, charts.volume, charts.growth,
+    me,
+    found,
+    charts.books,
+    charts.coverage,
+    charts.volume,
+    charts.growth,
     charts.concentration,
-)  # fmt: skip
+)

@@ -16,12 +16,12 @@ flash.show()
 links.follow()
 today = clock.today(me.time_zone)
 wanted = listing.asked(me, today)
-shown = listing.group_filter(wanted, listing.asked_group(), today)
+shown = tasks.groups.narrowed(wanted, listing.asked_group(), today)
 
 # Read
 with forms.showing_errors():
     page = remembered(tasks.page, me, shown, limit=list_filters.PAGE_ROWS, offset=list_filters.offset())
-    counted = remembered(listing.counted, me, wanted, today)
+    counted = remembered(tasks.groups.counted, me, wanted, today)
 book = remembered(clients.book_of, me)
 with db.read() as session:
     colleagues = people.colleagues(session)
@@ -34,7 +34,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
         task_rows.add_button(links.asked_id("client"), shortcut="N")
 listing.filters(colleagues, book)
 if counted:
-    listing.groups(counted)
+    listing.when(counted)
 action = None
 if page.lines:
     above = st.container()

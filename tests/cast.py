@@ -73,7 +73,7 @@ def _client(number: int, uid: str, name: str, manager: Person, **fields: Any) ->
         uid=uid,
         name=name,
         manager_id=manager.id,
-        search_text=clients.search_text(name, uid),
+        search_text=clients.search.search_text(name, uid),
         **fields,
     )
 

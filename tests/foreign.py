@@ -62,10 +62,20 @@ def _known_to_mei(mei: Person) -> tuple[UUID, UUID]:
     handles = [NewContactMethod(kind=kind, value=value, label="quetzal label") for kind, value in (email, phone)]
     with db.write(by=mei, why="new client") as session:
         session.add(AttributeDefinition(name="seat", label="Seat"))
-        client = clients.add(session, mei, NewClient(
-            name="Quetzal Old", uid=UID, notes="quetzal notes", tier="quetzal tier", tags=["quetzal tag"], country="DE",
-            attributes={"seat": "quetzal seat"}, handles=handles,
-        )).id  # fmt: skip
+        client = clients.add(
+            session,
+            mei,
+            NewClient(
+                name="Quetzal Old",
+                uid=UID,
+                notes="quetzal notes",
+                tier="quetzal tier",
+                tags=["quetzal tag"],
+                country="DE",
+                attributes={"seat": "quetzal seat"},
+                handles=handles,
+            ),
+        ).id
         minor = clients.add(session, mei, NewClient(name="Quetzal Minor", uid=MINOR_UID)).id
         twin = clients.add(session, mei, NewClient(name="Quetzal Twin", uid=FURTHER_UID, handles=handles[:1])).id
     _done(mei, clients.change, client, ClientChange(version=1, name="Quetzal Middle", notes="quetzal notes, again"))
@@ -80,9 +90,14 @@ def _known_to_mei(mei: Person) -> tuple[UUID, UUID]:
 
 def _owed_by_mei(mei: Person, client: UUID) -> list[UUID]:
     said = NewInteraction(
-        client_id=client, summary="quetzal summary", topic="quetzal topic", outcome="quetzal result", next_steps="Ring back",
-        follow_up_on=DUE, is_promise=True,
-    )  # fmt: skip
+        client_id=client,
+        summary="quetzal summary",
+        topic="quetzal topic",
+        outcome="quetzal result",
+        next_steps="Ring back",
+        follow_up_on=DUE,
+        is_promise=True,
+    )
     with db.write(by=mei, why="log") as session:
         talk = interactions.log(session, mei, said).id
     _done(mei, interactions.change, talk, InteractionChange(version=1, summary="quetzal summary, corrected"))

@@ -36,12 +36,24 @@ def world(cast: Cast) -> Foreign:
 # What a parameter of a route can be; a new one needs a line here, or the test says so.
 PATHS = {"client_id": "client", "interaction_id": "interaction", "task_id": "task", "batch_id": "batch"}
 QUERIES: dict[str, list[Any]] = {
-    "limit": [200], "offset": [0], "text": [WORD], "status": [["done", "withdrawn"], ["closed"], ["active"]],
-    "tier": ["quetzal tier"], "country": ["DE"], "tag": ["quetzal tag"], "venue": ["OKX"], "descending": [True],
-    "order": ["client", "name", "title", "manager", "done_at"], "kind": ["internal"], "priority": ["normal"],
-    "due_since": ["2026-01-01"], "due_until": ["2027-01-01"], "awake_on": ["2027-01-01"], "before": ["2027-01-01T00:00Z"],
+    "limit": [200],
+    "offset": [0],
+    "text": [WORD],
+    "status": [["done", "withdrawn"], ["closed"], ["active"]],
+    "tier": ["quetzal tier"],
+    "country": ["DE"],
+    "tag": ["quetzal tag"],
+    "venue": ["OKX"],
+    "descending": [True],
+    "order": ["client", "name", "title", "manager", "done_at"],
+    "kind": ["internal"],
+    "priority": ["normal"],
+    "due_since": ["2026-01-01"],
+    "due_until": ["2027-01-01"],
+    "awake_on": ["2027-01-01"],
+    "before": ["2027-01-01T00:00Z"],
     "fate": ["created", "changed", "unchanged", "refused"],
-}  # fmt: skip
+}
 KEYS = {"manager": "person", "owner": "person", "client": "client", "before_id": "interaction"}
 
 

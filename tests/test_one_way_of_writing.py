@@ -72,9 +72,11 @@ def test_nobody_else_decides_how_an_amount_or_a_day_is_written() -> None:
 
     wrong = {
         f"{names[path]}: {offence}"
-        for path in paths if not names[path].startswith(ELSEWHERE)
-        for offence in offences(path) if names[path] not in MAY[offence]
-    }  # fmt: skip
+        for path in paths
+        if not names[path].startswith(ELSEWHERE)
+        for offence in offences(path)
+        if names[path] not in MAY[offence]
+    }
 
     assert wrong == set()
 

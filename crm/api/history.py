@@ -1,6 +1,5 @@
 """Changes: who changed what and when, the rows of a set, what was changed about a client, and taking it back."""
 
-from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -9,13 +8,14 @@ from pydantic import BaseModel, Field
 
 from crm import clients, db, history
 from crm.api.doorkeeper import Caller
-from crm.api.lists import Limit
+from crm.api.lists import Day, Limit
 from crm.history import Past, RowChange, SetFilter, SetLine
 from crm.journal import Undone
 
-router = APIRouter(tags=["changes"])
+router = APIRouter(tags=["history"])
+LARGEST = (1 << 63) - 1
 Kind = Literal["edit", "import", "preview", "undo", "export", "demo", "job"]
-Seq = Annotated[int | None, Query(ge=0, description="made.seq of the last set seen")]
+Seq = Annotated[int | None, Query(ge=0, le=LARGEST, description="made.seq of the last set seen")]
 
 
 class Undoing(BaseModel):
@@ -30,7 +30,7 @@ def page(
     me: Caller,
     by: UUID | None = None,
     kind: Kind | None = None,
-    on: date | None = None,
+    on: Day | None = None,
     before: Seq = None,
     limit: Limit = 50,
 ) -> list[SetLine]:
@@ -47,7 +47,7 @@ def get(me: Caller, change_set_id: UUID) -> SetLine:
 
 @router.get("/changes/{change_set_id}/rows")
 def rows(
-    me: Caller, change_set_id: UUID, after: Annotated[int, Query(ge=-1)] = -1, limit: Limit = 50
+    me: Caller, change_set_id: UUID, after: Annotated[int, Query(ge=-1, le=LARGEST)] = -1, limit: Limit = 50
 ) -> list[RowChange]:
     """The rows of a set; the next page starts after the last `seq` seen."""
     with db.read() as session:

@@ -1,6 +1,5 @@
 """Numbers across rooms: the review of the desk, a client's summary, one's own day; sentences are in English."""
 
-from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from fastapi import APIRouter
 
 from crm import db
 from crm.api.doorkeeper import Caller
+from crm.api.lists import Day
 from crm.insights import client_summary, desk_review, my_day
 from crm.insights.client_summary import ClientSummary
 from crm.insights.desk_review import DeskReview
@@ -18,7 +18,7 @@ Span = Literal["7", "30", "90", "quarter", "custom"]
 
 
 @router.get("/leadership")
-def leadership(me: Caller, span: Span = "30", since: date | None = None, until: date | None = None) -> DeskReview:
+def leadership(me: Caller, span: Span = "30", since: Day | None = None, until: Day | None = None) -> DeskReview:
     """What is at risk and whose call it is; `since` and `until` are the days of a custom span."""
     with db.read() as session:
         return desk_review.review(session, me, span, since, until)

@@ -1,5 +1,6 @@
 """How lists are asked for and answered: a page of at most 200, and how many there are in all."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import Query
@@ -17,4 +18,6 @@ class Asked(BaseModel):
     offset: int = Field(0, ge=0, le=1_000_000_000)
 
 
+# As far as any calendar here reaches; a day on its edge has one before and one after.
+Day = Annotated[date, Query(ge=date(2000, 1, 1), le=date(2199, 12, 31))]
 Limit = Annotated[int, Query(ge=1, le=MOST_AT_ONCE)]

@@ -86,11 +86,19 @@ def import_file(  # noqa: PLR0913 -- one for each option
         raise InvalidError("There is no file {file}.", file=file)
     upkeep.open_store(database)
     options = imports.Options(
-        mode=intake.Mode(mode), time_zone=time_zone or None, date_order=date_order, venue=venue or None,
-        manager=manager or None, mapping_name=mapping or None, sheet=sheet or None, uid=uid or None, layout=layout or None,
-        lists=intake.Lists(lists) if lists else None, erasing=tuple(erase) if erase else None,
+        mode=intake.Mode(mode),
+        time_zone=time_zone or None,
+        date_order=date_order,
+        venue=venue or None,
+        manager=manager or None,
+        mapping_name=mapping or None,
+        sheet=sheet or None,
+        uid=uid or None,
+        layout=layout or None,
+        lists=intake.Lists(lists) if lists else None,
+        erasing=tuple(erase) if erase else None,
         values=imports.values_of(value or []),
-    )  # fmt: skip
+    )
     outcome = (importing.tried if dry_run else importing.done)(kind, file, options, column or [])
     say(outcome.told, outcome.plain, as_json=as_json)
     if outcome.is_nothing:

@@ -28,8 +28,8 @@ def invite(new: NewPerson, team: str) -> Invited:
             known = {t.name.casefold(): t for t in people.teams(session)}
             found = known.get(team.strip().casefold()) or people.found_team(session, me, team)
             new = new.model_copy(update={"team_id": found.id})
-        person = people.invite(session, me, new)
-        return Invited(person.email, _address(people.links.invite(session, me, person.id)))
+        person, secret = people.links.welcome(session, me, new)
+        return Invited(person.email, _address(secret))
 
 
 def link(email: str) -> Invited:

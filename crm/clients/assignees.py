@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from crm import people
 from crm.db.sql import Sql
 from crm.ground.errors import CrmError, InvalidError, NotAllowedError, NotFoundError
 from crm.people import DESK_ID, Person, Right, Role, may
@@ -56,6 +57,13 @@ def why_not_as(by: Person, person: str) -> str:
 def key(value: UUID | None) -> str:
     """A person's or team's id as SQL."""
     return f"CAST('{value}' AS uuid)" if value else "CAST(NULL AS uuid)"
+
+
+def offered(session: Session, by: Person) -> list[Person]:
+    """The colleagues to whom one may give clients and tasks, by name."""
+    found = Sql(session).rows(f"SELECT p.id FROM person p WHERE ({why_not(by, 'p')}) IS NULL")
+    able = {UUID(str(key)) for (key,) in found}
+    return [person for person in people.colleagues(session) if person.id in able]
 
 
 def check(session: Session, by: Person, person_id: UUID) -> Person:

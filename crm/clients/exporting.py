@@ -23,9 +23,23 @@ from crm.intake.headers import BESIDE
 from crm.people import DESK_ID, Person
 
 FIELDS = (
-    "venue", "uid", "name", "kind", "status", "tier", "kyc_level", "kyc_expires_on", "risk", "country", "language",
-    "time_zone", "birthday", "source", "notes", "tags",
-)  # fmt: skip
+    "venue",
+    "uid",
+    "name",
+    "kind",
+    "status",
+    "tier",
+    "kyc_level",
+    "kyc_expires_on",
+    "risk",
+    "country",
+    "language",
+    "time_zone",
+    "birthday",
+    "source",
+    "notes",
+    "tags",
+)
 REACH = (ContactKind.EMAIL, ContactKind.PHONE, ContactKind.TELEGRAM, ContactKind.WECHAT)
 SELDOM = (ContactKind.WHATSAPP, ContactKind.X, ContactKind.DISCORD, ContactKind.LINE)
 TAIL = ("manager", "backup", "joined_on")

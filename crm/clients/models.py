@@ -1,6 +1,6 @@
 """Clients, the ways to reach them, who looked after them before, and what else is written down about them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,8 @@ from crm.people.models import DESK_ID
 
 # Facts are joined by this small number; it names a venue's UID before and after there is a client.
 numbers = Sequence("client_number", metadata=SQLModel.metadata, start=1)
+
+KYC_NOTICE = timedelta(days=30)
 
 
 class ClientKind(StrEnum):
@@ -87,6 +89,10 @@ class Client(rows.Versioned, table=True):
     created_at: datetime = rows.now_field()
     closed_at: datetime | None = rows.moment()
     search_text: str = ""
+
+    def kyc_expires_soon(self, on: date) -> bool:
+        """Within 30 days, or it has expired."""
+        return self.kyc_expires_on is not None and self.kyc_expires_on - on <= KYC_NOTICE
 
 
 class Account(SQLModel, table=True):

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from crm.clients import fold, words
 from crm.clients.models import Client, ClientStatus
+from crm.clients.search import fold, words
 from crm.duplicates.finding import Candidates, Pair, Shared
 from crm.ground.errors import InvalidError
 from crm.handover.merging import MOST_AT_ONCE, Merge, together

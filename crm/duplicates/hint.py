@@ -6,8 +6,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from crm.clients import NewClient, accounts, holds, visible_to
+from crm.clients import NewClient, accounts, visible_to
 from crm.clients.models import Client, ContactKind, ContactMethod
+from crm.clients.search import holds
 from crm.clients.values import handle
 from crm.duplicates.finding import SURE, Line, Reason, Shared, sure_by_name
 from crm.duplicates.names import beginnings, likeness, plain

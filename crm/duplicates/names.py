@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from crm.clients import fold
+from crm.clients.search import fold
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,8 +10,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
 _HELD: tuple[tuple[Any, type], ...] = (
-    (sa.DateTime, datetime), (sa.Date, date), (sa.Numeric, Decimal), (sa.Integer, int), (sa.JSON, list),
-)  # fmt: skip
+    (sa.DateTime, datetime),
+    (sa.Date, date),
+    (sa.Numeric, Decimal),
+    (sa.Integer, int),
+    (sa.JSON, list),
+)
 AT_ONCE = 2000
 
 

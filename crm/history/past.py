@@ -30,11 +30,13 @@ def of_rows(session: Session, viewer: Person, rows: Iterable[tuple[str, UUID]], 
     undone = _undone(newest)
     return [
         Past(
-            made, tuple(line for by, line in found if by.id == made.id), made.id in undone,
+            made,
+            tuple(line for by, line in found if by.id == made.id),
+            made.id in undone,
             made.id not in undone and may_undo(viewer, made),
         )
         for made in newest
-    ]  # fmt: skip
+    ]
 
 
 def _undone(newest: Sequence[ChangeSet]) -> set[UUID]:

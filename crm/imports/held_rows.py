@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from crm import clients, db, journal, people
-from crm.clients import HeldRow
+from crm.clients.models import HeldRow
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.ground.errors import InvalidError

@@ -3,8 +3,8 @@
 from sqlmodel import Session, select
 
 from crm import clients
-from crm.clients import HeldRow
 from crm.clients.holding import MOST_A_DAY, HeldError
+from crm.clients.models import HeldRow
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.ground import clock

@@ -4,6 +4,7 @@ from crm.insights import (
     book,
     charts,
     charts_leadership,
+    choices,
     client_brief,
     client_summary,
     desk_review,
@@ -16,6 +17,6 @@ from crm.insights.period import Period
 from crm.insights.tier_downgrade_risk import TierDowngradeRisk
 
 __all__ = [
-    "ChartStyle", "Period", "TierDowngradeRisk", "book", "charts", "charts_leadership", "client_brief", "client_summary", "desk_review",
-    "leadership", "my_day", "period",
+    "ChartStyle", "Period", "TierDowngradeRisk", "book", "charts", "charts_leadership", "choices", "client_brief", "client_summary",
+    "desk_review", "leadership", "my_day", "period",
 ]  # fmt: skip

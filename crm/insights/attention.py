@@ -64,15 +64,18 @@ def books(session: Session, viewer: Person, period: Period) -> Books:
     )
     lines = tuple(
         BookOfManager(
-            manager_id=held.manager_id, name=names.get(held.manager_id, ""), clients=held.clients,
+            manager_id=held.manager_id,
+            name=names.get(held.manager_id, ""),
+            clients=held.clients,
             volume_usd=amounts[held.manager_id][0] if held.manager_id in amounts else None,
             revenue_usd=amounts[held.manager_id][1] if held.manager_id in amounts else None,
-            with_standard=held.with_standard, coverage=measures.coverage(held.in_time[-1], held.with_standard),
+            with_standard=held.with_standard,
+            coverage=measures.coverage(held.in_time[-1], held.with_standard),
             open_tasks=tasks[held.manager_id].open if held.manager_id in tasks else 0,
             overdue_tasks=tasks[held.manager_id].overdue if held.manager_id in tasks else 0,
         )
         for held in attention
-    )  # fmt: skip
+    )
     standard = sum(line.with_standard for line in lines)
     points = range(len(worked.points()))
     return Books(

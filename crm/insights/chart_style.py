@@ -40,14 +40,27 @@ def framed(
     """
     ink, lines = ("#E6E6E6", "#3A3F47") if style.dark else ("#262730", "#E3E6EA")
     figure.update_layout(
-        title={"text": style.title, "subtitle": {"text": style.note}, "x": 0, "xanchor": "left", "automargin": True, "yref": "container",
-               "pad": {"t": 10}},
-        template="none", colorway=PALETTE, height=height, font={"color": ink, "size": 13},
-        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", margin={"l": 8, "r": 8, "t": 64, "b": 8},
+        title={
+            "text": style.title,
+            "subtitle": {"text": style.note},
+            "x": 0,
+            "xanchor": "left",
+            "automargin": True,
+            "yref": "container",
+            "pad": {"t": 10},
+        },
+        template="none",
+        colorway=PALETTE,
+        height=height,
+        font={"color": ink, "size": 13},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        margin={"l": 8, "r": 8, "t": 64, "b": 8},
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": -0.18, "yanchor": "top", "font": {"size": 12}},
-        hovermode="x unified", hoverlabel={"bgcolor": "#1E2127" if style.dark else "#FFFFFF", "font": {"color": ink}},
+        hovermode="x unified",
+        hoverlabel={"bgcolor": "#1E2127" if style.dark else "#FFFFFF", "font": {"color": ink}},
         meta={"note": style.note},
-    )  # fmt: skip
+    )
     figure.update_xaxes(automargin=True, gridcolor=lines, zeroline=False, linecolor=lines, nticks=6)
     figure.update_yaxes(automargin=True, gridcolor=lines, zerolinecolor=lines)
     if not figure.data:

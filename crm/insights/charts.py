@@ -52,9 +52,13 @@ def volume(daily: pd.DataFrame, period: Period, style: ChartStyle) -> go.Figure:
             )
     mean = table.sum(axis=1).rolling(MEAN_DAYS).mean()
     figure.add_scatter(
-        x=days, y=mean, name=style.say(Message("7-day mean")), mode="lines", line={"color": "#8A8A8A", "width": 2, "dash": "dot"},
+        x=days,
+        y=mean,
+        name=style.say(Message("7-day mean")),
+        mode="lines",
+        line={"color": "#8A8A8A", "width": 2, "dash": "dot"},
         **pointed_at(map(style.formats.money, mean)),
-    )  # fmt: skip
+    )
     figure.update_layout(barmode="stack")
     return framed(figure, style, dated=True)
 
@@ -81,7 +85,7 @@ def mix(daily: pd.DataFrame, by: str, style: ChartStyle, *, most: int = 8) -> go
             marker_color=PLAIN,
             width=0.7 if len(names) > 1 else 0.4,
             **pointed_at(told, before="%{y}: ", alone=True),
-        )  # fmt: skip
+        )
     framed(figure, style, amounts="x", height=max(180, 100 + 30 * len(figure.data[0].y)) if figure.data else 180)
     return figure.update_layout(hovermode="closest", showlegend=False).update_yaxes(autorange="reversed")
 
@@ -130,9 +134,13 @@ def tier_progress(progress: Progress | None, style: ChartStyle) -> go.Figure:
             **pointed_at(told, alone=True),
         )
         figure.add_bar(
-            x=[1 - share for share in there], y=names, orientation="h", marker_color="rgba(138,138,138,0.25)",
-            name=style.say(Message("missing")), hoverinfo="skip",
-        )  # fmt: skip
+            x=[1 - share for share in there],
+            y=names,
+            orientation="h",
+            marker_color="rgba(138,138,138,0.25)",
+            name=style.say(Message("missing")),
+            hoverinfo="skip",
+        )
         axes.of_shares(figure, style.formats, "x")
         figure.update_layout(barmode="stack")
     return framed(figure, style, amounts=None, height=180).update_layout(hovermode="closest")

@@ -24,10 +24,12 @@ def volume_by_tier(summary: LeadershipSummary, style: ChartStyle) -> go.Figure:
     for tier in sorted(amounts, key=lambda name: (name is None, name or "")):
         drawn = [amounts[tier].get(day, 0.0) for day in days]
         figure.add_bar(
-            x=days, y=drawn, name=tier or style.say(Message("No tier")),
+            x=days,
+            y=drawn,
+            name=tier or style.say(Message("No tier")),
             marker_color=shade(tier, dark=style.dark),
             **pointed_at(map(style.formats.money, drawn)),
-        )  # fmt: skip
+        )
     figure.update_layout(barmode="stack")
     return framed(figure, style, dated=True)
 
@@ -42,7 +44,7 @@ def revenue_by_manager(lines: Sequence[RevenueOfManager], style: ChartStyle) -> 
             orientation="h",
             marker_color=[LOSS if amount < 0 else PLAIN for amount in amounts],
             **pointed_at(map(style.formats.money, amounts), before="%{y}: ", alone=True),
-        )  # fmt: skip
+        )
     return _lying(framed(figure, style, amounts="x", height=_tall(len(lines))))
 
 
@@ -56,11 +58,12 @@ def growth(parts: Growth, style: ChartStyle) -> go.Figure:
         (Message("Contraction"), "relative", -parts.contraction.revenue_usd, parts.contraction.clients),
         (Message("Lost"), "relative", -parts.lost.revenue_usd, parts.lost.clients),
         (Message("Now"), "total", parts.now_usd, None),
-    )  # fmt: skip
+    )
     told = [style.formats.money(usd) + ("" if n is None else f" · {_clients(n, style)}") for _, _, usd, n in steps]
     figure = go.Figure(
         go.Waterfall(
-            x=[style.say(label) for label, *_ in steps], measure=[kind for _, kind, _, _ in steps],
+            x=[style.say(label) for label, *_ in steps],
+            measure=[kind for _, kind, _, _ in steps],
             y=[float(amount) for _, _, amount, _ in steps],
             increasing={"marker": {"color": GAIN}},
             decreasing={"marker": {"color": LOSS}},
@@ -68,7 +71,7 @@ def growth(parts: Growth, style: ChartStyle) -> go.Figure:
             connector={"line": {"width": 1}},
             **pointed_at(told, before="%{x}: ", alone=True),
         )
-    )  # fmt: skip
+    )
     return framed(figure, style).update_layout(hovermode="closest", showlegend=False)
 
 
@@ -83,9 +86,14 @@ def falling(lines: Sequence[TierDowngradeRisk], style: ChartStyle) -> go.Figure:
         worth = [float(sum(amounts)) if amounts else None for amounts in known]
         told = [_told(day, usd, those, style) for (day, those), usd in zip(days.items(), worth, strict=True)]
         figure.add_bar(
-            x=list(days), y=worth, text=[str(len(those)) for those in days.values()], textposition="outside",
-            marker_color=LOSS, cliponaxis=False, **pointed_at(told, alone=True),
-        )  # fmt: skip
+            x=list(days),
+            y=worth,
+            text=[str(len(those)) for those in days.values()],
+            textposition="outside",
+            marker_color=LOSS,
+            cliponaxis=False,
+            **pointed_at(told, alone=True),
+        )
     return framed(figure, style, dated=True).update_layout(hovermode="closest", showlegend=False)
 
 
@@ -102,13 +110,21 @@ def top_clients(lines: Sequence[TopClient], style: ChartStyle) -> go.Figure:
         running = [sum(line.share or 0.0 for line in lines[: n + 1]) for n in range(len(lines))]
         amounts = [float(line.revenue_usd) for line in lines]
         figure.add_bar(
-            x=names, y=amounts, name=style.say(Message("Net fee revenue")), marker_color=PLAIN,
+            x=names,
+            y=amounts,
+            name=style.say(Message("Net fee revenue")),
+            marker_color=PLAIN,
             **pointed_at(map(style.formats.money, amounts)),
-        )  # fmt: skip
+        )
         figure.add_scatter(
-            x=names, y=running, name=style.say(Message("Share of all, added up")), yaxis="y2", mode="lines+markers",
-            line={"color": PALETTE[1]}, **pointed_at(map(style.formats.percent, running)),
-        )  # fmt: skip
+            x=names,
+            y=running,
+            name=style.say(Message("Share of all, added up")),
+            yaxis="y2",
+            mode="lines+markers",
+            line={"color": PALETTE[1]},
+            **pointed_at(map(style.formats.percent, running)),
+        )
         axes.of_shares(figure, style.formats, "y2")
     return framed(figure, style).update_layout(yaxis2={"overlaying": "y", "side": "right", "showgrid": False})
 
@@ -125,7 +141,7 @@ def coverage_by_manager(lines: Sequence[BookOfManager], style: ChartStyle) -> go
             orientation="h",
             marker_color=PALETTE[4],
             **pointed_at(written, before="%{y}: ", alone=True),
-        )  # fmt: skip
+        )
         axes.of_shares(figure, style.formats, "x")
     return _lying(framed(figure, style, amounts=None, height=_tall(len(told))))
 

@@ -63,11 +63,16 @@ def _calls(summary: LeadershipSummary, soon: Sequence[TierDowngradeRisk]) -> tup
         falling[one.manager_id].append(one)
     lines = [
         Call(
-            book.manager_id, book.name, len(falling[book.manager_id]), revenue_of(falling[book.manager_id]),
-            min((one.falls_on for one in falling[book.manager_id]), default=None), book.overdue_tasks, book.coverage,
+            book.manager_id,
+            book.name,
+            len(falling[book.manager_id]),
+            revenue_of(falling[book.manager_id]),
+            min((one.falls_on for one in falling[book.manager_id]), default=None),
+            book.overdue_tasks,
+            book.coverage,
         )
         for book in summary.books
-    ]  # fmt: skip
+    ]
     pressing = [line for line in lines if line.falling or line.overdue]
     return tuple(sorted(pressing, key=lambda line: (-(line.revenue_usd or Decimal(0)), -line.overdue, line.name)))
 

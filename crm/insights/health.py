@@ -9,7 +9,6 @@ from crm.ground.messages import Message
 from crm.insights.gather import Known
 
 GREEN, YELLOW = 76, 51
-KYC_NOTICE_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -102,8 +101,7 @@ def kyc_score(known: Known, today: date) -> float | None:
     expires_on = known.client.kyc_expires_on
     if expires_on is None:
         return None
-    left = (expires_on - today).days
-    return 0.0 if left < 0 else 50.0 if left <= KYC_NOTICE_DAYS else 100.0
+    return 0.0 if expires_on < today else 50.0 if known.client.kyc_expires_soon(today) else 100.0
 
 
 def days_since_contact(known: Known, today: date) -> int | None:

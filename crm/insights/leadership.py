@@ -102,9 +102,12 @@ def summary(session: Session, viewer: Person, period: Period) -> LeadershipSumma
             for b in ordered
             if b.revenue_usd is not None
         ),
-        books=tuple(ordered), growth=moved.growth, concentration=moved.concentration,
-        falling=tier_downgrade_risk.at_risk(session, viewer), top=movement.top(session, viewer, period),
-    )  # fmt: skip
+        books=tuple(ordered),
+        growth=moved.growth,
+        concentration=moved.concentration,
+        falling=tier_downgrade_risk.at_risk(session, viewer),
+        top=movement.top(session, viewer, period),
+    )
 
 
 def _headline(

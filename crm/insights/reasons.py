@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from crm.ground.messages import Message, Share, Usd
 from crm.insights.gather import Known
-from crm.insights.health import KYC_NOTICE_DAYS, days_since_contact
+from crm.insights.health import days_since_contact
 from crm.insights.measures import change
 
 FALL_NOTICE_DAYS = 7
@@ -101,7 +101,7 @@ def _volume_down(known: Known) -> Message | None:
 
 def _kyc(known: Known, today: date) -> Message | None:
     expires_on = known.client.kyc_expires_on
-    if expires_on is None or expires_on > today + timedelta(days=KYC_NOTICE_DAYS):
+    if expires_on is None or not known.client.kyc_expires_soon(today):
         return None
     if expires_on < today:
         return Message("The KYC expired on {day}", day=expires_on)

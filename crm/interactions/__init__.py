@@ -1,11 +1,10 @@
 """What was said to a client, when, through which channel, and what came of it."""
 
-from crm.interactions import authors
 from crm.interactions.actions import change, finish_task, log
 from crm.interactions.models import Channel, Direction, Interaction, InteractionChange, NewInteraction, Product
-from crm.interactions.queries import ORDERS, LastContact, get, history, last_contact, of_client, recent
+from crm.interactions.queries import ORDERS, get, of_client, recent
 
 __all__ = [
-    "ORDERS", "Channel", "Direction", "Interaction", "InteractionChange", "LastContact", "NewInteraction", "Product", "authors", "change",
-    "finish_task", "get", "history", "last_contact", "log", "of_client", "recent",
+    "ORDERS", "Channel", "Direction", "Interaction", "InteractionChange", "NewInteraction", "Product", "change",
+    "finish_task", "get", "log", "of_client", "recent",
 ]  # fmt: skip

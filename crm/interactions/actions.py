@@ -90,4 +90,6 @@ def _happened(moment: datetime) -> datetime:
 
 
 def found_by(interaction: Interaction) -> str:
-    return clients.search_text(interaction.topic, interaction.summary, interaction.outcome, interaction.next_steps)
+    return clients.search.search_text(
+        interaction.topic, interaction.summary, interaction.outcome, interaction.next_steps
+    )

@@ -11,8 +11,17 @@ from crm.interactions.queries import visible_to
 from crm.people import Person
 
 SAID = (
-    "happened_at", "channel", "direction", "minutes", "topic", "products", "summary", "mood", "outcome", "next_steps",
-)  # fmt: skip
+    "happened_at",
+    "channel",
+    "direction",
+    "minutes",
+    "topic",
+    "products",
+    "summary",
+    "mood",
+    "outcome",
+    "next_steps",
+)
 
 
 @listed("interactions")

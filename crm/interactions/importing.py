@@ -125,7 +125,7 @@ def link(arrival: Arrival) -> Target:
             "happened_at",
         )
     }
-    searched = clients.fold_sql(
+    searched = clients.search.fold_sql(
         "(concat_ws(chr(10), nullif(i.topic, ''), i.summary, nullif(i.outcome, ''), nullif(i.next_steps, '')))",
         duckdb=sql.duckdb,
     )

@@ -70,7 +70,7 @@ def recent(
     session: Session, viewer: Person, *, person_id: UUID | None = None, text: str = "", limit: int = 20
 ) -> Sequence[Interaction]:
     """The newest interactions with the clients one sees; of one colleague, or those that hold a text."""
-    query = visible_to(viewer).where(clients.matches(col(Interaction.search_text), text))
+    query = visible_to(viewer).where(clients.search.matches(col(Interaction.search_text), text))
     if person_id:
         query = query.where(Interaction.person_id == person_id)
     return session.exec(_newest(query, limit)).all()

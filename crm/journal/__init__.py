@@ -1,7 +1,7 @@
 """Every change: who, when, why, what it was before and after; undo. Lines are only ever added."""
 
+import crm.journal.guard  # noqa: F401 -- it watches every statement
 from crm.journal import bulk, entities, policies
-from crm.journal import guard as _guard  # noqa: F401 -- from now on it looks at every statement
 from crm.journal.chain import data_version, first_broken
 from crm.journal.models import LOOK, TOLD, Change, ChangeSet, UndoConflict, Undone
 from crm.journal.queries import changes_of, get, history_of, recent, touched, undone_by

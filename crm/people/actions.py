@@ -82,6 +82,12 @@ def live_in(session: WriteSession, by: Person, time_zone: str) -> Person:
     return person
 
 
+def settle(session: WriteSession, by: Person, *, locale: str, time_zone: str) -> Person:
+    """Choose one's own language and time zone."""
+    speak(session, by, locale)
+    return live_in(session, by, time_zone)
+
+
 def _check(session: Session, team_id: UUID | None, locale: str | None) -> None:
     if team_id and not session.get(Team, team_id):
         raise NotFoundError("There is no such team.")

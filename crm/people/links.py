@@ -26,6 +26,12 @@ def for_first_admin(session: WriteSession) -> str:
     return _made(session, None, FIRST_ADMIN_HOURS)
 
 
+def welcome(session: WriteSession, by: Person, new: NewPerson) -> tuple[Person, str]:
+    """Put a colleague on the list, and make the secret of the link by which they choose a password."""
+    person = actions.invite(session, by, new)
+    return person, invite(session, by, person.id)
+
+
 def invite(session: WriteSession, by: Person, person_id: UUID) -> str:
     """The secret of a link by which a colleague chooses a password, also one who forgot theirs."""
     require(by, Right.ACCOUNTS)

@@ -5,7 +5,7 @@ On files that others collected and annotated: the right dialect of 100 %, 93.2 %
 """
 
 from crm.reading.opening import read
-from crm.reading.table import Dialect, Loaded, Row, Table
+from crm.reading.table import Dialect, Table
 from crm.reading.writing import write_csv
 
-__all__ = ["Dialect", "Loaded", "Row", "Table", "read", "write_csv"]
+__all__ = ["Dialect", "Table", "read", "write_csv"]

@@ -5,13 +5,24 @@ from sqlmodel import Session, col
 from crm import clients
 from crm.exports import Selection, Sheet, listed, streamed, types_of
 from crm.people import Person
+from crm.tasks.listing import TaskFilter, matching
 from crm.tasks.models import Task
-from crm.tasks.queries import TaskFilter, matching, visible_to
+from crm.tasks.queries import visible_to
 
 OWED = (
-    "title", "kind", "status", "priority", "due_on", "due_at", "remind_at", "snoozed_until", "created_at", "done_at",
-    "outcome", "repeat",
-)  # fmt: skip
+    "title",
+    "kind",
+    "status",
+    "priority",
+    "due_on",
+    "due_at",
+    "remind_at",
+    "snoozed_until",
+    "created_at",
+    "done_at",
+    "outcome",
+    "repeat",
+)
 
 
 @listed("tasks")

@@ -30,11 +30,16 @@ def imports(asked: Asked) -> list[Entry]:
     rows = asked.session.execute(asked.newest(query, col(ChangeSet.made_at)))
     return [
         Entry(
-            IMPORT, made.made_at, asked.names.get(made.made_by) if made.made_by else None,
-            _brought(count), made.reason, "change_set", made.id,
+            IMPORT,
+            made.made_at,
+            asked.names.get(made.made_by) if made.made_by else None,
+            _brought(count),
+            made.reason,
+            "change_set",
+            made.id,
         )
         for made, count in rows
-    ]  # fmt: skip
+    ]
 
 
 def _brought(count: int) -> Message:

@@ -171,7 +171,7 @@ def test_what_is_refused_is_refused_in_one_sentence(cast: Cast, api: Api) -> Non
         mei.get("/clients/not-a-key"),
         mei.post("/interactions", json={**harbour, "mood": 9}),
         mei.post("/interactions", json={**harbour, "happened_at": "2027-01-01T00:00Z"}),
-    ]  # fmt: skip
+    ]
 
     assert {answer.status_code for answer in refused} == {422}
     assert all(isinstance(answer.json()["detail"], str) and len(answer.json()["detail"]) > 10 for answer in refused)

@@ -43,8 +43,14 @@ def _listen() -> None:
     for line in sys.stdin:
         verb, *words = line.split()
         verbs: dict[str, Callable[..., str]] = {
-            "expire": expire, "end": end, "active": active, "forgive": forgive, "tasks": tasks, "hold": hold, "go": go,
-        }  # fmt: skip
+            "expire": expire,
+            "end": end,
+            "active": active,
+            "forgive": forgive,
+            "tasks": tasks,
+            "hold": hold,
+            "go": go,
+        }
         answer = verbs[verb](*words)
         sys.stdout.write(f"= {answer}\n")
         sys.stdout.flush()

@@ -23,14 +23,18 @@ def changed(cast: Cast, **fields: object) -> Client:
 
 def test_a_form_brings_everything_into_one_form(cast: Cast) -> None:
     new = NewClient(
-        name="  Pearl  ", uid=" 00042 ", country="越南", tier=" VIP9 ",
-        time_zone="Asia/Ho_Chi_Minh", tags=["Whale", "whale", " "],
+        name="  Pearl  ",
+        uid=" 00042 ",
+        country="越南",
+        tier=" VIP9 ",
+        time_zone="Asia/Ho_Chi_Minh",
+        tags=["Whale", "whale", " "],
         handles=[
             NewContactMethod(kind=ContactKind.PHONE, value="091 234 56 78"),
             NewContactMethod(kind=ContactKind.EMAIL, value="Desk@Pearl.Example"),
             NewContactMethod(kind=ContactKind.TELEGRAM, value="https://t.me/pearl"),
         ],
-    )  # fmt: skip
+    )
     with db.write(by=cast.mei) as session:
         pearl = clients.add(session, cast.mei, new)
 
@@ -143,9 +147,9 @@ def test_a_taken_uid_names_only_a_client_one_may_see(cast: Cast) -> None:
 
 def test_facts_stay_with_the_uid_when_a_client_changes_it(cast: Cast) -> None:
     with db.write(by=cast.mei) as session:
-        unknown = clients.number_of(session, "OKX", "999")
-        assert clients.number_of(session, "OKX", "999") == unknown
-        assert clients.number_of(session, "OKX", str(cast.harbour.uid)) == cast.harbour.number
+        unknown = clients.accounts.number_of(session, "OKX", "999")
+        assert clients.accounts.number_of(session, "OKX", "999") == unknown
+        assert clients.accounts.number_of(session, "OKX", str(cast.harbour.uid)) == cast.harbour.number
 
     moved = changed(cast, uid="999")
 
@@ -155,14 +159,14 @@ def test_facts_stay_with_the_uid_when_a_client_changes_it(cast: Cast) -> None:
         assert back.number == cast.harbour.number
         without = clients.change(session, cast.mei, cast.lotus.id, ClientChange(version=1, uid=None))
         assert without.number not in (cast.lotus.number, unknown)
-        assert clients.number_of(session, "OKX", "0001") == cast.lotus.number
+        assert clients.accounts.number_of(session, "OKX", "0001") == cast.lotus.number
         again = clients.change(session, cast.mei, cast.lotus.id, ClientChange(version=2, uid="0001"))
         assert again.number == cast.lotus.number
 
 
 def test_a_new_client_takes_the_number_its_uid_has(cast: Cast) -> None:
     with db.write(by=cast.mei) as session:
-        number = clients.number_of(session, "OKX", "777")
+        number = clients.accounts.number_of(session, "OKX", "777")
         client = clients.add(session, cast.mei, NewClient(name="Late", uid="777"))
         nameless = clients.add(session, cast.mei, NewClient(name="No UID"))
         named = clients.change(session, cast.mei, nameless.id, ClientChange(version=1, uid="778"))
@@ -278,8 +282,10 @@ def test_a_client_goes_to_another_book_and_its_past_is_kept(cast: Cast) -> None:
         assert journal.first_broken(session) is None
     assert (client.manager_id, client.backup_id) == (cast.tomas.id, None)
     assert [(h.person_id, h.part, h.until_at is None) for h in held] == [
-        (cast.tomas.id, "primary", True), (cast.mei.id, "backup", False), (cast.mei.id, "primary", False),
-    ]  # fmt: skip
+        (cast.tomas.id, "primary", True),
+        (cast.mei.id, "backup", False),
+        (cast.mei.id, "primary", False),
+    ]
 
 
 def test_a_move_can_be_undone(cast: Cast) -> None:

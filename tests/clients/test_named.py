@@ -12,8 +12,17 @@ from tests.test_house import FILES, ROOT
 NAMING = {"name", "uid", "venue", "search_text"}
 MODELS = {"Client", "MergedClient"}
 SELECTING = {
-    "select", "get", "get_one", "join", "outerjoin", "join_from", "select_from", "with_only_columns", "add_columns", "aliased",
-}  # fmt: skip
+    "select",
+    "get",
+    "get_one",
+    "join",
+    "outerjoin",
+    "join_from",
+    "select_from",
+    "with_only_columns",
+    "add_columns",
+    "aliased",
+}
 ASKED = {"visible_to", "named"}
 IN_SQL = re.compile(r"\b(?:FROM|JOIN)\s+(?:client|merged_client)\b", re.IGNORECASE)
 NAMED_IN_SQL = re.compile(rf"\b(?:{'|'.join(sorted(NAMING))})\b")
@@ -33,6 +42,7 @@ ALLOWED = {
     ("crm/clients/exporting.py", "_is_filled"): "a condition of that same select",
     ("crm/clients/exporting.py", "_entries"): "the select is narrowing.clients_of, which is clients.visible_to",
     ("crm/insights/gather.py", "known_of"): "the select is its caller's, who begins with clients.visible_to",
+    ("crm/insights/choices.py", "_distinct"): "a column of the select below it, which is clients.visible_to",
     ("crm/trading/owners.py", ""): "for whom an account counts, by venue: a sum, which tells nobody anything",
     ("crm/trading/standing.py", ""): "whose policy holds, by venue: a tier, which tells nobody anything",
 }

@@ -140,8 +140,9 @@ def test_whom_a_new_client_resembles(cast: Cast) -> None:
         nothing = duplicates.resembling(session, cast.mei, NewClient(name="Quite another"))
 
     assert [(one.name, sorted(reason.shared for reason in one.reasons)) for one in seen] == [
-        ("莲花资本", ["uid"]), ("Harbour Capital", ["email", "name"]),
-    ]  # fmt: skip
+        ("莲花资本", ["uid"]),
+        ("Harbour Capital", ["email", "name"]),
+    ]
     assert (foreign, nothing) == ([], [])
     assert [one.name for one in chinese] == ["莲花资本"]
 

@@ -98,9 +98,19 @@ def test_what_a_spreadsheet_would_calculate_gets_an_apostrophe_and_numbers_do_no
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [("-5.2", "-5.2"), ("-5.2x", "'-5.2x"), ("\tx", "'\tx"), ("+1 2", "'+1 2"), ("\uff1d1", "'\uff1d1"), ("", ""),
-     (Decimal("1E+3"), "1000"), (Decimal("-0E-8"), "0"), (datetime(2026, 3, 1, tzinfo=UTC), "2026-03-01T00:00:00+00:00"), (True, "true")],
-)  # fmt: skip
+    [
+        ("-5.2", "-5.2"),
+        ("-5.2x", "'-5.2x"),
+        ("\tx", "'\tx"),
+        ("+1 2", "'+1 2"),
+        ("\uff1d1", "'\uff1d1"),
+        ("", ""),
+        (Decimal("1E+3"), "1000"),
+        (Decimal("-0E-8"), "0"),
+        (datetime(2026, 3, 1, tzinfo=UTC), "2026-03-01T00:00:00+00:00"),
+        (True, "true"),
+    ],
+)
 def test_a_cell(value: object, written: str) -> None:
     assert cells.harmless(value) == written
 

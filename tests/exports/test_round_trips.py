@@ -27,9 +27,31 @@ from tests.share import examples
 
 ORDER = ("managers", "clients", "trades", "daily_activity", "balances", "interactions", "tasks")
 ODD = [
-    'two\nlines, and a "quote"', "=1+1", "'=1+1", "''=x", "@SUM(1)", "'＝x", "-5.2", "-cmd|' /C'", "+1 2", "莲花；资本，有限", "0007",
-    "743072917935893796", "1e5", "NULL", "2026-01-02", "a;b|c", "[x]", "ünï\tçode", "🐋", "null", "nan", "\\N", "#", "''",
-]  # fmt: skip
+    'two\nlines, and a "quote"',
+    "=1+1",
+    "'=1+1",
+    "''=x",
+    "@SUM(1)",
+    "'＝x",
+    "-5.2",
+    "-cmd|' /C'",
+    "+1 2",
+    "莲花；资本，有限",
+    "0007",
+    "743072917935893796",
+    "1e5",
+    "NULL",
+    "2026-01-02",
+    "a;b|c",
+    "[x]",
+    "ünï\tçode",
+    "🐋",
+    "null",
+    "nan",
+    "\\N",
+    "#",
+    "''",
+]
 # What the store sets by itself, or keeps beside a list.
 UNTOLD = {"id", "version", "created_at", "closed_at", "number", "search_text", "origin", "external_id", "computed_at"}
 
@@ -54,8 +76,14 @@ def desk(cast: Cast) -> Cast:
         session.add(left)
         for place, text in enumerate(ODD):
             session.add(_client(place, text, left if place == 3 else cast.oskar))
-        for kind, value in [("phone", "+85251006906"), ("telegram", "HarbourDesk"), ("email", "second@harbour.example"),
-                            ("wechat", "微信号"), ("x", "harbour_x"), ("line", "0042")]:  # fmt: skip
+        for kind, value in [
+            ("phone", "+85251006906"),
+            ("telegram", "HarbourDesk"),
+            ("email", "second@harbour.example"),
+            ("wechat", "微信号"),
+            ("x", "harbour_x"),
+            ("line", "0042"),
+        ]:
             session.add(ContactMethod(client_id=harbour.id, kind=kind, value=value))
     _traded(cast)
     _talked(cast)
@@ -64,9 +92,16 @@ def desk(cast: Cast) -> Cast:
 
 def _client(place: int, text: str, manager: Person) -> Client:
     return Client(
-        number=9100 + place, venue="Bybit", uid=f"00{place}", name=text, notes=text, manager_id=manager.id,
-        tags=[text], attributes={"Remark 备注": text}, tier="VIP 1/2" if place else None,
-    )  # fmt: skip
+        number=9100 + place,
+        venue="Bybit",
+        uid=f"00{place}",
+        name=text,
+        notes=text,
+        manager_id=manager.id,
+        tags=[text],
+        attributes={"Remark 备注": text},
+        tier="VIP 1/2" if place else None,
+    )
 
 
 def _traded(cast: Cast) -> None:
@@ -230,9 +265,11 @@ def _plain(value: object) -> object:
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30).map(str.strip)
 FEW = hypothesis_settings(
-    max_examples=examples(8), deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    max_examples=examples(8),
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)  # fmt: skip
+)
 
 
 @FEW
@@ -250,11 +287,16 @@ def test_clients_called_anything_come_back_as_they_were(
         for name, notes, club, tags in rows:
             session.add(
                 Client(
-                    number=clients.number_of(session, "Kraken", uuid4().hex), venue="Kraken",
-                    uid=str(uuid4()), name=name or "-", notes=notes, tags=clients.values.tags(tags),
-                    attributes={"Club": club} if club else {}, manager_id=cast.mei.id,
+                    number=clients.accounts.number_of(session, "Kraken", uuid4().hex),
+                    venue="Kraken",
+                    uid=str(uuid4()),
+                    name=name or "-",
+                    notes=notes,
+                    tags=clients.values.tags(tags),
+                    attributes={"Club": club} if club else {},
+                    manager_id=cast.mei.id,
                 )
-            )  # fmt: skip
+            )
     path = tmp_path / f"clients.{layout}"
 
     exports.write_file(cast.mei, "clients", path, layout=layout)

@@ -106,13 +106,18 @@ def _invented(session: db.sessions.WriteSession, cast: Cast, chance: random.Rand
         NewContactMethod(kind=ContactKind.TELEGRAM, value=f"t{chance.randrange(4)}", is_verified=chance.random() < 0.5)
     ]
     new = NewClient(
-        name=f"Name {number}", venue=chance.choice(["OKX", "Bybit"]), uid=uid, handles=handles, notes=chance.choice(["", "x"]),
-        tags=chance.sample(["a", "b", "c"], 2), manager_id=chance.choice([cast.mei.id, cast.tomas.id]),
+        name=f"Name {number}",
+        venue=chance.choice(["OKX", "Bybit"]),
+        uid=uid,
+        handles=handles,
+        notes=chance.choice(["", "x"]),
+        tags=chance.sample(["a", "b", "c"], 2),
+        manager_id=chance.choice([cast.mei.id, cast.tomas.id]),
         birthday=chance.choice([None, date(1980, 1, 1)]),
-    )  # fmt: skip
+    )
     client = clients.add(session, cast.nadia, new)
     if uid:
-        account = clients.number_of(session, client.venue, uid)
+        account = clients.accounts.number_of(session, client.venue, uid)
         session.add(DailyActivity(number=account, day=date(2026, 3, 1), product="spot", volume_usd=Decimal(7)))
     for _ in range(chance.randrange(3)):
         tasks.add(

@@ -38,8 +38,10 @@ def test_the_header_once_more_and_a_sum_are_no_rows(cast_on_duckdb: Cast) -> Non
 
     assert done.counts == counts(created=3, refused=3)
     assert [(line, reason) for line, _, reason in problems(cast_on_duckdb.mei, done)] == [
-        (3, "is the header once more"), (5, "is a sum, and no row of its own"), (6, "is a sum, and no row of its own"),
-    ]  # fmt: skip
+        (3, "is the header once more"),
+        (5, "is a sum, and no row of its own"),
+        (6, "is a sum, and no row of its own"),
+    ]
 
 
 def test_sums_of_figures_are_no_accounts(cast_on_duckdb: Cast) -> None:

@@ -18,9 +18,10 @@ def test_uids_tiers_addresses_and_phones_are_the_plain_ones(cast: Cast) -> None:
     bring_in(cast.mei, "clients", "UID,名称\n743073123456789125,甲\n")
 
     done = bring_in(
-        cast.mei, "clients",
+        cast.mei,
+        "clients",
         "UID,名称,等级,邮箱,电话\n７４３０７３１２３４５６７８９１２５,ＡＢＣ资本,ＶＩＰ２,ｊｉａ＠ａｂｃ．example,＋８６１３８００１３８０００\n",
-    )  # fmt: skip
+    )
 
     assert done.counts == counts(changed=1)
     found = client("743073123456789125")
@@ -33,9 +34,10 @@ def test_uids_tiers_addresses_and_phones_are_the_plain_ones(cast: Cast) -> None:
 def test_amounts_and_days_are_told_by_the_whole_column(cast: Cast) -> None:
     uid = cast.harbour.uid
     bring_in(
-        cast.mei, "daily_activity",
+        cast.mei,
+        "daily_activity",
         f"UID;日期;产品;交易量\n{uid};２０２６／３／１４;spot;１２３４，５\n{uid};２０２６／３／１５;spot;＄１．２３４，５\n",
-    )  # fmt: skip
+    )
 
     with db.read() as session:
         days = {one.day: one.volume_usd for one in session.exec(select(DailyActivity))}

@@ -6,8 +6,9 @@ import pytest
 from sqlmodel import Session, col, select
 
 from crm import clients, db, duplicates, imports, jobs, journal
-from crm.clients import Client, HeldRow, NewClient
+from crm.clients import Client, NewClient
 from crm.clients.holding import MOST_A_DAY, HeldError
+from crm.clients.models import HeldRow
 from crm.ground import clock
 from crm.ground.errors import CrmError, NotAllowedError, NotFoundError
 from crm.people import Person, machine

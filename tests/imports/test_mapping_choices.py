@@ -116,9 +116,12 @@ def test_what_can_never_be_empty_cannot_be_erased(cast: Cast) -> None:
 def test_the_preview_shows_what_would_go(cast: Cast) -> None:
     bring_in(cast.mei, "clients", harbours(cast, tags="a;b", notes="calls early"))
     batch = staged(
-        cast.mei, "clients", harbours(cast, tags="c", notes="", email="n@h.example").encode(), lists=Lists.REPLACE,
+        cast.mei,
+        "clients",
+        harbours(cast, tags="c", notes="", email="n@h.example").encode(),
+        lists=Lists.REPLACE,
         erasing=("notes",),
-    )  # fmt: skip
+    )
 
     with db.read() as session:
         [line] = imports.preview(session, cast.mei, batch.id).lines
@@ -199,8 +202,10 @@ def test_three_times_of_a_file_are_shown_in_the_zone_that_is_thought_of(cast: Ca
         ("2026-03-01 23:30:00", "01 23:30", "2026-03-02")
     ]
     assert [(f"{c.at:%d %H:%M}", str(c.day)) for c in shanghai] == [
-        ("01 15:30", "2026-03-01"), ("02 15:30", "2026-03-02"), ("03 15:30", "2026-03-03")
-    ]  # fmt: skip
+        ("01 15:30", "2026-03-01"),
+        ("02 15:30", "2026-03-02"),
+        ("03 15:30", "2026-03-03"),
+    ]
 
 
 def test_an_import_with_an_open_question_cannot_be_asked_for(cast: Cast) -> None:

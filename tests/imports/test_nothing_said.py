@@ -25,9 +25,10 @@ def test_two_clients_without_telegram_are_two_clients(cast: Cast, nothing: str) 
 
 def test_a_place_that_is_only_filled_refuses_no_row_and_is_told(cast: Cast) -> None:
     done = bring_in(
-        cast.mei, "clients",
+        cast.mei,
+        "clients",
         "UID,Name,Status,Birthday,Joined,Tier,Country,Manager,Venue\n0042,Ann,-,N/A,无,-,-,-,-\n0043,Bob,active,1980-05-06,2025-01-02,VIP1,PL,,\n",
-    )  # fmt: skip
+    )
 
     assert done.counts == counts(created=2)
     assert {(line, reason) for line, _, reason in problems(cast.mei, done)} == {

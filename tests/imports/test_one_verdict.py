@@ -22,9 +22,16 @@ from tests.imports.bringing import staged
 from tests.share import tenth
 
 FIELDS = (
-    "client.manager", "client.backup", "client.tier", "new client.manager", "interaction.person", "interaction.summary",
-    "task.owner", "task.title", "new task.owner",
-)  # fmt: skip
+    "client.manager",
+    "client.backup",
+    "client.tier",
+    "new client.manager",
+    "interaction.person",
+    "interaction.summary",
+    "task.owner",
+    "task.title",
+    "new task.owner",
+)
 WHO = ("mei", "tomas", "nadia", "oskar", "ada", "left", "chief")
 WHOM = ("harbour", "northlight", "fjord", "covered", "shared", "nobodys")
 CASES = [(field, by) for field in FIELDS for by in WHO if by != "left"]
@@ -69,14 +76,21 @@ def desk(cast: Cast) -> Desk:
             )
         session.add_all(found[name] for name in owners)
         said = {
-            (whom, who): Interaction(client_id=found[whom].id, person_id=people[who].id, happened_at=cast.mei.created_at, summary="s",
-                                     external_id=f"{whom}-{who}")
-            for whom in WHOM for who in WHO
-        }  # fmt: skip
+            (whom, who): Interaction(
+                client_id=found[whom].id,
+                person_id=people[who].id,
+                happened_at=cast.mei.created_at,
+                summary="s",
+                external_id=f"{whom}-{who}",
+            )
+            for whom in WHOM
+            for who in WHO
+        }
         owed = {
             (whom, who): Task(client_id=found[whom].id, owner_id=people[who].id, title="t", external_id=f"{whom}-{who}")
-            for whom in WHOM for who in WHO
-        }  # fmt: skip
+            for whom in WHOM
+            for who in WHO
+        }
         session.add_all([*said.values(), *owed.values()])
     return Desk(people, found, said, owed)
 

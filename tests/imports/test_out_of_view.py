@@ -22,14 +22,18 @@ PROBES: dict[str, tuple[str, str, Callable[[str], str]]] = {
     "clients by phone": ("clients", "name,phone", lambda k: f"X,+4479{k}11"),
     "clients by handle": ("clients", "name,telegram", lambda k: f"X,t{k}"),
     "my client's UID": ("clients", "uid,name,email", lambda k: f"{k},Harbour Capital,lotus@desk.example"),
-    "trades": ("trades", "venue,uid,time,symbol,side,price,qty", lambda k: f"Gate,{k},2026-03-02T10:00Z,BTCUSDT,buy,1,2"),
+    "trades": (
+        "trades",
+        "venue,uid,time,symbol,side,price,qty",
+        lambda k: f"Gate,{k},2026-03-02T10:00Z,BTCUSDT,buy,1,2",
+    ),
     "daily figures": ("daily_activity", "uid,day,volume usd", lambda k: f"{k},2026-03-01,5"),
     "balances": ("balances", "uid,day,equity usd", lambda k: f"{k},2026-03-01,5"),
     "interactions": ("interactions", "uid,date,summary", lambda k: f"{k},2026-03-01T10:00Z,talked"),
     "interactions by ID": ("interactions", "id,uid,date,summary", lambda k: f"i{k},0001,2026-03-01T10:00Z,talked"),
     "tasks": ("tasks", "uid,title", lambda k: f"{k},call"),
     "tasks by ID": ("tasks", "id,uid,title", lambda k: f"t{k},0001,call"),
-}  # fmt: skip
+}
 
 
 def sent(keys: list[str], header: str, row: Callable[[str], str]) -> bytes:

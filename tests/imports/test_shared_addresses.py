@@ -43,6 +43,9 @@ def test_several_addresses_in_one_cell_are_several(cast: Cast) -> None:
     )
 
     assert reached(cast, "11") == {
-        ("email", "a@x.example"), ("email", "b@x.example"), ("phone", "+8613800138001"), ("phone", "+8613800138002")
-    }  # fmt: skip
+        ("email", "a@x.example"),
+        ("email", "b@x.example"),
+        ("phone", "+8613800138001"),
+        ("phone", "+8613800138002"),
+    }
     assert reached(cast, "12") == {("email", "c@x.example")}

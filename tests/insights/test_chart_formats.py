@@ -59,14 +59,20 @@ DRAWN: dict[str, Callable[[Facts, ChartStyle], go.Figure]] = {
 }
 # On which axis amounts lie; the others have shares on it, or none that is seen.
 OF_AMOUNTS = {
-    "charts.volume": "y", "charts.mix": "x", "charts.deposits": "y", "charts_leadership.volume_by_tier": "y",
-    "charts_leadership.revenue_by_manager": "x", "charts_leadership.growth": "y", "charts_leadership.falling": "y",
+    "charts.volume": "y",
+    "charts.mix": "x",
+    "charts.deposits": "y",
+    "charts_leadership.volume_by_tier": "y",
+    "charts_leadership.revenue_by_manager": "x",
+    "charts_leadership.growth": "y",
+    "charts_leadership.falling": "y",
     "charts_leadership.top_clients": "y",
-}  # fmt: skip
+}
 OF_SHARES = {
-    "charts.tier_progress": "xaxis", "charts_leadership.coverage_by_manager": "xaxis",
+    "charts.tier_progress": "xaxis",
+    "charts_leadership.coverage_by_manager": "xaxis",
     "charts_leadership.top_clients": "yaxis2",
-}  # fmt: skip
+}
 OF_DAYS = {"charts.volume", "charts.deposits", "charts_leadership.volume_by_tier", "charts_leadership.falling"}
 
 
@@ -81,13 +87,16 @@ def facts(cast_on_duckdb: Cast) -> Facts:
     cast = cast_on_duckdb
     for_days = [
         day(cast.harbour, ago(back), str(80_000_000 if back > 12 else 900_000), product, fees="40000", rebates="1500")
-        for back in range(40) for product in ("spot", "perpetual")
-    ]  # fmt: skip
+        for back in range(40)
+        for product in ("spot", "perpetual")
+    ]
     put(
-        *for_days, day(cast.northlight, ago(3), "1234567", fees="100", rebates="90500"),
+        *for_days,
+        day(cast.northlight, ago(3), "1234567", fees="100", rebates="90500"),
         balance(cast.harbour, ago(0), equity="60432111", into="4000000", out="1234567"),
-        balance(cast.harbour, ago(7), equity="59000000", into="0"), policies=True,
-    )  # fmt: skip
+        balance(cast.harbour, ago(7), equity="59000000", into="0"),
+        policies=True,
+    )
     return facts_of(cast)
 
 

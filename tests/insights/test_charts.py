@@ -22,11 +22,13 @@ def style(cast: Cast) -> LeadershipSummary:
 
 def trade(cast: Cast) -> None:
     put(
-        day(cast.harbour, ago(0), "100", fees="3"), day(cast.harbour, ago(0), "50", "perpetual"),
+        day(cast.harbour, ago(0), "100", fees="3"),
+        day(cast.harbour, ago(0), "50", "perpetual"),
         day(cast.harbour, ago(20), "10000000", fees="5"),
-        day(cast.northlight, ago(35), "40", fees="7"), balance(cast.harbour, ago(0), equity="9", into="4", out="1"),
+        day(cast.northlight, ago(35), "40", fees="7"),
+        balance(cast.harbour, ago(0), equity="9", into="4", out="1"),
         policies=True,
-    )  # fmt: skip
+    )
 
 
 def figures_of(summary: LeadershipSummary) -> dict[str, go.Figure]:

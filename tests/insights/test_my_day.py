@@ -71,10 +71,12 @@ def test_today_is_the_managers_own(cast: Cast) -> None:
 
 def test_whom_to_contact_comes_with_the_reasons_and_the_most_pressing_first(cast: Cast) -> None:
     put(
-        day(cast.harbour, ago(45), "1000"), day(cast.harbour, ago(0), "400"),
+        day(cast.harbour, ago(45), "1000"),
+        day(cast.harbour, ago(0), "400"),
         day(cast.lotus, ago(26), "10000000"),
-        day(cast.northlight, ago(45), "1000"), policies=True,
-    )  # fmt: skip
+        day(cast.northlight, ago(45), "1000"),
+        policies=True,
+    )
 
     found = look(cast.mei).to_contact
 

@@ -107,10 +107,11 @@ def test_every_translation_has_its_sentence() -> None:
 def test_a_translation_has_the_places_of_its_sentence() -> None:
     """The form for one may leave its number out."""
     wrong = [
-        text for text, chinese in translations().items()
+        text
+        for text, chinese in translations().items()
         if not set(PLACES.findall(text)) <= set(PLACES.findall(chinese)) | {"count"}
         or set(PLACES.findall(chinese)) - set(PLACES.findall(text)) - {"count"}
-    ]  # fmt: skip
+    ]
 
     assert wrong == []
 

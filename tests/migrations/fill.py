@@ -50,7 +50,7 @@ def by_hand() -> None:
             session, mei, NewInteraction(client_id=harbour.id, channel=Channel.CALL, summary="Asked again.")
         )
     with db.write(by=mei, why="Mei merges") as session:
-        handover.merge(session, mei, [handover.Merge(keep_id=harbour.id, other_ids=[second.id])])
+        handover.merge(session, mei, [handover.merging.Merge(keep_id=harbour.id, other_ids=[second.id])])
     with db.write(by=mei, why="Mei tells two apart") as session:
         duplicates.not_duplicates(session, mei, [harbour.id, lotus.id])
     path = DESK / "of_tomas.csv"

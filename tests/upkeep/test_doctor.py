@@ -57,8 +57,18 @@ def test_a_sound_database_passes_every_check(cast: Cast, database: str) -> None:
 
     assert [finding for finding in findings if not finding.ok] == []
     assert {finding.check for finding in findings} >= {
-        "settings", "folder", "database", "disk", "migrations", "references", "keys", "managers", "days", "journal", "clock",
-    }  # fmt: skip
+        "settings",
+        "folder",
+        "database",
+        "disk",
+        "migrations",
+        "references",
+        "keys",
+        "managers",
+        "days",
+        "journal",
+        "clock",
+    }
 
 
 def test_a_reference_to_nothing_is_found_on_duckdb(cast_on_duckdb: Cast, duckdb_only: str) -> None:

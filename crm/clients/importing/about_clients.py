@@ -22,8 +22,13 @@ COLUMNS = (
     Column("client", "Client", Type.TEXT, ("client", "client name", "customer", "客户", "客户名称"), longest=300),
 )
 STAGED = {
-    "line": "bigint", "refused": "boolean", "external_id": "text", "venue": "text", "uid": "text", "client": "text",
-}  # fmt: skip
+    "line": "bigint",
+    "refused": "boolean",
+    "external_id": "text",
+    "venue": "text",
+    "uid": "text",
+    "client": "text",
+}
 # What a fingerprint was never made of: rows that came before must be known again.
 NO_MARKS = """'line', 'refused', 'external_id', 'client', 'due_at', 'remind_at', 'snoozed_until', 'logged_at'"""
 

@@ -180,7 +180,7 @@ def _attributes(sql: Sql, *, erases: bool) -> Field:
 
 
 def _searched(sql: Sql, name: str, uid: str, tags: str, notes: str) -> str:
-    """As `clients.search_text` of name, UID, tags and notes."""
+    """As `clients.search.search_text` of name, UID, tags and notes."""
     searched = f"concat_ws(chr(10), {name}, {uid}, nullif({sql.list_text(tags)}, ''), nullif({notes}, ''))"
     return search.fold_sql(searched, duckdb=sql.duckdb)
 

@@ -76,7 +76,17 @@ PAIR = replace(
 ORDERS = replace(
     SPOT,
     name="Binance spot orders with fills",
-    header=("Date(UTC)", "Pair", "Type", "Order Price", "Order Amount", "AvgTrading Price", "Filled", "Total", "status"),
+    header=(
+        "Date(UTC)",
+        "Pair",
+        "Type",
+        "Order Price",
+        "Order Amount",
+        "AvgTrading Price",
+        "Filled",
+        "Total",
+        "status",
+    ),
     columns={},
     worked_out={
         "is_order": '"Date" IS NOT NULL',
@@ -97,7 +107,7 @@ ORDERS = replace(
         "is an order whose fills follow, and they count": "has_fills",
         "was never filled": "coalesce(moved, 0) = 0",
     },
-)  # fmt: skip
+)
 FUTURES = Layout(
     "Binance futures trades",
     "trades",
@@ -106,7 +116,7 @@ FUTURES = Layout(
     time_zone="UTC",
     columns={"uid": "Uid", "instrument": "Symbol", "side": "Side"},
     worked_out={
-        "trade_id": "\"Symbol\" || ' ' || \"Trade ID\"",  # ids are counted for each symbol
+        "trade_id": '"Symbol" || \' \' || "Trade ID"',  # ids are counted for each symbol
         "traded_at": when('coalesce("Time", "Date")'),
         "role": chosen('"Maker"', {"true": "maker", "y": "maker", "false": "taker", "n": "taker"}),
         "product": "CASE WHEN regexp_matches(\"Symbol\", '_\\d{6}$') THEN 'futures' ELSE 'perpetual' END",
@@ -128,7 +138,7 @@ FUTURES = Layout(
         "realised_pnl_usd": worth(size('"Realized Profit"'), "margin", base="base", price_usd="price_in_usd"),
     },
     remarks=legs.REMARKS,
-)  # fmt: skip
+)
 PLAN = Layout(
     "Binance auto-invest",
     "trades",
@@ -168,7 +178,7 @@ STATEMENT = Layout(
         **funds.LEFT_OUT,
     },
     says=funds.SAYS,
-)  # fmt: skip
+)
 STAKED_ETH = Layout(
     "Binance staked ETH",
     "balances",

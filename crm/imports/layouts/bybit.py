@@ -87,9 +87,11 @@ TRADES = Layout(
         + " END",
         "trade_id": "CASE WHEN leg IS NULL THEN row_id ELSE row_id || ' ' || nth END",
     },
-    left_out={"is no trade: it neither buys nor sells": "turned IS NULL OR upper(\"Type\") NOT IN ('TRADE', 'LIQUIDATION', 'ADL')"},
+    left_out={
+        "is no trade: it neither buys nor sells": "turned IS NULL OR upper(\"Type\") NOT IN ('TRADE', 'LIQUIDATION', 'ADL')"
+    },
     remarks=legs.REMARKS,
-)  # fmt: skip
+)
 FUNDS = Layout(
     "Bybit funding account",
     "balances",

@@ -37,7 +37,7 @@ CONTACTS = Layout(
     },
     kept_as={"Organization Name": "Company"},
     also_kept={"Birthday without year": f'CASE WHEN {_WITHOUT_YEAR} THEN "Birthday" END'},
-)  # fmt: skip
+)
 OLDER = replace(
     CONTACTS,
     name="Google contacts (older layout)",

@@ -5,9 +5,14 @@ from crm.intake.layouts import Layout, register
 from crm.intake.layouts.amounts import chosen, day
 
 STAGES = {
-    "subscriber": "prospect", "lead": "prospect", "marketing qualified lead": "prospect", "sales qualified lead": "prospect",
-    "opportunity": "prospect", "customer": "active", "evangelist": "active",
-}  # fmt: skip
+    "subscriber": "prospect",
+    "lead": "prospect",
+    "marketing qualified lead": "prospect",
+    "sales qualified lead": "prospect",
+    "opportunity": "prospect",
+    "customer": "active",
+    "evangelist": "active",
+}
 JOINED = {"joined_on": day('"Create Date"'), "status": chosen('"Lifecycle Stage"', STAGES)}
 CONTACTS = Layout(
     "HubSpot contacts",

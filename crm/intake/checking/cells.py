@@ -11,12 +11,35 @@ from crm.intake.kinds import Column, Type
 from crm.intake.staging import Staging, literal
 
 VENUES = {
-    "okx": "OKX", "okex": "OKX", "bybit": "Bybit", "binance": "Binance", "gate": "Gate", "gate.io": "Gate", "kraken": "Kraken",
-    "coinex": "CoinEx", "hyperliquid": "Hyperliquid", "coinbase": "Coinbase", "bitget": "Bitget", "kucoin": "KuCoin", "htx": "HTX",
-    "欧易": "OKX", "欧易okx": "OKX", "欧易okex": "OKX", "欧易 okx": "OKX", "okx欧易": "OKX", "币安": "Binance", "幣安": "Binance",
-    "币安binance": "Binance", "币安 binance": "Binance", "火币": "HTX", "火幣": "HTX", "火币htx": "HTX", "huobi": "HTX",
-    "库币": "KuCoin", "芝麻开门": "Gate",
-}  # fmt: skip
+    "okx": "OKX",
+    "okex": "OKX",
+    "bybit": "Bybit",
+    "binance": "Binance",
+    "gate": "Gate",
+    "gate.io": "Gate",
+    "kraken": "Kraken",
+    "coinex": "CoinEx",
+    "hyperliquid": "Hyperliquid",
+    "coinbase": "Coinbase",
+    "bitget": "Bitget",
+    "kucoin": "KuCoin",
+    "htx": "HTX",
+    "欧易": "OKX",
+    "欧易okx": "OKX",
+    "欧易okex": "OKX",
+    "欧易 okx": "OKX",
+    "okx欧易": "OKX",
+    "币安": "Binance",
+    "幣安": "Binance",
+    "币安binance": "Binance",
+    "币安 binance": "Binance",
+    "火币": "HTX",
+    "火幣": "HTX",
+    "火币htx": "HTX",
+    "huobi": "HTX",
+    "库币": "KuCoin",
+    "芝麻开门": "Gate",
+}
 EMAILS = (
     r"^([^@\s,;|，；、<>]+@[^@\s,;|，；、<>.]+(\.[^@\s,;|，；、<>.]+)*\s*([;|，；、,]\s*|$)){2,}$"  # taken apart later
 )

@@ -15,9 +15,10 @@ YEAR_FIRST = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 # Two digits before four: what is written with four does not fit two, but “25” would be a year of antiquity.
 WORDED = tuple(
     order.format(month, year)
-    for month in ("%b", "%B") for year in ("%y", "%Y")
+    for month in ("%b", "%B")
+    for year in ("%y", "%Y")
     for order in ("%d {} {}", "%d {}, {}", "{} %d, {}", "{} %d {}", "%d-{}-{}", "%d/{}/{}", "{1}-{0}-%d")
-)  # fmt: skip
+)
 CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p", ", %H:%M:%S", ", %I:%M:%S %p")
 
 

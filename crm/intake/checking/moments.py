@@ -7,11 +7,43 @@ from crm.intake.checking.dates import CLOCKS, WORDED, YEAR_FIRST, Order, as_list
 
 # Minutes east of Greenwich. Left out is what means several: CST is Chicago and Shanghai, IST Delhi, Dublin and Tel Aviv.
 OFFSETS = {
-    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 60, "WEST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "MSK": 180,
-    "TRT": 180, "GST": 240, "PKT": 300, "ICT": 420, "WIB": 420, "HKT": 480, "SGT": 480, "MYT": 480, "PHT": 480, "AWST": 480,
-    "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780, "BRT": -180, "ART": -180, "EST": -300,
-    "EDT": -240, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420,
-}  # fmt: skip
+    "UTC": 0,
+    "GMT": 0,
+    "Z": 0,
+    "WET": 0,
+    "BST": 60,
+    "WEST": 60,
+    "CET": 60,
+    "CEST": 120,
+    "EET": 120,
+    "EEST": 180,
+    "MSK": 180,
+    "TRT": 180,
+    "GST": 240,
+    "PKT": 300,
+    "ICT": 420,
+    "WIB": 420,
+    "HKT": 480,
+    "SGT": 480,
+    "MYT": 480,
+    "PHT": 480,
+    "AWST": 480,
+    "JST": 540,
+    "KST": 540,
+    "AEST": 600,
+    "AEDT": 660,
+    "NZST": 720,
+    "NZDT": 780,
+    "BRT": -180,
+    "ART": -180,
+    "EST": -300,
+    "EDT": -240,
+    "CDT": -300,
+    "MST": -420,
+    "MDT": -360,
+    "PST": -480,
+    "PDT": -420,
+}
 # Asia/Shanghai and the like; one that there is not would be an error of the whole statement.
 PLACES = sorted(name for name in available_timezones() if re.fullmatch(r"[A-Z][a-z]+(/[A-Z]\w+)+", name))
 # How long a number is, and the microseconds since 1970 that it is then.
@@ -31,9 +63,13 @@ _PARTS = rf"^({_LOCAL})\s*[(\[]?({_ZONE})[)\]]?$"
 _OFFSET = r"^(?:UTC|GMT|Z)?\s*([+-])(\d{1,2}):?(\d{2})?$"
 # What people and programs write otherwise, and how it is written here, one after the other.
 _TIDIED = (
-    (r"(\d)T(\d)", r"\1 \2"), (",(\\d+)$", r".\1"), ("[年月]", "-"), (r"日\s*", " "),
-    (r"(?:上午|早上|凌晨)\s*([\d:]+)", r"\1 AM"), (r"(?:下午|晚上|中午)\s*([\d:]+)", r"\1 PM"),
-)  # fmt: skip
+    (r"(\d)T(\d)", r"\1 \2"),
+    (",(\\d+)$", r".\1"),
+    ("[年月]", "-"),
+    (r"日\s*", " "),
+    (r"(?:上午|早上|凌晨)\s*([\d:]+)", r"\1 AM"),
+    (r"(?:下午|晚上|中午)\s*([\d:]+)", r"\1 PM"),
+)
 
 
 def moment_sql(v: str, order: Order, zone: str) -> str:

@@ -6,8 +6,18 @@ from crm.intake.staging import Staging
 
 # What people write in words keeps its looks, and lists are taken apart by signs of either width.
 _CODED = {
-    Type.UID, Type.TIER, Type.NUMBER, Type.COUNT, Type.DAY, Type.MOMENT, Type.EMAIL, Type.PHONE, Type.HANDLE, Type.VENUE, Type.ZONE,
-}  # fmt: skip
+    Type.UID,
+    Type.TIER,
+    Type.NUMBER,
+    Type.COUNT,
+    Type.DAY,
+    Type.MOMENT,
+    Type.EMAIL,
+    Type.PHONE,
+    Type.HANDLE,
+    Type.VENUE,
+    Type.ZONE,
+}
 
 
 def is_coded(column: Column) -> bool:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from crm import clients, db, handover, people
+from crm import clients, db, handover
 from crm.clients import AssignmentRole
 from crm.db.sessions import WriteSession
 from crm.people import Person
@@ -26,7 +26,7 @@ def show(me: Person) -> None:
 
 def _reassign(me: Person, client_ids: Sequence[UUID]) -> None:
     with db.read() as session:
-        colleagues = [person for person in people.colleagues(session) if person.role != "admin"]
+        colleagues = clients.assignees.offered(session, me)
     st.markdown(
         tn(
             "{count} client; open tasks of its manager go with it.",

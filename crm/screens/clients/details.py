@@ -30,9 +30,12 @@ class Details:
 def read(session: Session, me: Person, head: Head) -> Details:
     client_id = head.client.id
     return Details(
-        clients.contact_methods.of_client(session, me, client_id), clients.attributes.declared(session), clients.tags_of(session, me),
-        clients.assignments_of(session, me, client_id), clients.accounts.further_of(session, head.client),
-    )  # fmt: skip
+        clients.contact_methods.of_client(session, me, client_id),
+        clients.attributes.declared(session),
+        clients.tags_of(session, me),
+        clients.assignments_of(session, me, client_id),
+        clients.accounts.further_of(session, head.client),
+    )
 
 
 def show(me: Person, head: Head, details: Details) -> Action | None:  # noqa: ARG001 -- as every tab

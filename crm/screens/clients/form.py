@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from crm import clients
-from crm.clients import Client, ClientChange, ClientKind, ClientStatus, Risk
-from crm.clients.models import AttributeDefinition
+from crm.clients import Client, ClientChange, ClientKind, ClientStatus
+from crm.clients.models import AttributeDefinition, Risk
 from crm.db.sessions import WriteSession
 from crm.ground.formats import TYPED_DAY
 from crm.people import Person
@@ -22,9 +22,13 @@ TEXTS = ("name", "venue", "uid", "tier", "kyc_level", "country", "language", "ti
 DAYS = ("kyc_expires_on", "birthday", "joined_on")
 CHOICES: Mapping[str, tuple[str, ...]] = {"kind": tuple(ClientKind), "status": tuple(ClientStatus), "risk": tuple(Risk)}
 ROWS = (
-    ("name", "kind"), ("venue", "uid"), ("status", "tier", "risk"), ("kyc_level", "kyc_expires_on"),
-    ("country", "time_zone", "language"), ("birthday", "joined_on", "source"),
-)  # fmt: skip
+    ("name", "kind"),
+    ("venue", "uid"),
+    ("status", "tier", "risk"),
+    ("kyc_level", "kyc_expires_on"),
+    ("country", "time_zone", "language"),
+    ("birthday", "joined_on", "source"),
+)
 
 
 @dataclass
@@ -43,9 +47,13 @@ def show(client: Client, attributes: Sequence[AttributeDefinition], tags: Sequen
     with st.form(opened.form):
         typed = {name: value for row in ROWS for name, value in _row(opened, row).items()}
         typed["tags"] = st.multiselect(
-            words.field("tags"), sorted({*tags, *opened.values["tags"]}), default=opened.values["tags"], accept_new_options=True,
-            key=f"{opened.form}_tags", placeholder=t("Choose or type"),
-        )  # fmt: skip
+            words.field("tags"),
+            sorted({*tags, *opened.values["tags"]}),
+            default=opened.values["tags"],
+            accept_new_options=True,
+            key=f"{opened.form}_tags",
+            placeholder=t("Choose or type"),
+        )
         typed["notes"] = st.text_area(
             words.field("notes"), opened.values["notes"], key=f"{opened.form}_notes", height=120
         )
@@ -101,9 +109,13 @@ def _field(column: Any, opened: Opened, name: str) -> Any:  # noqa: ANN401 -- a 
     if name in CHOICES:
         options = list(CHOICES[name])
         return column.selectbox(
-            label, options, index=options.index(value) if value in options else None, format_func=words.word, key=key,
+            label,
+            options,
+            index=options.index(value) if value in options else None,
+            format_func=words.word,
+            key=key,
             placeholder="—",
-        )  # fmt: skip
+        )
     return (column.text_input(label, value or "", key=key) or "").strip() or None
 
 

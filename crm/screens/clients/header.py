@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -26,7 +25,6 @@ from crm.web.kit.phrases import ago, render
 from crm.web.locale import change, day, number, short_money, t, time, tn
 
 Colour = Literal["normal", "off", "inverse"]
-KYC_SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -90,9 +88,8 @@ def _marks(me: Person, head: Head) -> None:
     if client.status != ClientStatus.ACTIVE:
         st.badge(words.word(client.status), color="gray")
     briefing.health(head.summary)
-    expires = client.kyc_expires_on
-    if expires and expires - clock.today(me.time_zone) <= KYC_SOON:
-        st.badge(t("KYC until {day}", day=day(expires)), color="red")
+    if client.kyc_expires_on and client.kyc_expires_soon(clock.today(me.time_zone)):
+        st.badge(t("KYC until {day}", day=day(client.kyc_expires_on)), color="red")
 
 
 def _more(client: Client) -> Action | None:

@@ -12,9 +12,9 @@ from crm.clients import ClientFilter, ClientStatus
 from crm.exports import Selection
 from crm.ground.formats import NOTHING
 from crm.insights import book
+from crm.insights.choices import Choices
 from crm.people import Person, Role
 from crm.screens import client_links
-from crm.screens.clients.choices import Choices
 from crm.web.kit import columns, list_filters, query_params, words
 from crm.web.kit.phrases import ago, due_on
 from crm.web.locale import change, short_money, t
@@ -33,19 +33,35 @@ ORDERS = (
 )
 WAYS = ("up", "down")
 COLUMNS = (
-    "name", "tier", "health", "volume", "change", "last_contact", "manager", "next_task", "country", "status", "tags",
-    "kind", "venue", "uid", "falls_on",
-)  # fmt: skip
+    "name",
+    "tier",
+    "health",
+    "volume",
+    "change",
+    "last_contact",
+    "manager",
+    "next_task",
+    "country",
+    "status",
+    "tags",
+    "kind",
+    "venue",
+    "uid",
+    "falls_on",
+)
 USUAL = COLUMNS[:8]
 
 
 def asked() -> ClientFilter:
     """The filter that the address spells."""
     return ClientFilter(
-        text=list_filters.asked_words(), manager_ids=list_filters.asked_ids("manager"),
+        text=list_filters.asked_words(),
+        manager_ids=list_filters.asked_ids("manager"),
         statuses=list_filters.asked("status", list(ClientStatus)),
-        tiers=list_filters.asked("tier"), countries=list_filters.asked("country"), tags=list_filters.asked("tag"),
-    )  # fmt: skip
+        tiers=list_filters.asked("tier"),
+        countries=list_filters.asked("country"),
+        tags=list_filters.asked("tag"),
+    )
 
 
 def asked_order() -> tuple[str, bool]:
@@ -94,9 +110,15 @@ def _way(name: str) -> str:
 def column(name: str) -> str:
     """What a column of the list is called."""
     names = {
-        "health": t("Health"), "volume": t("30-day volume"), "change": t("Change"), "last_contact": t("Last contact"),
-        "next_task": t("Next task"), "manager": t("Manager"), "falls_on": t("Tier falls on"), "created_at": t("Added"),
-    }  # fmt: skip
+        "health": t("Health"),
+        "volume": t("30-day volume"),
+        "change": t("Change"),
+        "last_contact": t("Last contact"),
+        "next_task": t("Next task"),
+        "manager": t("Manager"),
+        "falls_on": t("Tier falls on"),
+        "created_at": t("Added"),
+    }
     return names.get(name) or words.field(name)
 
 
@@ -105,10 +127,17 @@ def table(me: Person, lines: Sequence[book.BookLine], today: date) -> list[UUID]
     ids = [line.line.id for line in lines]
     key = "clients_" + hashlib.sha256("".join(map(str, ids)).encode()).hexdigest()[:12]
     event = st.dataframe(
-        [_row(me, line, today) for line in lines], hide_index=True, key=key, height="content", on_select="rerun",
-        selection_mode="multi-row", column_order=_columns(me), column_config=_config(key, ids), alt=t("Clients"),
+        [_row(me, line, today) for line in lines],
+        hide_index=True,
+        key=key,
+        height="content",
+        on_select="rerun",
+        selection_mode="multi-row",
+        column_order=_columns(me),
+        column_config=_config(key, ids),
+        alt=t("Clients"),
         placeholder=NOTHING,
-    )  # fmt: skip
+    )
     return [ids[place] for place in event.selection.rows if place < len(ids)]
 
 
@@ -122,13 +151,22 @@ def _row(me: Person, line: book.BookLine, today: date) -> dict[str, object]:
     client = line.line
     next_task = f"{line.next_task} · {due_on(line.next_due_on, today)}" if line.next_task else ""
     return {
-        "name": client.name, "tier": client.tier or line.earned_tier or "", "health": line.health.score,
+        "name": client.name,
+        "tier": client.tier or line.earned_tier or "",
+        "health": line.health.score,
         "volume": "" if line.volume_30d_usd is None else short_money(line.volume_30d_usd),
-        "change": "" if line.change is None else change(line.change), "last_contact": ago(line.last_contact_at, me.time_zone),
-        "next_task": next_task, "status": words.word(client.status), "manager": client.manager_name,
-        "country": words.country(client.country) if client.country else "", "tags": client.tags, "kind": words.word(client.kind),
-        "venue": client.venue, "uid": client.uid or "", "falls_on": line.falls_on,
-    }  # fmt: skip
+        "change": "" if line.change is None else change(line.change),
+        "last_contact": ago(line.last_contact_at, me.time_zone),
+        "next_task": next_task,
+        "status": words.word(client.status),
+        "manager": client.manager_name,
+        "country": words.country(client.country) if client.country else "",
+        "tags": client.tags,
+        "kind": words.word(client.kind),
+        "venue": client.venue,
+        "uid": client.uid or "",
+        "falls_on": line.falls_on,
+    }
 
 
 def _config(key: str, ids: Sequence[UUID]) -> dict[str, Any]:
@@ -145,17 +183,28 @@ def _config(key: str, ids: Sequence[UUID]) -> dict[str, Any]:
     return {
         **{name: text(column(name), width=widths.get(name)) for name in COLUMNS},
         "name": st.column_config.ButtonColumn(
-            t("Name"), width=235, pinned=True, alignment="left", type="tertiary", key=opened, on_click=_ask, args=(opened, ids)
+            t("Name"),
+            width=235,
+            pinned=True,
+            alignment="left",
+            type="tertiary",
+            key=opened,
+            on_click=_ask,
+            args=(opened, ids),
         ),
         "volume": text(column("volume"), width=110, alignment="right"),
         "change": text(column("change"), width=80, alignment="right", help=t("Against the 30 days before")),
         "health": st.column_config.ProgressColumn(
-            column("health"), width=110, min_value=0, max_value=100, format="%d",
+            column("health"),
+            width=110,
+            min_value=0,
+            max_value=100,
+            format="%d",
             help=t("0 to 100, from volume, activity, deposits, contact, mood and KYC; empty where nothing is known"),
         ),
         "tags": st.column_config.ListColumn(column("tags"), width=160),
         "falls_on": columns.day(column("falls_on"), width=110),
-    }  # fmt: skip
+    }
 
 
 def _ask(key: str, ids: Sequence[UUID]) -> None:

@@ -50,9 +50,13 @@ def _fields() -> dict[str, Any]:
     country = level.text_input(t("Country"), key="new_client_country", placeholder=t("Name or two letters"))
     ways = {ContactKind.EMAIL: email, ContactKind.PHONE: phone}
     return {
-        "name": name or "", "venue": venue or settings().venue, "uid": uid or None, "kind": kind, "country": country or None,
+        "name": name or "",
+        "venue": venue or settings().venue,
+        "uid": uid or None,
+        "kind": kind,
+        "country": country or None,
         "handles": [(way, (value or "").strip()) for way, value in ways.items() if (value or "").strip()],
-    }  # fmt: skip
+    }
 
 
 def _hint(me: Person, fields: Mapping[str, Any], names: Mapping[UUID, str]) -> None:

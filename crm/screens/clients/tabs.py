@@ -38,7 +38,10 @@ def choose() -> None:
 
 def _named(name: str) -> str:
     names = {
-        "timeline": t("Timeline"), "trading": t("Trading"), "tasks": t("Tasks and promises"), "details": t("Details"),
+        "timeline": t("Timeline"),
+        "trading": t("Trading"),
+        "tasks": t("Tasks and promises"),
+        "details": t("Details"),
         "history": t("History"),
-    }  # fmt: skip
+    }
     return names[name]

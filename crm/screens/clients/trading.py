@@ -63,8 +63,9 @@ def show(me: Person, head: Head, traded: Traded) -> Action | None:
     note = t("{since} to {until}, exchange days", since=day(traded.period.since), until=day(traded.period.until))
     figures.figure(
         insights.charts.volume(traded.daily, traded.period, _look(t("Volume by day and product"), note)),
-        key="chart_volume", alt=t("Volume by day and product"),
-    )  # fmt: skip
+        key="chart_volume",
+        alt=t("Volume by day and product"),
+    )
     left, right = st.columns(2, gap="medium")
     with left:
         figures.figure(
@@ -106,8 +107,12 @@ def _rates(summary: client_summary.ClientSummary, policy: Policy | None) -> None
         for fee in fees
     )
     with st.container(horizontal=True):
-        st.metric(t("Effective fee, 30 days"), "—" if paid is None else t("{bps} bps", bps=number(paid, decimals=2)), width=190,
-                  help=t("Schedule of {tier}, maker / taker in bps: {fees}", tier=tier, fees=schedule) if schedule else None)  # fmt: skip
+        st.metric(
+            t("Effective fee, 30 days"),
+            "—" if paid is None else t("{bps} bps", bps=number(paid, decimals=2)),
+            width=190,
+            help=t("Schedule of {tier}, maker / taker in bps: {fees}", tier=tier, fees=schedule) if schedule else None,
+        )
         st.metric(t("Maker share, 30 days"), percent(summary.maker_share), width=170)
         st.metric(t("Volume, 7 days"), short_money(summary.volume_7d_usd), width=170)
         st.metric(t("30 days before"), short_money(summary.volume_previous_30d_usd), width=170)

@@ -162,9 +162,12 @@ def _choice(found: Compared, line: Weighed, ordered: Sequence[Client]) -> UUID |
             shown[client.id] = _shown(found, line.field, value)
     with st.container(width=380):
         chosen: UUID | None = st.radio(
-            _field(line.field), list(shown), format_func=lambda one: links.label(clients.values.shown(shown[one])),
-            key=f"field_{line.field}_{ordered[0].id}_{found.mark}", horizontal=True,
-        )  # fmt: skip
+            _field(line.field),
+            list(shown),
+            format_func=lambda one: links.label(clients.values.shown(shown[one])),
+            key=f"field_{line.field}_{ordered[0].id}_{found.mark}",
+            horizontal=True,
+        )
     return chosen
 
 
@@ -196,9 +199,11 @@ def _shown(found: Compared, field: str, value: Any) -> str:  # noqa: ANN401 -- a
 def _merging_of(keep: Client, others: Sequence[Client], choices: Mapping[str, UUID]) -> Action:
     every = [keep, *others]
     wanted = Merge(
-        keep_id=keep.id, other_ids=[client.id for client in others], choices=dict(choices),
+        keep_id=keep.id,
+        other_ids=[client.id for client in others],
+        choices=dict(choices),
         versions={client.id: client.version for client in every},
-    )  # fmt: skip
+    )
 
     def act(session: WriteSession, by: Person) -> None:
         handover.merge(session, by, [wanted])

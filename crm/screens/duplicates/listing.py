@@ -41,9 +41,12 @@ def filters() -> None:
 
 def shared_word(shared: Shared) -> str:
     names = {
-        Shared.EMAIL: t("E-mail"), Shared.PHONE: t("Phone"), Shared.HANDLE: t("Contact"), Shared.UID: t("UID"),
+        Shared.EMAIL: t("E-mail"),
+        Shared.PHONE: t("Phone"),
+        Shared.HANDLE: t("Contact"),
+        Shared.UID: t("UID"),
         Shared.NAME: t("Similar name"),
-    }  # fmt: skip
+    }
     return names[shared]
 
 
@@ -64,20 +67,27 @@ def table(found: Candidates, groups: Sequence[Group], names: Mapping[UUID, str])
     """One line for each group; gives those that are ticked."""
     key = "duplicates_" + hashlib.sha256(repr([group.ids for group in groups]).encode()).hexdigest()[:12]
     event: Any = st.dataframe(
-        [_row(found, group, names) for group in groups], hide_index=True, key=key, height="content", on_select="rerun",
-        selection_mode="multi-row", alt=t("Duplicates"), column_config=_config(f"{key}_open", groups),
-    )  # fmt: skip
+        [_row(found, group, names) for group in groups],
+        hide_index=True,
+        key=key,
+        height="content",
+        on_select="rerun",
+        selection_mode="multi-row",
+        alt=t("Duplicates"),
+        column_config=_config(f"{key}_open", groups),
+    )
     return [groups[place] for place in event.selection.rows if place < len(groups)]
 
 
 def _row(found: Candidates, group: Group, names: Mapping[UUID, str]) -> dict[str, object]:
     lines = [found.lines[one] for one in group.ids]
     return {
-        "clients": " · ".join(line.name for line in lines), "score": group.score,
+        "clients": " · ".join(line.name for line in lines),
+        "score": group.score,
         "shared": ", ".join(shared_word(shared) for shared in group.shared),
         "uids": " · ".join(f"{line.venue} {line.uid}" for line in lines if line.uid),
         "managers": ", ".join(dict.fromkeys(names.get(line.manager_id, "—") for line in lines)),
-    }  # fmt: skip
+    }
 
 
 def _config(key: str, groups: Sequence[Group]) -> dict[str, Any]:
@@ -87,11 +97,17 @@ def _config(key: str, groups: Sequence[Group]) -> dict[str, Any]:
             t("Clients"), width=330, alignment="left", type="tertiary", key=key, on_click=_open, args=(key, groups)
         ),
         "score": st.column_config.ProgressColumn(
-            t("How sure"), width=110, min_value=0, max_value=100, format="%d",
+            t("How sure"),
+            width=110,
+            min_value=0,
+            max_value=100,
+            format="%d",
             help=t("What they share, weighed together: 100 would be certain"),
         ),
-        "shared": text(t("They share"), width=170), "uids": text("UID", width=260), "managers": text(t("Manager"), width=150),
-    }  # fmt: skip
+        "shared": text(t("They share"), width=170),
+        "uids": text("UID", width=260),
+        "managers": text(t("Manager"), width=150),
+    }
 
 
 def _open(key: str, groups: Sequence[Group]) -> None:
@@ -108,9 +124,12 @@ def bar(chosen: Sequence[Group]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(t("**{count}** chosen", count=number(len(chosen))))
         st.button(
-            t("Merge each into one"), icon=":material/join_inner:", key="merge_chosen", on_click=dialogs.ask,
+            t("Merge each into one"),
+            icon=":material/join_inner:",
+            key="merge_chosen",
+            on_click=dialogs.ask,
             args=(MERGING, tuple(group.ids for group in chosen)),
-        )  # fmt: skip
+        )
 
 
 def dialog(me: Person) -> None:

@@ -5,6 +5,9 @@ from crm.web.kit import words
 words.register(
     entities={"not_duplicate": "No duplicates"},
     fields={
-        "first_id": "One", "second_id": "The other", "said_by": "Said by", "said_at": "Said at",
+        "first_id": "One",
+        "second_id": "The other",
+        "said_by": "Said by",
+        "said_at": "Said at",
     },
-)  # fmt: skip
+)

@@ -57,9 +57,10 @@ def _state(me: Person, view: View) -> None:
         st.success(applied)
         return
     message = (
-        [applied, t("Part of this import was taken back. What somebody changed since was left alone.")] if is_partly
+        [applied, t("Part of this import was taken back. What somebody changed since was left alone.")]
+        if is_partly
         else [t("This import was taken back. Drop the file in again to apply it anew.")]
-    )  # fmt: skip
+    )
     if undone:
         who = view.names.get(undone.made_by, "") if undone.made_by else ""
         when = locale.moment(undone.made_at, me.time_zone)
@@ -87,21 +88,31 @@ def _beneath(me: Person, view: View) -> Wish | None:
 def _rows(me: Person, view: View) -> Wish | None:
     """The rows that stand there by this import; some may be chosen and taken back."""
     lines = [
-        (client_links.called(row.name), desk_words.act(row.act), "; ".join(
-            f"{label}: {new}" if row.act == "added" else f"{label}: {old} → {new}" for one in row.fields
-            for label, old, new in journal_view.differing(one.field, one.before, one.after, me.time_zone)))
+        (
+            client_links.called(row.name),
+            desk_words.act(row.act),
+            "; ".join(
+                f"{label}: {new}" if row.act == "added" else f"{label}: {old} → {new}"
+                for one in row.fields
+                for label, old, new in journal_view.differing(one.field, one.before, one.after, me.time_zone)
+            ),
+        )
         for row in view.rows
-    ]  # fmt: skip
+    ]
     titles = {"name": t("Name"), "act": t("What happened"), "fields": t("Fields")}
     config: dict[str, Any] = {name: st.column_config.TextColumn(title) for name, title in titles.items()}
     config["fields"] = st.column_config.TextColumn(titles["fields"], width="large")
     key = f"rows.{view.batch.id}.{list_filters.page_number()}.{view.rows_total}"
     may = view.batch.status == BatchStatus.APPLIED
     table: Any = st.dataframe(
-        pd.DataFrame(lines, columns=list(titles)), hide_index=True, key=key, column_config=config,
-        height="auto" if len(lines) > 12 else "content", on_select="rerun" if may else "ignore",  # noqa: PLR2004
+        pd.DataFrame(lines, columns=list(titles)),
+        hide_index=True,
+        key=key,
+        column_config=config,
+        height="auto" if len(lines) > 12 else "content",  # noqa: PLR2004
+        on_select="rerun" if may else "ignore",
         selection_mode="multi-row",
-    )  # fmt: skip
+    )
     list_filters.turning(view.rows_total, name=f"rows.{view.batch.id}")
     places = [place for place in table.selection.rows if place < len(view.rows)] if may else []
     if not places:
@@ -132,9 +143,12 @@ def _sums(view: View) -> None:
     amounts = [amount for s in sums for amount in (s.in_file, s.in_store, s.before, s.after)]
     decimals = 0 if all(amount == int(amount) for amount in amounts) else 2
     st.dataframe(
-        pd.DataFrame(lines, columns=titles), hide_index=True, width=760, height="content",
+        pd.DataFrame(lines, columns=titles),
+        hide_index=True,
+        width=760,
+        height="content",
         column_config={name: columns.count(name, decimals=decimals) for name in titles[1:]},
-    )  # fmt: skip
+    )
 
 
 def _after(me: Person, view: View) -> Wish:

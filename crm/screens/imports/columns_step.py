@@ -225,10 +225,13 @@ def _options(view: View, kind: Kind) -> tuple[dict[str, Any], str]:
             now = mapping.get("lists", Lists.APPEND)
             asked["lists"] = Lists(_one(t("Their tags, contacts and other lists"), ways, now, f"lists.{suffix}"))
         keep_as = st.text_input(
-            t("Keep these columns under a name"), key=f"keep.{suffix}", max_chars=120, width=WIDTH,
+            t("Keep these columns under a name"),
+            key=f"keep.{suffix}",
+            max_chars=120,
+            width=WIDTH,
             placeholder=", ".join(profile.name for profile in view.profiles) or None,
             help=t("The next file with the same header is then read the same way."),
-        )  # fmt: skip
+        )
     return asked, keep_as.strip()
 
 

@@ -74,9 +74,12 @@ def preview(me: Person, view: View) -> Wish:
     )
     there = [outcome for outcome in OUTCOMES if getattr(counts, outcome)]
     outcome = query_params.segment(
-        t("Rows that would be"), ["all", *there], name="fate",
-        shown=lambda outcome: _counted(outcome, counts), clears=("page",),
-    )  # fmt: skip
+        t("Rows that would be"),
+        ["all", *there],
+        name="fate",
+        shown=lambda outcome: _counted(outcome, counts),
+        clears=("page",),
+    )
     is_one = outcome != "all" or len(there) == 1
     _lines(me, view, found.lines, hidden=("outcome",) if is_one else ())
     list_filters.turning(found.total, name=f"preview.{view.batch.id}")
@@ -141,9 +144,15 @@ def _nothing(counts: Counts, mode: Mode) -> str:
 def _lines(me: Person, view: View, lines: list[PreviewLine], *, hidden: Collection[str]) -> None:
     """One line for each field that would differ and for each problem; a row with neither has one line."""
     titles = {
-        "line": t("Line"), "outcome": t("What happens"), "name": t("Name"), "why": t("Why"), "field": t("Field"), "now": t("Now"),
-        "then": t("Then"), "by": t("Known by"),
-    }  # fmt: skip
+        "line": t("Line"),
+        "outcome": t("What happens"),
+        "name": t("Name"),
+        "why": t("Why"),
+        "field": t("Field"),
+        "now": t("Now"),
+        "then": t("Then"),
+        "by": t("Known by"),
+    }
     rows = [row for line in lines for row in _rows_of(me, line, view.names)]
     frame = pd.DataFrame(rows, columns=list(titles))
     empty = {name for name in ("why", "field", "now", "then") if not any(frame[name])}

@@ -46,26 +46,40 @@ def show(me: Person, lines: Sequence[HeldLine]) -> Wish | None:
         st.info(t("Nothing waits for you."), icon=":material/check_circle:")
         return None
     titles = {
-        "client": t("Client"), "fields": t("Fields"), "what": t("What happens"), "who": t("Who"), "file": t("File"), "line": t("Line"),
+        "client": t("Client"),
+        "fields": t("Fields"),
+        "what": t("What happens"),
+        "who": t("Who"),
+        "file": t("File"),
+        "line": t("Line"),
         "when": t("When"),
-    }  # fmt: skip
+    }
     frame = pd.DataFrame([_row(me, one) for one in lines], columns=list(titles))
     config: dict[str, Any] = {name: st.column_config.TextColumn(title) for name, title in titles.items()}
     config["line"] = columns.count(titles["line"], width=60)
     config["fields"] = st.column_config.TextColumn(titles["fields"], width="medium")
     event: Any = st.dataframe(
-        frame, hide_index=True, key=f"held.{lines[0].held.id}.{len(lines)}", column_config=config, on_select="rerun",
-        selection_mode="multi-row", height="auto" if len(lines) > 12 else "content", alt=t("Review"),  # noqa: PLR2004
-    )  # fmt: skip
+        frame,
+        hide_index=True,
+        key=f"held.{lines[0].held.id}.{len(lines)}",
+        column_config=config,
+        on_select="rerun",
+        selection_mode="multi-row",
+        height="auto" if len(lines) > 12 else "content",  # noqa: PLR2004
+        alt=t("Review"),
+    )
     ids = tuple(lines[place].held.id for place in event.selection.rows if place < len(lines))
     if not ids:
         st.caption(t("Tick rows to let them in or to keep them out."))
         return None
     with st.container(horizontal=True):
         let_in = st.button(
-            t("Let in: {count}", count=number(len(ids))), type="primary", icon=":material/check:", key="let_in",
+            t("Let in: {count}", count=number(len(ids))),
+            type="primary",
+            icon=":material/check:",
+            key="let_in",
             disabled=any(one.line is None for one in lines if one.held.id in ids),
-        )  # fmt: skip
+        )
         keep_out = st.button(t("Keep out: {count}", count=number(len(ids))), icon=":material/block:", key="keep_out")
     return Wish(ids, let_in, keep_out) if let_in or keep_out else None
 

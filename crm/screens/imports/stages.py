@@ -167,10 +167,19 @@ def _certified(session: Session, viewer: Person, batch: Batch, who: str, asked: 
     beneath = {name: count for name, count in counted.items() if count}
     shown = asked.show if asked.show in beneath else next(iter(beneath), "")
     return View(
-        batch, Stage.CERTIFICATE, who, certificate=found, names=people.names(session),
-        problems=[] if shown == "rows" else imports.problems_of(
+        batch,
+        Stage.CERTIFICATE,
+        who,
+        certificate=found,
+        names=people.names(session),
+        problems=[]
+        if shown == "rows"
+        else imports.problems_of(
             session, viewer, batch.id, limit=PAGE, offset=asked.offset, is_error=shown == "refused"
         ),
-        rows=history.described(session, viewer, rows) if shown == "rows" else [], rows_total=total, beneath=beneath, shown=shown,
+        rows=history.described(session, viewer, rows) if shown == "rows" else [],
+        rows_total=total,
+        beneath=beneath,
+        shown=shown,
         taken_back=journal.get(session, batch.undo_change_set_id) if batch.undo_change_set_id else None,
-    )  # fmt: skip
+    )

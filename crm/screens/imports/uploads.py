@@ -45,8 +45,10 @@ def drop(me: Person) -> Dropped | None:
         with left:
             file = st.file_uploader(
                 t("Drop a file here: {kinds}", kinds=", ".join(wording.kind(name).lower() for name in offered)),
-                type=ENDINGS, key="import_file", max_upload_size=settings().upload_limit_mb,
-            )  # fmt: skip
+                type=ENDINGS,
+                key="import_file",
+                max_upload_size=settings().upload_limit_mb,
+            )
             st.caption(
                 t(
                     "CSV, Excel, ODS, JSON, Parquet, or these in a ZIP; up to {size} MB.",
@@ -155,9 +157,14 @@ def past(me: Person, batches: Sequence[Batch], names: Mapping[UUID, str]) -> Non
     st.caption(t("Click the name of a file to open it."))
     key = f"batches.{query_params.get('page')}"
     st.dataframe(
-        frame, hide_index=True, key=key, height="content", placeholder="", column_config=_config(f"{key}_open", batches),
+        frame,
+        hide_index=True,
+        key=key,
+        height="content",
+        placeholder="",
+        column_config=_config(f"{key}_open", batches),
         alt=t("Past imports"),
-    )  # fmt: skip
+    )
 
 
 def _config(key: str, batches: Sequence[Batch]) -> dict[str, Any]:
@@ -170,7 +177,7 @@ def _config(key: str, batches: Sequence[Batch]) -> dict[str, Any]:
         ),
         **{name: st.column_config.TextColumn(title, width=width) for name, (title, width) in texts.items()},
         **{name: columns.count(title, width=80) for name, title in counts.items()},
-    }  # fmt: skip
+    }
 
 
 def _open(key: str, batches: Sequence[Batch]) -> None:
@@ -194,6 +201,11 @@ def refused(me: Person, batch: Batch) -> None:
             return imports.refused_file(session, me, batch.id)[1]
 
     st.download_button(
-        t("Refused rows, with the reason"), made, file_name=batch.refused_name,
-        mime="text/csv", icon=":material/download:", on_click="ignore", key="refused",
-    )  # fmt: skip
+        t("Refused rows, with the reason"),
+        made,
+        file_name=batch.refused_name,
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key="refused",
+    )

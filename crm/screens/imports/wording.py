@@ -19,8 +19,12 @@ _OUTCOMES = {
     "held": "Waiting for a lead",
 }
 _STATES = {
-    "staged": "not applied yet", "applying": "being applied", "applied": "applied", "failed": "failed", "undone": "taken back",
-}  # fmt: skip
+    "staged": "not applied yet",
+    "applying": "being applied",
+    "applied": "applied",
+    "failed": "failed",
+    "undone": "taken back",
+}
 _MODES = {
     "add-and-change": "Change them, and add new rows",
     "add": "Leave them, only add new rows",
@@ -34,10 +38,14 @@ _LISTS = {
 }
 _STEPS = {"Reading": "Reading the file", "Matching": "Matching the rows", "Writing": "Writing", "Done": "Done"}
 _KEYS = {
-    "uid": "UID", "further_uid": "UID of another account", "email": "E-mail", "phone": "Phone",
-    "name": "Name only", "handle": "Contact",
+    "uid": "UID",
+    "further_uid": "UID of another account",
+    "email": "E-mail",
+    "phone": "Phone",
+    "name": "Name only",
+    "handle": "Contact",
     "id": "ID",
-}  # fmt: skip
+}
 _SURE_KEYS = {"uid", "further_uid", "id"}
 _OFFSET = re.compile(r"(Etc/)?GMT([+-])(\d{1,2})(:\d{2})?")
 _SURE, _LIKELY = 0.95, 0.6

@@ -18,9 +18,20 @@ from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
 FIELDS = (
-    "client", "summary", "channel", "direction", "happened_at", "minutes", "topic", "products", "mood", "outcome",
-    "next_steps", "follow_up_on", "is_promise",
-)  # fmt: skip
+    "client",
+    "summary",
+    "channel",
+    "direction",
+    "happened_at",
+    "minutes",
+    "topic",
+    "products",
+    "mood",
+    "outcome",
+    "next_steps",
+    "follow_up_on",
+    "is_promise",
+)
 
 
 class Circumstances(TypedDict):
@@ -82,13 +93,19 @@ def show(draft: drafts.Draft, book: Sequence[Client], me: Person) -> NewInteract
     names = {client.id: client.name for client in book}
     zones = {client.id: client.time_zone for client in book}
     client_id = st.selectbox(
-        t("Client"), list(names), index=None, format_func=lambda i: names.get(i, ""), key=draft.key("client"),
+        t("Client"),
+        list(names),
+        index=None,
+        format_func=lambda i: names.get(i, ""),
+        key=draft.key("client"),
         placeholder=t("Type a name"),
-    )  # fmt: skip
+    )
     summary = st.text_area(
-        t("What was said"), key=draft.key("summary"), height=150,
+        t("What was said"),
+        key=draft.key("summary"),
+        height=150,
         placeholder=t("What the client asked, what you answered. Pasting a chat is fine."),
-    )  # fmt: skip
+    )
     circumstances = _circumstances(draft, me, zones.get(client_id) if client_id else None)
     outcome = _outcome(draft)
     pressed = st.button(t("Log it"), type="primary", icon=":material/check:", shortcut="Mod+Enter", key="log_it")
@@ -105,9 +122,14 @@ def _circumstances(draft: drafts.Draft, me: Person, zone: str | None) -> Circums
     left, middle, right = st.columns([2, 2, 1])
     channel = left.selectbox(t("Channel"), list(Channel), format_func=words.word, key=draft.key("channel"))
     when = middle.datetime_input(
-        t("When"), value=None, key=draft.key("happened_at"), step=300, format=TYPED_DAY,
-        help=_when_help(me, zone), max_value=clock.now().astimezone(clock.zone(me.time_zone)).replace(tzinfo=None),
-    )  # fmt: skip
+        t("When"),
+        value=None,
+        key=draft.key("happened_at"),
+        step=300,
+        format=TYPED_DAY,
+        help=_when_help(me, zone),
+        max_value=clock.now().astimezone(clock.zone(me.time_zone)).replace(tzinfo=None),
+    )
     minutes = right.number_input(
         t("Minutes"), min_value=0, max_value=1440, value=None, step=5, key=draft.key("minutes")
     )
@@ -129,9 +151,13 @@ def _circumstances(draft: drafts.Draft, me: Person, zone: str | None) -> Circums
         st.markdown(f":small[{t('Mood')}]", width="content")
         face = st.feedback("faces", key=draft.key("mood"))
     found = Circumstances(
-        channel=channel or Channel.CONSULTATION, minutes=minutes, topic=(topic or "").strip(), products=about,
-        direction=direction, mood=None if face is None else face + 1,
-    )  # fmt: skip
+        channel=channel or Channel.CONSULTATION,
+        minutes=minutes,
+        topic=(topic or "").strip(),
+        products=about,
+        direction=direction,
+        mood=None if face is None else face + 1,
+    )
     if when:  # without it, now
         found["happened_at"] = when.replace(tzinfo=clock.zone(me.time_zone))
     return found
@@ -146,9 +172,11 @@ def _outcome(draft: drafts.Draft) -> Outcome:
         t("Promised"), key=draft.key("is_promise"), help=t("The client was told that it will be done by then.")
     )
     return {
-        "outcome": (outcome or "").strip(), "next_steps": (next_steps or "").strip(), "follow_up_on": follow_up_on,
+        "outcome": (outcome or "").strip(),
+        "next_steps": (next_steps or "").strip(),
+        "follow_up_on": follow_up_on,
         "is_promise": bool(is_promise),
-    }  # fmt: skip
+    }
 
 
 def _began(direction: str) -> str:

@@ -25,8 +25,20 @@ from crm.web.locale import t, tn
 
 # Fields whose values are words of ours; what somebody wrote stays as it is written.
 CODED = {
-    "kind", "status", "risk", "role", "channel", "direction", "priority", "product", "side", "repeat", "source", "label", "act",
-}  # fmt: skip
+    "kind",
+    "status",
+    "risk",
+    "role",
+    "channel",
+    "direction",
+    "priority",
+    "product",
+    "side",
+    "repeat",
+    "source",
+    "label",
+    "act",
+}
 PAGE = 50
 MOST = 100_000
 _REPORT = "journal_undo_report"
@@ -156,8 +168,9 @@ def rows(me: Person, found: Sequence[RowChange]) -> None:
         return
     lines = [
         (words.entity(row.entity), client_links.called(row.name), desk_words.act(row.act), *difference)
-        for row in found[:PAGE] for difference in _differences(row, me.time_zone)
-    ]  # fmt: skip
+        for row in found[:PAGE]
+        for difference in _differences(row, me.time_zone)
+    ]
     titles = [t("What"), t("Name"), t("What happened"), t("Field"), t("Before"), t("After")]
     frame = pd.DataFrame(lines, columns=["what", "name", "act", "field", "before", "after"])
     widths: dict[str, Any] = {

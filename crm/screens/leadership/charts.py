@@ -66,9 +66,15 @@ def _lines(me: Person, lines: Sequence[TierDowngradeRisk]) -> None:
     frame, key = _falling(lines), "radar"
     shown, columns = _narrow(frame, (130, 100, 88, 104, 108, 80))
     st.dataframe(
-        shown, hide_index=True, key=key, height=285 if len(frame) > 7 else "content", placeholder=NOTHING,  # noqa: PLR2004
-        on_select=lambda: _open(key, lines), selection_mode="single-row", column_config=columns,
-    )  # fmt: skip
+        shown,
+        hide_index=True,
+        key=key,
+        height=285 if len(frame) > 7 else "content",  # noqa: PLR2004
+        placeholder=NOTHING,
+        on_select=lambda: _open(key, lines),
+        selection_mode="single-row",
+        column_config=columns,
+    )
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(t("Choose a line to open the client."), width="content")
         numbers_table.download(me, "tier_cliff", frame)
@@ -134,9 +140,13 @@ def books(me: Person, found: leadership.LeadershipSummary) -> None:
         }
     )
     units: dict[str, Unit] = {
-        t("Clients"): "count", t("Volume"): "usd", t("Net fee revenue"): "usd", t("In touch in time"): "share",
-        t("Open tasks"): "count", t("Overdue tasks"): "count",
-    }  # fmt: skip
+        t("Clients"): "count",
+        t("Volume"): "usd",
+        t("Net fee revenue"): "usd",
+        t("In touch in time"): "share",
+        t("Open tasks"): "count",
+        t("Overdue tasks"): "count",
+    }
     numbers_table.numbers(me, "book_by_manager", frame, units=units)
 
 
@@ -154,9 +164,12 @@ def growth(me: Person, found: leadership.LeadershipSummary) -> None:
         lambda: charts.growth(moved, style(title, found)).update_xaxes(tickmode="linear", dtick=1),
     )
     steps = [
-        (t("New"), moved.new), (t("Returned"), moved.returned), (t("Expansion"), moved.expansion),
-        (t("Contraction"), moved.contraction), (t("Lost"), moved.lost),
-    ]  # fmt: skip
+        (t("New"), moved.new),
+        (t("Returned"), moved.returned),
+        (t("Expansion"), moved.expansion),
+        (t("Contraction"), moved.contraction),
+        (t("Lost"), moved.lost),
+    ]
     frame = pd.DataFrame(
         [(name, step.clients, amount(step.revenue_usd)) for name, step in steps],
         columns=[t("Step"), t("Clients"), t("Fees")],

@@ -70,10 +70,13 @@ def at_risk(me: Person, desk: DeskReview) -> None:
     shown, columns = written(
         frame,
         {
-            t("Tiers about to fall"): "count", t("Fees of 30 days on them"): "usd", t("First on"): "day",
-            t("Overdue tasks"): "count", t("In touch in time"): "share",
+            t("Tiers about to fall"): "count",
+            t("Fees of 30 days on them"): "usd",
+            t("First on"): "day",
+            t("Overdue tasks"): "count",
+            t("In touch in time"): "share",
         },
-    )  # fmt: skip
+    )
     st.dataframe(shown, hide_index=True, height="content", placeholder=NOTHING, column_config=columns)
     numbers_table.download(me, "whose_call", frame)
 
@@ -123,11 +126,17 @@ def headline(found: leadership.LeadershipSummary) -> None:
             series = [charts.amount(point.value) for point in figure.series if point.value is not None]
             before = t("Before: {value}", value=_literal(_written(figure, figure.previous)))
             st.metric(
-                short.get(figure.key) or render(figure.label), _written(figure, figure.value), _change(figure), border=True, width=172,
-                height="stretch", delta_color="normal" if figure.more_is_better else "inverse",
-                chart_data=series if len(series) > 1 else None, chart_type="line",
+                short.get(figure.key) or render(figure.label),
+                _written(figure, figure.value),
+                _change(figure),
+                border=True,
+                width=172,
+                height="stretch",
+                delta_color="normal" if figure.more_is_better else "inverse",
+                chart_data=series if len(series) > 1 else None,
+                chart_type="line",
                 help=f"{render(figure.label)}. {before}",
-            )  # fmt: skip
+            )
 
 
 def _written(figure: leadership.Figure, value: Decimal | float | None) -> str:

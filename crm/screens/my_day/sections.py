@@ -41,9 +41,7 @@ def head(day: my_day.MyDay, counts: TaskCounts) -> None:
 
 def owed(day: my_day.MyDay) -> Action | None:
     """Overdue, then today, then what was promised for later."""
-    known = {due.task.id for due in [*day.overdue, *day.due_today]}
-    promised = [due for due in day.promises if due.task.id not in known]
-    reminded = [due for due in day.reminders if due.task.id not in known]
+    promised, reminded = day.promised_later, day.reminded_early
     actions = [
         _group(t("Overdue"), day.overdue, day.today, "overdue"),
         _group(t("Due today"), day.due_today, day.today, "today"),

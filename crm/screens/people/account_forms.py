@@ -61,9 +61,14 @@ def staff(people: Sequence[Person], team_names: Mapping[UUID, str]) -> None:
     )
     key = f"staff.{query_params.get('shown')}"
     titles = {
-        "name": t("Name"), "role": t("Role"), "team": t("Team"), "email": t("E-mail"), "zone": t("Time zone"),
-        "state": t("State"), "since": t("Since"),
-    }  # fmt: skip
+        "name": t("Name"),
+        "role": t("Role"),
+        "team": t("Team"),
+        "email": t("E-mail"),
+        "zone": t("Time zone"),
+        "state": t("State"),
+        "since": t("Since"),
+    }
     st.dataframe(
         frame,
         hide_index=True,

@@ -4,11 +4,18 @@ from crm.web.kit import words
 
 words.register(
     entities={
-        "person": "Colleague", "team": "Team", "api_token": "API token",
+        "person": "Colleague",
+        "team": "Team",
+        "api_token": "API token",
     },
     fields={
-        "role": "Role", "team_id": "Team", "languages": "Languages", "locale": "Language on the screen",
-        "is_active": "May sign in", "password_changed_at": "Password changed", "expires_at": "Expires",
+        "role": "Role",
+        "team_id": "Team",
+        "languages": "Languages",
+        "locale": "Language on the screen",
+        "is_active": "May sign in",
+        "password_changed_at": "Password changed",
+        "expires_at": "Expires",
         "revoked_at": "Revoked",
     },
-)  # fmt: skip
+)

@@ -2,12 +2,10 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 import streamlit as st
-from sqlmodel import Session
 
 from crm import tasks
 from crm.clients import Client
@@ -15,15 +13,13 @@ from crm.exports import Selection
 from crm.people import Person, Right, may
 from crm.screens import client_links
 from crm.screens.tasks import task_rows
-from crm.tasks import TaskFilter, TaskKind, TaskLine, TaskStatus
+from crm.tasks import TaskFilter, TaskKind, TaskLine, TaskStatus, groups
 from crm.web.frame import links
 from crm.web.kit import dialogs, list_filters, query_params, words
 from crm.web.kit.actions import Action
 from crm.web.kit.phrases import due_on
 from crm.web.locale import number, t
 
-WEEK = timedelta(days=7)
-GROUPS = ("all", "overdue", "today", "week", "later")
 WHOSE = ("mine", "all")
 
 
@@ -33,9 +29,13 @@ def asked(me: Person, today: date) -> TaskFilter:
     owner_ids = list_filters.asked_ids("owner") or ((me.id,) if _one_of("whose", WHOSE) == "mine" else ())
     client_id = links.asked_id("client")
     return TaskFilter(
-        text=list_filters.asked_words(), owner_ids=owner_ids, kinds=list_filters.asked("kind", list(TaskKind)), client_id=client_id,
-        statuses=(status,), awake_on=today if status == TaskStatus.OPEN and not client_id else None,
-    )  # fmt: skip
+        text=list_filters.asked_words(),
+        owner_ids=owner_ids,
+        kinds=list_filters.asked("kind", list(TaskKind)),
+        client_id=client_id,
+        statuses=(status,),
+        awake_on=today if status == TaskStatus.OPEN and not client_id else None,
+    )
 
 
 def export_of(wanted: TaskFilter) -> Selection:
@@ -44,23 +44,12 @@ def export_of(wanted: TaskFilter) -> Selection:
 
 
 def asked_group() -> str:
-    return _one_of("when", GROUPS)
+    return _one_of("when", groups.GROUPS)
 
 
 def _one_of(name: str, known: Sequence[str]) -> str:
     found = query_params.get(name)
     return found if found in known else str(known[0])
-
-
-def group_filter(wanted: TaskFilter, group: str, today: date) -> TaskFilter:
-    """The same filter, for one group of days only."""
-    day = timedelta(days=1)
-    bounds: dict[str, tuple[date | None, date | None]] = {
-        "all": (None, None), "overdue": (None, today - day), "today": (today, today), "week": (today + day, today + WEEK),
-        "later": (today + WEEK + day, None),
-    }  # fmt: skip
-    since, until = bounds[group]
-    return replace(wanted, due_since=since, due_until=until)
 
 
 def filters(colleagues: Sequence[Person], book: Sequence[Client]) -> None:
@@ -77,10 +66,14 @@ def filters(colleagues: Sequence[Person], book: Sequence[Client]) -> None:
             query_params.choice(t("Client"), list(names), name="client", shown=lambda i: names[i], clears=("page",))
 
 
-def groups(counted: dict[str, int]) -> None:
+def when(counted: dict[str, int]) -> None:
     """How many are overdue, due today, this week and later; a click narrows the list."""
     query_params.segment(
-        t("When"), GROUPS, name="when", shown=lambda g: f"{_group(g)} · {number(counted.get(g, 0))}", clears=("page",)
+        t("When"),
+        groups.GROUPS,
+        name="when",
+        shown=lambda g: f"{_group(g)} · {number(counted.get(g, 0))}",
+        clears=("page",),
     )
 
 
@@ -106,7 +99,12 @@ def table(lines: Sequence[TaskLine], today: date) -> list[TaskLine]:
     ids = [line.id for line in lines]
     key = "tasks_" + hashlib.sha256("".join(map(str, ids)).encode()).hexdigest()[:12]
     event = st.dataframe(
-        rows, hide_index=True, key=key, height="content", on_select="rerun", selection_mode="multi-row",
+        rows,
+        hide_index=True,
+        key=key,
+        height="content",
+        on_select="rerun",
+        selection_mode="multi-row",
         column_order=_columns(is_open=is_open),
         column_config={
             "done": st.column_config.ButtonColumn(
@@ -114,7 +112,12 @@ def table(lines: Sequence[TaskLine], today: date) -> list[TaskLine]:
             ),
             "title": st.column_config.TextColumn(t("Task"), width=340),
             "client": st.column_config.ButtonColumn(
-                t("Client"), width="medium", alignment="left", type="tertiary", key=f"{key}_open", on_click=_ask_client,
+                t("Client"),
+                width="medium",
+                alignment="left",
+                type="tertiary",
+                key=f"{key}_open",
+                on_click=_ask_client,
                 args=(f"{key}_open", [line.client_id if line.client_name else None for line in lines]),
             ),
             "when": st.column_config.TextColumn(t("Due"), width=120),
@@ -123,7 +126,7 @@ def table(lines: Sequence[TaskLine], today: date) -> list[TaskLine]:
             "owner": st.column_config.TextColumn(t("Owner"), width=120),
             "outcome": st.column_config.TextColumn(t("Outcome"), width="medium"),
         },
-    )  # fmt: skip
+    )
     return [lines[place] for place in event.selection.rows if place < len(lines)]
 
 
@@ -140,11 +143,15 @@ def _columns(*, is_open: bool) -> list[str]:
 
 def _row(line: TaskLine, today: date) -> dict[str, object]:
     return {
-        "done": ":material/check_circle:", "title": line.title,
+        "done": ":material/check_circle:",
+        "title": line.title,
         "client": client_links.called(line.client_name) if line.client_id else "",
-        "when": due_on(line.due_on, today), "kind": words.word(line.kind), "priority": words.word(line.priority),
-        "owner": line.owner_name, "outcome": line.outcome,
-    }  # fmt: skip
+        "when": due_on(line.due_on, today),
+        "kind": words.word(line.kind),
+        "priority": words.word(line.priority),
+        "owner": line.owner_name,
+        "outcome": line.outcome,
+    }
 
 
 def _ask_done(key: str, ids: Sequence[UUID]) -> None:
@@ -187,13 +194,6 @@ def bar(me: Person, chosen: Sequence[TaskLine], today: date) -> Action | None:
             args=("withdraw", ids),
         )
     return action
-
-
-def counted(session: Session, me: Person, wanted: TaskFilter, today: date) -> dict[str, int]:
-    """How many tasks of the filter stand in each group; nothing for tasks that are no longer open."""
-    if wanted.statuses != (TaskStatus.OPEN,):
-        return {}
-    return tasks.totals(session, me, {g: group_filter(wanted, g, today) for g in GROUPS})
 
 
 def nothing(wanted: TaskFilter) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from crm import clients, db, interactions, people, tasks
+from crm import clients, db, interactions, tasks
 from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.ground.formats import TYPED_DAY
@@ -45,10 +45,18 @@ def _done(me: Person, task_ids: Sequence[UUID]) -> None:
         talked = about and clients.seen(session, me, about)
     with st.form("done_form", border=False):
         outcome = st.text_area(t("What came of it"), key="done_outcome", height=90)
-        logged = st.selectbox(
-            t("Also log it as a conversation"), list(Channel), index=None, format_func=words.word, key="done_channel",
-            placeholder=t("No, only finish the task"),
-        ) if talked else None  # fmt: skip
+        logged = (
+            st.selectbox(
+                t("Also log it as a conversation"),
+                list(Channel),
+                index=None,
+                format_func=words.word,
+                key="done_channel",
+                placeholder=t("No, only finish the task"),
+            )
+            if talked
+            else None
+        )
         pressed = st.form_submit_button(t("Done"), type="primary", key="done_now")
     if pressed:
         run(me, _finished([task.id for task in found], outcome or "", logged))
@@ -80,7 +88,7 @@ def _snooze(me: Person, task_ids: Sequence[UUID]) -> None:
 def _hand_over(me: Person, task_ids: Sequence[UUID]) -> None:
     found = _titles(me, task_ids)
     with db.read() as session:
-        colleagues = people.colleagues(session)
+        colleagues = clients.assignees.offered(session, me)
     with st.form("hand_over_form", border=False):
         to = forms.person_picker(t("To"), colleagues, key="hand_over_to")
         pressed = st.form_submit_button(t("Hand over"), type="primary", key="hand_over_now")

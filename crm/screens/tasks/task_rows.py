@@ -51,7 +51,7 @@ def client(task: Task, name: str | None) -> None:
 
 def described(task: Task | TaskLine, today: date) -> str:
     """The title, and in words when it is due and what it is."""
-    late = task.due_on is not None and task.due_on < today
+    late = tasks.is_overdue(task.due_on, today)
     when = due_on(task.due_on, today)
     marks = [f":red[{when}]" if late else f":gray[{when}]"]
     if task.kind == TaskKind.PROMISE:

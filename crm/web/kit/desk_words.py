@@ -5,9 +5,15 @@ from crm.web.locale import t
 _ROLES = {"manager": "Account manager", "lead": "Team lead", "admin": "Administrator", "desk": "Desk"}
 
 _SETS = {
-    "edit": "Edit", "import": "Import", "preview": "Preview", "undo": "Undo", "export": "Export", "demo": "Demo", "job": "Background job",
+    "edit": "Edit",
+    "import": "Import",
+    "preview": "Preview",
+    "undo": "Undo",
+    "export": "Export",
+    "demo": "Demo",
+    "job": "Background job",
     "bulk": "Edit of many",
-}  # fmt: skip
+}
 
 _ACTS = {"added": "Added", "changed": "Changed", "removed": "Removed"}
 

@@ -38,9 +38,13 @@ def person_picker(
     options: list[UUID | None] = [*([None] if nobody is not None else []), *names]
     place = options.index(chosen) if chosen in options else (0 if nobody is not None else None)
     return st.selectbox(
-        label, options, index=place, key=key, placeholder=t("Choose a colleague"),
+        label,
+        options,
+        index=place,
+        key=key,
+        placeholder=t("Choose a colleague"),
         format_func=lambda option: names.get(option, nobody or ""),
-    )  # fmt: skip
+    )
 
 
 @cache

@@ -42,9 +42,14 @@ def paged(total: int, *, per_page: int = PER_PAGE, key: str = "page") -> Page:
 
 
 def frame(
-    rows: pd.DataFrame, *, key: str, columns: Mapping[str, object] | None = None, page: Page | None = None,
-    choose: str | None = None, height: int | str = "auto",
-) -> list[int]:  # fmt: skip
+    rows: pd.DataFrame,
+    *,
+    key: str,
+    columns: Mapping[str, object] | None = None,
+    page: Page | None = None,
+    choose: str | None = None,
+    height: int | str = "auto",
+) -> list[int]:
     """A table; gives the positions of the rows that were chosen. `choose` is "single-row" or "multi-row".
 
     The key contains the page, because a choice is by position and would survive turning it.

@@ -15,7 +15,7 @@ class Choices:
     tags: tuple[str, ...]
 
 
-def known(session: Session, viewer: Person) -> Choices:
+def of_book(session: Session, viewer: Person) -> Choices:
     """Tiers in the order of the policies, the others behind them by name."""
     ranks = {tier: rank for policy in trading.policies_in_force(session) for rank, tier in enumerate(policy.tiers)}
     tiers = sorted(clients.in_use(session, viewer, "tier"), key=lambda tier: (ranks.get(tier, len(ranks)), tier))
