@@ -156,11 +156,11 @@ def journal_of(viewer: Person) -> Iterator[tuple[str, str]]:
             rows = history.described(session, viewer, journal.changes_of(session, made.id, limit=100_000))
             assert len(rows) == made.changes
             yield (
-                f"rows of {made.kind} {made.why}",
+                f"rows of {made.kind} {made.reason}",
                 repr([replace(row, key="") for row in rows]),
             )  # by it rows are chosen
             left = [UndoConflict(row.entity, row.key, "changed since") for row in rows[:20]]
-            yield f"left alone of {made.why}", repr(history.names_of(session, viewer, left))
+            yield f"left alone of {made.reason}", repr(history.names_of(session, viewer, left))
 
 
 def test_the_journal_tells_a_stranger_that_something_was_done_and_not_to_whom(world: Foreign) -> None:

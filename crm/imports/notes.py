@@ -51,7 +51,7 @@ def is_certain(session: Session, viewer: Person, batch_id: UUID) -> bool:
     batch = batches.get(session, viewer, batch_id)
     kind, mapping = kind_called(batch.kind), Mapping.of(batch.mapping)
     try:
-        mapping.checked(kind)
+        kind.checked(mapping)
         with staging_pool.held(batch) as staging:
             if not all(note.only_known for note in _notes(batch, staging)):
                 return False

@@ -53,8 +53,9 @@ def plan(session: Session, by: Person, batch: Batch, staging: Staging) -> Plan:
     kind = kind_called(batch.kind)
     batches.check_allowed(by, kind)
     importer = Importer(by, batch.staged_by or by.id)
-    arrival = Arrival(Sql(session), staging, kind, Mapping.of(batch.mapping), importer)
-    return planning.plan(arrival, Mode(batch.mode))
+    mapping = Mapping.of(batch.mapping)
+    arrival = Arrival(Sql(session), staging, mapping, importer, mapping.erased(kind.erasable))
+    return planning.plan(kind, arrival, Mode(batch.mode))
 
 
 def note(sql: Sql, staging: Staging, kind: Kind) -> None:

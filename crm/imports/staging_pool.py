@@ -82,7 +82,7 @@ def checked(batch: Batch) -> Iterator[Staging]:
     with held(batch) as staging:
         if _checked.get(batch.id) != mark or not staging.is_checked:
             kind, mapping = kind_called(batch.kind), Mapping.of(batch.mapping)
-            checking.check(staging, kind, mapping.checked(kind))
+            checking.check(staging, kind, kind.checked(mapping))
             layouts.remark(staging)
             planning.prepare(staging, kind, mapping)
             staging.is_checked = True
@@ -99,7 +99,7 @@ def ask(batch: Batch) -> None:
     """
     kind, mapping = kind_called(batch.kind), Mapping.of(batch.mapping)
     with held(batch) as staging:
-        checking.ask(staging, kind, mapping.checked(kind))
+        checking.ask(staging, kind, kind.checked(mapping))
 
 
 def put_away(batch_id: UUID) -> None:

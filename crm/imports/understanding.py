@@ -93,7 +93,7 @@ def understood(session: Session, staging: Staging, batch: Batch, options: Option
         found = replace(found, columns={**found.columns, "uid": own} if own else _without(found.columns, "uid"))
     mapping = with_options(replace(found, table=table, tables=several), options, kind)
     try:
-        return mapping.checked(kind)
+        return kind.checked(mapping)
     except InvalidError as error:
         other = layouts.recognised(staging.table.header)
         if other and other.kind != kind.name and not options.layout:

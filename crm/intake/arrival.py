@@ -1,12 +1,11 @@
 """The checked rows of a file on their way in, and who brings them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from crm.db.sessions import Who
 from crm.db.sql import Sql
-from crm.intake.kinds import Kind
 from crm.intake.mapping import Mapping as ColumnMapping
 from crm.intake.staging import Staging
 
@@ -26,14 +25,18 @@ class Importer:
 
 @dataclass(frozen=True)
 class Arrival:
-    """A file whose rows were checked, in the session in which they meet the store."""
+    """A file whose rows were checked, in the session in which they meet the store.
+
+    `erased`: the fields that an empty cell empties.
+    """
 
     sql: Sql
     staging: Staging
-    kind: Kind
     mapping: ColumnMapping
     importer: Importer
+    erased: Sequence[str] = ()
 
     def incoming(self, columns: Mapping[str, str]) -> str:
         """By what name the session knows the rows; `columns` are those of them that count, and their PostgreSQL types."""
-        return self.staging.hand_over(self.sql.session, "incoming", {**columns, **self.mapping.erases(self.kind)})
+        erasing = {f"erases_{name}": "boolean" for name in self.erased}
+        return self.staging.hand_over(self.sql.session, "incoming", {**columns, **erasing})

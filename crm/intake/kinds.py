@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.ground.errors import InvalidError
+from crm.ground.messages import Message, either
+from crm.intake.mapping import NAMELESS
+from crm.intake.mapping import Mapping as ColumnMapping
 
 if TYPE_CHECKING:
     from crm.intake.arrival import Arrival
-    from crm.intake.mapping import Mapping as ColumnMapping
     from crm.intake.staging import Staging
     from crm.intake.upsert import Target
 
@@ -121,6 +123,20 @@ class Kind:
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.field == name)
+
+    def checked(self, mapping: ColumnMapping) -> ColumnMapping:
+        """The mapping, if it says all that files of this kind cannot do without."""
+        for needed in self.needs:
+            if mapping.layout and needed == ("uid",) and not mapping.has("uid"):
+                raise InvalidError(NAMELESS)
+            if not mapping.has(*needed):
+                labels = either([Message(self.column(name).label) for name in needed])
+                raise InvalidError(
+                    "No column of this file was understood as {labels}, which {kind} need. Name it in the mapping.",
+                    labels=labels,
+                    kind=Message(self.label.lower()),
+                )
+        return mapping
 
     @property
     def of_all(self) -> list[Column]:

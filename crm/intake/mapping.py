@@ -6,9 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from crm.ground.errors import InvalidError
-from crm.ground.messages import Message, either
-from crm.intake.kinds import Kind
+from crm.ground.messages import Message
 
 NAMELESS = Message("This file does not name its account: give the UID that all of its rows belong to.")
 
@@ -55,27 +53,9 @@ class Mapping:
     def has_constant(self, *names: str) -> bool:
         return any(self.constants.get(name) for name in names)
 
-    def checked(self, kind: Kind) -> "Mapping":
-        """This mapping, if it says all that the kind cannot do without."""
-        for needed in kind.needs:
-            if self.layout and needed == ("uid",) and not self.has("uid"):
-                raise InvalidError(NAMELESS)
-            if not self.has(*needed):
-                labels = either([Message(kind.column(name).label) for name in needed])
-                raise InvalidError(
-                    "No column of this file was understood as {labels}, which {kind} need. Name it in the mapping.",
-                    labels=labels,
-                    kind=Message(kind.label.lower()),
-                )
-        return self
-
-    def erased(self, kind: Kind) -> list[str]:
-        """The fields whose empty cells erase: those that a column of the file says."""
-        return [name for name in kind.erasable if name in self.erasing and self.columns.get(name)]
-
-    def erases(self, kind: Kind) -> dict[str, str]:
-        """The columns of `incoming` that say whether a row erases, with their types for PostgreSQL."""
-        return {f"erases_{name}": "boolean" for name in self.erased(kind)}
+    def erased(self, erasable: Collection[str]) -> list[str]:
+        """Those of the fields whose empty cells erase: a column of the file says them, and it was asked for."""
+        return [name for name in erasable if name in self.erasing and self.columns.get(name)]
 
     @property
     def removes(self) -> bool:

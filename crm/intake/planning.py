@@ -26,16 +26,16 @@ def prepare(staging: Staging, kind: Kind, mapping: Mapping) -> None:
         kind.rows.prepare(staging, mapping)
 
 
-def plan(arrival: Arrival, mode: Mode) -> Plan:
+def plan(kind: Kind, arrival: Arrival, mode: Mode) -> Plan:
     """Tell what would become of each row that is handed over; the temporary tables stay in the session.
 
     A row about a client out of view is as one about nobody, until `hold` is asked.
     """
-    kind, mapping = arrival.kind, arrival.mapping
+    mapping = arrival.mapping
     removes = mapping.removes and any(mapping.columns.get(name) for name in kind.lists)
     stored_as = {column.field: column.stored_as for column in kind.columns}
     with arrival.sql.shared_out():
-        target = upsert.with_erasing(kind.rows.link(arrival), mapping.erased(kind), stored_as)
+        target = upsert.with_erasing(kind.rows.link(arrival), arrival.erased, stored_as)
         upsert.decide(
             arrival.sql, target, Mode.CHANGE if removes else mode
         )  # nothing can be removed from a row that is new

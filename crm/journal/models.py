@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from pydantic import field_serializer
 from sqlmodel import Field, SQLModel, col
 
 from crm.ground import messages, rows
@@ -31,6 +32,10 @@ class ChangeSet(SQLModel, table=True):
     changes: int = Field(default=0, sa_type=sa.BigInteger)
     previous_hash: str = ""
     hash: str = ""
+
+    @field_serializer("why")
+    def _in_words(self, why: str) -> str:
+        return str(messages.read(why))
 
     @property
     def reason(self) -> Message:

@@ -70,7 +70,7 @@ def test_an_export_is_written_down_with_its_rows_and_filter(cast: Cast) -> None:
 
     made = newest()
     assert (made.kind, made.made_by, made.changes) == ("export", cast.mei.id, 0)
-    assert made.why == "Export of clients: 1 rows, only tiers VIP4"
+    assert str(made.reason) == "Export of clients: 1 row, only Tiers VIP4"
     with db.read() as session:
         assert journal.first_broken(session) is None
 
@@ -78,7 +78,7 @@ def test_an_export_is_written_down_with_its_rows_and_filter(cast: Cast) -> None:
 def test_typed_words_are_not_written_down(cast: Cast) -> None:
     csv_of(cast.mei, "clients", ClientFilter(text="harbour", tiers=("VIP4",)))
 
-    assert newest().why == "Export of clients: 1 rows, only typed words; tiers VIP4"
+    assert str(newest().reason) == "Export of clients: 1 row, only typed words; Tiers VIP4"
 
 
 def test_what_a_spreadsheet_would_calculate_gets_an_apostrophe_and_numbers_do_not(cast: Cast) -> None:

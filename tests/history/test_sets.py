@@ -25,7 +25,7 @@ def raised(by: Person, client: clients.Client) -> UUID:
 
 def reasons(viewer: Person, wanted: SetFilter | None = None) -> list[str]:
     with db.read() as session:
-        return [line.made.why for line in history.page(session, viewer, wanted or SetFilter())]
+        return [str(line.made.reason) for line in history.page(session, viewer, wanted or SetFilter())]
 
 
 def test_a_lead_sees_the_sets_of_the_team_newest_first(cast: Cast) -> None:

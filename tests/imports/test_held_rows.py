@@ -100,7 +100,7 @@ def test_a_row_that_is_kept_out_is_decided_once_and_written_down(rich: Cast) -> 
         imports.held_rows.refuse(session, machine(), [held.id])
 
     with db.read() as session:
-        assert journal.recent(session)[0].why == "Rows that waited were not let in: 1"
+        assert str(journal.recent(session)[0].reason) == "Rows that waited were not let in: 1"
     with pytest.raises(NotFoundError):
         imports.held_rows.let_in(machine(), [held.id])
 

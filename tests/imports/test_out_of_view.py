@@ -94,6 +94,6 @@ def test_a_look_is_written_down_once_with_its_counts(cast: Cast) -> None:
             imports.preview(session, cast.mei, batch.id, offset=offset)
 
     with db.read() as session:
-        looks = [(one.made_by, one.why) for one in journal.recent(session, kind="preview")]
+        looks = [(one.made_by, str(one.reason)) for one in journal.recent(session, kind="preview")]
         assert journal.data_version(session) == version
     assert looks == [(cast.mei.id, "Preview of list.csv: 2 rows, 1 created, 1 changed")]

@@ -1,6 +1,6 @@
 """The numbers of the desk, each against a sum made by hand."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 from crm import db, people
 from crm.clients.models import Client
 from crm.ground import clock
-from crm.ground.errors import InvalidError, NotAllowedError
+from crm.ground.errors import NotAllowedError
 from crm.insights import leadership
 from crm.insights.period import Period
 from crm.interactions.models import Interaction
@@ -282,36 +282,3 @@ def test_volume_by_day_and_tier_and_revenue_by_manager(cast: Cast) -> None:
         ("Harbour Capital", 1),
     ]
     assert found.top[0].share == pytest.approx(5 / 8)
-
-
-def test_the_radar_shows_who_falls_when_and_what_hangs_on_it(cast: Cast) -> None:
-    put(
-        day(cast.harbour, ago(20), "10000000", fees="900", rebates="100"),
-        *(day(cast.northlight, ago(n), "700000", fees="1") for n in range(30)),  # keeps its pace
-        policies=True,
-    )
-
-    (falling,) = look(cast.nadia).falling
-
-    assert (falling.name, falling.manager, falling.tier, falling.falls_to) == (
-        "Harbour Capital",
-        "Mei Lin",
-        "VIP1",
-        "Lv1",
-    )
-    assert falling.falls_on == AS_OF + timedelta(days=10)
-    assert (falling.volume_30d_usd, falling.revenue_30d_usd) == (10_000_000, 800)
-
-
-def test_a_period_over_the_end_of_daylight_saving_has_as_many_days_as_the_calendar() -> None:
-    spring = Period(date(2026, 3, 1), date(2026, 3, 31))
-
-    assert spring.days == 31
-    assert spring.previous == Period(date(2026, 1, 29), date(2026, 2, 28))
-    assert (spring.points()[0], spring.points()[-1]) == (date(2026, 2, 28), date(2026, 3, 31))
-    assert Period(AS_OF, AS_OF).points() == [ago(1), AS_OF]
-
-
-def test_a_period_cannot_end_before_it_begins() -> None:
-    with pytest.raises(InvalidError, match="on or after"):
-        Period(AS_OF, ago(1))

@@ -133,7 +133,7 @@ def _fields(arrival: Arrival) -> dict[str, Field]:
     sql, mapping = arrival.sql, arrival.mapping
     name = "coalesce(i.name, i.uid, split_part(i.key, ' ', 2))"
     own = f"l.matched_by IS DISTINCT FROM '{FURTHER}'"
-    tags, erased = upsert.several(sql, "tags", mapping.lists), mapping.erased(arrival.kind)
+    tags, erased = upsert.several(sql, "tags", mapping.lists), arrival.erased
     new_tags = _unless_erased("tags", erased, tags.merged or "coalesce(i.tags, o.tags)", "CAST('[]' AS JSON)")
     new_notes = _unless_erased("notes", erased, "coalesce(i.notes, o.notes)", "''")
     spoken = ["i.name", "i.uid", "i.notes", "CAST(i.tags AS VARCHAR)"]

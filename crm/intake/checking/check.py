@@ -215,7 +215,7 @@ def _fields(staging: Staging, kind: Kind, mapping: Mapping, found: list[Cell]) -
 def _erased(kind: Kind, mapping: Mapping, found: list[Cell]) -> list[str]:
     """For each field whose empty cells erase: whether all its cells of a row are empty. One that is not understood is not."""
     fields = []
-    for name in mapping.erased(kind):
+    for name in mapping.erased(kind.erasable):
         empty = " AND ".join(f"{cell.v} IS NULL" for cell in found if cell.column.field == name)
         fields.append(f'({empty}) AS "erases_{name}"')
     return fields
