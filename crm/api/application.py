@@ -2,7 +2,19 @@
 
 from fastapi import FastAPI
 
-from crm.api import clients, duplicates, faults, history, imports, insights, interactions, people, review, tasks
+from crm.api import (
+    clients,
+    duplicates,
+    exports,
+    faults,
+    history,
+    imports,
+    insights,
+    interactions,
+    people,
+    review,
+    tasks,
+)
 from crm.api.doorkeeper import Doorkeeper
 from crm.ground import errors
 
@@ -12,7 +24,7 @@ ABOUT = "Send a token that you made on the page of your account: `Authorization:
 def create_api() -> FastAPI:
     """No Swagger page, whose scripts would come from elsewhere; openapi.json is open to everyone."""
     api = FastAPI(title="VIP Desk", description=ABOUT, docs_url=None, redoc_url=None, redirect_slashes=False)
-    for room in (people, clients, duplicates, interactions, tasks, imports, review, history, insights):
+    for room in (people, clients, duplicates, interactions, tasks, imports, review, history, insights, exports):
         api.include_router(room.router)
     faults.translate(api, errors.CrmError)
     api.add_middleware(Doorkeeper)
