@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
 from uuid import UUID
 
-import pandas as pd
 import streamlit as st
 
 from crm import db, jobs
@@ -16,10 +15,12 @@ from crm.screens.imports import uploads, wording
 from crm.screens.imports.stages import Stage, View
 from crm.screens.journal import journal_view
 from crm.web import locale
-from crm.web.kit import columns, list_filters, query_params
+from crm.web.kit import columns, query_params, table
 from crm.web.kit.escaping import plain
+from crm.web.kit.table import Column, Table
 from crm.web.locale import number, t
 
+HIGHEST = 455  # pixels: twelve lines and their head
 NAMED = 8  # columns, before the rest is only counted
 FATES = ("created", "changed", "unchanged", "refused", "duplicate", "held")
 # Together what a page of 1440 pixels leaves for a table.
@@ -31,7 +32,7 @@ WIDTHS_OF = {"trades": WIDTHS_OF_TRADES, "daily_activity": WIDTHS_OF_FACTS, "bal
 
 
 @dataclass(frozen=True)
-class Wish:
+class Clicked:
     """What was clicked under a preview or a certificate. `only`, `fate`: which rows to take back, if not all of them."""
 
     apply: bool = False
@@ -43,11 +44,11 @@ class Wish:
     table: str = ""
 
 
-def preview(me: Person, view: View) -> Wish:
+def preview(me: Person, view: View) -> Clicked:
     """Counts, what would differ row by row, and the two ways on from here."""
     found = view.preview
     if found is None:
-        return Wish()
+        return Clicked()
     counts = found.counts
     if found.seen_before:
         when = locale.moment(found.seen_before.applied_at, me.time_zone)
@@ -58,7 +59,7 @@ def preview(me: Person, view: View) -> Wish:
     if found.closed_matches:
         count = number(found.closed_matches)
         st.warning(t("Rows about clients who are closed: {count}. They are marked below.", count=count))
-    wish = _ways_on(me, view.batch, counts)
+    clicked = _ways_on(me, view.batch, counts)
     _understood(view)
     if found.matched:
         keys = ", ".join(f"{wording.key(key)} {number(count)}" for key, count in found.matched.items())
@@ -70,9 +71,8 @@ def preview(me: Person, view: View) -> Wish:
         shown=lambda fate: _counted(fate, counts), clears=("page",),
     )  # fmt: skip
     is_one = fate != "all" or len(there) == 1
-    _lines(me, view, found.lines, hidden=("fate",) if is_one else ())
-    list_filters.turning(found.total, name=f"preview.{view.batch.id}")
-    return wish
+    _lines(me, view, found.lines, total=found.total, hidden=("fate",) if is_one else ())
+    return clicked
 
 
 def _understood(view: View) -> None:
@@ -95,7 +95,7 @@ def _counted(fate: str, counts: Counts) -> str:
     )
 
 
-def _ways_on(me: Person, batch: Batch, counts: Counts) -> Wish:
+def _ways_on(me: Person, batch: Batch, counts: Counts) -> Clicked:
     going = counts.created + counts.changed
     with st.container(horizontal=True, vertical_alignment="center"):
         apply = st.button(
@@ -119,7 +119,7 @@ def _ways_on(me: Person, batch: Batch, counts: Counts) -> Wish:
             uploads.refused(me, batch)
     if not going:
         st.info(_nothing(counts, Mode(batch.mode)))
-    return Wish(apply=apply, discard=discard)
+    return Clicked(apply=apply, discard=discard)
 
 
 def _nothing(counts: Counts, mode: Mode) -> str:
@@ -130,35 +130,38 @@ def _nothing(counts: Counts, mode: Mode) -> str:
     return t("There is nothing to apply: every row is here already, as it is in the file.")
 
 
-def _lines(me: Person, view: View, lines: list[PreviewLine], *, hidden: Collection[str]) -> None:
+def _lines(me: Person, view: View, lines: list[PreviewLine], *, total: int, hidden: Collection[str]) -> None:
     """One line for each field that would differ and for each problem; a row with neither has one line."""
     titles = {
         "line": t("Line"), "fate": t("What happens"), "name": t("Name"), "why": t("Why"), "field": t("Field"), "now": t("Now"),
         "then": t("Then"), "by": t("Known by"),
     }  # fmt: skip
     told = [row for line in lines for row in _told(me, line, view.names)]
-    frame = pd.DataFrame(told, columns=list(titles))
-    empty = {name for name in ("why", "field", "now", "then") if not any(frame[name])}
+    left_out = {*hidden, *(name for name in ("why", "field", "now", "then") if not any(row[name] for row in told))}
     if all(wording.is_sure(line.matched_by) for line in lines):
-        empty.add("by")
-    frame = frame.drop(columns=[*empty, *hidden])
-    widths = WIDTHS_OF.get(view.batch.kind, WIDTHS_WITH_KEY if "by" in frame.columns else WIDTHS)
-    config: dict[str, Any] = {
-        name: st.column_config.TextColumn(titles[name], width=widths[name]) for name in frame.columns
-    }
+        left_out.add("by")
+    widths = WIDTHS_OF.get(view.batch.kind, WIDTHS if "by" in left_out else WIDTHS_WITH_KEY)
+    config = {name: columns.text(title, width=widths[name]) for name, title in titles.items() if name not in left_out}
     config["line"] = columns.count(titles["line"], width=widths["line"])
-    st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
+    listed = [Column(name, shown, itemgetter(name)) for name, shown in config.items()]
+    table.show(Table(f"preview.{view.batch.id}", listed, highest=HIGHEST), told, total=total)
 
 
-def _told(me: Person, line: PreviewLine, names: Mapping[UUID, str]) -> list[tuple[object, ...]]:
-    head, by = (line.line, wording.fate(line.fate), line.name), wording.key(line.matched_by)
-    told: list[tuple[object, ...]] = [
-        (*head, "", label, old, new, by)
+def _told(me: Person, line: PreviewLine, names: Mapping[UUID, str]) -> list[dict[str, object]]:
+    row: dict[str, object] = {
+        "line": line.line, "fate": wording.fate(line.fate), "name": line.name, "why": "", "field": "", "now": "", "then": "",
+        "by": wording.key(line.matched_by),
+    }  # fmt: skip
+    told = [
+        row | {"field": label, "now": old, "then": new}
         for d in line.differences
         for label, old, new in journal_view.differing(d.label, _named(d.old, names), _named(d.new, names), me.time_zone)
     ]
-    told += [(*head, reason(p.reason, is_error=p.is_error), t(p.column), "", p.value, by) for p in line.problems]
-    return told or [(*head, "", "", "", "", by)]
+    told += [
+        row | {"why": reason(p.reason, is_error=p.is_error), "field": t(p.column), "then": p.value}
+        for p in line.problems
+    ]
+    return told or [row]
 
 
 def _named(value: object, names: Mapping[UUID, str]) -> object:

@@ -15,8 +15,7 @@ from crm.journal import ChangeSet
 from crm.people import Person
 from crm.screens.journal import change_rows
 from crm.screens.journal.change_rows import RowChange
-
-PAGE = 50
+from crm.web.kit.table import PAGE_ROWS
 
 
 class Stage(StrEnum):
@@ -117,7 +116,7 @@ def _columns(session: Session, viewer: Person, plain: View, question: str = "") 
 def _previewed(session: Session, viewer: Person, plain: View, *, fate: str | None, offset: int) -> View:
     """What the checks have to ask (are these days day first?) sends one back to the columns."""
     try:
-        preview = imports.preview(session, viewer, plain.batch.id, fate=fate, limit=PAGE, offset=offset)
+        preview = imports.preview(session, viewer, plain.batch.id, fate=fate, limit=PAGE_ROWS, offset=offset)
     except InvalidError as error:
         return _columns(session, viewer, plain, str(error))
     notes = imports.recognised_by(session, viewer, plain.batch.id)
@@ -136,14 +135,14 @@ def _called(session: Session, viewer: Person, preview: Preview) -> dict[UUID, st
 
 def _certified(session: Session, viewer: Person, batch: Batch, who: str, asked: Asked) -> View:
     found = imports.certificate_of(session, viewer, batch.id)
-    rows, total = imports.rows_of(session, viewer, batch.id, limit=PAGE, offset=asked.offset)
+    rows, total = imports.rows_of(session, viewer, batch.id, limit=PAGE_ROWS, offset=asked.offset)
     counted = {"refused": found.counts.refused, "noted": found.warnings_total, "rows": total}
     beneath = {name: count for name, count in counted.items() if count}
     shown = asked.show if asked.show in beneath else next(iter(beneath), "")
     return View(
         batch, Stage.CERTIFICATE, who, certificate=found, names=people.names(session),
         problems=[] if shown == "rows" else imports.problems_of(
-            session, viewer, batch.id, limit=PAGE, offset=asked.offset, is_error=shown == "refused"
+            session, viewer, batch.id, limit=PAGE_ROWS, offset=asked.offset, is_error=shown == "refused"
         ),
         rows=change_rows.told(session, viewer, rows) if shown == "rows" else [], rows_total=total, beneath=beneath, shown=shown,
         taken_back=journal.get(session, batch.undo_change_set_id) if batch.undo_change_set_id else None,
