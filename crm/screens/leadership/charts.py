@@ -14,11 +14,12 @@ from crm.people import Person
 from crm.screens.exports import numbers_table
 from crm.screens.leadership.view import known_sum
 from crm.web.frame import links
-from crm.web.kit import figures
+from crm.web.kit import columns, figures, table
 from crm.web.kit.cache import derived
-from crm.web.kit.columns import Unit, written
+from crm.web.kit.columns import Unit
 from crm.web.kit.phrases import spoken
-from crm.web.locale import day, formats, number, percent, short_money, t
+from crm.web.kit.table import Column, Order, Table
+from crm.web.locale import day, formats, money, number, percent, short_money, t
 
 SHORT_NAME = 14
 
@@ -43,7 +44,7 @@ def look(title: str, found: leadership.LeadershipSummary, told: str = "") -> Loo
 
 
 def radar(me: Person, found: leadership.LeadershipSummary) -> None:
-    """Which tier falls when, as a chart and as lines; choosing a line opens the client."""
+    """Which tier falls when, as a chart and as lines; a name opens the client."""
     worth = short_money(known_sum(found.falling))
     title = (
         t("{worth} of 30-day fees stand on falling tiers", worth=worth) if found.falling else t("No tier is falling")
@@ -64,44 +65,52 @@ def _lines(me: Person, lines: Sequence[Falling]) -> None:
             )
         )
         return
-    frame, key = _falling(lines), "radar"
-    shown, columns = _narrow(frame, (130, 100, 88, 104, 108, 80))
-    st.dataframe(
-        shown, hide_index=True, key=key, height=285 if len(frame) > 7 else "content", placeholder=NOTHING,  # noqa: PLR2004
-        on_select=lambda: _open(key, lines), selection_mode="single-row", column_config=columns,
-    )  # fmt: skip
+    shown = _falling()
+    found = table.arranged(lines, shown.columns, table.asked(shown))
+    table.show_all(shown, lines)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(t("Choose a line to open the client."), width="content")
-        numbers_table.download(me, "tier_cliff", frame)
+        st.caption(t("Click a name to open the client."), width="content")
+        numbers_table.download(me, "tier_cliff", _falling_frame(found))
 
 
-def _narrow(frame: pd.DataFrame, widths: Sequence[int]) -> tuple[Any, dict[str, Any]]:
+def _falling() -> Table[Falling]:
     """Narrow enough to stand beside a chart: texts, a day, two amounts."""
-    *texts, day, volume, fees = frame.columns
-    shown, columns = written(frame, {day: "day", volume: "usd", fees: "usd"})
-    columns |= {title: st.column_config.TextColumn(title) for title in texts}
-    for title, width in zip(frame.columns, widths, strict=True):
-        columns[title]["width"] = width
-    return shown, columns
+    text = columns.text
+    listed = [
+        Column[Falling]("client", text(t("Client"), width=130), lambda one: one.name, by=lambda one: one.name, opens=_open),
+        Column[Falling]("manager", text(t("Manager"), width=100), lambda one: one.manager, by=lambda one: one.manager),
+        Column[Falling]("tier", text(t("Tier"), width=88), _tier, by=_tier),
+        Column[Falling]("falls_on", columns.day(t("Falls on"), width=104), lambda one: one.falls_on, by=lambda one: one.falls_on),
+        Column[Falling]("volume", text(t("30-day volume"), width=108, alignment="right"),
+                        lambda one: money(one.volume_30d_usd), by=lambda one: one.volume_30d_usd),
+        Column[Falling]("fees", text(t("30-day fees"), width=80, alignment="right"),
+                        lambda one: money(one.revenue_30d_usd), by=lambda one: one.revenue_30d_usd),
+    ]  # fmt: skip
+    return Table(
+        "falling", listed, usual=Order("falls_on"), row_id=lambda one: one.client_id, prefix="falling_", highest=285,
+        alt=t("Tiers about to fall"),
+    )  # fmt: skip
 
 
-def _falling(lines: Sequence[Falling]) -> pd.DataFrame:
+def _tier(one: Falling) -> str:
+    return f"{one.tier or NOTHING} → {one.falls_to or NOTHING}"
+
+
+def _open(one: Falling) -> None:
+    links.ask_client(one.client_id)
+
+
+def _falling_frame(lines: Sequence[Falling]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("Client"): [one.name for one in lines],
             t("Manager"): [one.manager for one in lines],
-            t("Tier"): [f"{one.tier or '—'} → {one.falls_to or '—'}" for one in lines],
+            t("Tier"): [_tier(one) for one in lines],
             t("Falls on"): [one.falls_on for one in lines],
             t("30-day volume"): [amount(one.volume_30d_usd) for one in lines],
             t("30-day fees"): [amount(one.revenue_30d_usd) for one in lines],
         }
     )
-
-
-def _open(key: str, lines: Sequence[Falling]) -> None:
-    rows = st.session_state[key].selection.rows
-    if rows:
-        links.ask_client(lines[rows[0]].client_id)
 
 
 def volume(me: Person, found: leadership.LeadershipSummary) -> None:
