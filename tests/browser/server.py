@@ -43,7 +43,8 @@ def _listen() -> None:
     for line in sys.stdin:
         verb, *words = line.split()
         verbs: dict[str, Callable[..., str]] = {
-            "expire": expire, "end": end, "active": active, "forgive": forgive, "tasks": tasks, "hold": hold, "go": go,
+            "expire": expire, "end": end, "active": active, "forgive": forgive, "tasks": tasks, "plan": plan, "hold": hold,
+            "go": go,
         }  # fmt: skip
         answer = verbs[verb](*words)
         sys.stdout.write(f"= {answer}\n")
@@ -106,6 +107,17 @@ def forgive() -> str:
 def tasks(title: str) -> str:
     with db.read() as session:
         return str(len(session.exec(select(Task).where(Task.title == title)).all()))
+
+
+def plan(login: str, many: str) -> str:
+    """So many tasks of a person, of which the one with the first name is due last."""
+    with db.write(by=DESK) as session:
+        owner = people.find_by_email(session, f"{login}@desk.example")
+        assert owner
+        for place in range(int(many)):
+            due_on = clock.today(owner.time_zone) + timedelta(days=int(many) - place)
+            session.add(Task(title=f"Call {place:03}", owner_id=owner.id, due_on=due_on))
+    return many
 
 
 def _of(login: str) -> sa.ColumnElement[bool]:

@@ -18,6 +18,7 @@ from tests.foreign import PHONE, UID, WORD, Foreign, told_in
 from tests.pages.opening import opened
 from tests.share import LONG
 
+PARTS = ("sort", "way", "page", "column")  # of the lists of a page that has two
 NEVER_FILLED = ("before", "after", "page", "step", "fate", "why", "tier", "country", "tag")
 
 
@@ -78,7 +79,7 @@ def known(reader: Person, world: Foreign) -> dict[str, list[str]]:
         "tab": ["timeline", "trading", "tasks", "details", "history"], "contacts": ["all"], "span": ["", "year"], "shown": ["all"],
         "since": ["2026-01-01"], "until": ["2026-03-16"], "on": ["", "2026-03-16"], "sort": ["name", "venue"], "way": ["down"],
         "kind": ["", "import", "undo", "export"], "column": ["uid"], "days": ["90"], "sure": ["all"],
-    } | {name: [""] for name in NEVER_FILLED}  # fmt: skip
+    } | {name: [""] for name in NEVER_FILLED} | {f"{which}_{name}": [""] for which in ("call", "falling") for name in PARTS}  # fmt: skip
 
 
 def looks(browser: Browser, reader: Person, world: Foreign, most: int) -> Iterator[tuple[str, bytes]]:
