@@ -48,7 +48,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
             args=("new_client",),
         )
 listing.filters(colleagues, known, shown)
-if page.lines:
+if page.total:
     above = st.container()
     chosen = table.show(shown, page.lines, total=page.total)
     with above:

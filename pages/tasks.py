@@ -46,7 +46,7 @@ listing.filters(colleagues, book, shown)
 if counted:
     listing.groups(counted)
 wish = None
-if page.lines:
+if page.total:
     above = st.container()
     chosen = table.show(shown, page.lines, total=page.total)
     with above:

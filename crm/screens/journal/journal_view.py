@@ -54,7 +54,7 @@ def _open(line: SetLine) -> None:
 
 def sets(shown: Table[SetLine], lines: Sequence[SetLine], total: int) -> None:
     """A page of sets."""
-    if lines:
+    if total:
         table.show(shown, lines, total=total)
     else:
         st.info(t("Nothing was changed here yet, or nothing fits the filter."))

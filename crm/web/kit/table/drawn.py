@@ -28,7 +28,10 @@ def show_all(table: Table[R], rows: Sequence[R]) -> list[R]:
 
 
 def show(table: Table[R], rows: Sequence[R], *, total: int | None = None) -> list[R]:
-    """One page of a list that has `total` rows; gives the rows that are ticked."""
+    """One page of a list that has `total` rows; gives the rows that are ticked. A page that is no longer there is the first."""
+    if total and not rows:
+        query_params.put(**{f"{table.prefix}page": None})
+        st.rerun()
     order, columns = sorting.asked(table), sorting.visible(table)
     key = _key(table, rows, order)
     frame = pd.DataFrame({column.name: _cells([column.cell(row) for row in rows]) for column in columns})
