@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from crm.web import locale
 from crm.web.kit import columns
 from crm.web.kit.table import Column, Order, Table, arranged, drawn, turned
+from tests.screen import ROOT
 
 Row = tuple[str, int | None]
 ROWS: list[Row] = [("b", 2), ("A", None), ("c", 10), ("", 9)]
@@ -196,3 +197,23 @@ def test_what_is_ticked_never_slips_to_another_row() -> None:
 
 def test_a_head_is_clicked_on_the_server_only() -> None:
     assert opened().dataframe[0].proto.selection_mode == [1, 2]
+
+
+# A sum, a sample, a matrix, the numbers under a chart: all of it is in sight, nothing is opened, ticked or turned.
+PLAIN = {
+    "crm/screens/exports/numbers_table.py": 1,
+    "crm/screens/imports/certificate.py": 1,
+    "crm/screens/imports/columns_step.py": 1,
+    "crm/screens/journal/journal_view.py": 1,
+    "crm/screens/people/account_forms.py": 2,
+}
+
+
+def test_every_list_is_drawn_by_the_one_table() -> None:
+    drawn_elsewhere = {
+        path.relative_to(ROOT).as_posix(): count
+        for top in ("crm/screens", "pages") for path in sorted((ROOT / top).rglob("*.py"))
+        if (count := path.read_text(encoding="utf-8").count("st.dataframe("))
+    }  # fmt: skip
+
+    assert drawn_elsewhere == PLAIN
