@@ -28,7 +28,7 @@ with forms.showing_errors(), db.read() as session:
         kind=query_params.get("kind") if query_params.get("kind") in history.KINDS else None,
         on=query_params.parsed_day(query_params.get("on")),
     )
-    total = history.total(session, me, wanted)
+    total = 0 if chosen else history.total(session, me, wanted)
     lines = (
         []
         if chosen

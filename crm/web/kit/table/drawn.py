@@ -75,10 +75,10 @@ def _key(table: Table[R], rows: Sequence[R], order: Order) -> str:
     return f"{table.name}.{table.prefix}{hashlib.sha256(told.encode()).hexdigest()[:12]}"
 
 
-def _cells(values: list[object]) -> "pd.Series[Any]":
+def _cells(values: list[object]) -> "list[object] | pd.Series[Any]":
     """A count that is unknown in some rows must not turn those of the others into fractions."""
     is_counted = {type(value) for value in values} == {int, type(None)}
-    return pd.Series(values, dtype="Int64" if is_counted else None)
+    return pd.Series(values, dtype="Int64") if is_counted else values
 
 
 def _height(table: Table[R], count: int) -> int | Literal["content"]:
