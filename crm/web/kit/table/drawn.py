@@ -20,16 +20,16 @@ ROW_HEIGHT = 35
 
 
 def show_all(table: Table[R], rows: Sequence[R]) -> list[R]:
-    """A list that is all at hand, sorted and turned over here; gives the rows that are ticked."""
+    """A list that is all at hand, sorted and turned over here; gives the rows that are ticked. A short one needs no count."""
     last = max(0, len(rows) - 1) // pages.PAGE_ROWS * pages.PAGE_ROWS
     first = min(pages.offset(table.prefix), last)
     found = arranged(rows, table.columns, sorting.asked(table))
-    return show(table, found[first : first + pages.PAGE_ROWS], total=len(rows) if last else None)
+    return show(table, found[first : first + pages.PAGE_ROWS], total=len(rows) if last or table.is_ticked else None)
 
 
 def show(table: Table[R], rows: Sequence[R], *, total: int | None = None) -> list[R]:
     """One page of a list that has `total` rows; gives the rows that are ticked. A page that is no longer there is the first."""
-    if total and not rows:
+    if total and not rows and pages.page_number(table.prefix) > 1:
         query_params.put(**{f"{table.prefix}page": None})
         st.rerun()
     order, columns = sorting.asked(table), sorting.visible(table)
