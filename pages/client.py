@@ -22,11 +22,11 @@ with forms.showing_errors(), db.read() as session:
     found = tab.read(session, me, head)
 
 # Show
-wish = header.show(me, head)
+action = header.show(me, head)
 tabs.choose()
-wish = tab.show(me, head, found) or wish
+action = tab.show(me, head, found) or action
 task_dialogs.show(me)
 
 # Act
-if wish:
-    actions.grant(me, wish)
+if action:
+    actions.run(me, action)

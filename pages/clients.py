@@ -4,7 +4,7 @@ import streamlit as st
 
 from crm import db, insights, people
 from crm.ground import clock
-from crm.screens.clients import bar, choices, client_dialogs, listing
+from crm.screens.clients import bar, client_dialogs, listing
 from crm.screens.exports import export_button
 from crm.screens.tasks import task_dialogs
 from crm.web.frame import links
@@ -18,7 +18,7 @@ links.follow()
 wanted = listing.asked()
 shown = listing.described(me, clock.today(me.time_zone))
 order = table.asked(shown)
-known = remembered(choices.known, me)
+known = remembered(insights.choices.of_book, me)
 
 # Read
 with forms.showing_errors():

@@ -26,13 +26,13 @@ groups = duplicates.groups_of(found, wanted)
 
 # Show
 if compared:
-    wish = comparison.show(me, compared)
+    action = comparison.show(me, compared)
 else:
     if asked:
         comparison.gone()
         st.title(t("Duplicates"))
     listing.filters()
-    wish = None
+    action = None
     if groups:
         above = st.container()
         chosen = table.show_all(listing.described(found, names), groups)
@@ -43,5 +43,5 @@ else:
     listing.dialog(me)
 
 # Act
-if wish:
-    actions.grant(me, wish)
+if action:
+    actions.run(me, action)

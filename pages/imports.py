@@ -3,6 +3,7 @@
 import streamlit as st
 
 from crm import db, imports, people
+from crm.ground.messages import Message
 from crm.screens.imports import certificate, columns_step, outcome, prefetch, review, stages, uploads
 from crm.screens.journal import journal_view
 from crm.web.kit import current_user, flash, forms, query_params
@@ -38,7 +39,7 @@ else:
     journal_view.report(me)
     match view.stage:
         case stages.Stage.COLUMNS:
-            understood = columns_step.columns(me, view)
+            understood = columns_step.columns(view)
             prefetch.preview(me, view.batch)
         case stages.Stage.PREVIEW:
             clicked = outcome.preview(me, view)
@@ -77,8 +78,13 @@ if view and clicked.discard:
     flash.say(t("Forgotten."))
     st.rerun()
 if view and clicked.undo:
-    with forms.showing_errors(), db.write(by=me, why=f"took back {view.batch.file_name}", kind="undo") as session:
-        undone = imports.undo(session, me, view.batch.id, only=clicked.only, fate=clicked.fate, force=clicked.force)
+    with (
+        forms.showing_errors(),
+        db.write(by=me, why=Message("took back {file}", file=view.batch.file_name), kind="undo") as session,
+    ):
+        undone = imports.undo(
+            session, me, view.batch.id, only=clicked.only, outcome=clicked.outcome, force=clicked.force
+        )
     journal_view.keep_report(undone)
     flash.say(journal_view.put_back(undone))
     st.rerun()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from crm import db, history
-from crm.screens.journal import change_rows, journal_view
+from crm.screens.journal import journal_view
 from crm.web.kit import current_user, desk_words, flash, forms, query_params, table
 from crm.web.locale import t
 
@@ -22,7 +22,7 @@ with forms.showing_errors(), db.read() as session:
     authors = {person.id: person.name for person in history.authors(session, me)}
     line = history.get(session, me, chosen) if chosen else None
     after = query_params.whole("after", nothing=-1)
-    rows = change_rows.rows_of(session, me, chosen, after_seq=after, limit=journal_view.PAGE + 1) if chosen else []
+    rows = history.rows_of(session, me, chosen, after_seq=after, limit=journal_view.PAGE + 1) if chosen else []
     wanted = history.SetFilter(
         made_by=query_params.key("by") if query_params.key("by") in authors else None,
         kind=query_params.get("kind") if query_params.get("kind") in history.KINDS else None,
@@ -47,7 +47,7 @@ with forms.showing_errors(), db.read() as session:
 journal_view.report(me)
 if line:
     journal_view.heading(me, line)
-    confirmed, force = journal_view.undo_form(line) if history.may_undo(me, line) else (False, False)
+    confirmed, force = journal_view.undo_form(line) if history.may_undo(me, line.made) else (False, False)
     journal_view.rows(me, rows)
 else:
     confirmed = force = False

@@ -4,7 +4,8 @@ import streamlit as st
 
 from crm import people
 from crm.ground import clock
-from crm.screens.leadership import charts, panels, view
+from crm.insights import desk_review
+from crm.screens.leadership import charts, panels
 from crm.web.frame import links
 from crm.web.kit import cache, current_user, flash, forms
 from crm.web.locale import t
@@ -17,7 +18,7 @@ span, since, until = panels.asked()
 # Read
 with forms.showing_errors():
     people.require(me, people.Right.DASHBOARD)
-    desk = cache.remembered(view.desk, me, span, since, until)
+    desk = cache.remembered(desk_review.review, me, span, since, until)
 found = desk.summary
 
 # Show
@@ -30,8 +31,13 @@ if found.as_of is None:
 st.subheader(t("At risk, and whose call it is"))
 panels.at_risk(me, desk)
 panels.headline(found)
-charts.radar(me, found)
+charts.downgrade_risks(me, found)
 charts.grid(
-    me, found, charts.books, charts.coverage, charts.volume, charts.growth,
+    me,
+    found,
+    charts.books,
+    charts.coverage,
+    charts.volume,
+    charts.growth,
     charts.concentration,
-)  # fmt: skip
+)

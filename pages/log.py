@@ -3,6 +3,7 @@
 import streamlit as st
 
 from crm import clients, db, interactions, people
+from crm.insights import client_brief
 from crm.screens.clients import briefing
 from crm.screens.interactions import log_form, recent_list
 from crm.web.kit import current_user, flash, forms
@@ -22,7 +23,7 @@ with forms.showing_errors(), db.read() as session:
         if chosen
         else interactions.recent(session, me, person_id=me.id, limit=6)
     )
-    brief = briefing.read(session, me, chosen) if chosen else None
+    brief = client_brief.brief_of(session, me, chosen) if chosen else None
     names = people.names(session)
 
 # Show

@@ -21,12 +21,12 @@ sections.head(day, counts)
 review.hint(me)
 left, right = st.columns([1, 1], gap="large")
 with left:
-    wish = sections.owed(day)
+    action = sections.owed(day)
 with right:
     sections.to_contact(day.to_contact)
     sections.birthdays(day.birthdays, day.today)
 task_dialogs.show(me)
 
 # Act
-if wish:
-    actions.grant(me, wish)
+if action:
+    actions.run(me, action)

@@ -49,8 +49,8 @@ with st.expander(t("Who may what")):
 # Act
 if invited:
     with forms.showing_errors(), db.write(by=me, why="invited a colleague") as session:
-        newcomer = people.invite(session, me, account_forms.as_invitation(invited))
-        account_forms.keep_link(newcomer.name, people.links.invite(session, me, newcomer.id))
+        newcomer, secret = people.links.welcome(session, me, account_forms.as_invitation(invited))
+    account_forms.keep_link(newcomer.name, secret)
     flash.say(t("{name} is on the list now.", name=newcomer.name))
     st.rerun()
 if chosen and relinked:

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from crm import db, people
+from crm.locale import LANGUAGES
 from crm.screens.people import account_forms, profile
-from crm.web import locale
 from crm.web.kit import current_user, desk_words, flash, forms
 from crm.web.kit.escaping import plain
 from crm.web.locale import t
@@ -27,9 +27,12 @@ left, right = st.columns(2, gap="large")
 with left, st.form("own"):
     st.subheader(t("Language and time"))
     language = st.selectbox(
-        t("Language on the screen"), list(locale.LANGUAGES), list(locale.LANGUAGES).index(me.locale),
-        format_func=locale.LANGUAGES.__getitem__, key="own_language",
-    )  # fmt: skip
+        t("Language on the screen"),
+        list(LANGUAGES),
+        list(LANGUAGES).index(me.locale),
+        format_func=LANGUAGES.__getitem__,
+        key="own_language",
+    )
     zones = sorted({*forms.zones(), me.time_zone})
     zone = st.selectbox(t("Time zone"), zones, zones.index(me.time_zone), key="own_zone")
     saved = st.form_submit_button(t("Save"), type="primary")
@@ -58,8 +61,7 @@ with st.expander(t("Who may what")):
 # Act
 if saved:
     with forms.showing_errors(), db.write(by=me, why="own language and time zone") as session:
-        people.speak(session, me, language)
-        people.live_in(session, me, zone)
+        people.settle(session, me, locale=language, time_zone=zone)
     flash.say(t("Saved."))
     st.rerun()
 if repassworded:

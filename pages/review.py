@@ -22,7 +22,7 @@ decision = review.show(me, lines)
 if decision and decision.lets_in:
     with forms.showing_errors():
         count = imports.held_rows.let_in(me, decision.ids)
-        review.told_let_in(count)
+        review.say_let_in(count)
         st.rerun()
 if decision and not decision.lets_in:
     with forms.showing_errors(), db.write(by=me, why="kept rows out") as session:

@@ -16,7 +16,7 @@ flash.show()
 links.follow()
 today = clock.today(me.time_zone)
 wanted = listing.asked(me, today)
-narrowed = listing.group_filter(wanted, listing.asked_group(), today)
+narrowed = tasks.groups.narrowed(wanted, listing.asked_group(), today)
 shown = listing.described(wanted, today)
 order = table.asked(shown)
 
@@ -31,7 +31,7 @@ with forms.showing_errors():
         limit=table.PAGE_ROWS,
         offset=table.offset(),
     )
-    counted = remembered(listing.counted, me, wanted, today)
+    counted = remembered(tasks.groups.counted, me, wanted, today)
 book = remembered(clients.book_of, me)
 with db.read() as session:
     colleagues = people.colleagues(session)
@@ -44,17 +44,17 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
         task_rows.add_button(links.asked_id("client"), shortcut="N")
 listing.filters(colleagues, book, shown)
 if counted:
-    listing.groups(counted)
-wish = None
+    listing.when(counted)
+action = None
 if page.total:
     above = st.container()
     chosen = table.show(shown, page.lines, total=page.total)
     with above:
-        wish = listing.bar(me, chosen, today)
+        action = listing.bar(me, chosen, today)
 else:
     st.info(listing.nothing(wanted), icon=":material/task_alt:")
 task_dialogs.show(me)
 
 # Act
-if wish:
-    actions.grant(me, wish)
+if action:
+    actions.run(me, action)

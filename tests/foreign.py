@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from crm import clients, db, duplicates, exports, handover, imports, interactions, journal, people, tasks
-from crm.clients import ClientChange, ClientFilter, HandleKind, NewClient, NewHandle
+from crm.clients import ClientChange, ClientFilter, ContactKind, NewClient, NewContactMethod
 from crm.clients.models import AttributeDefinition
 from crm.handover.merging import Merge
 from crm.interactions import InteractionChange, NewInteraction
@@ -58,14 +58,24 @@ def _done(by: Person, act: Callable[..., object], *args: object, **values: objec
 
 
 def _known_to_mei(mei: Person) -> tuple[UUID, UUID]:
-    email, phone = (HandleKind.EMAIL, "old@quetzal.example"), (HandleKind.PHONE, f"+49{PHONE}")
-    handles = [NewHandle(kind=kind, value=value, label="quetzal label") for kind, value in (email, phone)]
+    email, phone = (ContactKind.EMAIL, "old@quetzal.example"), (ContactKind.PHONE, f"+49{PHONE}")
+    handles = [NewContactMethod(kind=kind, value=value, label="quetzal label") for kind, value in (email, phone)]
     with db.write(by=mei, why="new client") as session:
         session.add(AttributeDefinition(name="seat", label="Seat"))
-        client = clients.add(session, mei, NewClient(
-            name="Quetzal Old", uid=UID, notes="quetzal notes", tier="quetzal tier", tags=["quetzal tag"], country="DE",
-            attributes={"seat": "quetzal seat"}, handles=handles,
-        )).id  # fmt: skip
+        client = clients.add(
+            session,
+            mei,
+            NewClient(
+                name="Quetzal Old",
+                uid=UID,
+                notes="quetzal notes",
+                tier="quetzal tier",
+                tags=["quetzal tag"],
+                country="DE",
+                attributes={"seat": "quetzal seat"},
+                handles=handles,
+            ),
+        ).id
         minor = clients.add(session, mei, NewClient(name="Quetzal Minor", uid=MINOR_UID)).id
         twin = clients.add(session, mei, NewClient(name="Quetzal Twin", uid=FURTHER_UID, handles=handles[:1])).id
     _done(mei, clients.change, client, ClientChange(version=1, name="Quetzal Middle", notes="quetzal notes, again"))
@@ -73,16 +83,21 @@ def _known_to_mei(mei: Person) -> tuple[UUID, UUID]:
     _done(mei, duplicates.not_duplicates, [client, minor])
     _done(mei, handover.merge, [Merge(keep_id=client, other_ids=[twin])])
     with db.read() as session:
-        first = clients.handles_of(session, mei, client)[0].id
-    _done(mei, clients.remove_handle, first)
+        first = clients.contact_methods.of_client(session, mei, client)[0].id
+    _done(mei, clients.contact_methods.remove, first)
     return client, minor
 
 
 def _owed_by_mei(mei: Person, client: UUID) -> list[UUID]:
     said = NewInteraction(
-        client_id=client, summary="quetzal summary", topic="quetzal topic", outcome="quetzal result", next_steps="Ring back",
-        follow_up_on=DUE, is_promise=True,
-    )  # fmt: skip
+        client_id=client,
+        summary="quetzal summary",
+        topic="quetzal topic",
+        outcome="quetzal result",
+        next_steps="Ring back",
+        follow_up_on=DUE,
+        is_promise=True,
+    )
     with db.write(by=mei, why="log") as session:
         talk = interactions.log(session, mei, said).id
     _done(mei, interactions.change, talk, InteractionChange(version=1, summary="quetzal summary, corrected"))
@@ -109,8 +124,8 @@ def _brought_by_mei(mei: Person) -> None:
         mei, "daily_activity", f"uid,day,product,instrument,volume usd\n{FURTHER_UID},2026-03-01,spot,QUETZAL-EUR,5\n"
     )
     take_back(mei, bring_in(mei, "trades", fills))
-    narrowed = exports.Asked(filter=ClientFilter(text="quetzal old"))
-    exports.download(mei, "clients", asked=narrowed)
+    narrowed = exports.Selection(filter=ClientFilter(text="quetzal old"))
+    exports.download(mei, "clients", selection=narrowed)
 
 
 def _known_to_tomas(cast: Cast, client: UUID, minor: UUID) -> None:
@@ -126,7 +141,7 @@ def _known_to_tomas(cast: Cast, client: UUID, minor: UUID) -> None:
     _done(
         tomas, clients.change, client, ClientChange(version=now, name="Quetzal Renamed", notes="quetzal notes of Tomas")
     )
-    _done(tomas, clients.add_handle, client, NewHandle(kind=HandleKind.TELEGRAM, value="quetzal_bird"))
+    _done(tomas, clients.contact_methods.add, client, NewContactMethod(kind=ContactKind.TELEGRAM, value="quetzal_bird"))
     _done(tomas, interactions.log, NewInteraction(client_id=client, summary="quetzal, said Tomas"))
     _done(tomas, tasks.add, NewTask(title="quetzal plan", client_id=client, due_on=DUE))
     _done(tomas, handover.merge, [Merge(keep_id=client, other_ids=[minor])])

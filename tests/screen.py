@@ -4,6 +4,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+import crm.screens  # noqa: F401 -- the menu has its entries
 from crm import db
 from crm.people import Person, sign_in
 

@@ -1,14 +1,24 @@
-"""How much of what is too long for every run is tried: all of it where CRM_LONG is 1, as `poe long` sets it."""
+"""How much of what is too long for every run is tried: all of it where CRM_LONG is 1, as `poe long` sets it.
+
+A quick run ends in time instead: what has not begun by then is skipped, and that is told.
+"""
 
 import math
 import os
 import random
+import time
 from collections.abc import Iterable
 from typing import TypeVar
 
 Case = TypeVar("Case")
 
 LONG = os.environ.get("CRM_LONG") == "1"
+UNTIL = float(os.environ.get("CRM_UNTIL", "inf"))  # seconds since 1970, as `poe quick` sets it
+
+
+def is_over() -> bool:
+    """Whether the time of this run is used up."""
+    return time.time() > UNTIL
 
 
 def tenth(cases: Iterable[Case], seed: int = 0) -> list[Case]:

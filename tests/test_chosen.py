@@ -25,7 +25,7 @@ def graph() -> grimp.ImportGraph:
         ("crm/db/sql.py", ["tests/db/test_sql.py"]),
         ("crm/jobs/__init__.py", ["tests/jobs/test_jobs.py"]),
         ("pages/log.py", ["tests/pages/test_log.py"]),
-        ("crm/web/locale/no_module.po", ["tests/web/test_locale.py"]),
+        ("crm/locale/zh/tasks.po", ["tests/locale/test_catalogues.py"]),
         ("pyproject.toml", ["tests/test_versions.py"]),
     ],
 )

@@ -15,11 +15,10 @@ from sqlmodel import Session
 
 from crm import db, exports, history, journal, people, tasks
 from crm.api import create_api
-from crm.exports import Asked, Layout
+from crm.exports import Layout, Selection
 from crm.history import SetFilter
 from crm.journal import UndoConflict
 from crm.people import Person, Right
-from crm.screens.journal import change_rows
 from crm.tasks import TaskFilter, TaskStatus
 from tests import foreign
 from tests.cast import Cast
@@ -37,12 +36,24 @@ def world(cast: Cast) -> Foreign:
 # What a parameter of a route can be; a new one needs a line here, or the test says so.
 PATHS = {"client_id": "client", "interaction_id": "interaction", "task_id": "task", "batch_id": "batch"}
 QUERIES: dict[str, list[Any]] = {
-    "limit": [200], "offset": [0], "text": [WORD], "status": [["done", "withdrawn"], ["closed"], ["active"]],
-    "tier": ["quetzal tier"], "country": ["DE"], "tag": ["quetzal tag"], "venue": ["OKX"], "descending": [True],
-    "order": ["client", "name", "title", "manager", "done_at"], "kind": ["internal"], "priority": ["normal"],
-    "due_since": ["2026-01-01"], "due_until": ["2027-01-01"], "awake_on": ["2027-01-01"], "before": ["2027-01-01T00:00Z"],
+    "limit": [200],
+    "offset": [0],
+    "text": [WORD],
+    "status": [["done", "withdrawn"], ["closed"], ["active"]],
+    "tier": ["quetzal tier"],
+    "country": ["DE"],
+    "tag": ["quetzal tag"],
+    "venue": ["OKX"],
+    "descending": [True],
+    "order": ["client", "name", "title", "manager", "done_at"],
+    "kind": ["internal"],
+    "priority": ["normal"],
+    "due_since": ["2026-01-01"],
+    "due_until": ["2027-01-01"],
+    "awake_on": ["2027-01-01"],
+    "before": ["2027-01-01T00:00Z"],
     "fate": ["created", "changed", "unchanged", "refused"],
-}  # fmt: skip
+}
 KEYS = {"manager": "person", "owner": "person", "client": "client", "before_id": "interaction"}
 
 
@@ -96,17 +107,24 @@ def test_no_answer_of_the_api_tells_a_stranger_of_the_client(world: Foreign) -> 
     assert {WORD, UID, PHONE} <= set(told_in(read)), "whoever looks after the client reads all of this"
 
 
-def lists(world: Foreign) -> Iterator[tuple[str, Layout, Asked]]:
+def lists(world: Foreign) -> Iterator[tuple[str, Layout, Selection]]:
     """Every list in every layout: whole, of the client alone, and tasks of each state sorted by client."""
     each = [TaskFilter(statuses=(status,)) for status in TaskStatus]
-    asked = [Asked(), Asked(client_id=world.client), *(Asked(tasks=one, order=tasks.ORDERS["client"]) for one in each)]
+    asked = [
+        Selection(),
+        Selection(client_id=world.client),
+        *(Selection(filter=one, order=tasks.ORDERS["client"]) for one in each),
+    ]
     for name, layout in product(exports.EXPORTS, Layout):
         yield from ((name, layout, one) for one in (asked if name == "tasks" else asked[:2]))
 
 
 def takings(who: str, person: Person, world: Foreign) -> Iterator[tuple[str, bytes]]:
     for name, layout, asked in share_of(who, lists(world)):
-        yield f"{name} {layout} {asked}", plain(layout, exports.download(person, name, layout=layout, asked=asked)[1])
+        yield (
+            f"{name} {layout} {asked}",
+            plain(layout, exports.download(person, name, layout=layout, selection=asked)[1]),
+        )
 
 
 def plain(layout: Layout, content: bytes) -> bytes:
@@ -135,14 +153,14 @@ def journal_of(viewer: Person) -> Iterator[tuple[str, str]]:
         for line in history.page(session, viewer, SetFilter(), limit=1000):
             yield "page", repr(line)
         for made in journal.recent(session, limit=1000):
-            rows = change_rows.rows_of(session, viewer, made.id, limit=100_000)
+            rows = history.described(session, viewer, journal.changes_of(session, made.id, limit=100_000))
             assert len(rows) == made.changes
             yield (
-                f"rows of {made.kind} {made.why}",
+                f"rows of {made.kind} {made.reason}",
                 repr([replace(row, key="") for row in rows]),
             )  # by it rows are chosen
             left = [UndoConflict(row.entity, row.key, "changed since") for row in rows[:20]]
-            yield f"left alone of {made.why}", repr(change_rows.named(session, viewer, left))
+            yield f"left alone of {made.reason}", repr(history.names_of(session, viewer, left))
 
 
 def test_the_journal_tells_a_stranger_that_something_was_done_and_not_to_whom(world: Foreign) -> None:
@@ -154,7 +172,8 @@ def test_the_journal_tells_a_stranger_that_something_was_done_and_not_to_whom(wo
 
 
 def rows_read(session: Session, viewer: Person, change_set_id: UUID) -> list[tuple[str, str]]:
-    return [(row.entity, row.act) for row in change_rows.rows_of(session, viewer, change_set_id, limit=1000)]
+    lines = journal.changes_of(session, change_set_id, limit=1000)
+    return [(row.entity, row.act) for row in history.described(session, viewer, lines)]
 
 
 def test_what_is_kept_back_is_told_by_its_kind_and_by_what_happened(world: Foreign) -> None:

@@ -65,10 +65,20 @@ def test_short_amounts(usd: Number, english: str, chinese: str) -> None:
 @pytest.mark.parametrize(
     ("usd", "written"),
     [
-        (0, "$0"), (0.001, "$0"), (-0.001, "$0"), (5.5, "$5.50"), (-5.5, "-$5.50"), (99.994, "$99.99"), (99.999, "$100"),
-        (100.4, "$100"), (-1_234, "-$1,234"), (Decimal("1234567.89"), "$1,234,568"), (None, "—"), (math.nan, "—"),
+        (0, "$0"),
+        (0.001, "$0"),
+        (-0.001, "$0"),
+        (5.5, "$5.50"),
+        (-5.5, "-$5.50"),
+        (99.994, "$99.99"),
+        (99.999, "$100"),
+        (100.4, "$100"),
+        (-1_234, "-$1,234"),
+        (Decimal("1234567.89"), "$1,234,568"),
+        (None, "—"),
+        (math.nan, "—"),
     ],
-)  # fmt: skip
+)
 @LANGUAGES
 def test_exact_amounts(formats: Formats, usd: Number, written: str) -> None:
     assert formats.money(usd) == written
@@ -81,20 +91,31 @@ def test_numbers_and_shares(formats: Formats) -> None:
     assert formats.exactly(Decimal("-12345.678900")) == "-12,345.6789"
     assert [formats.percent(one) for one in (0.1234, 1, -0.5, 0, None)] == ["12.3%", "100%", "-50%", "0%", "—"]
     assert [formats.change(one) for one in (0.1234, -0.1234, 0.0001, -0.0001, 17.5, None)] == [
-        "+12.3%", "-12.3%", "0%", "0%", "+1,750%", "—",
-    ]  # fmt: skip
+        "+12.3%",
+        "-12.3%",
+        "0%",
+        "0%",
+        "+1,750%",
+        "—",
+    ]
 
 
 @pytest.mark.parametrize(
     ("on", "english", "chinese"),
     [
-        (date(2026, 11, 26), ("26 Nov 2026", "26 Nov", "Thu 26 Nov", "Nov 2026"),
-         ("2026年11月26日", "11月26日", "11月26日 周四", "2026年11月")),
-        (date(2026, 9, 6), ("6 Sep 2026", "6 Sep", "Sun 6 Sep", "Sep 2026"),
-         ("2026年9月6日", "9月6日", "9月6日 周日", "2026年9月")),
+        (
+            date(2026, 11, 26),
+            ("26 Nov 2026", "26 Nov", "Thu 26 Nov", "Nov 2026"),
+            ("2026年11月26日", "11月26日", "11月26日 周四", "2026年11月"),
+        ),
+        (
+            date(2026, 9, 6),
+            ("6 Sep 2026", "6 Sep", "Sun 6 Sep", "Sep 2026"),
+            ("2026年9月6日", "9月6日", "9月6日 周日", "2026年9月"),
+        ),
         (None, ("—",) * 4, ("—",) * 4),
     ],
-)  # fmt: skip
+)
 def test_days(on: date | None, english: tuple[str, ...], chinese: tuple[str, ...]) -> None:
     def of(formats: Formats) -> tuple[str, ...]:
         return formats.day(on), formats.short_day(on), formats.weekday(on), formats.month(on)

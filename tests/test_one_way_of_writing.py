@@ -13,7 +13,7 @@ HOME = "crm/ground/formats.py"
 # Who may name these: the formats themselves, the axes, the columns of lists; files of others are read with all names of months.
 MAY = {
     "babel": set[str](),
-    "month": {HOME, "crm/imports/checking/dates.py"},
+    "month": {HOME, "crm/intake/checking/dates.py"},
     "axis": {"crm/insights/axes.py"},
     "d3": set[str](),
     "column": {"crm/web/kit/columns.py"},
@@ -72,9 +72,11 @@ def test_nobody_else_decides_how_an_amount_or_a_day_is_written() -> None:
 
     wrong = {
         f"{names[path]}: {offence}"
-        for path in paths if not names[path].startswith(ELSEWHERE)
-        for offence in offences(path) if names[path] not in MAY[offence]
-    }  # fmt: skip
+        for path in paths
+        if not names[path].startswith(ELSEWHERE)
+        for offence in offences(path)
+        if names[path] not in MAY[offence]
+    }
 
     assert wrong == set()
 

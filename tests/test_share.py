@@ -3,6 +3,7 @@
 import pytest
 
 from tests import share
+from tests.conftest import pytest_runtest_setup
 
 CASES = [f"case {n}" for n in range(95)]
 
@@ -32,3 +33,12 @@ def test_few_cases_leave_one_and_none_leave_none(count: int, *, long: bool) -> N
 
 def test_a_long_run_tries_ten_times_as_many_examples(*, long: bool) -> None:
     assert share.examples(12) == (120 if long else 12)
+
+
+def test_a_quick_run_ends_in_time_and_says_who_runs_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest_runtest_setup()
+
+    monkeypatch.setattr(share, "UNTIL", 0.0)
+
+    with pytest.raises(pytest.skip.Exception, match="the time of a quick run is over; `poe check` runs it"):
+        pytest_runtest_setup()

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Form, UploadFile
+from fastapi import APIRouter, Form, Query, UploadFile
 from pydantic import BaseModel, Field
 
 from crm import db, imports, jobs
 from crm.api.doorkeeper import Caller
 from crm.api.lists import Limit
-from crm.imports import Batch, Lists, Mode, Options, Preview
+from crm.imports import Batch, Options, Preview
+from crm.intake import Lists, Mode
 from crm.jobs import Job
 from crm.journal import Undone
 
@@ -41,20 +42,20 @@ class Sent(BaseModel):
 
 
 class Undoing(BaseModel):
-    """Only these rows of the batch, by their keys, or only what it created or changed; all of it if left out.
+    """Only these rows of the batch, by their keys, or only what it created or changed (`fate`); all of it if left out.
 
     `force` also puts back what somebody changed since.
     """
 
     only: list[str] | None = Field(default=None, max_length=10_000)
-    fate: Literal["created", "changed"] | None = None
+    outcome: Literal["created", "changed"] | None = Field(default=None, alias="fate")
     force: bool = False
 
 
 @router.post("/imports", status_code=201)
 def stage(me: Caller, sent: Annotated[Sent, Form()]) -> Batch:
     said = sent.model_dump(exclude={"file", "kind", "erasing", "values"})
-    options = Options(**said, erasing=tuple(sent.erasing) or None, values=imports.said_values(sent.values))
+    options = Options(**said, erasing=tuple(sent.erasing) or None, values=imports.values_of(sent.values))
     name = Path(sent.file.filename or "file").name
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "sent"
@@ -79,10 +80,16 @@ def get(me: Caller, batch_id: UUID) -> Batch:
 
 
 @router.get("/imports/{batch_id}/preview")
-def preview(me: Caller, batch_id: UUID, fate: str | None = None, limit: Limit = 50, offset: int = 0) -> Preview:
+def preview(
+    me: Caller,
+    batch_id: UUID,
+    outcome: Annotated[str | None, Query(alias="fate")] = None,
+    limit: Limit = 50,
+    offset: int = 0,
+) -> Preview:
     """What would happen; `fate` is created, changed, unchanged, refused or duplicate."""
     with db.read() as session:
-        return imports.preview(session, me, batch_id, fate=fate, limit=limit, offset=max(0, offset))
+        return imports.preview(session, me, batch_id, outcome=outcome, limit=limit, offset=max(0, offset))
 
 
 @router.post("/imports/{batch_id}/apply", status_code=202)
@@ -101,4 +108,4 @@ def job(me: Caller, batch_id: UUID) -> Job | None:
 @router.post("/imports/{batch_id}/undo")
 def undo(me: Caller, batch_id: UUID, wanted: Undoing) -> Undone:
     with db.write(by=me, why=WHY, kind="undo") as session:
-        return imports.undo(session, me, batch_id, only=wanted.only, fate=wanted.fate, force=wanted.force)
+        return imports.undo(session, me, batch_id, only=wanted.only, outcome=wanted.outcome, force=wanted.force)

@@ -8,11 +8,10 @@ from pydantic import BaseModel, Field
 
 from crm import db, imports
 from crm.api.doorkeeper import Caller
-from crm.api.lists import Limit
+from crm.api.lists import MOST_AT_ONCE, Limit
 from crm.imports import HeldLine
 
 router = APIRouter(tags=["review"])
-MOST_AT_ONCE = 200
 
 
 class Chosen(BaseModel):

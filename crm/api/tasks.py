@@ -5,11 +5,12 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from crm import db, tasks
+from crm import db, interactions, tasks
 from crm.api.doorkeeper import Caller
-from crm.api.lists import Asked
+from crm.api.lists import MOST_AT_ONCE, Asked
+from crm.interactions import Channel
 from crm.tasks import NewTask, Task, TaskChange, TaskCounts, TaskFilter, TaskPage, TaskStatus
 
 router = APIRouter(tags=["tasks"])
@@ -46,7 +47,10 @@ class TasksAsked(Asked):
 
 
 class Done(BaseModel):
+    """With a channel, what came of it is also logged as a conversation with the task's client."""
+
     outcome: str
+    channel: Channel | None = None
 
 
 class Snoozed(BaseModel):
@@ -55,6 +59,19 @@ class Snoozed(BaseModel):
 
 class Withdrawn(BaseModel):
     reason: str = ""
+
+
+class HandedOver(BaseModel):
+    """Whose they become; all of them or none."""
+
+    task_ids: Annotated[list[UUID], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    to: UUID
+
+
+class Given(BaseModel):
+    """How many tasks went."""
+
+    tasks: int
 
 
 @router.get("/tasks")
@@ -95,19 +112,28 @@ def change(me: Caller, task_id: UUID, wanted: TaskChange) -> Task:
         return tasks.change(session, me, task_id, wanted)
 
 
-@router.post("/tasks/{task_id}/done")
-def done(me: Caller, task_id: UUID, said: Done) -> Task:
+@router.post("/tasks/hand-over")
+def hand_over(me: Caller, handed: HandedOver) -> Given:
     with db.write(by=me, why=WHY) as session:
-        return tasks.done(session, me, task_id, outcome=said.outcome)
+        return Given(tasks=tasks.hand_over(session, me, handed.task_ids, to=handed.to))
+
+
+@router.post("/tasks/{task_id}/done")
+def done(me: Caller, task_id: UUID, wanted: Done) -> Task:
+    with db.write(by=me, why=WHY) as session:
+        if wanted.channel:
+            interactions.finish_task(session, me, task_id, outcome=wanted.outcome, channel=wanted.channel)
+            return tasks.get(session, me, task_id)
+        return tasks.done(session, me, task_id, outcome=wanted.outcome)
 
 
 @router.post("/tasks/{task_id}/snooze")
-def snooze(me: Caller, task_id: UUID, said: Snoozed) -> Task:
+def snooze(me: Caller, task_id: UUID, wanted: Snoozed) -> Task:
     with db.write(by=me, why=WHY) as session:
-        return tasks.snooze(session, me, task_id, until=said.until)
+        return tasks.snooze(session, me, task_id, until=wanted.until)
 
 
 @router.post("/tasks/{task_id}/withdraw")
-def withdraw(me: Caller, task_id: UUID, said: Withdrawn) -> Task:
+def withdraw(me: Caller, task_id: UUID, wanted: Withdrawn) -> Task:
     with db.write(by=me, why=WHY) as session:
-        return tasks.withdraw(session, me, task_id, reason=said.reason)
+        return tasks.withdraw(session, me, task_id, reason=wanted.reason)

@@ -39,7 +39,7 @@ def run(name: str, load: Load) -> Result:
     if name == "all":
         return {each: bench(load) for each, bench in NAMES.items()}
     if name not in NAMES:
-        raise InvalidError(f"There is no bench “{name}”; there are {', '.join(NAMES)} and all.")
+        raise InvalidError("There is no bench “{name}”; there are {names} and all.", name=name, names=", ".join(NAMES))
     return NAMES[name](load)
 
 

@@ -29,7 +29,9 @@ def sign_in(address: str, email: str, password: str) -> str:
         fields = {"token": found.group(1) if found else "", "email": email, "password": password, "next": "/"}
         browser.open(f"{address}/login", urlencode(fields).encode(), timeout=PATIENCE).read()
     except HTTPError as error:
-        raise CrmError(f"{email} could not sign in at {address} ({error.code}).") from error
+        raise CrmError(
+            "{email} could not sign in at {address} ({code}).", email=email, address=address, code=error.code
+        ) from error
     return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
 
 

@@ -86,9 +86,16 @@ def _measured(rows: int) -> ImportTimes:
         db.close()
     load_s = statistics.median(loads)
     return ImportTimes(
-        rows, round(import_s, 3), round(load_s, 3), round(import_s / load_s, 2), round(again_s, 3), round(again_s / load_s, 2),
-        round(undo_s, 3), round(undo_s / import_s, 2), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
-    )  # fmt: skip
+        rows,
+        round(import_s, 3),
+        round(load_s, 3),
+        round(import_s / load_s, 2),
+        round(again_s, 3),
+        round(again_s / load_s, 2),
+        round(undo_s, 3),
+        round(undo_s / import_s, 2),
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
+    )
 
 
 def write_list(file: Path, rows: int) -> None:
@@ -122,7 +129,7 @@ def _undo(batch: imports.Batch) -> None:
     with db.write(by=me, kind="undo") as session:
         undone = imports.undo(session, me, batch.id)
     if undone.conflicts:
-        raise CrmError(f"The undo left rows where they were, such as {undone.conflicts[0]}.")
+        raise CrmError("The undo left rows where they were, such as {conflicts}.", conflicts=undone.conflicts[0])
 
 
 def _timed(work: Callable[[], T]) -> tuple[float, T]:

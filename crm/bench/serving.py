@@ -27,8 +27,10 @@ def served(folder: Path) -> Iterator[str]:
     port = _free_port()
     server = subprocess.Popen(  # noqa: S603 -- our own program
         [*_RUN, "demo", "--port", str(port)],
-        env=_environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        env=_environment(folder),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         address = f"http://127.0.0.1:{port}"
         _wait_for(f"{address}/login", server)

@@ -16,30 +16,6 @@ from crm.cli.telling import AsJson, Database, could_not, say
 SOME_REFUSED = 3
 
 
-class KindName(StrEnum):
-    """What can be imported, as `crm.imports.KINDS` names it."""
-
-    CLIENTS = "clients"
-    TRADES = "trades"
-    DAILY_ACTIVITY = "daily_activity"
-    BALANCES = "balances"
-    INTERACTIONS = "interactions"
-    TASKS = "tasks"
-    MANAGERS = "managers"
-
-
-class ListName(StrEnum):
-    """What can be exported, as `crm.exports.EXPORTS` names it."""
-
-    CLIENTS = "clients"
-    TRADES = "trades"
-    DAILY_ACTIVITY = "daily_activity"
-    BALANCES = "balances"
-    INTERACTIONS = "interactions"
-    TASKS = "tasks"
-    MANAGERS = "managers"
-
-
 class ModeName(StrEnum):
     ADD_AND_CHANGE = "add-and-change"
     ADD = "add"
@@ -57,8 +33,20 @@ class DateOrder(StrEnum):
     MDY = "mdy"
 
 
+def _known(kind: str) -> str:
+    """One of the kinds that the rooms register."""
+    import crm.tables  # noqa: F401 -- it finds them
+    from crm.intake import KINDS
+
+    if kind not in KINDS:
+        raise typer.BadParameter(f"“{kind}” is none of {', '.join(KINDS)}")
+    return kind
+
+
 def import_file(  # noqa: PLR0913 -- one for each option
-    kind: Annotated[KindName, typer.Argument(help="What the rows are.")],
+    kind: Annotated[
+        str, typer.Argument(help="What the rows are, such as clients; another word lists all.", callback=_known)
+    ],
     file: Annotated[Path, typer.Argument(help="CSV, XLSX, JSON, Parquet or a ZIP of these.")],
     *,
     mapping: Annotated[str, typer.Option(help="A mapping that was kept under this name.")] = "",
@@ -90,19 +78,27 @@ def import_file(  # noqa: PLR0913 -- one for each option
     database: Database = "",
 ) -> None:
     """Import a file: everything that can go in goes in, in one change set that can be undone."""
-    from crm import imports, upkeep
-    from crm.cli import importing
+    from crm import imports, intake, upkeep
+    from crm.cli import imports as importing
     from crm.ground.errors import InvalidError
 
     if not file.is_file():
-        raise InvalidError(f"There is no file {file}.")
+        raise InvalidError("There is no file {file}.", file=file)
     upkeep.open_store(database)
     options = imports.Options(
-        mode=imports.Mode(mode), time_zone=time_zone or None, date_order=date_order, venue=venue or None,
-        manager=manager or None, mapping_name=mapping or None, sheet=sheet or None, uid=uid or None, layout=layout or None,
-        lists=imports.Lists(lists) if lists else None, erasing=tuple(erase) if erase else None,
-        values=imports.said_values(value or []),
-    )  # fmt: skip
+        mode=intake.Mode(mode),
+        time_zone=time_zone or None,
+        date_order=date_order,
+        venue=venue or None,
+        manager=manager or None,
+        mapping_name=mapping or None,
+        sheet=sheet or None,
+        uid=uid or None,
+        layout=layout or None,
+        lists=intake.Lists(lists) if lists else None,
+        erasing=tuple(erase) if erase else None,
+        values=imports.values_of(value or []),
+    )
     outcome = (importing.tried if dry_run else importing.done)(kind, file, options, column or [])
     say(outcome.told, outcome.plain, as_json=as_json)
     if outcome.is_nothing:
@@ -120,7 +116,7 @@ def undo(
 ) -> None:
     """Take a change set back; rows that somebody changed since are left alone and listed."""
     from crm import upkeep
-    from crm.cli import importing
+    from crm.cli import imports as importing
     from crm.cli.outcome import SHOWN, shortened
 
     upkeep.reopen_store(database)
@@ -141,8 +137,18 @@ def _rows(number: int) -> str:
     return f"{number:,} {'row' if number == 1 else 'rows'}"
 
 
+def _list(name: str) -> str:
+    """Rooms say which lists there are, and are only loaded once a command is given."""
+    import crm.tables  # noqa: F401
+    from crm.exports import EXPORTS
+
+    if name not in EXPORTS:
+        raise typer.BadParameter(f"“{name}” is not one of {', '.join(EXPORTS)}.")
+    return name
+
+
 def export(  # noqa: PLR0913 -- one for each option
-    kind: Annotated[ListName, typer.Argument(help="The list.")],
+    kind: Annotated[str, typer.Argument(help="The list; a name that is none tells which there are.", callback=_list)],
     file: Annotated[Path, typer.Argument(help="Where to write it; - is the standard output.")],
     *,
     csv: Annotated[bool, typer.Option("--csv", help="UTF-8, formulas made harmless.")] = False,

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from crm import imports
-from crm.imports import Batch, Counts, Lists, Mode, Options, RowProblem
+from crm.imports import Batch, Counts, Options, RowProblem
+from crm.intake import Lists, Mode
 
 SHOWN = 20
 KEYS = {"uid": "UID", "further_uid": "UID of a further account", "email": "e-mail", "name": "name only", "id": "ID"}
@@ -106,11 +107,11 @@ class Outcome:
     @property
     def _counted(self) -> str:
         words = {} if self.batch else WOULD
-        numbers = {fate: number for fate, number in asdict(self.counts).items() if fate != "rows"}
+        numbers = {outcome: number for outcome, number in asdict(self.counts).items() if outcome != "rows"}
         if not self.counts.held:
             del numbers["held"]
-        fates = ", ".join(f"{number:,} {words.get(fate, fate)}" for fate, number in numbers.items())
-        return f"{self.file}: {self.counts.rows:,} rows: {fates}."
+        outcomes = ", ".join(f"{number:,} {words.get(outcome, outcome)}" for outcome, number in numbers.items())
+        return f"{self.file}: {self.counts.rows:,} rows: {outcomes}."
 
     @property
     def nothing_new(self) -> str:

@@ -12,9 +12,13 @@ import typer
 from crm.cli import filing, keeping, running, telling, users
 
 app = typer.Typer(
-    name="crm", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    name="crm",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     help="VIP Desk: the CRM for people who look after an exchange's VIP clients.",
-)  # fmt: skip
+)
 
 
 @app.callback()

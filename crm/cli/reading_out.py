@@ -27,7 +27,7 @@ def read_all(files: Sequence[Path], out: Path) -> list[ReadOut]:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CrmError(f"The folder {out} cannot be made ({error.strerror}).") from error
+        raise CrmError("The folder {out} cannot be made ({strerror}).", out=out, strerror=error.strerror) from error
     taken: set[Path] = set()
     return [result for file in files for result in _read(file, out, taken)]
 

@@ -40,7 +40,10 @@ def _check_free(host: str, port: int) -> None:
             trial.bind((host, port))
         except OSError as error:
             raise BusyError(
-                f"Nothing can listen on {host}:{port} ({error.strerror}); choose another --port."
+                "Nothing can listen on {host}:{port} ({strerror}); choose another --port.",
+                host=host,
+                port=port,
+                strerror=error.strerror,
             ) from error
 
 
@@ -81,7 +84,7 @@ def bench(
     think: Annotated[float, typer.Option(min=0, help="Seconds between two clicks of one person.")] = 5,
     as_json: AsJson = False,
 ) -> None:
-    """Measure on this machine what the README promises."""
+    """Measure imports, many people at once and the start on this machine."""
     from crm import bench as benches
 
     result = benches.run(name, benches.Load(sessions, seconds, think))

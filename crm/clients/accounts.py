@@ -1,7 +1,6 @@
 """The small numbers by which facts are joined: a venue's UID keeps its own, client or not."""
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -35,11 +34,12 @@ def with_uid(venue: str, uid: str) -> SelectOfScalar[UUID]:
     return query.where(Account.venue == venue, Account.uid == uid)
 
 
-def numbered(chosen: Any) -> Any:  # noqa: ANN401 -- selects, whose columns are known by name only
+def numbered(chosen: sa.Subquery) -> sa.Subquery:
     """For joining facts to some clients (`chosen` has their id and number): `account`, and the `number` it counts for."""
-    further: Any = FurtherAccount
     own = sa.select(chosen.c.number.label("account"), chosen.c.number.label("number"))
-    others = sa.select(further.number, chosen.c.number).join(chosen, chosen.c.id == further.client_id)
+    others = sa.select(col(FurtherAccount.number), chosen.c.number).join(
+        chosen, chosen.c.id == FurtherAccount.client_id
+    )
     return own.union_all(others).subquery("accounts")
 
 

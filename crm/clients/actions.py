@@ -6,15 +6,16 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from crm.clients import accounts, attributes, handles, holding, queries, receivers, values, versions
+from crm.clients import accounts, assignees, attributes, contact_methods, holding, queries, values, versions
 from crm.clients.forms import ClientChange, NewClient
-from crm.clients.models import Client, Status
+from crm.clients.models import Client, ClientStatus
 from crm.clients.scope import visible_to
 from crm.clients.search import search_text
 from crm.clients.storable import check
 from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.ground.errors import ConflictError, InvalidError, NotFoundError
+from crm.ground.messages import Message
 from crm.people import DESK_ID, Person, Right, Role, require
 
 
@@ -29,13 +30,13 @@ def add(session: WriteSession, by: Person, new: NewClient) -> Client:
         number=accounts.number_for(session, new.venue, new.uid),
         manager_id=manager_id,
         attributes=attributes.merged(session, {}, new.attributes),
-        closed_at=clock.now() if new.status == Status.CLOSED else None,
+        closed_at=clock.now() if new.status == ClientStatus.CLOSED else None,
     )
     client.search_text = found_by(client)
     session.add(client)
     session.flush()
     for way in new.handles:
-        handles.add_handle(session, by, client.id, way)
+        contact_methods.add(session, by, client.id, way)
     return client
 
 
@@ -61,7 +62,7 @@ def _put(session: WriteSession, by: Person, client: Client, moved: dict[str, Any
         check_free(session, by, venue, uid, wanted={"own_id": str(client.id), "venue": venue, "uid": uid})
         client.number = accounts.move(session, client, venue, uid)
     if "status" in moved:
-        client.closed_at = clock.now() if moved["status"] == Status.CLOSED else None
+        client.closed_at = clock.now() if moved["status"] == ClientStatus.CLOSED else None
     for name, value in moved.items():
         setattr(client, name, value)
     client.search_text = found_by(client)
@@ -70,17 +71,17 @@ def _put(session: WriteSession, by: Person, client: Client, moved: dict[str, Any
 
 def close(session: WriteSession, by: Person, client_id: UUID) -> Client:
     """Nobody is deleted: a closed client leaves the lists and can be reopened."""
-    return _set_status(session, by, client_id, Status.CLOSED)
+    return _set_status(session, by, client_id, ClientStatus.CLOSED)
 
 
 def reopen(session: WriteSession, by: Person, client_id: UUID) -> Client:
-    return _set_status(session, by, client_id, Status.ACTIVE)
+    return _set_status(session, by, client_id, ClientStatus.ACTIVE)
 
 
-def _set_status(session: WriteSession, by: Person, client_id: UUID, status: Status) -> Client:
+def _set_status(session: WriteSession, by: Person, client_id: UUID, status: ClientStatus) -> Client:
     require(by, Right.CHANGE_CLIENTS)
     client = queries.get(session, by, client_id)
-    if (client.status == Status.CLOSED) != (status == Status.CLOSED):
+    if (client.status == ClientStatus.CLOSED) != (status == ClientStatus.CLOSED):
         _put(session, by, client, {"status": status})
     return client
 
@@ -88,11 +89,7 @@ def _set_status(session: WriteSession, by: Person, client_id: UUID, status: Stat
 def tag(session: WriteSession, by: Person, client_ids: Collection[UUID], tags: Collection[str]) -> int:
     """Put tags on several clients; says how many did not have them all."""
     require(by, Right.CHANGE_CLIENTS)
-    try:
-        wanted = values.tags(tags)
-    except ValueError as error:
-        raise InvalidError(str(error)) from error
-    tagged = 0
+    wanted, tagged = values.tags(tags), 0
     for client in _all_of(session, by, client_ids):
         together = _together(client, wanted)
         if together != client.tags:
@@ -105,8 +102,8 @@ def tag(session: WriteSession, by: Person, client_ids: Collection[UUID], tags: C
 def _together(client: Client, wanted: list[str]) -> list[str]:
     try:
         return values.tags([*client.tags, *wanted])
-    except ValueError as error:
-        raise InvalidError(f"{client.name}: {error}") from error
+    except InvalidError as error:
+        raise InvalidError("{name}: {error}", name=client.name, error=error.message) from error
 
 
 def _all_of(session: WriteSession, by: Person, client_ids: Collection[UUID]) -> list[Client]:
@@ -125,7 +122,7 @@ def found_by(client: Client) -> str:
 def _first_manager(session: WriteSession, by: Person, manager_id: UUID | None) -> UUID:
     if manager_id is None:
         return by.id if by.role == Role.MANAGER else DESK_ID
-    return receivers.check_begun(session, by, manager_id).id
+    return assignees.check_begun(session, by, manager_id).id
 
 
 def check_free(session: Session, by: Person, venue: str, uid: str | None, wanted: dict[str, Any]) -> None:
@@ -140,14 +137,16 @@ def check_free(session: Session, by: Person, venue: str, uid: str | None, wanted
     raise ConflictError(told) if told else holding.hold(by, holder, wanted)
 
 
-def taken(session: Session, viewer: Person, venue: str, uid: str | None) -> str | None:
+def taken(session: Session, viewer: Person, venue: str, uid: str | None) -> Message | None:
     """Which of the clients whom the viewer sees has this UID already, as a sentence."""
     holder = _holder(session, venue, uid) if uid is not None else None
     known = session.exec(visible_to(viewer).where(Client.id == holder)).first() if holder else None
     if not known:
         return None
-    advice = "reopen it instead" if known.status == Status.CLOSED else "change that one instead"
-    return f"The UID {values.shown(uid or '')} at {venue} is {known.name}'s already; {advice}."
+    written = {"uid": values.shown(uid or ""), "venue": venue, "name": known.name}
+    if known.status == ClientStatus.CLOSED:
+        return Message("The UID {uid} at {venue} is {name}'s already; reopen it instead.", **written)
+    return Message("The UID {uid} at {venue} is {name}'s already; change that one instead.", **written)
 
 
 def _holder(session: Session, venue: str, uid: str) -> UUID | None:

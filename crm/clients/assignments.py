@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from crm import journal
 from crm.clients import queries
-from crm.clients.models import Client, Part, PastAssignment
+from crm.clients.models import AssignmentRole, Client, PastAssignment
 from crm.clients.scope import is_visible
 from crm.ground.errors import NotFoundError
 from crm.people import Person
@@ -40,10 +40,12 @@ def assignments_of(session: Session, viewer: Person, client_id: UUID) -> list[He
     query = select(PastAssignment).where(PastAssignment.client_id == client.id)
     past = session.exec(query.order_by(col(PastAssignment.until_at).desc(), col(PastAssignment.id).desc())).all()
     before = [Held(p.person_id, p.part, p.from_at, p.until_at) for p in past]
-    begun = next((held.until_at for held in before if held.part == Part.PRIMARY and held.until_at), client.created_at)
-    now = [Held(client.manager_id, Part.PRIMARY, begun, None)]
+    begun = next(
+        (held.until_at for held in before if held.part == AssignmentRole.PRIMARY and held.until_at), client.created_at
+    )
+    now = [Held(client.manager_id, AssignmentRole.PRIMARY, begun, None)]
     if client.backup_id:
-        now.append(Held(client.backup_id, Part.BACKUP, _backup_since(session, client), None))
+        now.append(Held(client.backup_id, AssignmentRole.BACKUP, _backup_since(session, client), None))
     return now + before
 
 

@@ -12,8 +12,6 @@ from crm.db.sessions import WriteSession
 from crm.ground.errors import InvalidError
 from crm.people import Person, Right, require
 
-BESIDE = " (attribute)"  # behind the name of one in a list in which a field is called like it
-
 
 def declared(session: Session) -> Sequence[AttributeDefinition]:
     return session.exec(select(AttributeDefinition).order_by(AttributeDefinition.label, AttributeDefinition.name)).all()
@@ -42,7 +40,7 @@ def merged(session: Session, old: Mapping[str, Any], wanted: Mapping[str, Any]) 
     known = {definition.name for definition in declared(session)}
     for name, value in wanted.items():
         if name not in known and value is not None:
-            raise InvalidError(f"There is no field “{name[:60]}”; declare it first.")
+            raise InvalidError("There is no field “{name}”; declare it first.", name=name[:60])
         if not isinstance(value, str | int | float | bool | None) or (isinstance(value, float) and not isfinite(value)):
-            raise InvalidError(f"The field “{name[:60]}” holds one value: a text, a number, yes or no.")
+            raise InvalidError("The field “{name}” holds one value: a text, a number, yes or no.", name=name[:60])
     return {name: value for name, value in {**old, **wanted}.items() if value is not None}

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, StringConstrai
 from sqlmodel import Field, SQLModel
 
 from crm.clients import values
-from crm.clients.models import HandleKind, Kind, Risk, Status
+from crm.clients.models import ClientKind, ClientStatus, ContactKind, Risk
 from crm.ground.config import settings
 
 
@@ -39,10 +39,10 @@ Notes = Annotated[str, StringConstraints(max_length=1_000_000)]
 Tags = Annotated[list[str], AfterValidator(values.tags)]
 
 
-class NewHandle(SQLModel):
+class NewContactMethod(SQLModel):
     """A way to reach a client; a phone number without country takes the client's."""
 
-    kind: HandleKind
+    kind: ContactKind
     value: Name
     label: str = Field(default="", max_length=120)
     is_verified: bool = False
@@ -50,7 +50,7 @@ class NewHandle(SQLModel):
     @field_validator("value")
     @classmethod
     def _is_an_address(cls, value: str, others: ValidationInfo) -> str:
-        return values.email(value) if others.data.get("kind") == HandleKind.EMAIL else value
+        return values.email(value) if others.data.get("kind") == ContactKind.EMAIL else value
 
 
 class NewClient(SQLModel):
@@ -59,8 +59,8 @@ class NewClient(SQLModel):
     name: Name
     venue: Venue = Field(default_factory=lambda: settings().venue)
     uid: Uid = None
-    kind: Kind = Kind.PERSON
-    status: Status = Status.ACTIVE
+    kind: ClientKind = ClientKind.PERSON
+    status: ClientStatus = ClientStatus.ACTIVE
     tier: Short = None
     kyc_level: Short = None
     kyc_expires_on: date | None = None
@@ -75,7 +75,7 @@ class NewClient(SQLModel):
     attributes: dict[str, Any] = {}
     manager_id: UUID | None = None
     joined_on: date | None = None
-    handles: list[NewHandle] = []
+    handles: list[NewContactMethod] = []
 
 
 class ClientChange(SQLModel):
@@ -90,8 +90,8 @@ class ClientChange(SQLModel):
     name: Name | None = None
     venue: Venue | None = None
     uid: Uid = None
-    kind: Kind | None = None
-    status: Status | None = None
+    kind: ClientKind | None = None
+    status: ClientStatus | None = None
     tier: Short = None
     kyc_level: Short = None
     kyc_expires_on: date | None = None

@@ -13,16 +13,19 @@ from crm.clients.scope import sees_all, visible_ids
 from crm.db.sessions import NotedError, WriteSession
 from crm.ground import clock
 from crm.ground.errors import ConflictError, NotAllowedError, NotFoundError
+from crm.ground.messages import Message
 from crm.people import Person, Right, may, require
 
 MOST_A_DAY = 20
 DAY = timedelta(hours=24)
 
+NOT_YET = Message("This was not saved yet: a lead has to look at it first.")
+
 
 class HeldError(NotedError, ConflictError):
     """Nothing was written; what was wanted waits for a lead."""
 
-    def __init__(self, held: HeldRow, message: str = "This was not saved yet: a lead has to look at it first.") -> None:
+    def __init__(self, held: HeldRow, message: Message = NOT_YET) -> None:
         super().__init__(message)
         self.held = held
 
@@ -42,7 +45,7 @@ def check_allowance(session: Session, by: Person) -> None:
     """Whoever meets other people's clients again and again waits for a lead, whatever they write next."""
     if held_today(session, by.id) >= MOST_A_DAY:
         raise NotAllowedError(
-            f"{MOST_A_DAY} rows of yours wait for a lead; until one has looked, a lead has to add this."
+            "{count} rows of yours wait for a lead; until one has looked, a lead has to add this.", count=MOST_A_DAY
         )
 
 

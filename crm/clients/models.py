@@ -1,6 +1,6 @@
 """Clients, the ways to reach them, who looked after them before, and what else is written down about them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -15,13 +15,15 @@ from crm.people.models import DESK_ID
 # Facts are joined by this small number; it names a venue's UID before and after there is a client.
 numbers = Sequence("client_number", metadata=SQLModel.metadata, start=1)
 
+KYC_NOTICE = timedelta(days=30)
 
-class Kind(StrEnum):
+
+class ClientKind(StrEnum):
     PERSON = "person"
     INSTITUTION = "institution"
 
 
-class Status(StrEnum):
+class ClientStatus(StrEnum):
     PROSPECT = "prospect"
     ACTIVE = "active"
     DORMANT = "dormant"
@@ -34,7 +36,7 @@ class Risk(StrEnum):
     HIGH = "high"
 
 
-class HandleKind(StrEnum):
+class ContactKind(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     TELEGRAM = "telegram"
@@ -46,7 +48,7 @@ class HandleKind(StrEnum):
     OTHER = "other"
 
 
-class Part(StrEnum):
+class AssignmentRole(StrEnum):
     """What someone is to a client."""
 
     PRIMARY = "primary"
@@ -67,8 +69,8 @@ class Client(rows.Versioned, table=True):
     venue: str = Field(max_length=60)
     uid: str | None = Field(default=None, max_length=120)
     name: str = Field(max_length=300)
-    kind: str = Kind.PERSON
-    status: str = Status.ACTIVE
+    kind: str = ClientKind.PERSON
+    status: str = ClientStatus.ACTIVE
     tier: str | None = Field(default=None, max_length=40)
     kyc_level: str | None = Field(default=None, max_length=40)
     kyc_expires_on: date | None = None
@@ -87,6 +89,10 @@ class Client(rows.Versioned, table=True):
     created_at: datetime = rows.now_field()
     closed_at: datetime | None = rows.moment()
     search_text: str = ""
+
+    def kyc_expires_soon(self, on: date) -> bool:
+        """Within 30 days, or it has expired."""
+        return self.kyc_expires_on is not None and self.kyc_expires_on - on <= KYC_NOTICE
 
 
 class Account(SQLModel, table=True):
@@ -132,9 +138,10 @@ class NotDuplicate(SQLModel, table=True):
     said_at: datetime = rows.now_field()
 
 
-class Handle(rows.Row, table=True):
+class ContactMethod(rows.Row, table=True):
     """One way to reach a client; e-mail lower-cased, phone in E.164 where it can be told, others without the @."""
 
+    __tablename__ = "handle"
     __table_args__ = (
         sa.Index("handle_of_client", "client_id", "kind", "value", unique=True),
         {"info": {"facts": True}},  # as many as facts: no index on DuckDB
@@ -154,7 +161,7 @@ class PastAssignment(rows.Row, table=True):
 
     client_id: UUID = Field(foreign_key="client.id", index=True)
     person_id: UUID = Field(foreign_key="person.id")
-    part: str = Part.PRIMARY
+    part: str = AssignmentRole.PRIMARY
     from_at: datetime = rows.moment()
     until_at: datetime = rows.moment()
 

@@ -10,6 +10,11 @@ _GIVING = {"manager_id": Right.REASSIGN, "backup_id": Right.REASSIGN}
 policies.register(Policy("client", (*_CHANGING, Right.REASSIGN), columns=_GIVING))
 policies.register(Policy("past_assignment", (*_CHANGING, Right.REASSIGN)))
 for _table in (
-    "handle", "trading_account", "further_account", "merged_client", "not_duplicate", "attribute_definition",
-):  # fmt: skip
+    "handle",
+    "trading_account",
+    "further_account",
+    "merged_client",
+    "not_duplicate",
+    "attribute_definition",
+):
     policies.register(Policy(_table, _CHANGING))

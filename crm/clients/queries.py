@@ -13,10 +13,10 @@ from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from crm.clients import accounts
-from crm.clients.models import Client, Status
+from crm.clients.client_filter import ClientFilter, kept_by
+from crm.clients.models import Client, ClientStatus
 from crm.clients.scope import visible_to
 from crm.clients.search import fold
-from crm.clients.sieve import ClientFilter, kept_by
 from crm.ground.errors import InvalidError, NotFoundError
 from crm.people import Person
 
@@ -94,7 +94,7 @@ def find(session: Session, viewer: Person, venue: str, uid: str) -> Client | Non
 
 def book_of(session: Session, me: Person, *, limit: int = MOST_IN_A_BOOK) -> Sequence[Client]:
     """The open clients for whom one may log, by name."""
-    query = visible_to(me).where(Client.status != Status.CLOSED)
+    query = visible_to(me).where(Client.status != ClientStatus.CLOSED)
     return session.exec(query.order_by(col(Client.search_text), col(Client.id)).limit(limit)).all()
 
 
@@ -122,7 +122,7 @@ def page(  # noqa: PLR0913 -- a list is narrowed, sorted and turned over
 ) -> ClientPage:
     """One page of the list; equal lines keep their order by id, so that no client is on two pages."""
     if order not in ORDERS:
-        raise InvalidError(f"Clients can be sorted by {', '.join(ORDERS)}.")
+        raise InvalidError("Clients can be sorted by {names}.", names=", ".join(ORDERS))
     chosen = matching(viewer, wanted)
     by = ORDERS[order].desc() if descending else ORDERS[order].asc()
     columns = [getattr(Client, name) for name in ClientLine.__dataclass_fields__ if name != "manager_name"]
@@ -142,3 +142,9 @@ def tags_of(session: Session, viewer: Person) -> list[str]:
     """Every tag in use among the clients one sees, for a filter to offer."""
     lists = session.scalars(visible_to(viewer).with_only_columns(sa.cast(Client.tags, sa.String)).distinct())
     return sorted({tag for tags in lists if tags for tag in json.loads(tags)}, key=fold)
+
+
+def in_use(session: Session, viewer: Person, field: str) -> list[str]:
+    """Every value that a field has among the clients one sees, for a filter to offer."""
+    column = col(getattr(Client, field))
+    return list(session.scalars(visible_to(viewer).with_only_columns(column).where(column.is_not(None)).distinct()))

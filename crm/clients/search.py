@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Mapped
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -123,12 +124,12 @@ def words(text: str) -> list[str]:
     return fold(text.replace("\0", " ")).split()[:WORDS_SEARCHED]
 
 
-def holds(column: Any, word: str) -> ColumnElement[bool]:  # noqa: ANN401 -- a column or expression of folded text
+def holds(column: Mapped[str] | ColumnElement[str], word: str) -> ColumnElement[bool]:
     """The folded column holds this one folded word."""
     pattern = word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
     return _holds(column, sa.literal(word, sa.String), sa.literal(f"%{pattern}%", sa.String))
 
 
-def matches(column: Any, text: str) -> ColumnElement[bool]:  # noqa: ANN401
+def matches(column: Mapped[str] | ColumnElement[str], text: str) -> ColumnElement[bool]:
     """The folded column holds every word of the text, in any order; an empty text matches all."""
     return sa.and_(sa.true(), *(holds(column, word) for word in words(text)))

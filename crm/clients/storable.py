@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from crm.ground.errors import InvalidError
+from crm.ground.messages import Word
 
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 
@@ -21,7 +22,7 @@ def check(form: SQLModel, table: type[SQLModel]) -> None:
     for name in form.model_fields_set:
         value, column = getattr(form, name), columns.get(name)
         if column is not None and value is None and not column.nullable:
-            raise InvalidError(f"{spoken(name)} cannot be empty.")
+            raise InvalidError("{field} cannot be empty.", field=Word(name))
         length = getattr(column.type, "length", None) if column is not None else None
         for text in _texts(value):
             check_text(name, text, length)
@@ -29,14 +30,13 @@ def check(form: SQLModel, table: type[SQLModel]) -> None:
 
 def check_text(name: str, text: str, length: int | None = None) -> None:
     if _NOT_TEXT.search(text):
-        raise InvalidError(f"{spoken(name)} holds a character that cannot be stored (NUL or half a sign); remove it.")
+        raise InvalidError(
+            "{field} holds a character that cannot be stored (NUL or half a sign); remove it.", field=Word(name)
+        )
     if length is not None and len(text) > length:
-        raise InvalidError(f"{spoken(name)} is {len(text):,} letters long; {length:,} is the most.")
-
-
-def spoken(name: str) -> str:
-    """A field's name as people say it: due_on is “Due on”."""
-    return name.replace("_", " ").capitalize().replace("Uid", "UID").replace("Kyc", "KYC")
+        raise InvalidError(
+            "{field} is {count} letters long; {most} is the most.", field=Word(name), count=len(text), most=length
+        )
 
 
 def _texts(value: object) -> Iterable[str]:

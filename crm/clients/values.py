@@ -1,6 +1,6 @@
 """What people write into the fields of a client, in one form; refused in a sentence where it cannot be right.
 
-Everything here raises ValueError, so that forms and import checks tell the same sentence.
+Everything here raises InvalidError, so that forms and import checks tell the same sentence.
 """
 
 import re
@@ -10,23 +10,35 @@ from functools import lru_cache
 
 from babel import Locale
 
-from crm.clients.models import HandleKind
+from crm.clients.models import ContactKind
 from crm.clients.search import fold
 from crm.ground import clock
 from crm.ground.config import settings
 from crm.ground.errors import InvalidError
+from crm.ground.texts import PROFILES
 
 LONGEST_TAG, MOST_TAGS, OLDEST_YEAR = 60, 50, 1900
 _EXCEL_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?e\+?\d+", re.IGNORECASE)
 TRUNK = re.compile(r"^((?:\+|00)[\d\s.-]*)\(0\)")  # +44 (0)20: the nought is dialled inside the country only
-PROFILES = (
-    r"^(https?://)?(www\.)?(t\.me|x\.com|twitter\.com|wa\.me|line\.me/ti/p)/"  # before the name of somebody there
-)
 _OTHER_NAMES = {
-    "usa": "US", "uk": "GB", "england": "GB", "holland": "NL", "czech republic": "CZ", "turkey": "TR", "russia": "RU",
-    "uae": "AE", "korea": "KR", "south korea": "KR", "hong kong": "HK", "macau": "MO", "taiwan": "TW", "香港": "HK",
-    "澳门": "MO", "阿联酋": "AE", "韩国": "KR",
-}  # fmt: skip
+    "usa": "US",
+    "uk": "GB",
+    "england": "GB",
+    "holland": "NL",
+    "czech republic": "CZ",
+    "turkey": "TR",
+    "russia": "RU",
+    "uae": "AE",
+    "korea": "KR",
+    "south korea": "KR",
+    "hong kong": "HK",
+    "macau": "MO",
+    "taiwan": "TW",
+    "香港": "HK",
+    "澳门": "MO",
+    "阿联酋": "AE",
+    "韩国": "KR",
+}
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +59,9 @@ def country(text: str | None) -> str | None:
         return None
     code = _territories().get(fold(written))
     if not code:
-        raise ValueError(f"“{shown(written)}” is not a country; write its name or its two letters, like VN.")
+        raise InvalidError(
+            "“{value}” is not a country; write its name or its two letters, like VN.", value=shown(written)
+        )
     return code
 
 
@@ -55,9 +69,10 @@ def uid(text: str | None) -> str | None:
     """A venue's UID is text: leading zeros and eighteen digits stay. What Excel rounded is lost and refused."""
     written = (text or "").strip().removeprefix("'").strip()
     if _EXCEL_NUMBER.fullmatch(written):
-        raise ValueError(
-            f"“{shown(written)}” is a UID that Excel rounded, its last digits are lost; "
-            "take it from the exchange again, with the column formatted as text."
+        raise InvalidError(
+            "“{value}” is a UID that Excel rounded, its last digits are lost; take it from the exchange "
+            "again, with the column formatted as text.",
+            value=shown(written),
         )
     return written or None
 
@@ -65,7 +80,7 @@ def uid(text: str | None) -> str | None:
 def email(text: str) -> str:
     address = text.strip().removeprefix("mailto:").lower()
     if not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)*", address):
-        raise ValueError(f"“{shown(text)}” is not an e-mail address.")
+        raise InvalidError("“{value}” is not an e-mail address.", value=shown(text))
     return address
 
 
@@ -84,32 +99,29 @@ def phone(text: str, region: str | None = None) -> str:
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
-def handle(kind: HandleKind, text: str, region: str | None = None) -> str:
+def handle(kind: ContactKind, text: str, region: str | None = None) -> str:
     """A way to reach somebody, as it is kept."""
-    if kind == HandleKind.EMAIL:
+    if kind == ContactKind.EMAIL:
         return email(text)
-    is_number = kind in (HandleKind.PHONE, HandleKind.WHATSAPP)
+    is_number = kind in (ContactKind.PHONE, ContactKind.WHATSAPP)
     value = phone(text, region) if is_number else re.sub(PROFILES, "", text.strip()).lstrip("@")
     if not value:
-        raise ValueError("Write the number or name by which the client is reached.")
+        raise InvalidError("Write the number or name by which the client is reached.")
     return value
 
 
 def birthday(day: date | None) -> date | None:
     if day and not OLDEST_YEAR <= day.year <= clock.now().year:
-        raise ValueError(f"The birthday {day.isoformat()} cannot be right.")
+        raise InvalidError("The birthday {day} cannot be right.", day=day)
     if day and day > clock.exchange_today():
-        raise ValueError("A birthday cannot be in the future.")
+        raise InvalidError("A birthday cannot be in the future.")
     return day
 
 
 def time_zone(name: str | None) -> str | None:
     if not (name or "").strip():
         return None
-    try:
-        return clock.zone(str(name).strip()).key
-    except InvalidError as error:
-        raise ValueError(str(error)) from error
+    return clock.zone(str(name).strip()).key
 
 
 def tags(written: Iterable[str]) -> list[str]:
@@ -117,11 +129,11 @@ def tags(written: Iterable[str]) -> list[str]:
     kept: dict[str, str] = {}
     for tag in (" ".join(text.split()) for text in written):
         if len(tag) > LONGEST_TAG:
-            raise ValueError(f"The tag “{shown(tag)}” is longer than {LONGEST_TAG} letters.")
+            raise InvalidError("The tag “{tag}” is longer than {most} letters.", tag=shown(tag), most=LONGEST_TAG)
         if tag:
             kept.setdefault(fold(tag), tag)
     if len(kept) > MOST_TAGS:
-        raise ValueError(f"A client can have {MOST_TAGS} tags at most.")
+        raise InvalidError("A client can have {most} tags at most.", most=MOST_TAGS)
     return list(kept.values())
 
 

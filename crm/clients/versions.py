@@ -16,5 +16,5 @@ def moved(row: SQLModel, fields: dict[str, Any], version: int, what: str) -> dic
     changed = {name: value for name, value in fields.items() if getattr(row, name) != value}
     if changed and version != getattr(row, "version"):  # noqa: B009 -- any versioned row
         clashes = [Clash(name, value, getattr(row, name)) for name, value in changed.items()]
-        raise ConflictError(f"Somebody else changed {what} first. Compare both, then save.", clashes)
+        raise ConflictError("Somebody else changed {what} first. Compare both, then save.", what=what, clashes=clashes)
     return changed

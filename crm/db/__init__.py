@@ -1,6 +1,7 @@
 """The store: read() for looking, write() for changing; the only room that knows DuckDB from PostgreSQL."""
 
+from crm.db import soundness
 from crm.db.engines import close, engine, is_duckdb, use
 from crm.db.sessions import Who, moment, once, read, write
 
-__all__ = ["Who", "close", "engine", "is_duckdb", "moment", "once", "read", "use", "write"]
+__all__ = ["Who", "close", "engine", "is_duckdb", "moment", "once", "read", "soundness", "use", "write"]

@@ -13,7 +13,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from crm.db.engines import engine, is_duckdb
+from crm.ground import messages
 from crm.ground.errors import BusyError, ConflictError, CrmError
+from crm.ground.messages import Message
 
 T = TypeVar("T")
 
@@ -74,7 +76,7 @@ def read() -> Iterator[Session]:
 
 
 @contextmanager
-def write(*, by: Who | None = None, why: str = "", kind: str = "edit") -> Iterator[WriteSession]:
+def write(*, by: Who | None = None, why: str | Message = "", kind: str = "edit") -> Iterator[WriteSession]:
     """Change something: everything inside is committed together, and journalled, or not at all.
 
     Raises:
@@ -85,7 +87,7 @@ def write(*, by: Who | None = None, why: str = "", kind: str = "edit") -> Iterat
         raise RuntimeError("crm.journal is not loaded: nothing would be journalled")
     with _turn if is_duckdb() else nullcontext():
         session = WriteSession(engine(), expire_on_commit=False)
-        session.author = Author(by.id if by else None, why, kind)
+        session.author = Author(by.id if by else None, messages.stored(why), kind)
         try:
             yield session
             session.flush()

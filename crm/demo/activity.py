@@ -13,9 +13,18 @@ from crm.demo.chance import dice
 from crm.demo.habits import Habit, Line
 
 COLUMNS = (
-    "venue", "uid", "day", "product", "instrument", "volume_usd", "maker_volume_usd", "trades", "fees_usd",
-    "rebates_usd", "realised_pnl_usd",
-)  # fmt: skip
+    "venue",
+    "uid",
+    "day",
+    "product",
+    "instrument",
+    "volume_usd",
+    "maker_volume_usd",
+    "trades",
+    "fees_usd",
+    "rebates_usd",
+    "realised_pnl_usd",
+)
 WINDOW = 30
 _SATURDAY = 5
 _SURE = 4.0  # a day this many times the usual one certainly happens
@@ -94,12 +103,20 @@ def ledger(
 def rows(player: Player, traded: list[Traded], last_day: date) -> list[tuple[object, ...]]:
     return [
         (
-            player.venue, player.uid, day(last_day, line.ago), line.product, line.instrument, line.volume,
+            player.venue,
+            player.uid,
+            day(last_day, line.ago),
+            line.product,
+            line.instrument,
+            line.volume,
             line.maker_volume,
-            line.trades, f"{line.fees:.2f}", "" if line.rebates is None else f"{line.rebates:.2f}", line.pnl,
+            line.trades,
+            f"{line.fees:.2f}",
+            "" if line.rebates is None else f"{line.rebates:.2f}",
+            line.pnl,
         )
         for line in traded
-    ]  # fmt: skip
+    ]
 
 
 def _lift(ago: int, consulted: list[int]) -> float:
@@ -133,10 +150,13 @@ def _line(random: Random, player: Player, ago: int, line: Line, usd: float, tier
     back = maker_volume * max(-maker_bps, 0.0) / 10_000
     is_netted = player.venue in _NETTED
     return Traded(
-        ago, line.product, line.instrument, volume,
+        ago,
+        line.product,
+        line.instrument,
+        volume,
         None if player.venue in _WITHOUT_MAKER else maker_volume,
         max(1, round(volume / player.habit.trade_usd * random.uniform(0.8, 1.2))),
         round(paid - back, 2) if is_netted else round(paid, 2),
         None if is_netted else round(back, 2),
         None if player.venue in _WITHOUT_PNL else round(volume * random.gauss(0.00005, 0.002)),
-    )  # fmt: skip
+    )

@@ -5,17 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
-from crm.demo import contacts, courses, names, staff, tiers
+from crm.demo import courses, names, staff, tiers
 from crm.demo.chance import dice, pick
 from crm.demo.habits import Habit, Line, habit
 from crm.demo.places import PLACES, Place, place
 from crm.demo.staff import Member
-from crm.demo.stories import CLOSED, PROSPECTS, SLEEPERS, STORIES, Story
+from crm.demo.stories import CLOSED, PROSPECTS, SLEEPERS, STORIES
+from crm.demo.story import Story
 
 _VENUES: dict[str, float] = {"OKX": 78, "Bybit": 9, "Binance": 6, "Gate": 4, "Hyperliquid": 3}
 _TRADES: dict[str, float] = {
-    "person": 34, "fund": 22, "quant": 17, "family-office": 9, "miner": 7, "treasury": 6, "market-maker": 5,
-}  # fmt: skip
+    "person": 34,
+    "fund": 22,
+    "quant": 17,
+    "family-office": 9,
+    "miner": 7,
+    "treasury": 6,
+    "market-maker": 5,
+}
 _MEDIAN_USD, _SPREAD, _MOST_USD = 1.2e7, 1.55, 1.1e9
 _LONG_AGO, _SETTLED, _LATELY = 1600, 400, 40
 _ENGLISH = 0.3
@@ -89,27 +96,40 @@ def _with_parts(seed: int, others: Iterator[Player]) -> Iterator[Player]:
 
 def _from_story(seed: int, story: Story) -> Player:
     random = dice(seed, "story", story.name)
-    uid = contacts.uid(random, story.venue)
+    uid = names.uid(random, story.venue)
     usual = habit(random, story.trade, story.month_usd, story.course)
     lines = tuple(Line(*line) for line in story.lines) or usual.lines
     own = replace(
-        usual, lines=lines, weekdays=story.weekdays, weekends=story.weekends, swing=story.swing,
-        assets_usd=story.assets_usd or usual.assets_usd, maker_share=story.maker_share or usual.maker_share,
-    )  # fmt: skip
+        usual,
+        lines=lines,
+        weekdays=story.weekdays,
+        weekends=story.weekends,
+        swing=story.swing,
+        assets_usd=story.assets_usd or usual.assets_usd,
+        maker_share=story.maker_share or usual.maker_share,
+    )
     return Player(
-        venue=story.venue, uid=uid, name=story.name, domain=story.domain or contacts.domain(story.name),
-        trade=story.trade, status="active",
-        place=place(story.country), language=story.language, manager=story.manager, backup=staff.stand_in(seed, uid,
-        story.manager),
-        joined_ago=story.joined_ago, habit=own, story=story,
-    )  # fmt: skip
+        venue=story.venue,
+        uid=uid,
+        name=story.name,
+        domain=story.domain or names.domain(story.name),
+        trade=story.trade,
+        status="active",
+        place=place(story.country),
+        language=story.language,
+        manager=story.manager,
+        backup=staff.stand_in(seed, uid, story.manager),
+        joined_ago=story.joined_ago,
+        habit=own,
+        story=story,
+    )
 
 
 def _drawn(seed: int, which: int, taken: set[str]) -> Player:
     random = dice(seed, "client", which)
     where = pick(random, {known: known.share for known in PLACES})
     venue, trade = pick(random, _VENUES), pick(random, _TRADES)
-    uid = contacts.uid(random, venue)
+    uid = names.uid(random, venue)
     name, domain = _new_name(random, trade, where.culture, taken)
     language = (
         "zh" if where.culture == "zh" and not name.isascii() else "en" if random.random() < _ENGLISH else where.language
@@ -117,10 +137,19 @@ def _drawn(seed: int, which: int, taken: set[str]) -> Player:
     month_usd = min(_MEDIAN_USD * random.lognormvariate(0, _SPREAD), _MOST_USD) * (6 if trade == "market-maker" else 1)
     manager = staff.look_after(seed, uid, where.country, language)
     return Player(
-        venue=venue, uid=uid, name=name, domain=domain, trade=trade, status="active", place=where, language=language,
-        manager=manager, backup=staff.stand_in(seed, uid, manager), joined_ago=_joined_ago(random),
+        venue=venue,
+        uid=uid,
+        name=name,
+        domain=domain,
+        trade=trade,
+        status="active",
+        place=where,
+        language=language,
+        manager=manager,
+        backup=staff.stand_in(seed, uid, manager),
+        joined_ago=_joined_ago(random),
         habit=habit(random, trade, month_usd, _course(random, where)),
-    )  # fmt: skip
+    )
 
 
 def _new_name(random: Random, trade: str, culture: str, taken: set[str]) -> tuple[str, str]:
@@ -128,7 +157,7 @@ def _new_name(random: Random, trade: str, culture: str, taken: set[str]) -> tupl
     for attempt in range(_TRIES + _NUMBERED_TRIES):
         if trade == "person":
             name = names.person(random, culture)
-            domain = contacts.domain(name)
+            domain = names.domain(name)
         else:
             name, domain = names.firm(random, trade, culture)
         if attempt >= _TRIES:  # the pool of this culture is used up

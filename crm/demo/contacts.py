@@ -1,33 +1,36 @@
 """How a client is reached and what stands on its card; every domain ends in .example, so that no letter arrives."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from random import Random
-from typing import TYPE_CHECKING
 
+from crm.demo.cast import Player
 from crm.demo.chance import dice, pick
 
-if TYPE_CHECKING:
-    from crm.demo.cast import Player
-
-_UID_DIGITS = {"OKX": 18, "Bybit": 8, "Binance": 9, "Gate": 8}
 _SOURCES: dict[str, float] = {"referral": 5, "inbound": 4, "event": 3, "affiliate": 3, "status match": 2, "outbound": 3}
 _RISKS: dict[str, float] = {"low": 7, "medium": 4, "high": 1}
 _HOURS = ("09:00-12:00", "10:00-18:00", "14:00-18:00", "after 16:00", "mornings", "")
 _NOTES = (
-    "Prefers short messages.", "Ask for the operations desk first.", "Decisions take two weeks.",
+    "Prefers short messages.",
+    "Ask for the operations desk first.",
+    "Decisions take two weeks.",
     "Wants figures in a table.",
-    "Never call before noon.", "Reads e-mail once a day.", "Interested in lower withdrawal fees.",
+    "Never call before noon.",
+    "Reads e-mail once a day.",
+    "Interested in lower withdrawal fees.",
     "Two sub-accounts for two strategies.",
-    "Met at last year's conference.", "Compares venues every quarter.",
-)  # fmt: skip
+    "Met at last year's conference.",
+    "Compares venues every quarter.",
+)
 _NOTES_ZH = (
-    "偏好微信沟通。", "每季度比较各家手续费。", "下午联系较方便。", "关注提币速度。", "有两个子账户,策略不同。",
+    "偏好微信沟通。",
+    "每季度比较各家手续费。",
+    "下午联系较方便。",
+    "关注提币速度。",
+    "有两个子账户,策略不同。",
     "决策人常出差,先联系助理。",
     "希望收到表格形式的数据。",
-)  # fmt: skip
+)
 _TELEGRAM, _PHONE, _WECHAT, _NOTED, _BORN = 0.55, 0.6, 0.8, 0.4, 0.6
 
 
@@ -49,23 +52,7 @@ class Card:
     preferred_hours: str
 
 
-def uid(random: Random, venue: str) -> str:
-    """As the venue writes it: never ending in zero, some beginning with zeros, an address on Hyperliquid."""
-    if venue not in _UID_DIGITS:
-        return f"0x{sha256(str(random.random()).encode()).hexdigest()[:40]}"
-    digits = _UID_DIGITS[venue]
-    first = random.randint(400, 749) if venue == "OKX" else random.choice((0, 1, 2, 4, 7)) * 10 + random.randint(1, 9)
-    rest = digits - (3 if venue == "OKX" else 2)
-    return f"{first:0{digits - rest}d}{random.randrange(10 ** (rest - 1)):0{rest - 1}d}{random.randint(1, 9)}"
-
-
-def domain(name: str) -> str:
-    """The Latin letters of a name, without accents."""
-    plain = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D").replace("ı", "i"))
-    return "".join(letter for letter in plain.lower() if letter.isascii() and letter.isalnum())
-
-
-def card(seed: int, player: "Player", last_day: date) -> Card:
+def card(seed: int, player: Player, last_day: date) -> Card:
     random = dice(seed, "card", player.uid)
     login = player.domain or f"client-{player.uid[-6:]}"
     handle = f"{login.replace('-', '_')}_demo"
@@ -88,21 +75,21 @@ def card(seed: int, player: "Player", last_day: date) -> Card:
     )
 
 
-def tags(player: "Player") -> str:
+def tags(player: Player) -> str:
     if player.story and player.story.tags:
         return player.story.tags
     own = "" if player.is_person else player.trade
     return ";".join(tag for tag in (own, "win-back" if player.is_sleeper else "") if tag)
 
 
-def _kyc_expires(random: Random, player: "Player", last_day: date) -> str:
+def _kyc_expires(random: Random, player: Player, last_day: date) -> str:
     days = random.randint(20, 700)
     if player.story and player.story.kyc_expires_in is not None:
         days = player.story.kyc_expires_in
     return date.fromordinal(last_day.toordinal() + days).isoformat()
 
 
-def _birthday(random: Random, player: "Player", last_day: date) -> str:
+def _birthday(random: Random, player: Player, last_day: date) -> str:
     if player.story and player.story.birthday_in is not None:
         anniversary = date.fromordinal(last_day.toordinal() + player.story.birthday_in)
         return anniversary.replace(year=anniversary.year - 40, day=min(anniversary.day, 28)).isoformat()

@@ -14,14 +14,33 @@ from crm.demo.scenes import Scene
 from crm.demo.staff import Member
 
 COLUMNS = (
-    "external_id", "venue", "uid", "manager", "happened_at", "channel", "direction", "minutes", "topic", "products",
-    "summary", "mood",
-    "outcome", "next_steps",
-)  # fmt: skip
+    "external_id",
+    "venue",
+    "uid",
+    "manager",
+    "happened_at",
+    "channel",
+    "direction",
+    "minutes",
+    "topic",
+    "products",
+    "summary",
+    "mood",
+    "outcome",
+    "next_steps",
+)
 _CHANNELS: dict[str, float] = {
-    "consultation": 16, "call": 20, "meeting": 6, "chat": 14, "email": 16, "telegram": 18, "wechat": 0, "ticket": 7,
-    "event": 2, "other": 1,
-}  # fmt: skip
+    "consultation": 16,
+    "call": 20,
+    "meeting": 6,
+    "chat": 14,
+    "email": 16,
+    "telegram": 18,
+    "wechat": 0,
+    "ticket": 7,
+    "event": 2,
+    "other": 1,
+}
 _CHANNELS_ZH = {**_CHANNELS, "wechat": 34, "telegram": 5, "email": 7}
 _MINUTES = {"consultation": (20, 60), "call": (5, 40), "meeting": (30, 90), "event": (20, 120)}
 _WHO = (
@@ -78,13 +97,23 @@ def rows(talks: list[Talk]) -> list[tuple[object, ...]]:
     ordered = sorted(talks, key=lambda talk: (talk.happened_at, talk.player.uid))
     return [
         (
-            f"I-{number:05d}", talk.player.venue, talk.player.uid, talk.by.email, talk.happened_at.isoformat(),
+            f"I-{number:05d}",
+            talk.player.venue,
+            talk.player.uid,
+            talk.by.email,
+            talk.happened_at.isoformat(),
             talk.channel,
-            talk.direction, talk.minutes, talk.topic, talk.products, talk.summary, talk.mood, talk.outcome,
+            talk.direction,
+            talk.minutes,
+            talk.topic,
+            talk.products,
+            talk.summary,
+            talk.mood,
+            talk.outcome,
             talk.next_steps,
         )
         for number, talk in enumerate(ordered, 1)
-    ]  # fmt: skip
+    ]
 
 
 def _shares(seed: int, players: list[Player], total: int) -> dict[str, int]:
@@ -128,16 +157,21 @@ def _talk(random: Random, player: Player, last_day: date, ago: int) -> Talk:
     slots = _slots(random, player, in_chinese=in_chinese)
     shortest = _MINUTES.get(channel)
     return Talk(
-        player=player, ago=ago, by=by, happened_at=_moment(random, by, day(last_day, ago)),
-        channel=channel, direction=random.choice(("outbound", "outbound", "inbound")),
+        player=player,
+        ago=ago,
+        by=by,
+        happened_at=_moment(random, by, day(last_day, ago)),
+        channel=channel,
+        direction=random.choice(("outbound", "outbound", "inbound")),
         minutes=random.randint(*shortest) if shortest else None,
-        topic=topic.name, products=_products(random, topic), summary=_summary(random, topic, slots,
-        in_chinese=in_chinese),
+        topic=topic.name,
+        products=_products(random, topic),
+        summary=_summary(random, topic, slots, in_chinese=in_chinese),
         mood=min(5, max(1, round(random.gauss(topic.mood, 0.7)))) if random.random() < _MOOD_KNOWN else None,
         outcome=random.choice(topic.outcomes),
         next_steps="" if random.random() < _SILENT_STEP else random.choice(topic.steps).format(**slots),
         is_promise=topic.is_promise,
-    )  # fmt: skip
+    )
 
 
 def _summary(random: Random, topic: Topic, slots: dict[str, str], *, in_chinese: bool) -> str:
@@ -190,10 +224,19 @@ def _played(random: Random, player: Player, scene: Scene, last_day: date) -> Tal
     on = day(last_day, scene.ago)
     ago = scene.ago + max(0, on.weekday() - (_SATURDAY - 1))
     return Talk(
-        player=player, ago=ago, by=player.manager, happened_at=_moment(random, player.manager, day(last_day, ago)),
-        channel=scene.channel, direction=scene.direction, minutes=scene.minutes, topic=scene.topic,
+        player=player,
+        ago=ago,
+        by=player.manager,
+        happened_at=_moment(random, player.manager, day(last_day, ago)),
+        channel=scene.channel,
+        direction=scene.direction,
+        minutes=scene.minutes,
+        topic=scene.topic,
         products=scene.products,
-        summary=scene.summary, mood=scene.mood, outcome=scene.outcome, next_steps=scene.next_steps,
+        summary=scene.summary,
+        mood=scene.mood,
+        outcome=scene.outcome,
+        next_steps=scene.next_steps,
         is_promise=scene.is_promise,
         due_in=scene.due_in,
-    )  # fmt: skip
+    )

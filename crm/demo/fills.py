@@ -37,11 +37,17 @@ def _split(random: Random, line: Traded, on: date) -> list[tuple[object, ...]]:
         pnls = _cut(random, (line.pnl or 0) * 100 if role == "T" else 0, pieces)
         fills += [
             (
-                _moment(random, on), line.instrument, line.product, random.choice(("buy", "sell")), f"{size / 100:.2f}",
-                f"{paid / 100:.2f}", role, f"{pnl / 100:.2f}",
+                _moment(random, on),
+                line.instrument,
+                line.product,
+                random.choice(("buy", "sell")),
+                f"{size / 100:.2f}",
+                f"{paid / 100:.2f}",
+                role,
+                f"{pnl / 100:.2f}",
             )
             for size, paid, pnl in zip(sizes, fees, pnls, strict=True)
-        ]  # fmt: skip
+        ]
     return fills
 
 

@@ -16,6 +16,7 @@ from crm.demo import shift
 from crm.demo.write import LAST_DAY
 from crm.ground import clock
 from crm.ground.errors import CrmError, InvalidError
+from crm.ground.messages import Message
 from crm.people import passwords
 
 FILES = Path(crm.__file__).parents[1] / "data" / "demo"
@@ -71,18 +72,24 @@ def weeks_since() -> int:
 def _file(name: str) -> Path:
     found = [path for path in (FILES / f"{name}.csv", FILES / f"{name}.csv.zip") if path.is_file()]
     if not found:
-        raise CrmError(f"The demo's files are not there ({FILES}): “crm demo” runs from a checkout of VIP Desk.")
+        raise CrmError(
+            "The demo's files are not there ({files}): “crm demo” runs from a checkout of VIP Desk.", files=FILES
+        )
     return found[0]
 
 
 def _imported(name: str, path: Path, say: Callable[[str], None]) -> int:
     me = people.machine()
     say(name)
-    with db.write(by=me, why=f"{path.name} arrived", kind="arrival") as session:
+    with db.write(by=me, why=Message("{file} arrived", file=path.name), kind="arrival") as session:
         batch = imports.stage(session, me, name, path.name, path)
     counts = imports.apply(me, batch.id).counts
     if counts.refused or counts.duplicate:
-        raise CrmError(f"{path.name}: {counts.refused + counts.duplicate:,} rows of the demo did not go in.")
+        raise CrmError(
+            "{name}: {refused} rows of the demo did not go in.",
+            name=path.name,
+            refused=counts.refused + counts.duplicate,
+        )
     return counts.rows
 
 
@@ -98,7 +105,9 @@ def _start_anew(place: str, url: str | None) -> None:
     if not filled:
         return
     if not interrupted or not db.is_duckdb():
-        raise InvalidError(f"{place} holds something else already; the demo needs an empty database of its own.")
+        raise InvalidError(
+            "{place} holds something else already; the demo needs an empty database of its own.", place=place
+        )
     db.close()
     Path(place).unlink()
     upkeep.open_store(url)

@@ -1,7 +1,10 @@
-"""Invented names: firms from words that go well together, people from given and family names of many cultures."""
+"""Invented names: firms from words that go well together, people from given and family names of many cultures; their UIDs."""
 
+import unicodedata
+from hashlib import sha256
 from random import Random
 
+_UID_DIGITS = {"OKX": 18, "Bybit": 8, "Binance": 9, "Gate": 8}
 _FIRST = (
     "Alder Amber Basalt Birchwood Bramble Cinder Cobalt Cormorant Curlew Driftwood Elmstone Fallow Flintlock"
     " Gannet Gorse Hazel Hollow Indigo Ironbark Juniper Kestrel Larkspur Limestone Mallow Marram Nettle Oakum"
@@ -96,3 +99,19 @@ def person(random: Random, culture: str) -> str:
         return random.choice(_VIETNAMESE)
     given, family = (random.choice(words.split()) for words in _PEOPLE[culture])
     return f"{family}{given}" if culture == "zh" else f"{given} {family}"
+
+
+def uid(random: Random, venue: str) -> str:
+    """As the venue writes it: never ending in zero, some beginning with zeros, an address on Hyperliquid."""
+    if venue not in _UID_DIGITS:
+        return f"0x{sha256(str(random.random()).encode()).hexdigest()[:40]}"
+    digits = _UID_DIGITS[venue]
+    first = random.randint(400, 749) if venue == "OKX" else random.choice((0, 1, 2, 4, 7)) * 10 + random.randint(1, 9)
+    rest = digits - (3 if venue == "OKX" else 2)
+    return f"{first:0{digits - rest}d}{random.randrange(10 ** (rest - 1)):0{rest - 1}d}{random.randint(1, 9)}"
+
+
+def domain(name: str) -> str:
+    """The Latin letters of a name, without accents."""
+    plain = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D").replace("ı", "i"))
+    return "".join(letter for letter in plain.lower() if letter.isascii() and letter.isalnum())

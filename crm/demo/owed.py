@@ -11,20 +11,33 @@ from crm.demo.conversations import Talk
 from crm.demo.staff import LEADS, MANAGERS, Member
 
 COLUMNS = (
-    "external_id", "venue", "uid", "owner", "title", "kind", "status", "priority", "due_on", "created_at", "done_at",
-    "outcome", "repeat",
-)  # fmt: skip
+    "external_id",
+    "venue",
+    "uid",
+    "owner",
+    "title",
+    "kind",
+    "status",
+    "priority",
+    "due_on",
+    "created_at",
+    "done_at",
+    "outcome",
+    "repeat",
+)
 _PRIORITIES: dict[str, float] = {"low": 2, "normal": 10, "high": 3, "urgent": 1}
 _RECENT, _STILL_OPEN, _LATE, _WITHDRAWN = 30, 0.6, 0.16, 0.03
 _SATURDAY, _WEEK = 5, 7
 _REVIEWED, _CHORES = 0.27, 0.12
 _REVIEWS = {"zh": "季度回顾:{name}", "": "Quarterly review with {name}"}
 _CHORE_TITLES = {
-    "Prepare the weekly book review": "weekly", "Check KYC dates of the month": "monthly",
+    "Prepare the weekly book review": "weekly",
+    "Check KYC dates of the month": "monthly",
     "Update the fee comparison": "monthly",
-    "Clean up tags of the book": "quarterly", "Hand in the travel plan": "never",
+    "Clean up tags of the book": "quarterly",
+    "Hand in the travel plan": "never",
     "Read the notice about new margin steps": "never",
-}  # fmt: skip
+}
 _DONE = ("Done", "Sent", "Answered by e-mail", "Talked it through", "Settled with operations", "They confirmed")
 _DONE_ZH = ("已完成", "已发送", "已邮件答复", "已沟通", "运营已处理", "客户已确认")
 _NO_LONGER = ("Client no longer needs it", "Overtaken by events", "Twice in the list")
@@ -65,13 +78,22 @@ def plan(seed: int, players: list[Player], talks: list[Talk], last_day: date, *,
 def rows(tasks: list[Owed]) -> list[tuple[object, ...]]:
     return [
         (
-            f"T-{number:05d}", task.player.venue if task.player else "", task.player.uid if task.player else "",
+            f"T-{number:05d}",
+            task.player.venue if task.player else "",
+            task.player.uid if task.player else "",
             task.owner.email,
-            task.title, task.kind, task.status, task.priority, task.due_on, task.created_at.isoformat(),
-            task.done_at.isoformat() if task.done_at else "", task.outcome, task.repeat,
+            task.title,
+            task.kind,
+            task.status,
+            task.priority,
+            task.due_on,
+            task.created_at.isoformat(),
+            task.done_at.isoformat() if task.done_at else "",
+            task.outcome,
+            task.repeat,
         )
         for number, task in enumerate(tasks, 1)
-    ]  # fmt: skip
+    ]
 
 
 def _told(random: Random, steps: list[Talk], last_day: date) -> list[Owed]:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from crm.clients import visible_to
-from crm.clients.models import Client, Handle, HandleKind, Status
+from crm.clients.models import Client, ClientStatus, ContactKind, ContactMethod
 from crm.duplicates.decisions import decided
 from crm.duplicates.names import alike, likeness, plain
 from crm.people import Person
@@ -33,7 +33,7 @@ class Shared(StrEnum):
 
 # How sure each makes it that two are one, of 100. A name alone is worth less; `_by_name` says how much.
 SURE: Mapping[Shared, int] = {Shared.EMAIL: 92, Shared.PHONE: 90, Shared.HANDLE: 85, Shared.UID: 90}
-_MESSENGERS = {HandleKind.EMAIL: Shared.EMAIL, HandleKind.PHONE: Shared.PHONE, HandleKind.WHATSAPP: Shared.PHONE}
+_MESSENGERS = {ContactKind.EMAIL: Shared.EMAIL, ContactKind.PHONE: Shared.PHONE, ContactKind.WHATSAPP: Shared.PHONE}
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _lines(session: Session, viewer: Person) -> dict[UUID, Line]:
 
 
 def _open(viewer: Person) -> Any:  # noqa: ANN401 -- a select of clients, narrowed further by its callers
-    return visible_to(viewer).where(Client.status != Status.CLOSED)
+    return visible_to(viewer).where(Client.status != ClientStatus.CLOSED)
 
 
 def _reasons(session: Session, viewer: Person, lines: Mapping[UUID, Line]) -> Iterator[tuple[UUID, UUID, Reason]]:
@@ -119,12 +119,15 @@ def _reasons(session: Session, viewer: Person, lines: Mapping[UUID, Line]) -> It
 def _by_handles(session: Session, viewer: Person) -> Iterator[tuple[UUID, UUID, Reason]]:
     """A telephone is one, whether it is called or written to."""
     kind = sa.case(
-        *((col(Handle.kind) == kind, shared) for kind, shared in _MESSENGERS.items()), else_=col(Handle.kind)
+        *((col(ContactMethod.kind) == kind, shared) for kind, shared in _MESSENGERS.items()),
+        else_=col(ContactMethod.kind),
     )
     book = _open(viewer).with_only_columns(Client.id).subquery()
     reached = (
-        sa.select(kind.label("kind"), sa.func.lower(col(Handle.value)).label("value"), col(Handle.client_id))
-        .join(book, book.c.id == col(Handle.client_id))
+        sa.select(
+            kind.label("kind"), sa.func.lower(col(ContactMethod.value)).label("value"), col(ContactMethod.client_id)
+        )
+        .join(book, book.c.id == col(ContactMethod.client_id))
         .distinct()
         .subquery()
     )

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from crm.clients import fold, words
-from crm.clients.models import Client, Status
+from crm.clients.models import Client, ClientStatus
+from crm.clients.search import fold, words
 from crm.duplicates.finding import Candidates, Pair, Shared
 from crm.ground.errors import InvalidError
 from crm.handover.merging import MOST_AT_ONCE, Merge, together
@@ -82,7 +82,9 @@ def merges_of(session: Session, viewer: Person, groups: Iterable[Sequence[UUID]]
     merges = []
     for ids in groups:
         if len(ids) > MOST_AT_ONCE:
-            raise InvalidError(f"{len(ids)} clients hang together here; merge at most {MOST_AT_ONCE} at once.")
+            raise InvalidError(
+                "{count} clients hang together here; merge at most {most} at once.", count=len(ids), most=MOST_AT_ONCE
+            )
         found = best_first(together(session, viewer, ids))
         versions = {client.id: client.version for client in found}
         merges.append(Merge(keep_id=found[0].id, other_ids=[client.id for client in found[1:]], versions=versions))
@@ -97,4 +99,6 @@ def best_first(clients: Iterable[Client]) -> list[Client]:
             bool(getattr(client, name)) for name in ("tier", "country", "birthday", "notes", "tags", "attributes")
         )
 
-    return sorted(clients, key=lambda c: (c.uid is None, c.status == Status.CLOSED, -told(c), c.created_at, str(c.id)))
+    return sorted(
+        clients, key=lambda c: (c.uid is None, c.status == ClientStatus.CLOSED, -told(c), c.created_at, str(c.id))
+    )

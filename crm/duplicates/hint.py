@@ -6,8 +6,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from crm.clients import NewClient, accounts, holds, visible_to
-from crm.clients.models import Client, Handle, HandleKind
+from crm.clients import NewClient, accounts, visible_to
+from crm.clients.models import Client, ContactKind, ContactMethod
+from crm.clients.search import holds
 from crm.clients.values import handle
 from crm.duplicates.finding import SURE, Line, Reason, Shared, sure_by_name
 from crm.duplicates.names import beginnings, likeness, plain
@@ -60,10 +61,10 @@ def _by_uid(session: Session, viewer: Person, typed: NewClient) -> list[tuple[UU
 def _by_handle(session: Session, viewer: Person, typed: NewClient) -> list[tuple[UUID, Reason]]:
     found = []
     for way in typed.handles:
-        shared = {HandleKind.EMAIL: Shared.EMAIL, HandleKind.PHONE: Shared.PHONE}.get(way.kind, Shared.HANDLE)
+        shared = {ContactKind.EMAIL: Shared.EMAIL, ContactKind.PHONE: Shared.PHONE}.get(way.kind, Shared.HANDLE)
         value = handle(way.kind, way.value, typed.country).lower()
-        same = sa.func.lower(col(Handle.value)) == value
-        query = visible_to(viewer).join(Handle, col(Handle.client_id) == col(Client.id)).where(same)
+        same = sa.func.lower(col(ContactMethod.value)) == value
+        query = visible_to(viewer).join(ContactMethod, col(ContactMethod.client_id) == col(Client.id)).where(same)
         ids = session.scalars(query.with_only_columns(col(Client.id)).distinct().limit(MOST_SHOWN))
         found += [(one, Reason(shared, value, SURE[shared])) for one in ids]
     return found

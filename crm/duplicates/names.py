@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from crm.clients import fold
+from crm.clients.search import fold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,10 +19,38 @@ ALIKE = 90  # of 100; one letter in ten
 SHORT, WORD, NEIGHBOURS, BLOCK = 8, 3, 6, 200_000
 _HAN = re.compile("[\u3400-\u9fff]")
 _PARTS = re.compile(r"[^\W_]+")
-_FORMS = frozenset({
-    "ltd", "limited", "llc", "llp", "lp", "inc", "incorporated", "corp", "corporation", "co", "company", "plc", "gmbh", "ag",
-    "sa", "sarl", "bv", "nv", "pte", "pty", "as", "oy", "ab", "the", "mr", "mrs", "ms", "dr",
-})  # fmt: skip
+_FORMS = frozenset(
+    {
+        "ltd",
+        "limited",
+        "llc",
+        "llp",
+        "lp",
+        "inc",
+        "incorporated",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "plc",
+        "gmbh",
+        "ag",
+        "sa",
+        "sarl",
+        "bv",
+        "nv",
+        "pte",
+        "pty",
+        "as",
+        "oy",
+        "ab",
+        "the",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+    }
+)
 _HAN_FORMS = re.compile("(股份有限公司|有限责任公司|有限公司|集团|公司|先生|女士|小姐)$")
 _VOWELS = str.maketrans("", "", "aeiouyhw ")
 

@@ -1,35 +1,20 @@
-"""The one function by which a list leaves."""
-
-from collections.abc import Callable, Mapping
+"""The list of who works here; the room of people stands below this one."""
 
 from sqlmodel import Session
 
 from crm import people
-from crm.exports import book, facts, lists
-from crm.exports.asked import Asked
-from crm.exports.sheet import Sheet
-from crm.ground.errors import InvalidError
-from crm.people import Person, Right
-
-EXPORTS: Mapping[str, Callable[[Session, Person, Asked], Sheet]] = {
-    "clients": book.sheet,
-    "trades": facts.trades,
-    "daily_activity": facts.daily_activity,
-    "balances": facts.balances,
-    "interactions": lists.said,
-    "tasks": lists.owed,
-    "managers": lists.managers,
-}
+from crm.exports.registry import listed
+from crm.exports.selection import Selection
+from crm.exports.sheet import Sheet, types_of
+from crm.people import Person
 
 
-def export(session: Session, viewer: Person, name: str, asked: Asked | None = None) -> Sheet:
-    """A list of what the viewer sees, or what is asked of it. Whoever hands it on writes it down with `record`.
-
-    Raises:
-        NotAllowedError: exporting is not for everyone.
-        InvalidError: there is no such list.
-    """
-    people.require(viewer, Right.EXPORT)
-    if name not in EXPORTS:
-        raise InvalidError(f"“{name}” is no list that can be exported; there are {', '.join(EXPORTS)}.")
-    return EXPORTS[name](session, viewer, asked or Asked())
+@listed("managers")
+def managers(session: Session, viewer: Person, selection: Selection) -> Sheet:  # noqa: ARG001 -- as every list
+    columns = ("email", "name", "role", "team", "languages", "time_zone", "locale")
+    teams = {team.id: team.name for team in people.teams(session)}
+    rows = (
+        (p.email, p.name, p.role, teams.get(p.team_id) if p.team_id else None, p.languages, p.time_zone, p.locale)
+        for p in people.colleagues(session)
+    )
+    return Sheet("managers", columns, rows, types_of(Person, "languages"))

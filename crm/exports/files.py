@@ -21,9 +21,12 @@ BOM = b"\xef\xbb\xbf"
 FIRST_DAY = date(1900, 3, 1)  # Excel knows no day before 1900, and thinks that year a leap year
 MOST_ROWS, LONGEST_CELL = 1_048_575, 32_767
 _WORKBOOK = {
-    "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
     "default_date_format": "yyyy-mm-dd",
-}  # fmt: skip
+}
 
 
 class Layout(StrEnum):
@@ -73,7 +76,7 @@ def as_xlsx(sheet: Sheet, target: IO[bytes], *, author: str = "") -> int:
     rows = 0
     for rows, row in enumerate(sheet.rows, start=1):
         if rows > MOST_ROWS:
-            raise InvalidError(f"A worksheet holds {MOST_ROWS:,} rows, and there are more; export as CSV.")
+            raise InvalidError("A worksheet holds {count} rows, and there are more; export as CSV.", count=MOST_ROWS)
         for place, cell in enumerate(row):
             _put(page, rows, place, cell)
     book.close()

@@ -7,25 +7,30 @@ from typing import IO
 
 from crm import db, journal, people
 from crm.db.sessions import WriteSession
-from crm.exports.asked import Asked
-from crm.exports.exporting import export
 from crm.exports.files import BOM, WRITERS, Layout
+from crm.exports.registry import export
+from crm.exports.selection import Selection
 from crm.exports.sheet import Sheet
 from crm.ground.errors import CrmError
+from crm.ground.messages import Message, joined
 from crm.people import Person, Right
 
 KIND = "export"
 
 
-def write_file(by: Person, name: str, target: Path, *, layout: Layout = Layout.CSV, asked: Asked | None = None) -> int:
+def write_file(
+    by: Person, name: str, target: Path, *, layout: Layout = Layout.CSV, selection: Selection | None = None
+) -> int:
     """Write a list into a file, which appears when it is whole and journalled; gives the number of rows."""
     making = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with making.open("wb") as file:
-            rows = _written(by, name, file, layout, asked)
+            rows = _written(by, name, file, layout, selection)
         making.replace(target)
     except OSError as error:
-        raise CrmError(f"{target} cannot be written ({error.strerror}); nothing was exported.") from error
+        raise CrmError(
+            "{target} cannot be written ({why}); nothing was exported.", target=target, why=error.strerror
+        ) from error
     finally:
         _remove(making)
     return rows
@@ -36,9 +41,11 @@ def _remove(making: Path) -> None:
         making.unlink()
 
 
-def download(by: Person, name: str, *, layout: Layout = Layout.CSV, asked: Asked | None = None) -> tuple[str, bytes]:
+def download(
+    by: Person, name: str, *, layout: Layout = Layout.CSV, selection: Selection | None = None
+) -> tuple[str, bytes]:
     """The same for a page: what to call the file, and its bytes; CSV begins with the mark by which Excel knows UTF-8."""
-    return f"{name}.{layout}", _content(by, name, layout, asked, mark=layout is Layout.CSV)
+    return f"{name}.{layout}", _content(by, name, layout, selection, mark=layout is Layout.CSV)
 
 
 def hand_out(by: Person, sheet: Sheet, layout: Layout) -> bytes:
@@ -59,22 +66,24 @@ def write_to(by: Person, name: str, target: IO[bytes], *, layout: Layout = Layou
     return len(content)
 
 
-def _content(by: Person, name: str, layout: Layout, asked: Asked | None, *, mark: bool) -> bytes:
+def _content(by: Person, name: str, layout: Layout, selection: Selection | None, *, mark: bool) -> bytes:
     target = io.BytesIO()
     target.write(BOM if mark else b"")
-    _written(by, name, target, layout, asked)
+    _written(by, name, target, layout, selection)
     return target.getvalue()
 
 
-def _written(by: Person, name: str, target: IO[bytes], layout: Layout, asked: Asked | None) -> int:
+def _written(by: Person, name: str, target: IO[bytes], layout: Layout, selection: Selection | None) -> int:
     with db.read() as session:
-        rows = WRITERS[layout](export(session, by, name, asked), target)
+        rows = WRITERS[layout](export(session, by, name, selection), target)
     with db.write(by=by, kind=KIND) as writing:
-        record(writing, by, name, rows, asked)
+        record(writing, by, name, rows, selection)
     return rows
 
 
-def record(session: WriteSession, by: Person, name: str, rows: int, asked: Asked | None = None) -> None:
+def record(session: WriteSession, by: Person, name: str, rows: int, selection: Selection | None = None) -> None:
     """Write an export down: a change set of the kind “export” that changes nothing."""
     session.author.by, session.author.kind = by.id, KIND
-    journal.remark(session, f"Export of {name}: {rows:,} rows{asked.said() if asked else ''}")
+    what = Message("Export of {list}: {count} rows", one="Export of {list}: {count} row", list=name, count=rows)
+    narrowed = selection.described() if selection else []
+    journal.remark(session, joined([what, *narrowed], ", "))

@@ -18,9 +18,12 @@ def as_parquet(sheet: Sheet, target: IO[bytes]) -> int:
     from pyarrow import parquet  # noqa: PLC0415
 
     typed = {
-        datetime: pa.timestamp("us", tz="UTC"), date: pa.date32(), Decimal: pa.decimal128(38, 8), int: pa.int64(),
+        datetime: pa.timestamp("us", tz="UTC"),
+        date: pa.date32(),
+        Decimal: pa.decimal128(38, 8),
+        int: pa.int64(),
         list: pa.list_(pa.string()),
-    }  # fmt: skip
+    }
     kinds = [sheet.types.get(name, str) for name in sheet.columns]
     names = [f"{name}_{place}" if name in sheet.columns[:place] else name for place, name in enumerate(sheet.columns)]
     schema = pa.schema([(name, typed.get(kind, pa.string())) for name, kind in zip(names, kinds, strict=True)])

@@ -29,7 +29,7 @@ def stopped_at(moment: datetime) -> Iterator[datetime]:
 
 def zone(name: str) -> ZoneInfo:
     if name not in _zones:
-        raise InvalidError(f"“{name}” is not a time zone; write it like Asia/Shanghai or Europe/Berlin.")
+        raise InvalidError("“{value}” is not a time zone; write it like Asia/Shanghai or Europe/Berlin.", value=name)
     return ZoneInfo(name)
 
 

@@ -12,9 +12,18 @@ CrmError
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from crm.ground.messages import Message
+
 
 class CrmError(Exception):
-    """The root of the family; its message is one sentence for the person in front of the screen."""
+    """The root of the family; its message is one sentence for the person in front of the screen.
+
+    A literal template and its values, or a whole `Message`: `NotFoundError("There is no field “{name}”.", name=name)`.
+    """
+
+    def __init__(self, text: str | Message, /, **values: object) -> None:
+        self.message = text if isinstance(text, Message) else Message(text, **values)
+        super().__init__(str(self.message))
 
 
 class NotFoundError(CrmError):
@@ -25,8 +34,8 @@ class NotAllowedError(CrmError):
     """It is there, but this is not yours to do."""
 
 
-class InvalidError(CrmError):
-    """What was typed or sent cannot be right."""
+class InvalidError(CrmError, ValueError):
+    """What was typed or sent cannot be right."""  # a ValueError, so that validators of forms may raise it
 
 
 @dataclass(frozen=True)
@@ -41,8 +50,8 @@ class Clash:
 class ConflictError(CrmError):
     """Somebody else saved first; `clashes` shows both values of each field."""
 
-    def __init__(self, message: str, clashes: list[Clash] | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, text: str | Message, /, *, clashes: list[Clash] | None = None, **values: object) -> None:
+        super().__init__(text, **values)
         self.clashes = clashes or []
 
 

@@ -17,6 +17,9 @@ WIDE = "".join(chr(ord(sign) + 0xFEE0) for sign in PLAIN[:-1]) + "\uffe5"
 UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 NARROWED = str.maketrans(WIDE, PLAIN)
 
+# What may stand before the name of somebody at a messenger.
+PROFILES = r"^(https?://)?(www\.)?(t\.me|x\.com|twitter\.com|wa\.me|line\.me/ti/p)/"
+
 # What a cell of a workbook ends with that could not hold a whole text.
 CUT = " ... (cut: a cell holds 32,767 letters)"
 

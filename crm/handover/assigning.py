@@ -4,7 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from crm import clients
-from crm.clients import Client, Part, receivers
+from crm.clients import AssignmentRole, Client, assignees
 from crm.clients.models import PastAssignment
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
@@ -17,7 +17,12 @@ CLIENTS, PAST = entities.of(Client), entities.of(PastAssignment)
 
 
 def reassign(
-    session: WriteSession, by: Person, client_ids: Collection[UUID], *, to: UUID, part: Part = Part.PRIMARY
+    session: WriteSession,
+    by: Person,
+    client_ids: Collection[UUID],
+    *,
+    to: UUID,
+    part: AssignmentRole = AssignmentRole.PRIMARY,
 ) -> int:
     """Move clients to another book, with all that goes along; says how many moved.
 
@@ -25,9 +30,9 @@ def reassign(
     """
     require(by, Right.REASSIGN)
     clients.check_all_visible(session, by, client_ids)
-    receivers.check(session, by, to)
-    column = "manager_id" if part == Part.PRIMARY else "backup_id"
-    holder = None if part == Part.BACKUP and to == DESK_ID else to
+    assignees.check(session, by, to)
+    column = "manager_id" if part == AssignmentRole.PRIMARY else "backup_id"
+    holder = None if part == AssignmentRole.BACKUP and to == DESK_ID else to
     session.flush()
     sql = Sql(session)
     sql.temp_table(
@@ -45,7 +50,7 @@ def reassign(
     return moved
 
 
-def follow(session: WriteSession, part: Part = Part.PRIMARY) -> None:
+def follow(session: WriteSession, part: AssignmentRole = AssignmentRole.PRIMARY) -> None:
     """Before clients change hands: who had them until now is written down, and every room lets go along what belongs to them.
 
     The temporary table `moving` (client_id, from_id, to_id) says which.
@@ -60,15 +65,15 @@ def follow(session: WriteSession, part: Part = Part.PRIMARY) -> None:
     )
     bulk.insert(session, PAST, "moved_from", ["id", "client_id", "person_id", "part", "from_at", "until_at"])
     sql.drop("moved_from")
-    if part == Part.PRIMARY:
+    if part == AssignmentRole.PRIMARY:
         for go_along in registry.moves:
             go_along(session)
 
 
-def _since(part: Part) -> str:
+def _since(part: AssignmentRole) -> str:
     """A primary part starts where the last one ended; a backup's start is only in the journal."""
     ended = "SELECT max(p.until_at) FROM past_assignment p WHERE p.client_id = c.id AND p.part = :part"
-    if part == Part.PRIMARY:
+    if part == AssignmentRole.PRIMARY:
         return f"coalesce(({ended}), c.created_at)"
     return f"""coalesce((SELECT max(s.made_at) FROM change x JOIN change_set s ON s.id = x.change_set_id
         WHERE x.entity = 'client' AND x.entity_key = CAST(c.id AS VARCHAR)

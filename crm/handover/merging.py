@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from crm.clients import accounts, actions, assignments, receivers, visible_to
-from crm.clients.models import Client, MergedClient, Part, PastAssignment
+from crm.clients import accounts, actions, assignees, assignments, get, seen, visible_to
+from crm.clients.models import AssignmentRole, Client, MergedClient, PastAssignment
 from crm.db import is_duckdb
 from crm.db.sessions import WriteSession
 from crm.ground import clock, rows
@@ -59,7 +59,7 @@ def together(session: Session, viewer: Person, client_ids: Sequence[UUID]) -> li
 
 
 def plan(session: WriteSession, by: Person, wanted: Merge) -> Plan:
-    """Check a merge without doing it; `tasks.merge_clients` does it, with open tasks and trading profiles.
+    """Check a merge without doing it; `handover.merge` does it, and every room its part.
 
     Raises:
         ConflictError: one of them is no longer as it was looked at.
@@ -74,7 +74,7 @@ def plan(session: WriteSession, by: Person, wanted: Merge) -> Plan:
     found = together(session, by, ids)
     for client in found:
         if wanted.versions.get(client.id, client.version) != client.version:
-            raise ConflictError(f"Somebody else changed {client.name} first. Compare them again, then merge.")
+            raise ConflictError("Somebody else changed {name} first. Compare them again, then merge.", name=client.name)
     planned = Plan(found[0], found[1:], survivorship.settled(found, wanted.choices))
     _check_managers(session, by, planned)
     return planned
@@ -97,8 +97,8 @@ def _hold(session: WriteSession, ids: Sequence[UUID]) -> None:
 def _check_managers(session: WriteSession, by: Person, planned: Plan) -> None:
     """Whoever may not move a client may not merge it into another book either."""
     for client in planned.clients:
-        receivers.check_moved(session, by, client.manager_id, planned.fields["manager_id"])
-    receivers.check_moved(session, by, planned.kept.backup_id, planned.fields.get("backup_id"))
+        assignees.check_moved(session, by, client.manager_id, planned.fields["manager_id"])
+    assignees.check_moved(session, by, planned.kept.backup_id, planned.fields.get("backup_id"))
 
 
 def carry_out(session: WriteSession, by: Person, plans: Sequence[Plan]) -> list[Client]:
@@ -139,9 +139,9 @@ def _past(session: WriteSession, by: Person, planned: Plan) -> list[PastAssignme
     """Whoever looked after one of them until now and does not from now on."""
     now, kept, found = clock.now(), planned.kept, []
     for client in planned.clients:
-        part = Part.PRIMARY if client is kept else Part.MERGED
+        part = AssignmentRole.PRIMARY if client is kept else AssignmentRole.MERGED
         for held in assignments.assignments_of(session, by, client.id):
-            was_manager = held.until_at is None and held.part == Part.PRIMARY
+            was_manager = held.until_at is None and held.part == AssignmentRole.PRIMARY
             if was_manager and held.person_id not in (planned.fields["manager_id"], DESK_ID):
                 found.append(
                     PastAssignment(
@@ -159,6 +159,15 @@ def _records(planned: Plan) -> list[MergedClient]:
         MergedClient(id=one.id, client_id=planned.kept.id, name=one.name, search_text=text)
         for one, text in zip(planned.others, texts, strict=True)
     ]
+
+
+def current(session: Session, viewer: Person, client_id: UUID) -> Client:
+    """The client of this id, or into whom the record of this id was merged.
+
+    Raises:
+        NotFoundError: there is neither, or it is not in the viewer's book.
+    """
+    return seen(session, viewer, client_id) or where_is(session, viewer, client_id) or get(session, viewer, client_id)
 
 
 def where_is(session: Session, viewer: Person, client_id: UUID) -> Client | None:

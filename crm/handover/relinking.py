@@ -8,12 +8,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from crm.clients.models import Client, Handle, NotDuplicate, Part, PastAssignment
+from crm.clients.models import AssignmentRole, Client, ContactMethod, NotDuplicate, PastAssignment
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.journal import bulk, entities
 
-CLIENTS, HANDLES, DECISIONS, PAST = (entities.of(model) for model in (Client, Handle, NotDuplicate, PastAssignment))
+CLIENTS, HANDLES, DECISIONS, PAST = (
+    entities.of(model) for model in (Client, ContactMethod, NotDuplicate, PastAssignment)
+)
 _GONE = "SELECT id FROM merging WHERE id <> kept_id"
 
 
@@ -86,7 +88,9 @@ def _rows(session: WriteSession, table: sa.Table, columns: list[str]) -> None:
     written = list(columns)
     if table is PAST:
         # Of the one kept, `primary` tells since when its manager has it; of the others it is history.
-        new.append(f"CASE WHEN t.part = '{Part.PRIMARY}' THEN '{Part.MERGED}' ELSE t.part END AS part")
+        new.append(
+            f"CASE WHEN t.part = '{AssignmentRole.PRIMARY}' THEN '{AssignmentRole.MERGED}' ELSE t.part END AS part"
+        )
         written.append("part")
     keys = ", ".join(f"t.{name}" for name in entities.key_columns(table))
     chosen = " OR ".join(f"t.{name} IN ({_GONE})" for name in columns)

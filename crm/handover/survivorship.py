@@ -5,15 +5,29 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from crm.clients import check_text, spoken, values
+from crm.clients import check_text, values
 from crm.clients.models import Client
 from crm.ground.errors import InvalidError
+from crm.ground.messages import Word
 
 ACCOUNT, NOTES, MORE = "account", "notes", "attributes."
 PLAIN = (
-    "name", "kind", "status", "tier", "kyc_level", "kyc_expires_on", "risk", "country", "language", "time_zone", "birthday",
-    "joined_on", "source", "manager_id", "backup_id",
-)  # fmt: skip
+    "name",
+    "kind",
+    "status",
+    "tier",
+    "kyc_level",
+    "kyc_expires_on",
+    "risk",
+    "country",
+    "language",
+    "time_zone",
+    "birthday",
+    "joined_on",
+    "source",
+    "manager_id",
+    "backup_id",
+)
 LONGEST_NOTES = 1_000_000
 _KEPT_ONLY = ("manager_id", "backup_id")  # giving a client to somebody is never a side effect
 
@@ -96,16 +110,16 @@ def _check(clients: Sequence[Client], choices: Mapping[str, UUID]) -> None:
     known = {*PLAIN, ACCOUNT, NOTES, *(MORE + name for client in clients for name in client.attributes or {})}
     for name, client_id in choices.items():
         if name not in known:
-            raise InvalidError(f"There is no field “{name[:60]}” to choose.")
+            raise InvalidError("There is no field “{name}” to choose.", name=name[:60])
         if client_id not in {client.id for client in clients}:
-            raise InvalidError(f"{spoken(name)} was chosen of a client who is not merged here.")
+            raise InvalidError("{field} was chosen of a client who is not merged here.", field=Word(name))
 
 
 def _every_tag(clients: Sequence[Client]) -> list[str]:
     try:
         return values.tags(tag for client in clients for tag in client.tags or [])
-    except ValueError as error:
-        raise InvalidError(f"{clients[0].name}: {error}") from error
+    except InvalidError as error:
+        raise InvalidError("{name}: {error}", name=clients[0].name, error=error.message) from error
 
 
 def _every_note(clients: Sequence[Client]) -> str:

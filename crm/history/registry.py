@@ -1,13 +1,13 @@
-"""What rooms have to say about an undo: whether it may be, how far it goes, and what follows from it."""
+"""What rooms have to say about changes: who may read and undo them, how far an undo goes, and what follows from it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session
 
 from crm.db.sessions import WriteSession
-from crm.journal import Undone
+from crm.journal import Change, Undone
 from crm.people import Person
 
 
@@ -24,10 +24,14 @@ class TakenBack:
 Guard = Callable[[Session, Person, UUID], None]
 Choice = Callable[[Session, UUID, Collection[str] | None], Collection[str] | None]
 Consequence = Callable[[WriteSession, Person, TakenBack], None]
+Sight = Callable[[Session, Person, Sequence[Change]], set[tuple[UUID, int]]]
+Naming = Callable[[Session, Person, Sequence[Change]], Mapping[str, str]]
 
 guards: list[Guard] = []
 choices: list[Choice] = []
 consequences: list[Consequence] = []
+sights: list[Sight] = []
+namings: list[Naming] = []
 
 
 def guard(check: Guard) -> Guard:
@@ -46,3 +50,15 @@ def consequence(follow: Consequence) -> Consequence:
     """Do this after every undo, in the same write: what was derived from the rows is made anew."""
     consequences.append(follow)
     return follow
+
+
+def sight(look: Sight) -> Sight:
+    """Let this say which lines, by their set and place, are about what a person does not see."""
+    sights.append(look)
+    return look
+
+
+def naming(call: Naming) -> Naming:
+    """Let this say what a person calls the rows that some lines name, by their keys."""
+    namings.append(call)
+    return call

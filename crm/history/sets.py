@@ -27,11 +27,12 @@ KINDS = ("edit", "import", "preview", "undo", "export", "demo", "job")
 
 @dataclass(frozen=True)
 class SetFilter:
-    """What to look for; `on` is a day in the reader's zone."""
+    """What to look for; `on` is a day in the reader's zone, `before` the number of the last set seen."""
 
     made_by: UUID | None = None
     kind: str | None = None
     on: date | None = None
+    before: int | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def page(  # noqa: PLR0913 -- a list is narrowed, sorted and turned over
 ) -> list[SetLine]:
     """The newest first, unless another order is asked for; equal sets, and those of nobody, come the newest first, too."""
     if order not in ORDERS:
-        raise InvalidError(f"The journal can be sorted by {', '.join(ORDERS)}.")
+        raise InvalidError("The journal can be sorted by {names}.", names=", ".join(ORDERS))
     by = ORDERS[order].desc() if descending else ORDERS[order].asc()
     query = select(ChangeSet).where(*_kept_by(session, viewer, wanted))
     query = query.order_by(by.nulls_last(), col(ChangeSet.seq).desc()).limit(limit).offset(offset)
@@ -86,6 +87,8 @@ def _kept_by(session: Session, viewer: Person, wanted: SetFilter) -> list[sa.Col
     if wanted.on:
         start, end = _bounds(wanted.on, viewer.time_zone)
         conditions += [col(ChangeSet.made_at) >= start, col(ChangeSet.made_at) < end]
+    if wanted.before:
+        conditions.append(col(ChangeSet.seq) < wanted.before)
     return conditions
 
 
@@ -96,8 +99,8 @@ def get(session: Session, viewer: Person, change_set_id: UUID) -> SetLine:
     return _lines(session, [found])[0]
 
 
-def may_undo(viewer: Person, line: SetLine) -> bool:
-    return bool(line.made.changes) and (line.made.made_by == viewer.id or people.may(viewer, Right.UNDO_OTHERS))
+def may_undo(viewer: Person, made: ChangeSet) -> bool:
+    return bool(made.changes) and (made.made_by == viewer.id or people.may(viewer, Right.UNDO_OTHERS))
 
 
 def _within(session: Session, viewer: Person) -> list[sa.ColumnElement[bool]]:

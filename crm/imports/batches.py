@@ -13,13 +13,13 @@ from sqlmodel import Session, col, select
 from crm import db, people
 from crm.db.sessions import WriteSession
 from crm.ground.errors import ConflictError, InvalidError, NotFoundError
-from crm.imports import benches, files, layouts, recognise, tables, understanding
-from crm.imports.kinds import Kind, kind_called
-from crm.imports.mapping import Mapping
+from crm.imports import files, recognise, staging_pool, tables, understanding
 from crm.imports.models import Batch, BatchStatus
-from crm.imports.putting.settle import allowed
 from crm.imports.understanding import Options
-from crm.imports.workbench import Workbench
+from crm.intake import layouts
+from crm.intake.kinds import Kind, kind_called
+from crm.intake.mapping import Mapping
+from crm.intake.staging import Staging
 from crm.people import Person, Right, Role
 
 SAMPLES = 3
@@ -82,24 +82,24 @@ def _arrived(
         kind=kind or "", file_name=file_name, file_hash=file_hash, size=size, mode=options.mode, staged_by=by.id
     )
     _recognise(session, batch, kind, options)
-    allowed(by, kind_called(batch.kind))
+    check_allowed(by, kind_called(batch.kind))
     return batch
 
 
 def _recognise(session: Session, batch: Batch, kind: str | None, options: Options) -> None:
     """Read the table that is asked for, and find out what it is and what its columns say."""
-    bench = benches.laid_out(batch, options.sheet)
-    with bench.lock:
-        layout = understanding.layout_of(bench, kind, options.layout)
-        kind = kind or (None if layout else understanding.kind_kept(session, bench))
-        told = layout.kind if layout else recognise.kind_of(bench, tables.kind_in(bench.table.name))
-        batch.kind = kind or told or batch.kind
-        if not bench.rows:
+    staging = staging_pool.laid_out(batch, options.sheet)
+    with staging.lock:
+        layout = understanding.layout_of(staging, kind, options.layout)
+        kind = kind or (None if layout else understanding.kind_kept(session, staging))
+        found = layout.kind if layout else recognise.kind_of(staging, tables.kind_in(staging.table.name))
+        batch.kind = kind or found or batch.kind
+        if not staging.rows:
             name = batch.file_name
-            raise InvalidError(f"Nothing of {name} was imported: it has a header and no rows below it.")
+            raise InvalidError("Nothing of {name} was imported: it has a header and no rows below it.", name=name)
         if not batch.kind:
             raise InvalidError("The header of this file fits no kind that is known here; choose the kind.")
-        batch.mapping = understanding.understood(session, bench, batch, options, layout).plain()
+        batch.mapping = understanding.understood(session, staging, batch, options, layout).plain()
 
 
 def get(session: Session, viewer: Person, batch_id: UUID) -> Batch:
@@ -113,6 +113,10 @@ def get(session: Session, viewer: Person, batch_id: UUID) -> Batch:
 def recent(session: Session, viewer: Person, *, limit: int = 50) -> Sequence[Batch]:
     query = select(Batch).where(is_visible(viewer)).order_by(col(Batch.staged_at).desc()).limit(limit)
     return session.exec(query).all()
+
+
+def check_allowed(by: Person, kind: Kind) -> None:
+    people.require(by, Right(kind.right))
 
 
 def is_visible(viewer: Person) -> ColumnElement[bool]:
@@ -129,28 +133,28 @@ def columns_of(session: Session, viewer: Person, batch_id: UUID) -> list[FileCol
     mapping, kind = Mapping.of(batch.mapping), kind_called(batch.kind)
     fields = {index: name for name, indexes in mapping.columns.items() for index in indexes}
     kept = {index: name for name, index in mapping.attributes.items()}
-    with benches.held(batch) as bench:
+    with staging_pool.held(batch) as staging:
         return [
             FileColumn(
                 i,
                 header,
                 fields.get(i),
                 mapping.confidence.get(fields.get(i, ""), 0.0),
-                _samples(bench, i),
+                _samples(staging, i),
                 name if (name := fields.get(i) or kept.get(i, "")) in kind.erasable or i in kept else "",
                 name in mapping.erasing,
             )
-            for i, header in enumerate(bench.header)
+            for i, header in enumerate(staging.header)
         ]
 
 
 def layouts_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
     """The layouts that this file could be read as: those of its kind whose columns it has."""
     batch = get(session, viewer, batch_id)
-    with benches.held(batch) as bench:
-        header = bench.table.header
+    with staging_pool.held(batch) as staging:
+        header = staging.table.header
     return [
-        one.name for one in layouts.LAYOUTS.values() if one.kind == batch.kind and one.fits(header) and not one.not_kept
+        one.name for one in layouts.every().values() if one.kind == batch.kind and one.fits(header) and not one.not_kept
     ]
 
 
@@ -184,12 +188,12 @@ def remap(
         session.flush()
         return batch
     if options.kind and options.kind != batch.kind:
-        allowed(by, kind_called(options.kind))
+        check_allowed(by, kind_called(options.kind))
         _recognise(session, batch, options.kind, Options(mode=options.mode, sheet=mapping.table or None))
         session.flush()
         return batch
-    with benches.held(batch) as bench:
-        found = _said_of(bench, mapping, kind, fields, options)
+    with staging_pool.held(batch) as staging:
+        found = _renamed(staging, mapping, kind, fields, options)
     if found.layout != mapping.layout and options.time_zone == mapping.time_zone:
         options = replace(options, time_zone=None)  # nobody chose it: it was that of the layout before
     batch.mapping = understanding.with_options(found, options, kind).plain()
@@ -198,33 +202,33 @@ def remap(
     return batch
 
 
-def _said_of(
-    bench: Workbench, mapping: Mapping, kind: Kind, fields: MappingType[int, str | None], options: Options
+def _renamed(
+    staging: Staging, mapping: Mapping, kind: Kind, fields: MappingType[int, str | None], options: Options
 ) -> Mapping:
     """As the layout says that a person chose now, or as it was understood before, with the columns that they name."""
     if not options.layout or options.layout == (mapping.layout or layouts.NONE):
-        return _corrected(mapping, bench, kind, fields)
-    layout = understanding.layout_of(bench, kind.name, options.layout)
+        return _corrected(mapping, staging, kind, fields)
+    layout = understanding.layout_of(staging, kind.name, options.layout)
     zone = None if options.time_zone == mapping.time_zone else options.time_zone
-    found = recognise.mapping_for(kind, bench, time_zone=zone, layout=layout)
+    found = recognise.mapping_for(kind, staging, time_zone=zone, layout=layout)
     return replace(found, table=mapping.table, tables=mapping.tables)
 
 
-def _corrected(mapping: Mapping, bench: Workbench, kind: Kind, fields: MappingType[int, str | None]) -> Mapping:
+def _corrected(mapping: Mapping, staging: Staging, kind: Kind, fields: MappingType[int, str | None]) -> Mapping:
     """A column that a person names takes the place of one that was worked out for the same field."""
-    said, width = {name for name in fields.values() if name}, len(bench.table.header)
-    now = {i: name for name, places in mapping.columns.items() for i in places if i < width or name not in said} | dict(
-        fields
-    )
+    named, width = {name for name in fields.values() if name}, len(staging.table.header)
+    now = {
+        i: name for name, places in mapping.columns.items() for i in places if i < width or name not in named
+    } | dict(fields)
     columns: dict[str, list[int]] = {}
     for index, name in sorted(now.items()):
         if not name:
             continue
         if columns.get(name) and not kind.column(name).many:
-            raise InvalidError(f"Two columns cannot both be {kind.column(name).label}.")
+            raise InvalidError("Two columns cannot both be {label}.", label=kind.column(name).label)
         columns.setdefault(name, []).append(index)
     taken = {index for index, name in now.items() if name}
-    kept = layouts.attributes_of(layouts.LAYOUTS.get(mapping.layout), bench, taken) if kind.keeps_rest else {}
+    kept = layouts.attributes_of(layouts.find(mapping.layout), staging, taken) if kind.keeps_rest else {}
     return replace(mapping, columns=columns, attributes=kept)
 
 
@@ -241,8 +245,8 @@ def staged(session: WriteSession, by: Person, batch_id: UUID) -> Batch:
     return batch
 
 
-def _samples(bench: Workbench, index: int) -> tuple[str, ...]:
+def _samples(staging: Staging, index: int) -> tuple[str, ...]:
     """The first distinct values, in the order of the file."""
     first = f"SELECT line, c{index} AS cell FROM raw WHERE trim(c{index}) <> '' LIMIT 200"
-    found = bench.told(f"SELECT cell FROM ({first}) GROUP BY cell ORDER BY min(line) LIMIT {SAMPLES}")
+    found = staging.cached(f"SELECT cell FROM ({first}) GROUP BY cell ORDER BY min(line) LIMIT {SAMPLES}")
     return tuple(cell for (cell,) in found)

@@ -14,21 +14,25 @@ def keep(file_name: str, content: bytes | Path) -> tuple[str, int]:
     size = len(content) if isinstance(content, bytes) else _size(content)
     if size > settings().upload_limit_mb << 20:
         raise InvalidError(
-            f"“{file_name}” has {size >> 20:,} MB, and at most {settings().upload_limit_mb:,} MB are taken."
-            " Split it, or raise CRM_UPLOAD_LIMIT_MB."
+            "“{name}” has {size} MB, and at most {limit} MB are taken. Split it, or raise CRM_UPLOAD_LIMIT_MB.",
+            name=file_name,
+            size=size >> 20,
+            limit=settings().upload_limit_mb,
         )
     folder = settings().data_dir / "files"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return _copied(folder, file_name, content), size
     except OSError as error:
-        raise CrmError(f"The file cannot be kept in {folder} ({error.strerror}); nothing was imported.") from error
+        raise CrmError(
+            "The file cannot be kept in {folder} ({why}); nothing was imported.", folder=folder, why=error.strerror
+        ) from error
 
 
 def path_of(batch: Batch) -> Path:
     found = _place(settings().data_dir / "files", batch.file_hash, batch.file_name)
     if not found.exists():
-        raise InvalidError(f"The file “{batch.file_name}” is no longer kept here; drop it in again.")
+        raise InvalidError("The file “{name}” is no longer kept here; drop it in again.", name=batch.file_name)
     return found
 
 
@@ -36,7 +40,7 @@ def _size(path: Path) -> int:
     try:
         return path.stat().st_size
     except OSError as error:
-        raise InvalidError(f"The file “{path}” cannot be read ({error.strerror}).") from error
+        raise InvalidError("The file “{name}” cannot be read ({why}).", name=path, why=error.strerror) from error
 
 
 def _copied(folder: Path, file_name: str, content: bytes | Path) -> str:
@@ -54,7 +58,8 @@ def _copied(folder: Path, file_name: str, content: bytes | Path) -> str:
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             part.unlink()
             raise InvalidError(
-                f"“{file_name}” was changed while it was read; wait until it is written, and send it again."
+                "“{name}” was changed while it was read; wait until it is written, and send it again.",
+                name=file_name,
             )
         with part.open("rb") as file:
             file_hash = hashlib.file_digest(file, "sha256").hexdigest()

@@ -6,22 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from crm import clients, db, journal, people
-from crm.clients import HeldRow
-from crm.clients.holding import MOST_A_DAY, HeldError
+from crm.clients.models import HeldRow
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.ground import clock
 from crm.ground.errors import InvalidError
-from crm.imports import benches, preview, putting
-from crm.imports.kinds import kind_called
-from crm.imports.mapping import Mapping
-from crm.imports.models import Batch, Mode
+from crm.ground.messages import Message
+from crm.imports import outcomes, preview, staging_pool
+from crm.imports.models import Batch
+from crm.intake import planning
 from crm.people import Person
 
-REFUSED, WITHDRAWN = "refused", "withdrawn"
+REFUSED = "refused"
 
 
 @dataclass(frozen=True)
@@ -38,37 +36,12 @@ class HeldLine:
     line: preview.PreviewLine | None
 
 
-def keep(session: WriteSession, batch: Batch) -> None:
-    """Note which rows of a batch that is being written wait; `held` stands in the session if any do."""
-    sql = Sql(session)
-    if not sql.has_temporary("held"):
-        return
-    sql.run(
-        f"""INSERT INTO held_row (id, client_id, asked_by, held_at, batch_id, line, fields, outcome)
-            SELECT {sql.uuid7()}, client_id, CAST(:by AS UUID), CAST(:now AS TIMESTAMPTZ), CAST(:batch AS UUID), line,
-                CAST('{{}}' AS JSON), '' FROM held""",
-        {"by": str(batch.staged_by), "now": batch.applied_at or clock.now(), "batch": str(batch.id)},
-    )
-
-
-def check_allowance(session: Session, by: Person, batch: Batch) -> None:
-    """Whoever met other people's clients too often today waits for a lead with the whole of the next file.
-
-    Raises:
-        HeldError: the import is on the list of a lead from now on.
-    """
-    if by.id != batch.staged_by or clients.holding.held_today(session, by.id) < MOST_A_DAY:
-        return
-    message = f"{MOST_A_DAY} rows of yours wait for a lead already. This import waits, too; a lead can apply it."
-    raise HeldError(HeldRow(asked_by=by.id, batch_id=batch.id), message)
-
-
 def lines(session: Session, viewer: Person, *, limit: int = 200) -> list[HeldLine]:
     """What waits for a lead, with what would become of each row by what stands there now."""
     held = clients.holding.waiting(session, viewer, limit=limit)
     names, called = people.names(session), clients.holding.names_of(session, viewer, held)
     batches = {key: session.get_one(Batch, key) for key in {row.batch_id for row in held if row.batch_id}}
-    shown = {key: _looked(session, viewer, batch, held) for key, batch in batches.items()}
+    shown = {key: _lines_of(session, viewer, batch, held) for key, batch in batches.items()}
     return [
         HeldLine(
             row,
@@ -81,7 +54,7 @@ def lines(session: Session, viewer: Person, *, limit: int = 200) -> list[HeldLin
     ]
 
 
-def _looked(
+def _lines_of(
     session: Session, viewer: Person, batch: Batch, held: Sequence[HeldRow]
 ) -> MappingType[int, preview.PreviewLine]:
     wanted = [row.line for row in held if row.batch_id == batch.id and row.line is not None]
@@ -93,7 +66,7 @@ def let_in(by: Person, held_ids: Sequence[UUID]) -> int:
     with db.read() as session:
         files = {row.batch_id for row in clients.holding.chosen(session, by, held_ids)}
         for batch_id in files - {None}:
-            with benches.checked(session.get_one(Batch, batch_id)):
+            with staging_pool.checked(session.get_one(Batch, batch_id)):
                 pass  # while others write
     return sum(_let_in(by, held_ids, batch_id) for batch_id in files)
 
@@ -106,38 +79,34 @@ def _let_in(by: Person, held_ids: Sequence[UUID], batch_id: UUID | None) -> int:
                 "What was entered by hand, and a whole import, is not let in here: see to it, then mark it as done."
             )
         batch = session.get_one(Batch, batch_id)
-        session.author.why = f"Rows of {batch.file_name} that waited"
-        with benches.checked(batch) as bench, bench.showing([row.line for row in held if row.line is not None]):
-            kind, mapping = kind_called(batch.kind), Mapping.of(batch.mapping)
-            settled = putting.settle(session, putting.Importer.of(by, batch), bench, kind, mapping, Mode(batch.mode))
-            putting.hold(session, settled)
-            putting.write(session, settled)
-            fates = dict(map(tuple, Sql(session).rows("SELECT line, fate FROM fate")))
-        _mark(session, by, held, fates)
+        session.author.why = Message("Rows of {file} that waited", file=batch.file_name).stored()
+        with (
+            staging_pool.checked(batch) as staging,
+            staging.showing([row.line for row in held if row.line is not None]),
+        ):
+            planned = outcomes.plan(session, by, batch, staging)
+            planning.hold(session, planned)
+            planning.write(session, planned)
+            found = dict(map(tuple, Sql(session).rows("SELECT line, outcome FROM outcomes")))
+        _mark(session, by, held, found)
         if not journal.notes(session).in_table:
             journal.remark(session, session.author.why)
-        return sum(fate in preview.WRITTEN for fate in fates.values())
+        return sum(outcome in outcomes.WRITTEN for outcome in found.values())
 
 
-def _mark(session: WriteSession, by: Person, held: Sequence[HeldRow], fates: MappingType[int, str]) -> None:
+def _mark(session: WriteSession, by: Person, held: Sequence[HeldRow], found: MappingType[int, str]) -> None:
     """What still is about somebody whom this lead does not see goes on waiting."""
     decided: dict[str, list[HeldRow]] = defaultdict(list)
     for row in held:
-        decided[fates.get(row.line or 0, REFUSED)].append(row)
-    for fate, rows in decided.items():
-        if fate != "held":
-            clients.holding.decide(session, by, rows, fate)
+        decided[found.get(row.line or 0, REFUSED)].append(row)
+    for outcome, rows in decided.items():
+        if outcome != "held":
+            clients.holding.decide(session, by, rows, outcome)
 
 
 def refuse(session: WriteSession, by: Person, held_ids: Sequence[UUID]) -> int:
     """They stay out, or were seen to otherwise; the journal tells who said so."""
     held = clients.holding.chosen(session, by, held_ids)
     clients.holding.decide(session, by, held, REFUSED)
-    journal.remark(session, f"Rows that waited were not let in: {len(held):,}")
+    journal.remark(session, Message("Rows that waited were not let in: {count}", count=len(held)))
     return len(held)
-
-
-def withdraw(session: WriteSession, by: Person, batch: Batch) -> None:
-    """A batch that is taken back, or applied by a lead, leaves nothing waiting."""
-    waiting = select(HeldRow).where(HeldRow.batch_id == batch.id, HeldRow.outcome == "")
-    clients.holding.decide(session, by, session.exec(waiting).all(), WITHDRAWN)

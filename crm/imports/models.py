@@ -9,20 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from crm.ground import rows
-
-
-class Mode(StrEnum):
-    ADD_AND_CHANGE = "add-and-change"
-    ADD = "add"
-    CHANGE = "change"
-
-
-class Lists(StrEnum):
-    """What happens to tags, contacts and the like of a known row: those of the file are added, take their place, or go."""
-
-    APPEND = "append"
-    REPLACE = "replace"
-    REMOVE = "remove"
+from crm.intake.upsert import Mode
 
 
 class BatchStatus(StrEnum):

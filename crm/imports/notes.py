@@ -7,13 +7,15 @@ from uuid import UUID
 from sqlmodel import Session
 
 from crm.ground.errors import InvalidError
-from crm.imports import batches, benches, layouts, recognise
-from crm.imports.checking import dates, numbers
-from crm.imports.kinds import Column, Kind, Type, kind_called
-from crm.imports.mapping import NAMELESS, Mapping
+from crm.ground.messages import Message
+from crm.imports import batches, recognise, staging_pool
 from crm.imports.models import Batch
 from crm.imports.recognise import EXACT
-from crm.imports.workbench import Workbench
+from crm.intake import layouts
+from crm.intake.checking import dates, numbers
+from crm.intake.kinds import Column, Kind, Type, kind_called
+from crm.intake.mapping import NAMELESS, Mapping
+from crm.intake.staging import Staging
 from crm.people import Person
 
 LEAST_KNOWN = 0.5  # a list of which we understand less is one that somebody has more to say about
@@ -22,22 +24,22 @@ LEAST_KNOWN = 0.5  # a list of which we understand less is one that somebody has
 class _Note(NamedTuple):
     """`only_known`: it tells by what a file was recognised, and asks for nothing."""
 
-    text: str
+    text: Message
     only_known: bool = False
 
 
-def notes_of(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
+def notes_of(session: Session, viewer: Person, batch_id: UUID) -> list[Message]:
     """What reading repaired or assumed, in sentences."""
     batch = batches.get(session, viewer, batch_id)
-    with benches.held(batch) as bench:
-        return [note.text for note in _notes(batch, bench)]
+    with staging_pool.held(batch) as staging:
+        return [note.text for note in _notes(batch, staging)]
 
 
-def recognised_by(session: Session, viewer: Person, batch_id: UUID) -> list[str]:
+def recognised_by(session: Session, viewer: Person, batch_id: UUID) -> list[Message]:
     """Those of the notes that tell by what a file was recognised."""
     batch = batches.get(session, viewer, batch_id)
-    with benches.held(batch) as bench:
-        return [note.text for note in _notes(batch, bench) if note.only_known]
+    with staging_pool.held(batch) as staging:
+        return [note.text for note in _notes(batch, staging) if note.only_known]
 
 
 def is_certain(session: Session, viewer: Person, batch_id: UUID) -> bool:
@@ -49,72 +51,87 @@ def is_certain(session: Session, viewer: Person, batch_id: UUID) -> bool:
     batch = batches.get(session, viewer, batch_id)
     kind, mapping = kind_called(batch.kind), Mapping.of(batch.mapping)
     try:
-        mapping.checked(kind)
-        with benches.held(batch) as bench:
-            if not all(note.only_known for note in _notes(batch, bench)):
+        kind.checked(mapping)
+        with staging_pool.held(batch) as staging:
+            if not all(note.only_known for note in _notes(batch, staging)):
                 return False
-            return bool(mapping.profile) or _says_all(kind, mapping, bench)
+            return bool(mapping.profile) or _says_all(kind, mapping, staging)
     except InvalidError:
         return False
 
 
-def _says_all(kind: Kind, mapping: Mapping, bench: Workbench) -> bool:
+def _says_all(kind: Kind, mapping: Mapping, staging: Staging) -> bool:
     if any(sure < EXACT for sure in mapping.confidence.values()):
         return False
     if mapping.layout:
         return True
     known = {i for places in mapping.columns.values() for i in places}
     least = LEAST_KNOWN if kind.keeps_rest else 1.0
-    if len(known) < least * len(bench.table.header) or _says_twice(kind, known, bench):
+    if len(known) < least * len(staging.table.header) or _says_twice(kind, known, staging):
         return False
     meant = [(column, i) for column in kind.columns for i in mapping.columns.get(column.field, [])]
-    return all(_has_one_reading(column, i, bench) for column, i in meant)
+    return all(_has_one_reading(column, i, staging) for column, i in meant)
 
 
-def _says_twice(kind: Kind, known: Collection[int], bench: Workbench) -> bool:
+def _says_twice(kind: Kind, known: Collection[int], staging: Staging) -> bool:
     """A second column is called like one that was taken: “Tier” beside “VIP Level”."""
-    every = [recognise.called(column, bench.table.header) for column in kind.columns]
+    every = [recognise.called(column, staging.table.header) for column in kind.columns]
     return any(sure == EXACT and i not in known for found in every for i, sure in found)
 
 
-def _has_one_reading(column: Column, index: int, bench: Workbench) -> bool:
+def _has_one_reading(column: Column, index: int, staging: Staging) -> bool:
     if column.type in (Type.DAY, Type.MOMENT):
-        return not dates.order_of(bench, index, bench.header[index], None).by_separator
-    return column.type not in (Type.NUMBER, Type.COUNT) or numbers.has_one_reading(bench, index)
+        return not dates.order_of(staging, index, staging.header[index], None).by_separator
+    return column.type not in (Type.NUMBER, Type.COUNT) or numbers.has_one_reading(staging, index)
 
 
-def _notes(batch: Batch, bench: Workbench) -> Iterator[_Note]:
-    mapping, kind, table = Mapping.of(batch.mapping), kind_called(batch.kind), bench.table
-    layout = layouts.LAYOUTS.get(mapping.layout)
+def _notes(batch: Batch, staging: Staging) -> Iterator[_Note]:
+    mapping, kind, table = Mapping.of(batch.mapping), kind_called(batch.kind), staging.table
+    layout = layouts.find(mapping.layout)
     if mapping.profile:
-        yield _Note(f"The columns are read as they were kept under “{mapping.profile}”.", only_known=True)
-    if others := [name for name in bench.tables if name != table.name]:
-        yield _Note(f"This is the table “{table.name}” of the file. Not read with it: {', '.join(others)}.")
+        yield _Note(
+            Message("The columns are read as they were kept under “{name}”.", name=mapping.profile), only_known=True
+        )
+    if others := [name for name in staging.tables if name != table.name]:
+        yield _Note(
+            Message(
+                "This is the table “{table}” of the file. Not read with it: {others}.",
+                table=table.name,
+                others=", ".join(others),
+            )
+        )
     if mapping.layout:
-        yield _Note(f"Recognised as “{mapping.layout}”.", only_known=True)
+        yield _Note(Message("Recognised as “{layout}”.", layout=mapping.layout), only_known=True)
     if layout and layout.says:
-        yield _Note(layout.says, only_known=True)
-    if layout and not mapping.has("uid") and batch.kind != "clients":
+        yield _Note(Message(layout.says), only_known=True)
+    if layout and not mapping.has("uid") and not kind.keeps_rest:
         yield _Note(NAMELESS)
     for title, label in mapping.misfits.items():
         yield _Note(_misfit(title, label, kind))
     moments = {column.field for column in kind.columns if column.type is Type.MOMENT}
-    if moments & set(mapping.columns) or (layout and batch.kind != "clients"):
+    if moments & set(mapping.columns) or (layout and not kind.keeps_rest):
         yield _Note(
-            f"Times without a zone are read as {mapping.time_zone}.", only_known=bool(layout or mapping.profile)
+            Message("Times without a zone are read as {zone}.", zone=mapping.time_zone),
+            only_known=bool(layout or mapping.profile),
         )
     above = len(table.preamble) * (not layout)  # a layout knows what stands above its header
-    yield from map(_Note, _passed_over("above the header", above) + _passed_over("below the table", len(table.footer)))
+    yield from map(_Note, _passed_over(above, len(table.footer)))
     yield from map(_Note, table.notes)
 
 
-def _misfit(title: str, label: str, kind: Kind) -> str:
+def _misfit(title: str, label: str, kind: Kind) -> Message:
+    text = (
+        "“{title}” is called like {field}, but most of its cells say something else: look at the rows that are refused."
+    )
     if kind.keeps_rest:
-        return f"“{title}” is called like {label}, but most of its cells say something else: it is kept as it is."
-    return f"“{title}” is called like {label}, but most of its cells say something else: look at the rows that are refused."
+        text = "“{title}” is called like {field}, but most of its cells say something else: it is kept as it is."
+    return Message(text, title=title, field=Message(label))
 
 
-def _passed_over(where: str, lines: int) -> list[str]:
-    if not lines:
-        return []
-    return [f"1 line {where} was passed over." if lines == 1 else f"{lines} lines {where} were passed over."]
+def _passed_over(above: int, below: int) -> Iterator[Message]:
+    if above:
+        one, many = "{count} line above the header was passed over.", "{count} lines above the header were passed over."
+        yield Message(many, one=one, count=above)
+    if below:
+        one, many = "{count} line below the table was passed over.", "{count} lines below the table were passed over."
+        yield Message(many, one=one, count=below)

@@ -9,10 +9,10 @@ from sqlmodel import Session, col, select
 from crm import people
 from crm.db.sessions import WriteSession
 from crm.ground.errors import InvalidError, NotFoundError
-from crm.imports import batches, benches
-from crm.imports.headers import fingerprint
-from crm.imports.mapping import Mapping
+from crm.imports import batches, staging_pool
 from crm.imports.models import MappingProfile
+from crm.intake.headers import fingerprint
+from crm.intake.mapping import Mapping
 from crm.people import Person, Right
 
 
@@ -34,17 +34,17 @@ def keep_mapping(session: WriteSession, by: Person, batch_id: UUID, name: str) -
         InvalidError: a mapping for another header, or another kind, has this name.
     """
     batch = batches.get(session, by, batch_id)
-    with benches.held(batch) as bench:
-        header = fingerprint(bench.table.header)
+    with staging_pool.held(batch) as staging:
+        header = fingerprint(staging.table.header)
     found = session.exec(select(MappingProfile).where(MappingProfile.name == name)).first()
     if found and (found.header_hash, found.kind) != (header, batch.kind):
         raise InvalidError(
-            f"There is another mapping called “{name}”, for files of another header; choose another name."
+            "There is another mapping called “{name}”, for files of another header; choose another name.", name=name
         )
     profile = found or MappingProfile(name=name, kind=batch.kind, header_hash=header)
     mapping = Mapping.of(batch.mapping)
     # A UID is one file's, never the next one's.
-    own = {said: value for said, value in mapping.constants.items() if said != "uid"}
+    own = {field: value for field, value in mapping.constants.items() if field != "uid"}
     profile.mapping = replace(mapping, constants=own, table="", tables=(), profile="").plain()
     session.add(profile)
     session.flush()
@@ -59,7 +59,7 @@ def rename_mapping(session: WriteSession, by: Person, profile_id: UUID, *, versi
     if not wanted:
         raise InvalidError("A mapping needs a name.")
     if other and other.id != profile_id:
-        raise InvalidError(f"There is another mapping called “{wanted}”.")
+        raise InvalidError("There is another mapping called “{name}”.", name=wanted)
     if profile.version != version:
         raise InvalidError("Somebody changed this mapping meanwhile; look at it again.")
     profile.name = wanted

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
-from crm.imports import layouts
-from crm.imports.checking import fits
-from crm.imports.headers import bare, last_part, squeezed, without_number
-from crm.imports.kinds import KINDS, WEAK_UID_NAMES, Column, Kind, Type
-from crm.imports.layouts import Layout
-from crm.imports.mapping import Mapping
-from crm.imports.workbench import Workbench
+from crm.intake import layouts
+from crm.intake.accounts import WEAK_UID_NAMES
+from crm.intake.checking import fits
+from crm.intake.headers import bare, last_part, squeezed, without_number
+from crm.intake.kinds import KINDS, Column, Kind, Type
+from crm.intake.layouts import Layout
+from crm.intake.mapping import Mapping
+from crm.intake.staging import Staging
 
 EXACT, NUMBERED, MISFIT = 1.0, 0.8, 0.0
 LEAST_FIT = 0.5  # a column named like a date whose cells are mostly not dates is something else
@@ -26,20 +27,20 @@ TYPED = {
 }
 
 
-def mapping_for(kind: Kind, bench: Workbench, *, time_zone: str | None = None, layout: Layout | None = None) -> Mapping:
+def mapping_for(kind: Kind, staging: Staging, *, time_zone: str | None = None, layout: Layout | None = None) -> Mapping:
     """The best mapping of a file's header; columns left over are kept as attributes where the kind allows it.
 
     What a layout declares is certain. Only of clients does it leave other columns to be recognised by their names: in a
     trading history a column that the layout passes over, such as an amount in coins, is passed over for a reason.
     """
-    zone = time_zone or layouts.stated_zone(bench) or (layout.time_zone if layout else "") or "UTC"
-    layouts.work_out(bench, layout, zone)
-    columns = layouts.declared(layout, kind, bench) if layout else {}
+    zone = time_zone or layouts.stated_zone(staging) or (layout.time_zone if layout else "") or "UTC"
+    layouts.work_out(staging, layout, zone)
+    columns = layouts.declared(layout, kind, staging) if layout else {}
     confidence = dict.fromkeys(columns, EXACT)
     taken = {i for places in columns.values() for i in places}
     left = [column for column in kind.columns if (kind.keeps_rest or not layout) and column.field not in columns]
     for column in left:
-        found = [(i, sure) for i, sure in _candidates(column, bench) if i not in taken]
+        found = [(i, sure) for i, sure in _candidates(column, staging) if i not in taken]
         for i, sure in found if column.many else found[:1]:
             taken.add(i)
             columns.setdefault(column.field, []).append(i)
@@ -47,19 +48,19 @@ def mapping_for(kind: Kind, bench: Workbench, *, time_zone: str | None = None, l
     for spare in _names_beside(columns, left):
         taken -= set(columns.pop(spare))
         del confidence[spare]
-    misfits = _misfits([column for column in left if column.field not in columns], bench, taken)
+    misfits = _misfits([column for column in left if column.field not in columns], staging, taken)
     if not kind.keeps_rest:  # or else its cells would be lost without a word
         columns |= {column.field: [i] for i, column in misfits.items()}
         confidence |= dict.fromkeys((column.field for column in misfits.values()), MISFIT)
     return Mapping(
         columns=columns,
-        attributes=layouts.attributes_of(layout, bench, taken) if kind.keeps_rest else {},
-        constants=_constants(layout, bench, columns),
+        attributes=layouts.attributes_of(layout, staging, taken) if kind.keeps_rest else {},
+        constants=_constants(layout, staging, columns),
         time_zone=zone,
         date_orders=dict.fromkeys(columns, layout.date_order) if layout and layout.date_order else {},
         confidence=confidence,
         layout=layout.name if layout else "",
-        misfits={bench.header[i]: column.label for i, column in misfits.items()},
+        misfits={staging.header[i]: column.label for i, column in misfits.items()},
     )
 
 
@@ -75,30 +76,30 @@ def _names_beside(columns: Collection[str], left: Sequence[Column]) -> list[str]
     return [name for name in parts if name in found_by_name] or [name for name in ("name",) if name in found_by_name]
 
 
-def _misfits(columns: Sequence[Column], bench: Workbench, taken: Collection[int]) -> dict[int, Column]:
+def _misfits(columns: Sequence[Column], staging: Staging, taken: Collection[int]) -> dict[int, Column]:
     """Columns of the file that are called like one of these, while most of their cells are something else."""
     found: dict[int, Column] = {}
     for column in columns:
         named = [
-            i for i, sure in called(column, bench.table.header) if sure == EXACT and i not in taken and i not in found
+            i for i, sure in called(column, staging.table.header) if sure == EXACT and i not in taken and i not in found
         ]
         if named:
             found[named[0]] = column
     return found
 
 
-def _constants(layout: Layout | None, bench: Workbench, columns: Collection[str]) -> dict[str, str]:
+def _constants(layout: Layout | None, staging: Staging, columns: Collection[str]) -> dict[str, str]:
     """What a layout knows of all rows, for fields that no column says."""
     if not layout:
         return {}
-    told = {"venue": layout.venue, **layout.constants, **layouts.said_above(layout, bench)}
-    return {name: value for name, value in told.items() if value and name not in columns}
+    known = {"venue": layout.venue, **layout.constants, **layouts.values_above(layout, staging)}
+    return {name: value for name, value in known.items() if value and name not in columns}
 
 
-def kind_of(bench: Workbench, named: str | None = None) -> str | None:
+def kind_of(staging: Staging, named: str | None = None) -> str | None:
     """The kind of which this header says most; None if it has what no kind needs. `named`: what its name says it is."""
-    header = bench.table.header
-    if named and _said_of(KINDS[named], bench):
+    header = staging.table.header
+    if named and _understood_of(KINDS[named], staging):
         return named
     most = [
         (_share(kind, sum(bool(called(column, header)) for column in kind.columns), header), kind.name)
@@ -108,38 +109,38 @@ def kind_of(bench: Workbench, named: str | None = None) -> str | None:
     for at_most, name in sorted(most, reverse=True):
         if at_most < best[0]:  # its columns are no more than their names say
             break
-        best = max(best, (_share(KINDS[name], _said_of(KINDS[name], bench), header), name))
+        best = max(best, (_share(KINDS[name], _understood_of(KINDS[name], staging), header), name))
     return best[1] if best[0] else None
 
 
-def _said_of(kind: Kind, bench: Workbench) -> int:
+def _understood_of(kind: Kind, staging: Staging) -> int:
     """How many columns of a kind a file says; none if it lacks what the kind needs."""
-    sure = {name for name, sure in mapping_for(kind, bench).confidence.items() if sure > MISFIT}
+    sure = {name for name, sure in mapping_for(kind, staging).confidence.items() if sure > MISFIT}
     return len(sure) if all(sure.intersection(needed) for needed in kind.needs) else 0
 
 
-def _share(kind: Kind, said: int, header: Sequence[str]) -> float:
-    return said / len(kind.columns) + said / max(len(header), 1)
+def _share(kind: Kind, understood: int, header: Sequence[str]) -> float:
+    return understood / len(kind.columns) + understood / max(len(header), 1)
 
 
-def _candidates(column: Column, bench: Workbench) -> list[tuple[int, float]]:
+def _candidates(column: Column, staging: Staging) -> list[tuple[int, float]]:
     """Columns of the file that may be this one, the surest first."""
-    named = called(column, bench.table.header)
+    named = called(column, staging.table.header)
     if column.type is Type.UID:
-        named = [(i, sure) for i, sure in named if not _is_weak(bench, i) or _has_digits(bench, i)]
-        named = [(i, sure) for i, sure in named if bench.filled(i) >= LEAST_FILLED] or named[:1]
+        named = [(i, sure) for i, sure in named if not _is_weak(staging, i) or _has_digits(staging, i)]
+        named = [(i, sure) for i, sure in named if staging.filled(i) >= LEAST_FILLED] or named[:1]
     if column.type in TYPED:
-        named = [(i, sure) for i, sure in named if fits.share(bench, i, column) >= LEAST_FIT]
+        named = [(i, sure) for i, sure in named if fits.share(staging, i, column) >= LEAST_FIT]
     return named
 
 
-def _is_weak(bench: Workbench, index: int) -> bool:
-    return squeezed(bench.header[index]) in WEAK_UID_NAMES
+def _is_weak(staging: Staging, index: int) -> bool:
+    return squeezed(staging.header[index]) in WEAK_UID_NAMES
 
 
-def _has_digits(bench: Workbench, index: int) -> bool:
+def _has_digits(staging: Staging, index: int) -> bool:
     """“Spot” and “Main account” are no accounts of a venue."""
-    filled, digits = bench.told(
+    filled, digits = staging.cached(
         f"SELECT count(nullif(trim(c{index}), '')), count_if(regexp_matches(c{index}, '\\d')) FROM raw"
     )[0]
     return bool(digits * 2 >= filled)

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from crm.ground.config import settings
-from crm.imports import batches, benches
-from crm.imports.checking import cells
-from crm.imports.kinds import Column, Type, kind_called
-from crm.imports.mapping import Mapping
+from crm.imports import batches, staging_pool
+from crm.intake.checking import cells
+from crm.intake.kinds import Column, Type, kind_called
+from crm.intake.mapping import Mapping
 from crm.people import Person
 
 SAMPLES = 3
@@ -49,16 +49,16 @@ def conversions(
     if not found:
         return []
     order = date_order or mapping.date_orders.get(found.field)
-    with benches.held(batch) as bench:
+    with staging_pool.held(batch) as staging:
         index = mapping.columns[found.field][0]
-        parsed = cells.parsed(found, "v", bench, index, zone=time_zone or mapping.time_zone, date_order=order)
-        rows = bench.told(
+        parsed = cells.parsed(found, "v", staging, index, zone=time_zone or mapping.time_zone, date_order=order)
+        rows = staging.cached(
             f"""SELECT v, CAST(epoch_us(f) AS BIGINT), {_day(found)} FROM (SELECT v, {parsed.value} AS f FROM (
                     SELECT DISTINCT nullif(trim(c{index}), '') AS v FROM (SELECT c{index} FROM raw LIMIT 5000)) d
                 WHERE v IS NOT NULL ORDER BY v LIMIT {SAMPLES})"""
         )
     return [
-        Conversion(bench.header[index], raw, _moment(at) if found.type is Type.MOMENT else None, day)
+        Conversion(staging.header[index], raw, _moment(at) if found.type is Type.MOMENT else None, day)
         for raw, at, day in rows
     ]
 

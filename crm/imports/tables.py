@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from crm.ground.errors import InvalidError
-from crm.imports.headers import squeezed
-from crm.imports.kinds import KINDS
+from crm.intake.headers import squeezed
+from crm.intake.kinds import KINDS
 from crm.reading import Table
 
 _KEPT = re.compile(r"^[0-9a-f]{64}[^:]*")
@@ -18,7 +18,7 @@ def chosen(tables: Sequence[Table], wanted: str | None, kind: str | None, file_n
         InvalidError: there is none, or none of that name.
     """
     if not tables:
-        raise InvalidError(f"There is no table in “{file_name}”.")
+        raise InvalidError("There is no table in “{file}”.", file=file_name)
     if wanted:
         return _called(tables, wanted, file_name)
     return next((table for table in tables if kind and kind_in(table.name) == kind), tables[0])
@@ -27,8 +27,8 @@ def chosen(tables: Sequence[Table], wanted: str | None, kind: str | None, file_n
 def kind_in(name: str) -> str | None:
     """The kind that the name of a sheet or of a packed file says, if it says one."""
     text = squeezed(name)
-    said = {kind.name for kind in KINDS.values() if squeezed(kind.name) in text or squeezed(kind.label) in text}
-    return said.pop() if len(said) == 1 else None
+    named = {kind.name for kind in KINDS.values() if squeezed(kind.name) in text or squeezed(kind.label) in text}
+    return named.pop() if len(named) == 1 else None
 
 
 def _called(tables: Sequence[Table], wanted: str, file_name: str) -> Table:
@@ -36,7 +36,9 @@ def _called(tables: Sequence[Table], wanted: str, file_name: str) -> Table:
     loose = [table for table in tables if table.name.casefold().endswith((wanted.casefold(), f": {wanted}".casefold()))]
     if not exact and len(loose) != 1:
         names = ", ".join(_shown(table, file_name) for table in tables)
-        raise InvalidError(f"“{file_name}” has no table called “{wanted}”; it has {names}.")
+        raise InvalidError(
+            "“{file}” has no table called “{table}”; it has {names}.", file=file_name, table=wanted, names=names
+        )
     return (exact or loose)[0]
 
 

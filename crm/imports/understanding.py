@@ -7,21 +7,25 @@ from dataclasses import dataclass, field, replace
 from sqlmodel import Session, col, select
 
 from crm.ground.errors import InvalidError
-from crm.imports import layouts, recognise
-from crm.imports.checking import dates
-from crm.imports.headers import fingerprint, squeezed
-from crm.imports.kinds import WEAK_UID_NAMES, Kind, kind_called
-from crm.imports.layouts import Layout
-from crm.imports.mapping import Mapping
-from crm.imports.models import Batch, Lists, MappingProfile, Mode
-from crm.imports.workbench import Workbench
+from crm.ground.messages import Message, joined
+from crm.imports import recognise
+from crm.imports.models import Batch, MappingProfile
+from crm.intake import layouts
+from crm.intake.accounts import WEAK_UID_NAMES
+from crm.intake.checking import dates
+from crm.intake.headers import fingerprint, squeezed
+from crm.intake.kinds import Kind, kind_called
+from crm.intake.layouts import Layout
+from crm.intake.mapping import Lists, Mapping
+from crm.intake.staging import Staging
+from crm.intake.upsert import Mode
 
 
 @dataclass(frozen=True)
 class Options:
     """What a person knows about a file that the file does not say. `uid`: whose all rows are that name nobody.
 
-    `layout`: the name of one of `LAYOUTS`, or "none"; left out, the header decides. `sheet`: which table of the file.
+    `layout`: the name of one of `layouts.every()`, or "none"; left out, the header decides. `sheet`: which table of the file.
     `lists`: what becomes of tags and the like. `erasing`: the columns whose empty cells erase, by field or by header.
     `kind`: what is in it after all, where it was recognised as something else.
     `values`: field -> what all rows say that say nothing themselves. An empty `venue`, `manager`, `uid` or value takes
@@ -51,16 +55,16 @@ class Options:
         if self.time_zone:
             layouts.check_zone(self.time_zone)
         if self.date_order and self.date_order not in dates.ORDERS:
-            raise InvalidError(f"Dates are read day first or month first: {' or '.join(dates.ORDERS)}.")
+            raise InvalidError("Dates are read day first or month first: {orders}.", orders=" or ".join(dates.ORDERS))
 
 
-def layout_of(bench: Workbench, kind: str | None, name: str | None) -> Layout | None:
+def layout_of(staging: Staging, kind: str | None, name: str | None) -> Layout | None:
     """The layout that a person names, or else the one that the header shows.
 
     Raises:
         InvalidError: it is of another kind, or of a file of which nothing is kept here.
     """
-    header = bench.table.header
+    header = staging.table.header
     if not name:
         found = layouts.recognised(header, kind) or layouts.recognised(header)
         if found and found.not_kept:
@@ -68,29 +72,34 @@ def layout_of(bench: Workbench, kind: str | None, name: str | None) -> Layout | 
         return found if found and kind in (None, found.kind) else None
     found = layouts.chosen(name, header)
     if found and kind not in (None, found.kind):
-        raise InvalidError(f"“{name}” is a layout of {kind_called(found.kind).label.lower()}; choose that kind.")
+        raise InvalidError(
+            "“{name}” is a layout of {kind}; choose that kind.", name=name, kind=kind_called(found.kind).label.lower()
+        )
     return found
 
 
-def understood(session: Session, bench: Workbench, batch: Batch, options: Options, layout: Layout | None) -> Mapping:
+def understood(session: Session, staging: Staging, batch: Batch, options: Options, layout: Layout | None) -> Mapping:
     """What the columns of a file mean: as the profile of this header says, or as its names do, and as the person says."""
     kind, zone = kind_called(batch.kind), options.time_zone
-    kept = None if options.layout else _kept_mapping(session, bench, batch.kind, options.mapping_name)
-    found = _as_kept(kept, kind, bench) if kept else recognise.mapping_for(kind, bench, time_zone=zone, layout=layout)
-    several = bench.tables if len(bench.tables) > 1 else []
-    table = bench.table.name if several else ""
+    kept = None if options.layout else _kept_mapping(session, staging, batch.kind, options.mapping_name)
+    found = (
+        _as_kept(kept, kind, staging) if kept else recognise.mapping_for(kind, staging, time_zone=zone, layout=layout)
+    )
+    several = staging.tables if len(staging.tables) > 1 else []
+    table = staging.table.name if several else ""
     if options.uid:  # whoever says it knows better than a column that is called so by chance
-        weak = {i for i, title in enumerate(bench.header) if squeezed(title) in WEAK_UID_NAMES}
+        weak = {i for i, title in enumerate(staging.header) if squeezed(title) in WEAK_UID_NAMES}
         own = [i for i in found.columns.get("uid", ()) if i not in weak]
         found = replace(found, columns={**found.columns, "uid": own} if own else _without(found.columns, "uid"))
     mapping = with_options(replace(found, table=table, tables=several), options, kind)
     try:
-        return mapping.checked(kind)
+        return kind.checked(mapping)
     except InvalidError as error:
-        other = layouts.recognised(bench.table.header)
+        other = layouts.recognised(staging.table.header)
         if other and other.kind != kind.name and not options.layout:
-            hint = f"This looks like “{other.name}”; choose {kind_called(other.kind).label}."
-            raise InvalidError(f"{error} {hint}") from error
+            kind_meant = Message(kind_called(other.kind).label)
+            hint = Message("This looks like “{layout}”; choose {other}.", layout=other.name, other=kind_meant)
+            raise InvalidError(joined([error.message, hint], " ")) from error
     return mapping  # what is still lacking is asked for before anything can be applied
 
 
@@ -98,40 +107,40 @@ def _without(columns: MappingType[str, list[int]], name: str) -> dict[str, list[
     return {field: places for field, places in columns.items() if field != name}
 
 
-def kind_kept(session: Session, bench: Workbench) -> str | None:
+def kind_kept(session: Session, staging: Staging) -> str | None:
     """The kind of the newest mapping that somebody kept for this header."""
-    query = select(MappingProfile).where(MappingProfile.header_hash == fingerprint(bench.table.header))
+    query = select(MappingProfile).where(MappingProfile.header_hash == fingerprint(staging.table.header))
     found = session.exec(query.order_by(col(MappingProfile.id).desc())).first()
     return found.kind if found else None
 
 
-def _as_kept(kept: Mapping, kind: Kind, bench: Workbench) -> Mapping:
+def _as_kept(kept: Mapping, kind: Kind, staging: Staging) -> Mapping:
     """As the profile says; whose rows these are and in which zone their times stand, the file itself knows better."""
-    layout, width = layouts.LAYOUTS.get(kept.layout), len(bench.table.header)
-    zone = layouts.stated_zone(bench) or kept.time_zone
-    layouts.work_out(bench, layout, zone)
-    now = layouts.declared(layout, kind, bench) if layout else {}
+    layout, width = layouts.find(kept.layout), len(staging.table.header)
+    zone = layouts.stated_zone(staging) or kept.time_zone
+    layouts.work_out(staging, layout, zone)
+    now = layouts.declared(layout, kind, staging) if layout else {}
     columns = {name: places if max(places) < width else now.get(name, []) for name, places in kept.columns.items()}
-    told = layouts.said_above(layout, bench) if layout else {}
-    return replace(kept, columns=columns, constants={**kept.constants, **told}, time_zone=zone)
+    above = layouts.values_above(layout, staging) if layout else {}
+    return replace(kept, columns=columns, constants={**kept.constants, **above}, time_zone=zone)
 
 
-def _kept_mapping(session: Session, bench: Workbench, kind: str, name: str | None) -> Mapping | None:
+def _kept_mapping(session: Session, staging: Staging, kind: str, name: str | None) -> Mapping | None:
     query = select(MappingProfile).where(MappingProfile.kind == kind)
-    header = fingerprint(bench.table.header)
+    header = fingerprint(staging.table.header)
     query = query.where(MappingProfile.name == name) if name else query.where(MappingProfile.header_hash == header)
     found = session.exec(query.order_by(col(MappingProfile.id).desc())).first()  # the newest of several
     if name and not found:
-        raise InvalidError(f"There is no mapping called “{name}” for {kind}.")
+        raise InvalidError("There is no mapping called “{name}” for {kind}.", name=name, kind=kind)
     if found and found.header_hash != header:
-        raise InvalidError(f"The mapping “{name}” was made for a file with another header.")
+        raise InvalidError("The mapping “{name}” was made for a file with another header.", name=name)
     return replace(Mapping.of(found.mapping), profile=found.name) if found else None
 
 
 def with_options(mapping: Mapping, options: Options, kind: Kind) -> Mapping:
     manager, uid = (options.manager or "").lower(), (options.uid or "").strip()
-    said = {"venue": options.venue, "manager": options.manager and manager, "uid": options.uid and uid}
-    given = mapping.with_constants(**{name: value for name, value in said.items() if value is not None})
+    chosen = {"venue": options.venue, "manager": options.manager and manager, "uid": options.uid and uid}
+    given = mapping.with_constants(**{name: value for name, value in chosen.items() if value is not None})
     if options.values:
         given = replace(given, constants=_of_all(given.constants, options.values, kind))
     if options.lists:
@@ -145,7 +154,7 @@ def with_options(mapping: Mapping, options: Options, kind: Kind) -> Mapping:
     return given
 
 
-def said_values(pairs: Iterable[str]) -> dict[str, str]:
+def values_of(pairs: Iterable[str]) -> dict[str, str]:
     """`tier=VIP1` as field and value.
 
     Raises:
@@ -153,7 +162,7 @@ def said_values(pairs: Iterable[str]) -> dict[str, str]:
     """
     found = dict(pair.partition("=")[::2] for pair in pairs)
     if wrong := next((pair for pair in pairs if "=" not in pair), None):
-        raise InvalidError(f"“{wrong}” says no value; write it as tier=VIP1.")
+        raise InvalidError("“{value}” says no value; write it as tier=VIP1.", value=wrong)
     return {name.strip(): value.strip() for name, value in found.items()}
 
 
@@ -162,7 +171,9 @@ def _of_all(now: MappingType[str, str], values: MappingType[str, str], kind: Kin
     known = {column.field for column in kind.of_all}
     if wrong := sorted(name for name, value in values.items() if value and name not in known):
         raise InvalidError(
-            f"No value for all rows can be given for {', '.join(wrong)}; choose one of {', '.join(sorted(known))}."
+            "No value for all rows can be given for {names}; choose one of {known}.",
+            names=", ".join(wrong),
+            known=", ".join(sorted(known)),
         )
     return {name: value for name, value in ({**now} | dict(values)).items() if value}
 
@@ -176,5 +187,9 @@ def _erasing(mapping: Mapping, names: Iterable[str], kind: Kind) -> set[str]:
     found = {name: kept.get(squeezed(name)) or by_label.get(squeezed(name), "") for name in names}
     may = {*kind.erasable, *mapping.attributes}
     if wrong := sorted(name for name, meant in found.items() if meant not in may):
-        raise InvalidError(f"Empty cells of {', '.join(wrong)} cannot erase; choose among {', '.join(sorted(may))}.")
+        raise InvalidError(
+            "Empty cells of {names} cannot erase; choose among {may}.",
+            names=", ".join(wrong),
+            may=", ".join(sorted(may)),
+        )
     return set(found.values())

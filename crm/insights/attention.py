@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,10 +14,11 @@ from crm.ground import clock
 from crm.insights import desk, measures
 from crm.insights.gather import end_of
 from crm.insights.period import Period
+from crm.journal import entities
 from crm.people import Person
 from crm.tasks.models import Task, TaskKind, TaskStatus
 
-task: Any = Task
+task = entities.of(Task).c
 
 
 @dataclass(frozen=True)
@@ -64,21 +64,24 @@ def books(session: Session, viewer: Person, period: Period) -> Books:
     )
     lines = tuple(
         BookOfManager(
-            manager_id=manager, name=names.get(manager, ""), clients=clients,
-            volume_usd=amounts[manager][0] if manager in amounts else None,
-            revenue_usd=amounts[manager][1] if manager in amounts else None,
-            with_standard=with_standard, coverage=measures.coverage(in_time[-1], with_standard),
-            open_tasks=tasks[manager].open if manager in tasks else 0,
-            overdue_tasks=tasks[manager].overdue if manager in tasks else 0,
+            manager_id=held.manager_id,
+            name=names.get(held.manager_id, ""),
+            clients=held.clients,
+            volume_usd=amounts[held.manager_id][0] if held.manager_id in amounts else None,
+            revenue_usd=amounts[held.manager_id][1] if held.manager_id in amounts else None,
+            with_standard=held.with_standard,
+            coverage=measures.coverage(held.in_time[-1], held.with_standard),
+            open_tasks=tasks[held.manager_id].open if held.manager_id in tasks else 0,
+            overdue_tasks=tasks[held.manager_id].overdue if held.manager_id in tasks else 0,
         )
-        for manager, clients, with_standard, *in_time in attention
-    )  # fmt: skip
+        for held in attention
+    )
     standard = sum(line.with_standard for line in lines)
     points = range(len(worked.points()))
     return Books(
         worked.points(),
         lines,
-        [measures.coverage(sum(row[3 + n] for row in attention), standard) for n in points],
+        [measures.coverage(sum(held.in_time[n] for held in attention), standard) for n in points],
         [sum(t.promises[n] for t in tasks.values()) for n in points],
     )
 
@@ -110,11 +113,14 @@ def _tasks(session: Session, viewer: Person, period: Period, zone: str) -> Mappi
     is_open = task.status == TaskStatus.OPEN
     promises = [
         sa.func.count().filter(
-            task.kind == TaskKind.PROMISE, task.status != TaskStatus.WITHDRAWN, task.due_on <= min(day, last),
-            task.created_at < end_of(day, zone), sa.or_(task.done_at.is_(None), task.done_at >= end_of(day, zone)),
+            task.kind == TaskKind.PROMISE,
+            task.status != TaskStatus.WITHDRAWN,
+            task.due_on <= min(day, last),
+            task.created_at < end_of(day, zone),
+            sa.or_(task.done_at.is_(None), task.done_at >= end_of(day, zone)),
         )
         for day in period.points()
-    ]  # fmt: skip
+    ]
     query = (
         sa.select(
             book.c.manager_id,

@@ -10,136 +10,167 @@ import plotly.graph_objects as go
 from crm.ground.formats import ENGLISH, Formats
 from crm.ground.messages import Message
 from crm.insights import axes
-from crm.insights.chart_look import GAIN, LOSS, PALETTE, PLAIN, Look, drawn, framed, pointed_at
+from crm.insights.chart_style import GAIN, LOSS, PALETTE, PLAIN, ChartStyle, drawn, framed, pointed_at
 from crm.insights.leadership import Figure, Unit
 from crm.insights.period import Period
 from crm.trading import Product, Progress
 
 PRODUCTS = {
-    Product.SPOT: Message("Spot"), Product.MARGIN: Message("Margin"), Product.PERPETUAL: Message("Perpetual"),
-    Product.FUTURES: Message("Futures"), Product.OPTIONS: Message("Options"), Product.OTHER: Message("Other"),
-}  # fmt: skip
+    Product.SPOT: Message("Spot"),
+    Product.MARGIN: Message("Margin"),
+    Product.PERPETUAL: Message("Perpetual"),
+    Product.FUTURES: Message("Futures"),
+    Product.OPTIONS: Message("Options"),
+    Product.OTHER: Message("Other"),
+}
 METRICS = {
-    "spot_volume_30d": Message("30-day spot volume"), "derivatives_volume_30d": Message("30-day derivatives volume"),
-    "options_volume_30d": Message("30-day options volume"), "total_volume_30d": Message("30-day volume"),
-    "assets_usd": Message("Assets"), "token_balance": Message("Tokens"),
-}  # fmt: skip
+    "spot_volume_30d": Message("30-day spot volume"),
+    "derivatives_volume_30d": Message("30-day derivatives volume"),
+    "options_volume_30d": Message("30-day options volume"),
+    "total_volume_30d": Message("30-day volume"),
+    "assets_usd": Message("Assets"),
+    "token_balance": Message("Tokens"),
+}
 MEAN_DAYS = 7
 
 
-def volume(daily: pd.DataFrame, period: Period, look: Look) -> go.Figure:
+def volume(daily: pd.DataFrame, period: Period, style: ChartStyle) -> go.Figure:
     """Volume by day, stacked by product, with the mean of the last 7 days; a day without a row is a day without trades."""
     figure = go.Figure()
     days = period.each_day()
     if daily.empty:
-        return framed(figure, look, dated=True)
+        return framed(figure, style, dated=True)
     table = _by_day(daily, "product", days)
     for place, product in enumerate(Product):
         if product in table:
             figure.add_bar(
                 x=days,
                 y=table[product],
-                name=look.say(PRODUCTS[product]),
+                name=style.say(PRODUCTS[product]),
                 marker_color=PALETTE[place],
-                **pointed_at(map(look.formats.money, table[product])),
+                **pointed_at(map(style.formats.money, table[product])),
             )
     mean = table.sum(axis=1).rolling(MEAN_DAYS).mean()
     figure.add_scatter(
-        x=days, y=mean, name=look.say(Message("7-day mean")), mode="lines", line={"color": "#8A8A8A", "width": 2, "dash": "dot"},
-        **pointed_at(map(look.formats.money, mean)),
-    )  # fmt: skip
+        x=days,
+        y=mean,
+        name=style.say(Message("7-day mean")),
+        mode="lines",
+        line={"color": "#8A8A8A", "width": 2, "dash": "dot"},
+        **pointed_at(map(style.formats.money, mean)),
+    )
     figure.update_layout(barmode="stack")
-    return framed(figure, look, dated=True)
+    return framed(figure, style, dated=True)
 
 
-def mix(daily: pd.DataFrame, by: str, look: Look, *, most: int = 8) -> go.Figure:
+def mix(daily: pd.DataFrame, by: str, style: ChartStyle, *, most: int = 8) -> go.Figure:
     """Volume by `product` or `instrument`, the largest on top; what is beyond the most is added up as others."""
     figure = go.Figure()
     if not daily.empty:
         sums = daily.groupby(by)["volume_usd"].sum().astype(float).sort_values(ascending=False)
-        names = [look.say(PRODUCTS[Product(name)]) if by == "product" else str(name) for name in sums.index[:most]]
+        names = [style.say(PRODUCTS[Product(name)]) if by == "product" else str(name) for name in sums.index[:most]]
         amounts = list(sums.iloc[:most])
         if len(sums) > most:
-            names.append(look.say(Message("All others")))
+            names.append(style.say(Message("All others")))
             amounts.append(sums.iloc[most:].sum())
         shares = [amount / sums.sum() if sums.sum() else 0 for amount in amounts]
         told = [
-            f"{look.formats.money(usd)} ({look.formats.percent(share)})"
+            f"{style.formats.money(usd)} ({style.formats.percent(share)})"
             for usd, share in zip(amounts, shares, strict=True)
         ]
         figure.add_bar(
-            x=amounts, y=names, orientation="h", marker_color=PLAIN, width=0.7 if len(names) > 1 else 0.4,
+            x=amounts,
+            y=names,
+            orientation="h",
+            marker_color=PLAIN,
+            width=0.7 if len(names) > 1 else 0.4,
             **pointed_at(told, before="%{y}: ", alone=True),
-        )  # fmt: skip
-    framed(figure, look, amounts="x", height=max(180, 100 + 30 * len(figure.data[0].y)) if figure.data else 180)
+        )
+    framed(figure, style, amounts="x", height=max(180, 100 + 30 * len(figure.data[0].y)) if figure.data else 180)
     return figure.update_layout(hovermode="closest", showlegend=False).update_yaxes(autorange="reversed")
 
 
-def deposits(balances: pd.DataFrame, look: Look) -> go.Figure:
+def deposits(balances: pd.DataFrame, style: ChartStyle) -> go.Figure:
     """Deposits up, withdrawals down, equity as a line; days on which nothing was told have no mark."""
-    figure, money = go.Figure(), look.formats.money
+    figure, money = go.Figure(), style.formats.money
     if not balances.empty:
         days = list(balances["day"])
         into = [drawn(amount) for amount in balances["deposits_usd"]]
         out = [None if amount is None else -float(amount) for amount in balances["withdrawals_usd"]]
         equity = [drawn(amount) for amount in balances["equity_usd"]]
         figure.add_bar(
-            x=days, y=into, name=look.say(Message("Deposits")), marker_color=GAIN, **pointed_at(map(money, into))
+            x=days, y=into, name=style.say(Message("Deposits")), marker_color=GAIN, **pointed_at(map(money, into))
         )
         figure.add_bar(
-            x=days, y=out, name=look.say(Message("Withdrawals")), marker_color=LOSS, **pointed_at(map(money, out))
+            x=days, y=out, name=style.say(Message("Withdrawals")), marker_color=LOSS, **pointed_at(map(money, out))
         )
         figure.add_scatter(
-            x=days, y=equity, name=look.say(Message("Equity")), mode="lines", line={"color": PLAIN, "width": 2},
+            x=days,
+            y=equity,
+            name=style.say(Message("Equity")),
+            mode="lines",
+            line={"color": PLAIN, "width": 2},
             **pointed_at(map(money, equity)),
-        )  # fmt: skip
+        )
         figure.update_layout(barmode="relative")
-    return framed(figure, look, dated=True)
+    return framed(figure, style, dated=True)
 
 
-def tier_progress(progress: Progress | None, look: Look) -> go.Figure:
+def tier_progress(progress: Progress | None, style: ChartStyle) -> go.Figure:
     """How much of each condition of the nearest route is there."""
     figure = go.Figure()
     if progress:
-        names = [look.say(METRICS[gap.metric]) for gap in progress.gaps]
+        names = [style.say(METRICS[gap.metric]) for gap in progress.gaps]
         there = [gap.share for gap in progress.gaps]
         told = [
-            f"{look.formats.percent(gap.share)} – {_missing(gap.metric, gap.missing, look)}" for gap in progress.gaps
+            f"{style.formats.percent(gap.share)} – {_missing(gap.metric, gap.missing, style)}" for gap in progress.gaps
         ]
         figure.add_bar(
             x=there,
             y=names,
             orientation="h",
             marker_color=PLAIN,
-            name=look.say(Message("there")),
+            name=style.say(Message("there")),
             **pointed_at(told, alone=True),
         )
         figure.add_bar(
-            x=[1 - share for share in there], y=names, orientation="h", marker_color="rgba(138,138,138,0.25)",
-            name=look.say(Message("missing")), hoverinfo="skip",
-        )  # fmt: skip
-        axes.of_shares(figure, look.formats, "x")
+            x=[1 - share for share in there],
+            y=names,
+            orientation="h",
+            marker_color="rgba(138,138,138,0.25)",
+            name=style.say(Message("missing")),
+            hoverinfo="skip",
+        )
+        axes.of_shares(figure, style.formats, "x")
         figure.update_layout(barmode="stack")
-    return framed(figure, look, amounts=None, height=180).update_layout(hovermode="closest")
+    return framed(figure, style, amounts=None, height=180).update_layout(hovermode="closest")
 
 
-def _missing(metric: str, missing: Decimal, look: Look) -> str:
-    return look.formats.number(missing) if metric == "token_balance" else look.formats.money(missing)
+def _missing(metric: str, missing: Decimal, style: ChartStyle) -> str:
+    return style.formats.number(missing) if metric == "token_balance" else style.formats.money(missing)
 
 
 def sparkline(figure: Figure, *, dark: bool = False, formats: Formats = ENGLISH) -> go.Figure:
     """A line without axes beside a number of the headline."""
     write = {Unit.SHARE: formats.percent, Unit.USD: formats.money}.get(figure.unit, formats.number)
     line = go.Scatter(
-        x=[point.day for point in figure.series], y=[drawn(point.value) for point in figure.series], mode="lines",
+        x=[point.day for point in figure.series],
+        y=[drawn(point.value) for point in figure.series],
+        mode="lines",
         line={"color": PALETTE[4] if dark else PLAIN, "width": 2},
         **pointed_at((f"{formats.day(point.day)}: {write(point.value)}" for point in figure.series), alone=True),
-    )  # fmt: skip
+    )
     hidden = {"visible": False, "fixedrange": True}
     return go.Figure(line).update_layout(
-        template="none", height=56, margin={"l": 0, "r": 0, "t": 4, "b": 4}, showlegend=False, xaxis=hidden, yaxis=hidden,
-        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)",
-    )  # fmt: skip
+        template="none",
+        height=56,
+        margin={"l": 0, "r": 0, "t": 4, "b": 4},
+        showlegend=False,
+        xaxis=hidden,
+        yaxis=hidden,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+    )
 
 
 def _by_day(daily: pd.DataFrame, by: str, days: Sequence[date]) -> pd.DataFrame:

@@ -9,13 +9,13 @@ import plotly.graph_objects as go
 from crm.ground.messages import Message
 from crm.insights import axes
 from crm.insights.attention import BookOfManager
-from crm.insights.chart_look import GAIN, LOSS, PALETTE, PLAIN, Look, framed, pointed_at, shade
-from crm.insights.cliff import Falling
+from crm.insights.chart_style import GAIN, LOSS, PALETTE, PLAIN, ChartStyle, framed, pointed_at, shade
 from crm.insights.leadership import LeadershipSummary, RevenueOfManager
 from crm.insights.movement import Growth, TopClient
+from crm.insights.tier_downgrade_risk import TierDowngradeRisk
 
 
-def volume_by_tier(summary: LeadershipSummary, look: Look) -> go.Figure:
+def volume_by_tier(summary: LeadershipSummary, style: ChartStyle) -> go.Figure:
     """Volume by day, stacked by tier; each tier has a colour of its own, stronger with each step."""
     figure = go.Figure()
     days, amounts = summary.period.each_day(), defaultdict[str | None, dict[date, float]](dict)
@@ -24,27 +24,31 @@ def volume_by_tier(summary: LeadershipSummary, look: Look) -> go.Figure:
     for tier in sorted(amounts, key=lambda name: (name is None, name or "")):
         drawn = [amounts[tier].get(day, 0.0) for day in days]
         figure.add_bar(
-            x=days, y=drawn, name=tier or look.say(Message("No tier")),
-            marker_color=shade(tier, dark=look.dark),
-            **pointed_at(map(look.formats.money, drawn)),
-        )  # fmt: skip
+            x=days,
+            y=drawn,
+            name=tier or style.say(Message("No tier")),
+            marker_color=shade(tier, dark=style.dark),
+            **pointed_at(map(style.formats.money, drawn)),
+        )
     figure.update_layout(barmode="stack")
-    return framed(figure, look, dated=True)
+    return framed(figure, style, dated=True)
 
 
-def revenue_by_manager(lines: Sequence[RevenueOfManager], look: Look) -> go.Figure:
+def revenue_by_manager(lines: Sequence[RevenueOfManager], style: ChartStyle) -> go.Figure:
     figure = go.Figure()
     if lines:
         amounts = [float(line.revenue_usd or 0) for line in lines]
         figure.add_bar(
-            x=amounts, y=[line.name for line in lines], orientation="h",
+            x=amounts,
+            y=[line.name for line in lines],
+            orientation="h",
             marker_color=[LOSS if amount < 0 else PLAIN for amount in amounts],
-            **pointed_at(map(look.formats.money, amounts), before="%{y}: ", alone=True),
-        )  # fmt: skip
-    return _lying(framed(figure, look, amounts="x", height=_tall(len(lines))))
+            **pointed_at(map(style.formats.money, amounts), before="%{y}: ", alone=True),
+        )
+    return _lying(framed(figure, style, amounts="x", height=_tall(len(lines))))
 
 
-def growth(parts: Growth, look: Look) -> go.Figure:
+def growth(parts: Growth, style: ChartStyle) -> go.Figure:
     """From the revenue before to the revenue now, step by step."""
     steps = (
         (Message("Before"), "absolute", parts.before_usd, None),
@@ -54,42 +58,51 @@ def growth(parts: Growth, look: Look) -> go.Figure:
         (Message("Contraction"), "relative", -parts.contraction.revenue_usd, parts.contraction.clients),
         (Message("Lost"), "relative", -parts.lost.revenue_usd, parts.lost.clients),
         (Message("Now"), "total", parts.now_usd, None),
-    )  # fmt: skip
-    told = [look.formats.money(usd) + ("" if n is None else f" · {_clients(n, look)}") for _, _, usd, n in steps]
+    )
+    told = [style.formats.money(usd) + ("" if n is None else f" · {_clients(n, style)}") for _, _, usd, n in steps]
     figure = go.Figure(
         go.Waterfall(
-            x=[look.say(label) for label, *_ in steps], measure=[kind for _, kind, _, _ in steps],
+            x=[style.say(label) for label, *_ in steps],
+            measure=[kind for _, kind, _, _ in steps],
             y=[float(amount) for _, _, amount, _ in steps],
-            increasing={"marker": {"color": GAIN}}, decreasing={"marker": {"color": LOSS}}, totals={"marker": {"color": PLAIN}},
-            connector={"line": {"width": 1}}, **pointed_at(told, before="%{x}: ", alone=True),
+            increasing={"marker": {"color": GAIN}},
+            decreasing={"marker": {"color": LOSS}},
+            totals={"marker": {"color": PLAIN}},
+            connector={"line": {"width": 1}},
+            **pointed_at(told, before="%{x}: ", alone=True),
         )
-    )  # fmt: skip
-    return framed(figure, look).update_layout(hovermode="closest", showlegend=False)
+    )
+    return framed(figure, style).update_layout(hovermode="closest", showlegend=False)
 
 
-def falling(lines: Sequence[Falling], look: Look) -> go.Figure:
+def falling(lines: Sequence[TierDowngradeRisk], style: ChartStyle) -> go.Figure:
     """On which day how much 30-day revenue falls with its tier; a client of unknown revenue is counted and not drawn as 0."""
     figure = go.Figure()
-    days: dict[date, list[Falling]] = defaultdict(list)
+    days: dict[date, list[TierDowngradeRisk]] = defaultdict(list)
     for line in lines:
         days[line.falls_on].append(line)
     if days:
         known = [[one.revenue_30d_usd for one in those if one.revenue_30d_usd is not None] for those in days.values()]
         worth = [float(sum(amounts)) if amounts else None for amounts in known]
-        told = [_told(day, usd, those, look) for (day, those), usd in zip(days.items(), worth, strict=True)]
+        told = [_told(day, usd, those, style) for (day, those), usd in zip(days.items(), worth, strict=True)]
         figure.add_bar(
-            x=list(days), y=worth, text=[str(len(those)) for those in days.values()], textposition="outside",
-            marker_color=LOSS, cliponaxis=False, **pointed_at(told, alone=True),
-        )  # fmt: skip
-    return framed(figure, look, dated=True).update_layout(hovermode="closest", showlegend=False)
+            x=list(days),
+            y=worth,
+            text=[str(len(those)) for those in days.values()],
+            textposition="outside",
+            marker_color=LOSS,
+            cliponaxis=False,
+            **pointed_at(told, alone=True),
+        )
+    return framed(figure, style, dated=True).update_layout(hovermode="closest", showlegend=False)
 
 
-def _told(day: date, worth: float | None, those: Sequence[Falling], look: Look) -> str:
+def _told(day: date, worth: float | None, those: Sequence[TierDowngradeRisk], style: ChartStyle) -> str:
     names = (f"{one.name}: {one.tier} → {one.falls_to or '–'}" for one in those)
-    return "<br>".join([f"{look.formats.day(day)}: {look.formats.money(worth)}", *names])
+    return "<br>".join([f"{style.formats.day(day)}: {style.formats.money(worth)}", *names])
 
 
-def top_clients(lines: Sequence[TopClient], look: Look) -> go.Figure:
+def top_clients(lines: Sequence[TopClient], style: ChartStyle) -> go.Figure:
     """The largest clients by net fee revenue, and the share of all that they bring together."""
     figure = go.Figure()
     if lines:
@@ -97,33 +110,44 @@ def top_clients(lines: Sequence[TopClient], look: Look) -> go.Figure:
         running = [sum(line.share or 0.0 for line in lines[: n + 1]) for n in range(len(lines))]
         amounts = [float(line.revenue_usd) for line in lines]
         figure.add_bar(
-            x=names, y=amounts, name=look.say(Message("Net fee revenue")), marker_color=PLAIN,
-            **pointed_at(map(look.formats.money, amounts)),
-        )  # fmt: skip
+            x=names,
+            y=amounts,
+            name=style.say(Message("Net fee revenue")),
+            marker_color=PLAIN,
+            **pointed_at(map(style.formats.money, amounts)),
+        )
         figure.add_scatter(
-            x=names, y=running, name=look.say(Message("Share of all, added up")), yaxis="y2", mode="lines+markers",
-            line={"color": PALETTE[1]}, **pointed_at(map(look.formats.percent, running)),
-        )  # fmt: skip
-        axes.of_shares(figure, look.formats, "y2")
-    return framed(figure, look).update_layout(yaxis2={"overlaying": "y", "side": "right", "showgrid": False})
+            x=names,
+            y=running,
+            name=style.say(Message("Share of all, added up")),
+            yaxis="y2",
+            mode="lines+markers",
+            line={"color": PALETTE[1]},
+            **pointed_at(map(style.formats.percent, running)),
+        )
+        axes.of_shares(figure, style.formats, "y2")
+    return framed(figure, style).update_layout(yaxis2={"overlaying": "y", "side": "right", "showgrid": False})
 
 
-def coverage_by_manager(lines: Sequence[BookOfManager], look: Look) -> go.Figure:
+def coverage_by_manager(lines: Sequence[BookOfManager], style: ChartStyle) -> go.Figure:
     """Clients contacted in time, of those whose tier has a standard; a book without such clients is left out."""
     told = [line for line in lines if line.coverage is not None]
     figure = go.Figure()
     if told:
-        written = [f"{look.formats.percent(line.coverage)} · {_clients(line.with_standard, look)}" for line in told]
+        written = [f"{style.formats.percent(line.coverage)} · {_clients(line.with_standard, style)}" for line in told]
         figure.add_bar(
-            x=[line.coverage for line in told], y=[line.name for line in told], orientation="h", marker_color=PALETTE[4],
+            x=[line.coverage for line in told],
+            y=[line.name for line in told],
+            orientation="h",
+            marker_color=PALETTE[4],
             **pointed_at(written, before="%{y}: ", alone=True),
-        )  # fmt: skip
-        axes.of_shares(figure, look.formats, "x")
-    return _lying(framed(figure, look, amounts=None, height=_tall(len(told))))
+        )
+        axes.of_shares(figure, style.formats, "x")
+    return _lying(framed(figure, style, amounts=None, height=_tall(len(told))))
 
 
-def _clients(count: int, look: Look) -> str:
-    return look.say(Message("{count} clients", count=count))
+def _clients(count: int, style: ChartStyle) -> str:
+    return style.say(Message("{count} clients", one="{count} client", count=count))
 
 
 def _lying(figure: go.Figure) -> go.Figure:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from crm import clients, people, trading
 from crm.ground import clock
+from crm.ground.errors import NotFoundError
 from crm.ground.messages import Message, Share, Usd
 from crm.insights import measures
 from crm.insights.gather import Known, known_of
@@ -61,16 +62,28 @@ class _Rates:
 
 def summary_of(session: Session, viewer: Person, client_id: UUID) -> ClientSummary:
     """Everything the head of a client's page shows."""
-    client = clients.get(session, viewer, client_id)
-    today = clock.today(viewer.time_zone)
-    (known,) = known_of(session, clients.visible_to(viewer).where(col(clients.Client.id) == client_id), today=today)
+    return summed_up(session, viewer, known_client(session, viewer, client_id))
+
+
+def known_client(session: Session, viewer: Person, client_id: UUID) -> Known:
+    """What is known about a client whom the viewer sees; the client itself is in it, read once."""
+    chosen = clients.visible_to(viewer).where(col(clients.Client.id) == client_id)
+    found = known_of(session, chosen, today=clock.today(viewer.time_zone))
+    if not found:
+        raise NotFoundError("There is no such client, or it is not in your book.")
+    return found[0]
+
+
+def summed_up(session: Session, viewer: Person, known: Known) -> ClientSummary:
+    client, today = known.client, clock.today(viewer.time_zone)
     trades, profile, owed, contacts = known.trades, known.profile, known.owed, known.contacts
     as_of = profile.as_of if profile else trading.as_of(session)
     rates = _rates(session, clients.accounts.numbers_of(session, client), as_of)
     policy = next((p for p in trading.policies_in_force(session) if p.venue == client.venue), None)
     progress, roll_off = _tier_ahead(session, client, known, policy)
     return ClientSummary(
-        client_id=client_id, as_of=as_of,
+        client_id=client.id,
+        as_of=as_of,
         last_contact_at=contacts.last_at if contacts else None,
         last_contact_by=people.names(session).get(contacts.last_by) if contacts else None,
         contact_every_days=known.contact_every_days,
@@ -88,9 +101,13 @@ def summary_of(session: Session, viewer: Person, client_id: UUID) -> ClientSumma
         net_deposits_30d_usd=profile.net_deposits_30d_usd if profile else None,
         tier=client.tier,
         earned_tier=known.standing.tier if known.standing else None,
-        progress=progress, gap=gap_in_words(progress), roll_off=roll_off,
-        silence=known.silence, health=health_of(known, today=today), reasons=reasons_for(known, today=today),
-    )  # fmt: skip
+        progress=progress,
+        gap=gap_in_words(progress),
+        roll_off=roll_off,
+        silence=known.silence,
+        health=health_of(known, today=today),
+        reasons=reasons_for(known, today=today),
+    )
 
 
 def gap_in_words(progress: Progress | None) -> Message | None:
@@ -102,10 +119,9 @@ def gap_in_words(progress: Progress | None) -> Message | None:
 
 
 def gap_said(tier: str, metric: str, missing: Decimal, share: float | None = None) -> Message:
-    there = {"there": Share(share)} if share is not None else {}
-    return Message(
-        _GAPS[metric] if share is None else _GAPS_WITH_SHARE[metric], missing=Usd(missing), tier=tier, **there
-    )
+    if share is None:
+        return Message(_GAPS[metric], missing=Usd(missing), tier=tier)
+    return Message(_GAPS_WITH_SHARE[metric], missing=Usd(missing), tier=tier, there=Share(share))
 
 
 _GAPS = {
@@ -158,8 +174,11 @@ def _rates(session: Session, numbers: Sequence[int], as_of: date | None) -> _Rat
         col(fact.maker_volume_usd).is_not(None),
     )
     query = sa.select(
-        sa.func.sum(fact.fees_usd), sa.func.sum(fact.rebates_usd).filter(told_fees), volume.filter(told_fees),
-        sa.func.sum(fact.maker_volume_usd), volume.filter(told_maker),
-    ).where(col(fact.number).in_(numbers), col(fact.day) > as_of - timedelta(days=30), col(fact.day) <= as_of)  # fmt: skip
+        sa.func.sum(fact.fees_usd),
+        sa.func.sum(fact.rebates_usd).filter(told_fees),
+        volume.filter(told_fees),
+        sa.func.sum(fact.maker_volume_usd),
+        volume.filter(told_maker),
+    ).where(col(fact.number).in_(numbers), col(fact.day) > as_of - timedelta(days=30), col(fact.day) <= as_of)
     fees, rebates, with_fees, maker, with_maker = session.execute(query).one()
     return _Rates(measures.net_fee_revenue(fees, rebates), with_fees, maker, with_maker)

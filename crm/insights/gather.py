@@ -75,11 +75,16 @@ def known_of(session: Session, chosen: SelectOfScalar[Client], *, today: date) -
     owed, cadences = _owed(session, chosen, today), standards(session)
     return [
         Known(
-            client, profile, standing, silences.get(client.number), contacts.get(client.id), owed.get(client.id),
+            client,
+            profile,
+            standing,
+            silences.get(client.number),
+            contacts.get(client.id),
+            owed.get(client.id),
             cadences.get((client.venue, client.tier or (standing.tier if standing else None) or "")),
         )
         for client, profile, standing in rows
-    ]  # fmt: skip
+    ]
 
 
 def standards(session: Session) -> Mapping[tuple[str, str], int]:
@@ -110,17 +115,21 @@ def _silences(session: Session, chosen: SelectOfScalar[Client]) -> Mapping[int, 
         sa.select(owner.c.number, fact.day)
         .join(fact, fact.number == owner.c.account)
         .where(
-            fact.day.between(as_of - timedelta(days=SILENCE_DAYS), as_of), fact.volume_usd > 0,
+            fact.day.between(as_of - timedelta(days=SILENCE_DAYS), as_of),
+            fact.volume_usd > 0,
         )
         .distinct()
         .subquery()
-    )  # fmt: skip
+    )
     before = sa.func.lag(active.c.day).over(partition_by=active.c.number, order_by=active.c.day)
     gaps = sa.select(
-        active.c.number, active.c.day,
+        active.c.number,
+        active.c.day,
         days_between(active.c.day, before).label("gap"),
-        days_between(sa.literal(as_of, sa.Date), sa.func.max(active.c.day).over(partition_by=active.c.number)).label("quiet"),
-    ).subquery()  # fmt: skip
+        days_between(sa.literal(as_of, sa.Date), sa.func.max(active.c.day).over(partition_by=active.c.number)).label(
+            "quiet"
+        ),
+    ).subquery()
     query = sa.select(
         gaps.c.number,
         sa.func.count(gaps.c.gap),
@@ -135,9 +144,12 @@ def _contacts(session: Session, chosen: SelectOfScalar[Client], today: date) -> 
     recent = end_of(today - timedelta(days=MOOD_DAYS), "UTC")
     newest = sa.func.row_number().over(partition_by=said.client_id, order_by=[said.happened_at.desc(), said.id.desc()])
     lines = sa.select(
-        said.client_id, said.happened_at, said.person_id, newest.label("place"),
+        said.client_id,
+        said.happened_at,
+        said.person_id,
+        newest.label("place"),
         sa.func.avg(said.mood).filter(said.happened_at >= recent).over(partition_by=said.client_id).label("mood"),
-    ).where(said.client_id.in_(_ids(chosen)))  # fmt: skip
+    ).where(said.client_id.in_(_ids(chosen)))
     found = lines.subquery()
     query = sa.select(found).where(found.c.place == 1)
     return {
@@ -153,14 +165,17 @@ def _owed(session: Session, chosen: SelectOfScalar[Client], today: date) -> Mapp
     place = sa.func.row_number().over(**per_client, order_by=[task.due_on.asc().nulls_last(), task.id])
     lines = (
         sa.select(
-            task.client_id, task.title, task.due_on, place.label("place"),
+            task.client_id,
+            task.title,
+            task.due_on,
+            place.label("place"),
             sa.func.count().over(**per_client).label("open"),
             sa.func.count().filter(late).over(**per_client).label("overdue"),
             sa.func.count().filter(late, task.kind == TaskKind.PROMISE).over(**per_client).label("promises"),
         )
         .where(task.status == TaskStatus.OPEN, task.client_id.in_(_ids(chosen)))
         .subquery()
-    )  # fmt: skip
+    )
     query = sa.select(lines).where(lines.c.place == 1)
     return {
         row.client_id: Owed(row.open, row.overdue, row.promises, row.title, row.due_on)

@@ -9,7 +9,6 @@ from crm.ground.messages import Message
 from crm.insights.gather import Known
 
 GREEN, YELLOW = 76, 51
-KYC_NOTICE_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,8 @@ class Health:
     """The weighted mean of what is known, and how much of all weights is known.
 
     Formula: sum(w x score) / sum(w), over the measures that are known. Unit: 0 to 100; 0-50 red, 51-75 yellow, 76-100 green.
-    Source: metrics.md 5.3, with these weights: volume 30, silence 20, deposits 15, contact 15, mood 10, KYC 10.
+    Source: Gainsight's scorecards and their bands; the weights are ours: volume 30, silence 20, deposits 15, contact 15,
+    mood 10, KYC 10.
     """
 
     score: int | None
@@ -101,8 +101,7 @@ def kyc_score(known: Known, today: date) -> float | None:
     expires_on = known.client.kyc_expires_on
     if expires_on is None:
         return None
-    left = (expires_on - today).days
-    return 0.0 if left < 0 else 50.0 if left <= KYC_NOTICE_DAYS else 100.0
+    return 0.0 if expires_on < today else 50.0 if known.client.kyc_expires_soon(today) else 100.0
 
 
 def days_since_contact(known: Known, today: date) -> int | None:

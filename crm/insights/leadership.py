@@ -11,12 +11,12 @@ from sqlmodel import Session
 from crm import people, trading
 from crm.ground import clock
 from crm.ground.messages import Message
-from crm.insights import attention, cliff, flows, measures, movement
+from crm.insights import attention, flows, measures, movement, tier_downgrade_risk
 from crm.insights.attention import BookOfManager
-from crm.insights.cliff import Falling
 from crm.insights.flows import TierDay
 from crm.insights.movement import Concentration, Growth, TopClient
 from crm.insights.period import Period
+from crm.insights.tier_downgrade_risk import TierDowngradeRisk
 from crm.people import Person, Right
 
 
@@ -29,7 +29,7 @@ class Unit(StrEnum):
 @dataclass(frozen=True)
 class Point:
     day: date
-    value: Decimal | float | None
+    value: Decimal | int | float | None
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class Figure:
     key: str
     label: Message
     unit: Unit
-    value: Decimal | float | None
-    previous: Decimal | float | None
+    value: Decimal | int | float | None
+    previous: Decimal | int | float | None
     series: tuple[Point, ...]
     more_is_better: bool = True
 
@@ -73,7 +73,7 @@ class LeadershipSummary:
     books: tuple[BookOfManager, ...]
     growth: Growth
     concentration: Concentration
-    falling: tuple[Falling, ...]
+    falling: tuple[TierDowngradeRisk, ...]
     top: tuple[TopClient, ...]
 
     def figure(self, key: str) -> Figure:
@@ -90,16 +90,24 @@ def summary(session: Session, viewer: Person, period: Period) -> LeadershipSumma
     names = people.names(session)
     ordered = sorted(books.lines, key=lambda b: (-(b.revenue_usd or Decimal(0)), b.name))
     return LeadershipSummary(
-        period=period, zone=clock.exchange_zone().key, as_of=trading.as_of(session),
-        clients=sum(book.clients for book in books.lines), fees_known=days.fees_known,
+        period=period,
+        zone=clock.exchange_zone().key,
+        as_of=trading.as_of(session),
+        clients=sum(book.clients for book in books.lines),
+        fees_known=days.fees_known,
         headline=_headline(days, (moved, moved_before), points, books),
         volume_by_tier=flows.by_tier(session, viewer, period),
         revenue_by_manager=tuple(
-            RevenueOfManager(b.manager_id, names.get(b.manager_id, ""), b.revenue_usd) for b in ordered if b.revenue_usd is not None
+            RevenueOfManager(b.manager_id, names.get(b.manager_id, ""), b.revenue_usd)
+            for b in ordered
+            if b.revenue_usd is not None
         ),
-        books=tuple(ordered), growth=moved.growth, concentration=moved.concentration,
-        falling=cliff.radar(session, viewer), top=movement.top(session, viewer, period),
-    )  # fmt: skip
+        books=tuple(ordered),
+        growth=moved.growth,
+        concentration=moved.concentration,
+        falling=tier_downgrade_risk.at_risk(session, viewer),
+        top=movement.top(session, viewer, period),
+    )
 
 
 def _headline(
@@ -116,21 +124,52 @@ def _headline(
         _flow("volume", Message("Volume"), days.volume),
         _flow("revenue", Message("Net fee revenue"), days.revenue),
         _flow("net_deposits", Message("Net deposits"), days.net_deposits),
-        Figure("active", Message("Active VIPs"), Unit.COUNT, moved.active, before.active, _series(days.days, days.active)),
-        Figure("nrr", Message("Revenue kept, with growth (NRR)"), Unit.SHARE, moved.nrr, before.nrr, _series(at, [p.nrr for p in later])),
         Figure(
-            "grr", Message("Revenue kept, without growth (GRR)"), Unit.SHARE, moved.grr, before.grr, _series(at, [p.grr for p in later]),
+            "active", Message("Active VIPs"), Unit.COUNT, moved.active, before.active, _series(days.days, days.active)
         ),
         Figure(
-            "at_risk", Message("Revenue at risk"), Unit.USD, last.at_risk, first.at_risk,
-            _series(at, [p.at_risk for p in later]), more_is_better=False,
+            "nrr",
+            Message("Revenue kept, with growth (NRR)"),
+            Unit.SHARE,
+            moved.nrr,
+            before.nrr,
+            _series(at, [p.nrr for p in later]),
         ),
-        Figure("coverage", Message("Contact coverage"), Unit.SHARE, covered[-1], covered[0], _series(books.days[1:], covered[1:])),
         Figure(
-            "promises", Message("Overdue promises"), Unit.COUNT, overdue[-1], overdue[0],
-            _series(books.days[1:], overdue[1:]), more_is_better=False,
+            "grr",
+            Message("Revenue kept, without growth (GRR)"),
+            Unit.SHARE,
+            moved.grr,
+            before.grr,
+            _series(at, [p.grr for p in later]),
         ),
-    )  # fmt: skip
+        Figure(
+            "at_risk",
+            Message("Revenue at risk"),
+            Unit.USD,
+            last.at_risk,
+            first.at_risk,
+            _series(at, [p.at_risk for p in later]),
+            more_is_better=False,
+        ),
+        Figure(
+            "coverage",
+            Message("Contact coverage"),
+            Unit.SHARE,
+            covered[-1],
+            covered[0],
+            _series(books.days[1:], covered[1:]),
+        ),
+        Figure(
+            "promises",
+            Message("Overdue promises"),
+            Unit.COUNT,
+            overdue[-1],
+            overdue[0],
+            _series(books.days[1:], overdue[1:]),
+            more_is_better=False,
+        ),
+    )
 
 
 def _flow(key: str, label: Message, flow: flows.Flow) -> Figure:

@@ -13,7 +13,7 @@ SILENCE_ALERT = 0.95
 def change(now: Decimal | float | None, before: Decimal | float | None) -> float | None:
     """How much more or less than before.
 
-    Formula: now / before - 1. Unit: share. Source: metrics.md D14 (delta).
+    Formula: now / before - 1. Unit: share. Source: the change against the period before, as in any report.
     """
     if now is None or before is None or before <= 0:
         return None
@@ -23,7 +23,8 @@ def change(now: Decimal | float | None, before: Decimal | float | None) -> float
 def net_fee_revenue(fees: Decimal | None, rebates: Decimal | None) -> Decimal | None:
     """What the exchange keeps of the fees; negative when rebates are more.
 
-    Formula: fees charged - rebates paid back. Unit: USD. Source: metrics.md A5 (commissions and benefits are not known here).
+    Formula: fees charged - rebates paid back. Unit: USD.
+    Source: revenue net of what is paid back; commissions and benefits would be taken off too, and are not known here.
     """
     return None if fees is None else fees - (rebates or Decimal(0))
 
@@ -31,7 +32,7 @@ def net_fee_revenue(fees: Decimal | None, rebates: Decimal | None) -> Decimal | 
 def effective_fee_bps(net_fees: Decimal | None, volume: Decimal | None) -> Decimal | None:
     """What a client really pays; the volume is only that of days whose fees are known.
 
-    Formula: 10,000 x (fees - rebates) / volume. Unit: basis points. Source: metrics.md A4.
+    Formula: 10,000 x (fees - rebates) / volume. Unit: basis points. Source: the unit of exchanges' fee schedules.
     """
     if net_fees is None or not volume:
         return None
@@ -41,7 +42,7 @@ def effective_fee_bps(net_fees: Decimal | None, volume: Decimal | None) -> Decim
 def maker_share(maker_volume: Decimal | None, volume: Decimal | None) -> float | None:
     """How much of the volume made the market; only of days on which that is known.
 
-    Formula: maker volume / (maker + taker volume). Unit: share. Source: metrics.md A3.
+    Formula: maker volume / (maker + taker volume). Unit: share. Source: the maker and taker volumes by which exchanges set tiers.
     """
     if maker_volume is None or not volume:
         return None
@@ -52,7 +53,7 @@ def retained(kept: Decimal | None, before: Decimal | None) -> float | None:
     """NRR or GRR, by what was summed as kept.
 
     Formula: NRR = sum of f_now / sum of f_before; GRR = sum of min(f_now, f_before) / sum of f_before; over the clients with
-    f_before > 0, f = net fee revenue. Unit: share. Source: metrics.md B8.
+    f_before > 0, f = net fee revenue. Unit: share. Source: revenue retention of subscription businesses.
     """
     if kept is None or not before:
         return None
@@ -63,7 +64,7 @@ def coverage(covered: int, clients: int) -> float | None:
     """Clients contacted within the time that their tier is promised.
 
     Formula: clients whose last contact is at most `contact every N days` ago / open clients whose tier has such a standard.
-    Unit: share. Source: metrics.md D5 (any logged interaction counts as a contact).
+    Unit: share. Source: the service calendars of financial advisers; any logged interaction counts as a contact.
     """
     return covered / clients if clients else None
 
@@ -71,7 +72,8 @@ def coverage(covered: int, clients: int) -> float | None:
 def gini(count: int, total: float | None, rank_weighted: float | None) -> float | None:
     """How unevenly something is spread: 0 evenly, towards 1 all with one; 0 for one client and when nobody has any.
 
-    Formula: G = 2 x sum(i x_i) / (n sum x) - (n + 1) / n, x ascending, i from 1, all x >= 0. Unit: 0 to 1. Source: metrics.md D3.
+    Formula: G = 2 x sum(i x_i) / (n sum x) - (n + 1) / n, x ascending, i from 1, all x >= 0. Unit: 0 to 1.
+    Source: Gini (1912), for single values.
     """
     if not count or total is None or rank_weighted is None:
         return None
@@ -81,7 +83,7 @@ def gini(count: int, total: float | None, rank_weighted: float | None) -> float 
 def effective_number(total: float | None, squares: float | None) -> float | None:
     """As many equal clients would be as concentrated.
 
-    Formula: N = 1 / sum(s_i^2) = (sum x)^2 / sum(x^2). Unit: clients. Source: metrics.md D2.
+    Formula: N = 1 / sum(s_i^2) = (sum x)^2 / sum(x^2). Unit: clients. Source: the inverse of the Herfindahl-Hirschman index.
     """
     return total * total / squares if total and squares else None
 
@@ -91,7 +93,7 @@ class Silence:
     """How unusual it is for this client to have been quiet for so long.
 
     Formula: q = share of past gaps between active days (of the last 365 days) that are shorter than the current gap, the
-    days since the last active day. Unit: share. Source: metrics.md B5; said only from 8 gaps on.
+    days since the last active day. Unit: share. Source: the empirical distribution function; said only from 8 gaps on.
     """
 
     gaps: int

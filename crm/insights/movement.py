@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from crm import people
 from crm.insights import desk, measures
+from crm.insights.desk import Columns
 from crm.insights.period import Period
 from crm.insights.reasons import DOWN_BY
 from crm.people import Person
@@ -31,7 +32,7 @@ class Growth:
 
     Formula: now - before = new + returned + expansion - contraction - lost. New: first facts in the period; returned: active
     now, not in the period before, but earlier; lost: active before, not now; active: volume > 0. Clients whose fees are unknown
-    in one of the periods are left out and counted as `unknown`. Unit: USD. Source: metrics.md B9.
+    in one of the periods are left out and counted as `unknown`. Unit: USD. Source: growth accounting of subscription revenue.
     """
 
     before_usd: Decimal
@@ -45,7 +46,7 @@ class Growth:
 
     @property
     def quick_ratio(self) -> float | None:
-        """Formula: (new + returned + expansion) / (contraction + lost). Unit: ratio. Source: metrics.md B9."""
+        """Formula: (new + returned + expansion) / (contraction + lost). Unit: ratio. Source: the same."""
         gains = self.new.revenue_usd + self.returned.revenue_usd + self.expansion.revenue_usd
         losses = self.contraction.revenue_usd + self.lost.revenue_usd
         return float(gains / losses) if losses else None
@@ -55,7 +56,7 @@ class Growth:
 class Concentration:
     """How much of the gross fees hangs on few clients: every client of whom trading was ever told counts, also with 0.
 
-    `top_share` is the share of the ten largest. Source: metrics.md D1, D2, D3.
+    `top_share` is the share of the ten largest. Sources: the concentration ratio of ten, `measures.gini`, `measures.effective_number`.
     """
 
     clients: int
@@ -76,7 +77,7 @@ class Moved:
 @dataclass(frozen=True)
 class Standing:
     """At the close of a day: 30 days against the 30 before. `at_risk` is what clients paid in the earlier 30 whose volume has
-    fallen by more than half since. Unit: share, USD. Source: metrics.md B8, D14.
+    fallen by more than half since. Unit: share, USD. Source: `measures.retained`.
     """  # noqa: D205
 
     day: date
@@ -100,28 +101,40 @@ def between(session: Session, viewer: Person, period: Period) -> Moved:
     """One pass over the clients: retention, growth accounting and concentration."""
     c = _amounts(viewer, period).c
     told = sa.and_(c.revenue_now.is_not(None), c.revenue_before.is_not(None))
-    ranked = sa.select(*c, told.label("told"), _place(c.gross_now, descending=False).label("rank"),
-                       _place(c.gross_now, descending=True).label("place")).subquery()  # fmt: skip
+    ranked = sa.select(
+        *c,
+        told.label("told"),
+        _place(c.gross_now, descending=False).label("rank"),
+        _place(c.gross_now, descending=True).label("place"),
+    ).subquery()
     r = ranked.c
     gross = sa.cast(r.gross_now, sa.Double)
     row = session.execute(
         sa.select(
             sa.func.count().filter(r.volume_now > 0).label("active"),
-            *_retained(r, "now", "before"), *_growth(r, period),
-            sa.func.count(r.gross_now).label("paying"), sa.func.sum(gross).label("gross"),
-            sa.func.sum(gross * r.rank).filter(r.gross_now.is_not(None)).label("weighted"), sa.func.sum(gross * gross).label("squares"),
+            *_retained(r, "now", "before"),
+            *_growth(r, period),
+            sa.func.count(r.gross_now).label("paying"),
+            sa.func.sum(gross).label("gross"),
+            sa.func.sum(gross * r.rank).filter(r.gross_now.is_not(None)).label("weighted"),
+            sa.func.sum(gross * gross).label("squares"),
             sa.func.sum(gross).filter(r.place <= TOP).label("largest"),
         )
-    ).one()  # fmt: skip
+    ).one()
     concentration = Concentration(
-        row.paying, row.largest / row.gross if row.gross else None, measures.gini(row.paying, row.gross, row.weighted),
+        row.paying,
+        row.largest / row.gross if row.gross else None,
+        measures.gini(row.paying, row.gross, row.weighted),
         measures.effective_number(row.gross, row.squares),
-    )  # fmt: skip
+    )
     kept, kept_at_most, before = row.kept_now, row.kept_at_most_now, row.before_now
     return Moved(
-        row.active, measures.retained(kept, before), measures.retained(kept_at_most, before),
-        _growth_of(row), concentration,
-    )  # fmt: skip
+        row.active,
+        measures.retained(kept, before),
+        measures.retained(kept_at_most, before),
+        _growth_of(row),
+        concentration,
+    )
 
 
 def at_points(session: Session, viewer: Person, period: Period) -> tuple[Standing, ...]:
@@ -136,11 +149,13 @@ def at_points(session: Session, viewer: Person, period: Period) -> tuple[Standin
     row = session.execute(sa.select(*columns)).mappings().one()
     return tuple(
         Standing(
-            day, measures.retained(row[f"kept_now{n}"], row[f"before_now{n}"]),
-            measures.retained(row[f"kept_at_most_now{n}"], row[f"before_now{n}"]), row[f"at_risk{n}"],
+            day,
+            measures.retained(row[f"kept_now{n}"], row[f"before_now{n}"]),
+            measures.retained(row[f"kept_at_most_now{n}"], row[f"before_now{n}"]),
+            row[f"at_risk{n}"],
         )
         for n, day in enumerate(days)
-    )  # fmt: skip
+    )
 
 
 def top(session: Session, viewer: Person, period: Period, *, limit: int = TOP) -> tuple[TopClient, ...]:
@@ -156,24 +171,29 @@ def top(session: Session, viewer: Person, period: Period, *, limit: int = TOP) -
     names = people.names(session)
     return tuple(
         TopClient(
-            r.id, r.name, r.tier, names.get(r.manager_id, ""), r.volume_now, r.revenue_now,
+            r.id,
+            r.name,
+            r.tier,
+            names.get(r.manager_id, ""),
+            r.volume_now,
+            r.revenue_now,
             float(r.revenue_now / r.everything) if r.everything else None,
         )
         for r in session.execute(query)
-    )  # fmt: skip
+    )
 
 
-def _amounts(viewer: Person, period: Period) -> Any:  # noqa: ANN401
+def _amounts(viewer: Person, period: Period) -> sa.CTE:
     before = period.previous
     return desk.amounts_by_client(viewer, {"now": (period.since, period.until), "before": (before.since, before.until)})
 
 
-def _place(column: Any, *, descending: bool) -> Any:  # noqa: ANN401
+def _place(column: sa.ColumnElement[Any], *, descending: bool) -> sa.ColumnElement[int]:
     order = column.desc() if descending else column.asc()
     return sa.func.row_number().over(order_by=order.nulls_last())
 
 
-def _retained(c: Any, now: str, before: str) -> list[Any]:  # noqa: ANN401
+def _retained(c: Columns, now: str, before: str) -> list[sa.Label[Any]]:
     """The three sums of NRR and GRR, over clients who paid before and whose revenue now is known."""
     kept, paid = c[f"revenue_{now}"], c[f"revenue_{before}"]
     same = sa.and_(paid > 0, kept.is_not(None))
@@ -184,7 +204,7 @@ def _retained(c: Any, now: str, before: str) -> list[Any]:  # noqa: ANN401
     ]
 
 
-def _at_risk(c: Any, n: int) -> Any:  # noqa: ANN401
+def _at_risk(c: Columns, n: int) -> sa.Label[Any]:
     now, before, paid = c[f"volume_now{n}"], c[f"volume_before{n}"], c[f"revenue_before{n}"]
     fallen = sa.and_(before > 0, now < before * (1 - DOWN_BY))
     return sa.case((sa.func.count() == 0, None), else_=sa.func.coalesce(sa.func.sum(paid).filter(fallen), 0)).label(
@@ -192,7 +212,7 @@ def _at_risk(c: Any, n: int) -> Any:  # noqa: ANN401
     )
 
 
-def _growth(r: Any, period: Period) -> list[Any]:  # noqa: ANN401
+def _growth(r: Columns, period: Period) -> list[sa.Label[Any]]:
     now, before = r.volume_now > 0, r.volume_before > 0
     began, more = r.first_day >= period.since, r.revenue_now > r.revenue_before
     less = r.revenue_now < r.revenue_before
@@ -200,9 +220,12 @@ def _growth(r: Any, period: Period) -> list[Any]:  # noqa: ANN401
     stayed = sa.not_(sa.or_(came, went))
     gained = r.revenue_now - r.revenue_before
     steps = {
-        "new": (sa.and_(came, began), gained), "returned": (sa.and_(came, ~began), gained),
-        "expansion": (sa.and_(stayed, more), gained), "contraction": (sa.and_(stayed, less), -gained), "lost": (went, -gained),
-    }  # fmt: skip
+        "new": (sa.and_(came, began), gained),
+        "returned": (sa.and_(came, ~began), gained),
+        "expansion": (sa.and_(stayed, more), gained),
+        "contraction": (sa.and_(stayed, less), -gained),
+        "lost": (went, -gained),
+    }
     columns = [
         sa.func.coalesce(sa.func.sum(r.revenue_now).filter(r.told), 0).label("revenue_now"),
         sa.func.coalesce(sa.func.sum(r.revenue_before).filter(r.told), 0).label("revenue_before"),
@@ -217,11 +240,17 @@ def _growth(r: Any, period: Period) -> list[Any]:  # noqa: ANN401
     return columns
 
 
-def _growth_of(row: Any) -> Growth:  # noqa: ANN401
+def _growth_of(row: sa.Row[Any]) -> Growth:
     def step(name: str) -> Step:
         return Step(getattr(row, f"{name}_clients"), getattr(row, f"{name}_usd"))
 
     return Growth(
-        before_usd=row.revenue_before, now_usd=row.revenue_now, new=step("new"), returned=step("returned"),
-        expansion=step("expansion"), contraction=step("contraction"), lost=step("lost"), unknown=row.unknown,
-    )  # fmt: skip
+        before_usd=row.revenue_before,
+        now_usd=row.revenue_now,
+        new=step("new"),
+        returned=step("returned"),
+        expansion=step("expansion"),
+        contraction=step("contraction"),
+        lost=step("lost"),
+        unknown=row.unknown,
+    )

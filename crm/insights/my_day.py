@@ -1,4 +1,4 @@
-"""What a manager has to do today, and whom to contact and why. Accepting or dismissing a suggestion comes later."""
+"""What a manager has to do today, and whom to contact and why."""
 
 from calendar import isleap
 from collections.abc import Sequence
@@ -13,12 +13,12 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from crm import clients
-from crm.clients import Client, Status
+from crm.clients import Client, ClientStatus
 from crm.ground import clock
 from crm.insights.gather import Known, end_of, known_of
 from crm.insights.reasons import URGENCY, Reason, reasons_for
 from crm.people import Person
-from crm.tasks.models import Task, TaskKind, TaskStatus
+from crm.tasks.models import Task, TaskKind, TaskStatus, is_overdue
 
 BIRTHDAY_NOTICE_DAYS = 7
 MOST = 100
@@ -65,6 +65,20 @@ class MyDay:
     to_contact: list[ToContact]
     birthdays: list[Birthday]
 
+    @property
+    def promised_later(self) -> list[Due]:
+        """Promises that are neither overdue nor due today."""
+        return self._not_yet_due(self.promises)
+
+    @property
+    def reminded_early(self) -> list[Due]:
+        """Reminders of what is neither overdue nor due today."""
+        return self._not_yet_due(self.reminders)
+
+    def _not_yet_due(self, found: list[Due]) -> list[Due]:
+        known = {due.task.id for due in [*self.overdue, *self.due_today]}
+        return [due for due in found if due.task.id not in known]
+
 
 def day_of(session: Session, me: Person) -> MyDay:
     """My own tasks and my own clients (as primary or backup), also for a lead; snoozed tasks stay away until their day."""
@@ -73,7 +87,7 @@ def day_of(session: Session, me: Person) -> MyDay:
     closes = end_of(today, me.time_zone)
     return MyDay(
         today=today,
-        overdue=[due for due in mine if due.task.due_on and due.task.due_on < today][:MOST],
+        overdue=[due for due in mine if is_overdue(due.task.due_on, today)][:MOST],
         due_today=[due for due in mine if due.task.due_on == today][:MOST],
         promises=[due for due in mine if due.task.kind == TaskKind.PROMISE][:MOST],
         reminders=[due for due in mine if due.task.remind_at and due.task.remind_at < closes][:MOST],
@@ -109,15 +123,18 @@ def _to_contact(session: Session, me: Person, today: date) -> list[ToContact]:
 
 def _mine(me: Person) -> SelectOfScalar[Client]:
     own = sa.or_(col(Client.manager_id) == me.id, col(Client.backup_id) == me.id)
-    return clients.visible_to(me).where(own, col(Client.status) != Status.CLOSED)
+    return clients.visible_to(me).where(own, col(Client.status) != ClientStatus.CLOSED)
 
 
 def _line(known: Known, reasons: tuple[Reason, ...]) -> ToContact:
     return ToContact(
-        client_id=known.client.id, name=known.client.name, tier=known.tier, reasons=reasons,
+        client_id=known.client.id,
+        name=known.client.name,
+        tier=known.tier,
+        reasons=reasons,
         volume_30d_usd=known.trades.volume_30d_usd if known.trades else None,
         last_contact_at=known.contacts.last_at if known.contacts else None,
-    )  # fmt: skip
+    )
 
 
 def _pressing(line: ToContact) -> tuple[int, int, Decimal, str]:

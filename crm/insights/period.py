@@ -5,6 +5,9 @@ from datetime import date, timedelta
 
 from crm.ground.errors import InvalidError
 
+SPANS, USUAL_SPAN = ("7", "30", "90", "quarter", "custom"), "30"
+QUARTER = 3  # months
+
 
 @dataclass(frozen=True)
 class Period:
@@ -20,6 +23,15 @@ class Period:
     @classmethod
     def ending(cls, until: date, days: int = 30) -> "Period":
         return cls(until - timedelta(days=days - 1), until)
+
+    @classmethod
+    def of_span(cls, span: str, last: date, *, since: date | None = None, until: date | None = None) -> "Period":
+        """So many days until the last day told, the quarter so far, or `custom` from one day to another."""
+        if span == "custom" and since:
+            return cls(since, max(since, until or last))
+        if span == "quarter":
+            return cls(date(last.year, (last.month - 1) // QUARTER * QUARTER + 1, 1), last)
+        return cls.ending(last, int(span) if span.isdigit() else int(USUAL_SPAN))
 
     @property
     def days(self) -> int:

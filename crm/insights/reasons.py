@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from crm.ground.messages import Message, Share, Usd
 from crm.insights.gather import Known
-from crm.insights.health import KYC_NOTICE_DAYS, days_since_contact
+from crm.insights.health import days_since_contact
 from crm.insights.measures import change
 
 FALL_NOTICE_DAYS = 7
@@ -79,8 +79,9 @@ def _silence(known: Known) -> Message | None:
     if not silence or not silence.is_unusual:
         return None
     return Message(
-        "Quiet for {days} days, longer than {share} of its past pauses",
-        days=silence.current_days,
+        "Quiet for {count} days, longer than {share} of its past pauses",
+        one="Quiet for {count} day, longer than {share} of its past pauses",
+        count=silence.current_days,
         share=Share(silence.q or 0.0),
     )
 
@@ -92,13 +93,15 @@ def _volume_down(known: Known) -> Message | None:
         return None
     return Message(
         "Volume is down {share} on the 30 days before: {now} after {before}",
-        share=Share(-moved), now=Usd(trades.volume_30d_usd), before=Usd(trades.volume_previous_30d_usd),
-    )  # fmt: skip
+        share=Share(-moved),
+        now=Usd(trades.volume_30d_usd),
+        before=Usd(trades.volume_previous_30d_usd),
+    )
 
 
 def _kyc(known: Known, today: date) -> Message | None:
     expires_on = known.client.kyc_expires_on
-    if expires_on is None or expires_on > today + timedelta(days=KYC_NOTICE_DAYS):
+    if expires_on is None or not known.client.kyc_expires_soon(today):
         return None
     if expires_on < today:
         return Message("The KYC expired on {day}", day=expires_on)
@@ -111,13 +114,17 @@ def _contact(known: Known, today: date) -> Message | None:
     quiet = days_since_contact(known, today)
     if quiet is None:
         return Message(
-            "No contact was ever logged; {tier} is to be contacted every {days} days",
+            "No contact was ever logged; {tier} is to be contacted every {count} days",
+            one="No contact was ever logged; {tier} is to be contacted every day",
+            count=known.contact_every_days,
             tier=known.tier,
-            days=known.contact_every_days,
         )
     if quiet <= known.contact_every_days:
         return None
     return Message(
-        "Last contact {quiet} days ago; {tier} is to be contacted every {days} days",
-        quiet=quiet, tier=known.tier, days=known.contact_every_days,
-    )  # fmt: skip
+        "Last contact {quiet} days ago; {tier} is to be contacted every {count} days",
+        one="Last contact {quiet} days ago; {tier} is to be contacted every day",
+        count=known.contact_every_days,
+        quiet=quiet,
+        tier=known.tier,
+    )

@@ -1,11 +1,10 @@
 """What was said to a client, when, through which channel, and what came of it."""
 
-from crm.interactions import authors
-from crm.interactions.actions import change, log
+from crm.interactions.actions import change, finish_task, log
 from crm.interactions.models import Channel, Direction, Interaction, InteractionChange, NewInteraction, Product
-from crm.interactions.queries import LastContact, get, history, last_contact, of_client, recent, visible_to
+from crm.interactions.queries import ORDERS, get, of_client, recent
 
 __all__ = [
-    "Channel", "Direction", "Interaction", "InteractionChange", "LastContact", "NewInteraction", "Product", "authors", "change",
-    "get", "history", "last_contact", "log", "of_client", "recent", "visible_to",
+    "ORDERS", "Channel", "Direction", "Interaction", "InteractionChange", "NewInteraction", "Product", "change",
+    "finish_task", "get", "log", "of_client", "recent",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from crm.clients.receivers import NO_NAME, key
+from crm.clients.assignees import NO_NAME, key
 from crm.db.sql import Sql
 from crm.ground.errors import NotAllowedError
 from crm.people import Person, Right, may

@@ -1,8 +1,9 @@
-"""Reading what was said: one, a client's, the newest, what holds a text, and when each client was last spoken to."""
+"""Reading what was said: one, a client's, the newest, what holds a text, and when each client was last render to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,6 +15,8 @@ from crm.ground.errors import NotFoundError
 from crm.interactions.models import Interaction
 from crm.journal import Change, ChangeSet
 from crm.people import Person
+
+ORDERS: Mapping[str, Any] = {"happened": col(Interaction.happened_at)}
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def recent(
     session: Session, viewer: Person, *, person_id: UUID | None = None, text: str = "", limit: int = 20
 ) -> Sequence[Interaction]:
     """The newest interactions with the clients one sees; of one colleague, or those that hold a text."""
-    query = visible_to(viewer).where(clients.matches(col(Interaction.search_text), text))
+    query = visible_to(viewer).where(clients.search.matches(col(Interaction.search_text), text))
     if person_id:
         query = query.where(Interaction.person_id == person_id)
     return session.exec(_newest(query, limit)).all()
@@ -78,7 +81,7 @@ def _newest(query: SelectOfScalar[Interaction], limit: int) -> SelectOfScalar[In
 
 
 def last_contact(session: Session, client_ids: Collection[UUID]) -> dict[UUID, LastContact]:
-    """The newest interaction of each client, in one query; clients who were never spoken to are left out."""
+    """The newest interaction of each client, in one query; clients who were never render to are left out."""
     ranked = (
         select(
             Interaction,

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import col
 
-from crm.ground.messages import Message
+from crm.ground.messages import Message, Word
 from crm.interactions.models import Interaction
 from crm.timeline import Asked, Entry, EntryKind, entries
 
@@ -16,8 +16,13 @@ def talked(asked: Asked) -> list[Entry]:
     rows = asked.session.scalars(asked.newest(query, col(Interaction.happened_at)))
     return [
         Entry(
-            INTERACTION, row.happened_at, asked.names.get(row.person_id), Message("Talked ({channel})", channel=row.channel),
-            "\n".join(part for part in (row.topic, row.summary) if part), "interaction", row.id,
+            INTERACTION,
+            row.happened_at,
+            asked.names.get(row.person_id),
+            Message("Talked ({channel})", channel=Word(row.channel)),
+            "\n".join(part for part in (row.topic, row.summary) if part),
+            "interaction",
+            row.id,
         )
         for row in rows
-    ]  # fmt: skip
+    ]

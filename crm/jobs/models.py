@@ -5,7 +5,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from crm.ground import rows
+from pydantic import field_serializer
+
+from crm.ground import messages, rows
+from crm.ground.messages import Message
 
 
 class JobStatus(StrEnum):
@@ -32,3 +35,12 @@ class Job(rows.Row, table=True):
     total: int = 0
     error: str = ""
     result: dict[str, Any] = rows.json_map()
+
+    @property
+    def fault(self) -> Message:
+        """Why it failed."""
+        return messages.read(self.error)
+
+    @field_serializer("error")
+    def _in_words(self, error: str) -> str:
+        return str(messages.read(error))

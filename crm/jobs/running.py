@@ -63,7 +63,7 @@ def _run(job: Job) -> None:
     try:
         result = work(job, _telling(job))
     except CrmError as error:
-        _end_of_try(job, str(error), can_retry=isinstance(error, BusyError))
+        _end_of_try(job, error.message.stored(), can_retry=isinstance(error, BusyError))
     except Exception:  # noqa: BLE001 -- the outermost edge of the worker: it goes on with the next job
         _log.exception("The job %s (%s) failed.", job.name, job.id)
         _end_of_try(job, "Something went wrong inside; the log says what.", can_retry=True)

@@ -116,7 +116,7 @@ def _is_empty(session: WriteSession, source: str) -> bool:
     """Nothing may be inserted by a statement that inserts nothing.
 
     DuckDB 2.0 can leave an empty row group behind a large insert then, and what the transaction inserts next is not seen
-    before the next checkpoint.
+    before the next checkpoint: 600,000 lines of a journal were hidden like that.
     """
     return Sql(session).scalar(f"SELECT 1 FROM {source} n LIMIT 1") is None
 
@@ -138,6 +138,9 @@ def _note(session: WriteSession, entity: sa.Table, origin: str, alias: str, *, b
 
 
 def _look_again(sql: Sql, table: str, written: int) -> None:
-    """PostgreSQL plans by what a table was before, until it looks at it again a minute later: an undo in between took for ever."""
+    """PostgreSQL plans by what a table was before, until it looks at it again a minute later.
+
+    Planned for the few lines of before, the undo of 107,000 trades had not come to an end after three minutes.
+    """
     if written >= MANY and not sql.duckdb:
         sql.run(f"ANALYZE (SKIP_LOCKED) {table}")  # whoever else looks at it meanwhile is not waited for

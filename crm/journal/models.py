@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from pydantic import field_serializer
 from sqlmodel import Field, SQLModel, col
 
-from crm.ground import rows
+from crm.ground import messages, rows
 from crm.ground.keys import uuid7
+from crm.ground.messages import Message
 
 LOOK = "preview"  # the kind of a set that only tells that somebody looked
 
@@ -30,6 +32,15 @@ class ChangeSet(SQLModel, table=True):
     changes: int = Field(default=0, sa_type=sa.BigInteger)
     previous_hash: str = ""
     hash: str = ""
+
+    @field_serializer("why")
+    def _in_words(self, why: str) -> str:
+        return str(messages.read(why))
+
+    @property
+    def reason(self) -> Message:
+        """Why it was done; sets of before messages were kept have a finished sentence."""
+        return messages.read(self.why)
 
 
 # Rows of an import may be millions and are only ever appended, so this table has no mapped class and no key.
@@ -65,12 +76,16 @@ def _told() -> sa.Select[Any]:
     line = change.c
     return (
         sa.select(
-            line.change_set_id, line.seq, line.entity, line.entity_key,
-            sa.func.coalesce(line.before, first.c.after, type_=sa.JSON).label("before"), line.after,
+            line.change_set_id,
+            line.seq,
+            line.entity,
+            line.entity_key,
+            sa.func.coalesce(line.before, first.c.after, type_=sa.JSON).label("before"),
+            line.after,
         )
         .join(made, col(made.id) == line.change_set_id)
         .outerjoin(first, blank & origin)
-    )  # fmt: skip
+    )
 
 
 told = _told().subquery("told")

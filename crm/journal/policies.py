@@ -10,6 +10,7 @@ from uuid import UUID
 
 from crm.db.sessions import WriteSession
 from crm.ground.errors import NotAllowedError
+from crm.ground.registry import Registry
 from crm.journal import entities
 
 
@@ -90,14 +91,13 @@ Resolve = Callable[[WriteSession, UUID | None], Actor]
 Refuse = Callable[[str], NotAllowedError]
 Check = Callable[[WriteSession, UUID], None]
 
-_policies: dict[str, Policy] = {}
+_policies: Registry[Policy] = Registry("who may write the table")
 _people: list[tuple[Resolve, Refuse]] = []
 _invariants: dict[str, list[Check]] = {}
 
 
 def register(policy: Policy) -> None:
-    if _policies.setdefault(policy.table, policy) != policy:
-        raise RuntimeError(f"Two rooms say who may write the table {policy.table}.")
+    _policies.add(policy.table, policy)
 
 
 def actors(resolve: Resolve, refuse: Refuse) -> None:
@@ -111,11 +111,7 @@ def invariant(table: str, check: Check) -> None:
 
 
 def of(table: str) -> Policy:
-    if table not in _policies:
-        raise RuntimeError(
-            f"No room says who may write the table {table}: crm.tables is not loaded, or it lacks a policy."
-        )
-    return _policies[table]
+    return _policies.require(table)
 
 
 def every() -> list[Policy]:
@@ -125,7 +121,7 @@ def every() -> list[Policy]:
 
 def missing() -> list[str]:
     """Journalled tables without a policy."""
-    return sorted(entity.name for entity in entities.journalled() if entity.name not in _policies)
+    return _policies.missing(entity.name for entity in entities.journalled())
 
 
 def check() -> None:

@@ -15,8 +15,9 @@ from sqlalchemy.orm import InstanceState, UOWTransaction
 from sqlmodel import Session
 
 from crm.db.sessions import WriteSession, recorders
-from crm.ground import clock, rows
+from crm.ground import clock, messages, rows
 from crm.ground.keys import uuid7
+from crm.ground.messages import Message
 from crm.journal import chain, entities, policies
 from crm.journal.models import ChangeSet, change
 from crm.journal.policies import Act, Actor, Rows
@@ -68,9 +69,9 @@ def noted(session: Session) -> Iterator[None]:
         kept.is_noted = before
 
 
-def remark(session: WriteSession, why: str) -> None:
+def remark(session: WriteSession, why: str | Message) -> None:
     """Write down that something was done, even if this write changes no row."""
-    session.author.why = why
+    session.author.why = messages.stored(why)
     notes(session).remarked = True
 
 

@@ -46,16 +46,17 @@ def upgrade(engine: Engine, *, before_change: Callable[[], None] | None = None) 
         raise CrmError("This database was made by a newer version of VIP Desk; start that version instead.")
     if state.current and before_change:
         before_change()
-    _run(engine)
+    with engine.begin() as connection:
+        run(connection)
     return True
 
 
-def _run(engine: Engine) -> None:
+def run(connection: sa.Connection, revision: str = "head") -> None:
+    """Run what is missing up to a revision, in the transaction of this connection."""
     from alembic import command  # noqa: PLC0415 -- a second that a start on a current database does not wait for
     from alembic.config import Config  # noqa: PLC0415
 
     settings = Config()
     settings.set_main_option("script_location", str(HERE))
-    with engine.begin() as connection:
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, revision)

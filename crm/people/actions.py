@@ -23,7 +23,7 @@ def invite(session: WriteSession, by: Person, new: NewPerson) -> Person:
 def enter(session: WriteSession, new: NewPerson) -> Person:
     """Put a person on the list without asking who does it: for the first admin only."""
     if queries.find_by_email(session, new.email):
-        raise ConflictError(f"Somebody with the address {new.email} is already here.")
+        raise ConflictError("Somebody with the address {email} is already here.", email=new.email)
     _check(session, new.team_id, new.locale)
     person = Person(**new.model_dump())
     session.add(person)
@@ -58,7 +58,7 @@ def found_team(session: WriteSession, by: Person, name: str) -> Team:
     if not wanted or len(wanted) > 80:  # noqa: PLR2004 -- the column's length
         raise InvalidError("A team has a name of at most 80 letters.")
     if any(team.name.casefold() == wanted.casefold() for team in queries.teams(session)):
-        raise ConflictError(f"There is a team {wanted} already.")
+        raise ConflictError("There is a team {wanted} already.", wanted=wanted)
     team = Team(name=wanted)
     session.add(team)
     session.flush()
@@ -82,6 +82,12 @@ def live_in(session: WriteSession, by: Person, time_zone: str) -> Person:
     return person
 
 
+def settle(session: WriteSession, by: Person, *, locale: str, time_zone: str) -> Person:
+    """Choose one's own language and time zone."""
+    speak(session, by, locale)
+    return live_in(session, by, time_zone)
+
+
 def _check(session: Session, team_id: UUID | None, locale: str | None) -> None:
     if team_id and not session.get(Team, team_id):
         raise NotFoundError("There is no such team.")
@@ -94,4 +100,4 @@ def _check_version(person: Person, version: int, fields: dict[str, object]) -> N
         return
     now = {name: getattr(person, name) for name in fields}
     clashes = [Clash(name, value, now[name]) for name, value in fields.items() if now[name] != value]
-    raise ConflictError(f"Somebody else changed {person.name} first. Look again, then save.", clashes)
+    raise ConflictError("Somebody else changed {name} first. Look again, then save.", name=person.name, clashes=clashes)

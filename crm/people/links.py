@@ -26,12 +26,18 @@ def for_first_admin(session: WriteSession) -> str:
     return _made(session, None, FIRST_ADMIN_HOURS)
 
 
+def welcome(session: WriteSession, by: Person, new: NewPerson) -> tuple[Person, str]:
+    """Put a colleague on the list, and make the secret of the link by which they choose a password."""
+    person = actions.invite(session, by, new)
+    return person, invite(session, by, person.id)
+
+
 def invite(session: WriteSession, by: Person, person_id: UUID) -> str:
     """The secret of a link by which a colleague chooses a password, also one who forgot theirs."""
     require(by, Right.ACCOUNTS)
     person = queries.get(session, by, person_id)
     if not person.is_active:
-        raise NotFoundError(f"{person.name} is disabled and cannot sign in.")
+        raise NotFoundError("{name} is disabled and cannot sign in.", name=person.name)
     session.exec(sa.delete(OneTimeLink).where(col(OneTimeLink.person_id) == person_id))
     return _made(session, person_id, INVITATION_HOURS)
 

@@ -123,16 +123,13 @@ class NewPerson(SQLModel):
     def _looks_like_an_address(cls, value: str) -> str:
         address = value.strip().lower()
         if address.count("@") != 1 or address.startswith("@") or address.endswith("@") or " " in address:
-            raise ValueError(f"“{value}” is not an e-mail address.")
+            raise InvalidError("“{value}” is not an e-mail address.", value=value)
         return address
 
     @field_validator("time_zone")
     @classmethod
     def _is_a_zone(cls, value: str) -> str:
-        try:
-            return clock.zone(value).key
-        except InvalidError as error:
-            raise ValueError(str(error)) from error
+        return clock.zone(value).key
 
 
 class PersonChange(SQLModel):

@@ -39,9 +39,9 @@ def check(password: str, *, name: str, email: str) -> None:
         InvalidError: the sentence says what to do instead.
     """
     if len(password) < SHORTEST:
-        raise InvalidError(f"A password has at least {SHORTEST} letters; three or four words do well.")
+        raise InvalidError("A password has at least {count} letters; three or four words do well.", count=SHORTEST)
     if len(password) > LONGEST:
-        raise InvalidError(f"A password has at most {LONGEST} letters.")
+        raise InvalidError("A password has at most {count} letters.", count=LONGEST)
     if email.endswith(DEMO_DOMAIN) and password == DEMO_PASSWORD:
         return
     folded = password.casefold()

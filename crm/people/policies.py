@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
-from crm.ground.errors import InvalidError
+from crm.ground.errors import InvalidError, NotAllowedError
 from crm.journal import TOLD, policies
 from crm.journal.policies import EVERYTHING, Actor, Kind, Policy, Setup
 from crm.people import rights
@@ -35,6 +35,11 @@ _LAST_ADMIN = f"""
         AND NOT EXISTS (SELECT 1 FROM person p WHERE p.role = :admin AND p.is_active AND CAST(p.id AS VARCHAR) NOT IN
             (SELECT entity_key FROM change WHERE change_set_id = :id AND entity = 'person'))"""
 
+_REVIVED = f"""
+    SELECT 1 FROM {TOLD} c JOIN api_token t ON CAST(t.id AS VARCHAR) = c.entity_key
+    WHERE c.change_set_id = :id AND c.entity = 'api_token' AND c.before->>'revoked_at' IS NOT NULL AND t.revoked_at IS NULL
+    LIMIT 1"""
+
 
 def _actor(session: WriteSession, by: UUID | None) -> Actor:
     if by == DESK_ID:
@@ -51,8 +56,16 @@ def _actor(session: WriteSession, by: UUID | None) -> Actor:
 def _keep_an_admin(session: WriteSession, change_set_id: UUID) -> None:
     last = Sql(session).scalar(_LAST_ADMIN, {"id": change_set_id, "admin": Role.ADMIN.value})
     if last:
-        raise InvalidError(f"{last} is the last admin; make somebody else one first.")
+        raise InvalidError("{name} is the last admin; make somebody else one first.", name=last)
+
+
+def _keep_revoked(session: WriteSession, change_set_id: UUID) -> None:
+    """An undo of an admin's revocation, too: the row is one's own, the decision was not."""
+    is_revived = Sql(session).scalar(_REVIVED, {"id": change_set_id})
+    if is_revived and Right.ACCOUNTS not in policies.resolve(session).rights:
+        raise NotAllowedError("A revoked token stays revoked; make a new one.")
 
 
 policies.actors(_actor, rights.refusal)
 policies.invariant("person", _keep_an_admin)
+policies.invariant("api_token", _keep_revoked)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from crm.db.sessions import Who
 from crm.ground.errors import NotAllowedError
 from crm.people.models import DESK_ID, Person, Role
 
@@ -65,7 +66,15 @@ def require(person: Person, right: Right) -> None:
 def refusal(right: str) -> NotAllowedError:
     """What somebody is told who lacks a right."""
     meaning, roles = MATRIX[Right(right)]
-    return NotAllowedError(f"Only {_listed(roles)} can {meaning}.")
+    sentence = f"Only {_listed(roles)} can {meaning}."  # each has its translation as a whole
+    return NotAllowedError(sentence)
+
+
+def acting(who: Who) -> Person:
+    """The person who acts: rooms below this one know no more than an id."""
+    if not isinstance(who, Person):
+        raise TypeError(f"{who} is no person.")
+    return who
 
 
 def machine() -> Person:

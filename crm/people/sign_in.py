@@ -25,7 +25,7 @@ class TooSoonError(BusyError):
 
     def __init__(self, wait: timedelta) -> None:
         self.seconds = max(1, round(wait.total_seconds()))
-        super().__init__(f"Too many attempts. Wait {self.seconds} seconds, then try again.")
+        super().__init__("Too many attempts. Wait {seconds} seconds, then try again.", seconds=self.seconds)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def issue(session: WriteSession, by: Person, name: str, *, days: int = 90) -> Is
     if not name.strip() or len(name) > 80:  # noqa: PLR2004 -- the column's length
         raise InvalidError("Name the token after the program that will use it, in at most 80 letters.")
     if not 1 <= days <= LONGEST_DAYS:
-        raise InvalidError(f"A token lives between 1 and {LONGEST_DAYS} days.")
+        raise InvalidError("A token lives between 1 and {count} days.", count=LONGEST_DAYS)
     secret, now = PREFIX + secrets.fresh(), clock.now()
     token = ApiToken(
         person_id=by.id,

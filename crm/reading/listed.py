@@ -7,6 +7,7 @@ from itertools import chain, islice
 
 import duckdb
 
+from crm.ground.messages import Message
 from crm.reading.framing import filled, footer_of, frame_of
 from crm.reading.loading import fault_of, load_rows
 from crm.reading.table import Dialect, Loaded, Row, Table, names_of
@@ -57,7 +58,9 @@ def framed(name: str, source: Callable[[], Iterator[Row]], keep: object = None) 
         body=ListedBody(source, first, footer[0].line if footer else 0, frame.usual, keep),
         preamble=[row.cells for row in sample[: frame.top] if filled(row.cells)],
         footer=[row for row in footer if filled(row.cells)],
-        notes=[] if frame.header else ["There is no header; the columns are called column_1, column_2 and so on."],
+        notes=[]
+        if frame.header
+        else [Message("There is no header; the columns are called column_1, column_2 and so on.")],
     )
 
 

@@ -31,7 +31,7 @@ def read_markup(path: Path, name: str, keep: object = None) -> list[Table]:
         InvalidError: there is none; it is a page to be looked at, a picture, or too large.
     """
     if path.stat().st_size > _LARGEST:
-        raise InvalidError(f"{name} is too large for a web page; save it as XLSX or CSV.")
+        raise InvalidError("{name} is too large for a web page; save it as XLSX or CSV.", name=name)
     pages = _Pages()
     pages.feed(_text(path))
     pages.close()
@@ -39,7 +39,8 @@ def read_markup(path: Path, name: str, keep: object = None) -> list[Table]:
     tables = [table for table in found if table is not None]
     if not tables:
         raise InvalidError(
-            f"{name} is a web page without a table, perhaps of a sign-in; export the list again as CSV or XLSX."
+            "{name} is a web page without a table, perhaps of a sign-in; export the list again as CSV or XLSX.",
+            name=name,
         )
     return tables
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from crm.ground.config import settings
 from crm.ground.errors import InvalidError
+from crm.ground.messages import Message
 from crm.reading import unpacking
 from crm.reading.markup import looks_like_markup, read_markup
 from crm.reading.records import looks_like_json, read_json, read_parquet
@@ -28,9 +29,11 @@ def read(path: Path, *, sheet: str | None = None, **dialect: str) -> list[Table]
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise InvalidError(f"{path.name} is not there any more; choose the file again.") from error
+        raise InvalidError("{name} is not there any more; choose the file again.", name=path.name) from error
     if size > limit * 1_000_000:
-        raise InvalidError(f"{path.name} is larger than {limit} MB; split it, or raise CRM_UPLOAD_LIMIT_MB.")
+        raise InvalidError(
+            "{name} is larger than {limit} MB; split it, or raise CRM_UPLOAD_LIMIT_MB.", name=path.name, limit=limit
+        )
     return _Opening(sheet, dialect).tables(path, path.name)
 
 
@@ -44,7 +47,7 @@ class _Opening:
 
     def tables(self, path: Path, name: str, depth: int = 0, keep: object = None) -> list[Table]:
         if not path.stat().st_size:
-            raise InvalidError(f"{name} is empty: there is nothing in it to import.")
+            raise InvalidError("{name} is empty: there is nothing in it to import.", name=name)
         signature = signature_of(path, name)
         if signature == "zip":
             return self._zip(path, name, depth, keep)
@@ -72,20 +75,22 @@ class _Opening:
         if any(member.startswith("xl/") for member in inside) or "content.xml" in inside:
             return read_workbook(path, name, self._sheet, self._budget, keep)
         if any(member.startswith(("word/", "ppt/")) for member in inside):
-            raise InvalidError(f"{name} is a document, not a list; export the list itself as CSV or XLSX.")
+            raise InvalidError("{name} is a document, not a list; export the list itself as CSV or XLSX.", name=name)
         _check_depth(name, depth)
         folder = unpacking.Folder()
         found: list[Table] = []
-        refused: list[str] = []
+        refused: list[Message] = []
         for title, place in unpacking.unpack_zip(path, name, folder.path, self._budget):
             try:
                 found += _named(self.tables(place, title, depth + 1, (folder, keep)), title)
             except InvalidError as error:
                 if self._budget.left < 0:
                     raise
-                refused.append(str(error))
+                refused.append(error.message)
         if not found:
-            raise InvalidError(f"{name} holds no list. {refused[0]}" if refused else f"{name} is an empty ZIP.")
+            if refused:
+                raise InvalidError("{name} holds no list. {why}", name=name, why=refused[0])
+            raise InvalidError("{name} is an empty ZIP.", name=name)
         return [replace(found[0], notes=[*found[0].notes, *refused]), *found[1:]]
 
 
@@ -97,4 +102,6 @@ def _named(tables: list[Table], title: str) -> list[Table]:
 
 def _check_depth(name: str, depth: int) -> None:
     if depth >= _NESTED:
-        raise InvalidError(f"{name} is packed more than {_NESTED} times; send the lists inside it one by one.")
+        raise InvalidError(
+            "{name} is packed more than {count} times; send the lists inside it one by one.", name=name, count=_NESTED
+        )

@@ -47,9 +47,13 @@ def _table(title: str, name: str, source: Callable[[], Iterator[tuple[int, dict[
     for _, record in source():
         header.update(dict.fromkeys(record))
         if len(header) > _FIELDS:
-            raise InvalidError(f"The objects in {name} have more than {_FIELDS} different fields; this is no list.")
+            raise InvalidError(
+                "The objects in {name} have more than {count} different fields; this is no list.",
+                name=name,
+                count=_FIELDS,
+            )
     if not header:
-        raise InvalidError(f"{name} is empty: there is no object with fields in it.")
+        raise InvalidError("{name} is empty: there is no object with fields in it.", name=name)
     names = list(header)
     return named(title, names, lambda: _rows(source(), names), keep)
 
@@ -66,7 +70,9 @@ def _is_lines(path: Path) -> bool:
 
 def _parsed(path: Path, name: str) -> object:
     if path.stat().st_size > _LARGEST:
-        raise InvalidError(f"{name} is too large for one JSON text; save it as one object per line (NDJSON) or as CSV.")
+        raise InvalidError(
+            "{name} is too large for one JSON text; save it as one object per line (NDJSON) or as CSV.", name=name
+        )
     return _loads(path.read_bytes().decode("utf-8-sig", "replace"), name, 0)
 
 
@@ -76,10 +82,12 @@ def _loads(text: str, name: str, line: int) -> object:
     except json.JSONDecodeError as error:
         place = line or error.lineno
         raise InvalidError(
-            f"{name} is not whole JSON: line {place} cannot be read. Fetch it again; it may be cut off."
+            "{name} is not whole JSON: line {line} cannot be read. Fetch it again; it may be cut off.",
+            name=name,
+            line=place,
         ) from error
     except RecursionError as error:
-        raise InvalidError(f"{name} is nested too deeply to be a list; export it as CSV.") from error
+        raise InvalidError("{name} is nested too deeply to be a list; export it as CSV.", name=name) from error
 
 
 def _records(found: object, name: str) -> list[tuple[str, list[dict[str, object]]]]:
@@ -89,7 +97,7 @@ def _records(found: object, name: str) -> list[tuple[str, list[dict[str, object]
         return lists
     if isinstance(found, dict) and found:
         return [("", [found])]
-    raise InvalidError(f"{name} holds no list of objects; export it as CSV.")
+    raise InvalidError("{name} holds no list of objects; export it as CSV.", name=name)
 
 
 def _lists(found: object, above: str) -> Iterator[tuple[str, list[dict[str, object]]]]:
@@ -111,7 +119,9 @@ def _lines(path: Path, name: str) -> Iterator[tuple[int, dict[str, str]]]:
             if line.strip():
                 record = _loads(line, name, number)
                 if not isinstance(record, dict):
-                    raise InvalidError(f"Line {number} of {name} is no JSON object; every line must be one.")
+                    raise InvalidError(
+                        "Line {line} of {name} is no JSON object; every line must be one.", line=number, name=name
+                    )
                 yield number, _flattened(record)
 
 
@@ -148,7 +158,7 @@ def read_parquet(path: Path, name: str, keep: object = None) -> Table:
             columns = duck.execute(f"DESCRIBE FROM read_parquet('{place}')").fetchall()
     except duckdb.Error as error:
         raise InvalidError(
-            f"{name} is a Parquet file that cannot be read: it is damaged or cut off; fetch it again."
+            "{name} is a Parquet file that cannot be read: it is damaged or cut off; fetch it again.", name=name
         ) from error
     texts = ", ".join(_parquet_text(column, kind) for column, kind, *_ in columns)
     return named(name, [row[0] for row in columns], partial(_parquet_rows, place, name, texts), keep)
@@ -170,5 +180,5 @@ def _parquet_rows(place: str, name: str, texts: str) -> Iterator[Row]:
                     yield Row(line, [cell if isinstance(cell, str) else _text(cell) for cell in cells])
         except duckdb.Error as error:
             raise InvalidError(
-                f"{name} cannot be read to its end: it is damaged or cut off; fetch it again."
+                "{name} cannot be read to its end: it is damaged or cut off; fetch it again.", name=name
             ) from error

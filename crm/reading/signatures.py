@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from crm.ground.errors import InvalidError
+from crm.ground.messages import Message
 
 _STRANGERS = (
     (b"\x89PNG", "a picture (PNG)"),
@@ -60,4 +61,6 @@ def _refuse_strangers(name: str, head: bytes) -> None:
         if head.startswith(outer) and head[4:12].find(inner) >= 0 and b"\n" not in head[:12]:
             found = found or what
     if found:
-        raise InvalidError(f"{name} is {found}, not a list; export the list itself as CSV or XLSX.")
+        raise InvalidError(
+            "{name} is {what}, not a list; export the list itself as CSV or XLSX.", name=name, what=Message(found)
+        )

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 import duckdb
 
 from crm.ground import texts
+from crm.ground.messages import Message
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Table:
     body: Body = field(repr=False)
     preamble: list[list[str]] = field(default_factory=list)
     footer: list[Row] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
     # No spreadsheet wrote it: an apostrophe before a formula is part of the text.
     is_exact: bool = False
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from crm.ground.errors import InvalidError
+from crm.ground.messages import Message
 from crm.reading.direct import Direct, Stretch
 from crm.reading.encoding import encoding_of, is_guessed
 from crm.reading.framing import filled, footer_of, frame_of
@@ -28,7 +29,7 @@ BOM = "\ufeff"
 # Control characters that no list holds: what Windows meant by these bytes, before somebody read them as Latin 1.
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 
-_GUESSED = "The file does not say how its letters are written; they are read as {}: look at the names."
+_GUESSED = "The file does not say how its letters are written; they are read as {encoding}: look at the names."
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,9 @@ def read_text(path: Path, name: str, wanted: dict[str, str], keep: object = None
     survey = walk(path)
     encoding = wanted.get("encoding") or encoding_of(survey)
     if not encoding:
-        raise InvalidError(f"{name} is not a list but some other kind of file; export it again as CSV or XLSX.")
+        raise InvalidError(
+            "{name} is not a list but some other kind of file; export it again as CSV or XLSX.", name=name
+        )
     guessed = "encoding" not in wanted and is_guessed(survey, encoding)
     repaired = encoding in ("utf-8", "utf-8-sig") and (survey.has_c1 or not survey.is_utf8)
     if repaired or encoding not in ("utf-8", "utf-8-sig"):
@@ -87,12 +90,12 @@ def read_text(path: Path, name: str, wanted: dict[str, str], keep: object = None
         survey = walk(path)
     text = _sample(survey)
     if not text.strip():
-        raise InvalidError(f"{name} is empty: there is nothing in it to import.")
+        raise InvalidError("{name} is empty: there is nothing in it to import.", name=name)
     base = Dialect(encoding=encoding, line_end=survey.line_end)
     dialect = replace(_dialect(text, base, wanted), encoding=encoding)
     body = TextBody(path, dialect, survey, 1, 0, 0, BOM in text[1:] or survey.nul > 0, keep)
     table = _framed(body, name)
-    return replace(table, notes=[_GUESSED.format(encoding), *table.notes]) if guessed else table
+    return replace(table, notes=[Message(_GUESSED, encoding=encoding), *table.notes]) if guessed else table
 
 
 def _dialect(text: str, base: Dialect, wanted: dict[str, str]) -> Dialect:
@@ -143,27 +146,29 @@ def _tail_rows(body: TextBody, width: int) -> list[Row]:
     return [Row(row.line + start - 1, row.cells, row.fault) for row in rows]
 
 
-def _notes(body: TextBody, header: list[str], width: int) -> list[str]:
+def _notes(body: TextBody, header: list[str], width: int) -> list[Message]:
     notes = []
     if not header:
-        notes.append("The file has no header; its columns are called column_1, column_2 and so on.")
+        notes.append(Message("The file has no header; its columns are called column_1, column_2 and so on."))
     if "+" in body.dialect.encoding:
-        notes.append("Lines of this file are written in two encodings; each was read in its own.")
+        notes.append(Message("Lines of this file are written in two encodings; each was read in its own."))
     if body.survey.has_damage:
-        notes.append("Some characters are damaged in the file and stand as \ufffd; save it again as UTF-8 to see them.")
+        notes.append(
+            Message("Some characters are damaged in the file and stand as \ufffd; save it again as UTF-8 to see them.")
+        )
     if body.has_marks:
-        notes.append("Invisible characters inside cells (byte order marks, NULs) were taken out.")
+        notes.append(Message("Invisible characters inside cells (byte order marks, NULs) were taken out."))
     if body.survey.size <= SAMPLE:
         notes += _faults(body, width)
     return notes
 
 
-def _faults(body: TextBody, width: int) -> list[str]:
+def _faults(body: TextBody, width: int) -> list[Message]:
     faulty = [row for row in body.rows(width) if row.fault]
     if not faulty:
         return []
     shown = ", ".join(str(row.line) for row in faulty[:_SHOWN]) + (" ..." if len(faulty) > _SHOWN else "")
-    return [f"Rows of another width than the table: {len(faulty):,} (line {shown})."]
+    return [Message("Rows of another width than the table: {count} (line {lines}).", count=len(faulty), lines=shown)]
 
 
 def _unmarked(row: Row) -> Row:
@@ -201,7 +206,9 @@ def _as_utf8(path: Path, name: str, encoding: str) -> tuple[Path, object]:
             while chunk := source.read(1 << 20):
                 target.write(chunk.translate(_C1))
     except (UnicodeError, LookupError) as error:
-        raise InvalidError(f"{name} cannot be read as {encoding}; save it again as UTF-8.") from error
+        raise InvalidError(
+            "{name} cannot be read as {encoding}; save it again as UTF-8.", name=name, encoding=encoding
+        ) from error
     return copy, folder
 
 

@@ -43,7 +43,9 @@ class Budget:
         self.left -= count
         if self.left < 0:
             raise InvalidError(
-                f"{name} unpacks to more than {settings().unpacked_limit_mb} MB; send the lists inside it one by one."
+                "{name} unpacks to more than {limit} MB; send the lists inside it one by one.",
+                name=name,
+                limit=settings().unpacked_limit_mb,
             )
 
 
@@ -102,9 +104,11 @@ def _opened(path: Path, name: str) -> zipfile.ZipFile:
     with _reading(name):
         packed = zipfile.ZipFile(path)
     if len(packed.filelist) > _MEMBERS:
-        raise InvalidError(f"{name} holds more than {_MEMBERS} files; send the lists inside it one by one.")
+        raise InvalidError(
+            "{name} holds more than {count} files; send the lists inside it one by one.", name=name, count=_MEMBERS
+        )
     if any(info.flag_bits & 1 for info in packed.infolist()):
-        raise InvalidError(f"{name} is locked with a password; unlock it and try again.")
+        raise InvalidError("{name} is locked with a password; unlock it and try again.", name=name)
     return packed
 
 
@@ -143,5 +147,5 @@ class _reading:  # noqa: N801 -- reads as a sentence: with _reading(name)
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, _BROKEN):
             raise InvalidError(
-                f"{self._name} is damaged or was cut off on its way; fetch it again and try once more."
+                "{name} is damaged or was cut off on its way; fetch it again and try once more.", name=self._name
             ) from error

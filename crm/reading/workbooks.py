@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 import python_calamine as calamine
 
 from crm.ground.errors import InvalidError
+from crm.ground.messages import Message
 from crm.reading.listed import ListedBody, framed
 from crm.reading.table import Row, Table
 from crm.reading.unpacking import Budget, measure
@@ -33,13 +34,18 @@ def read_workbook(path: Path, name: str, sheet: str | None, budget: Budget, keep
         _check_lock(path, name)
     sheets = _sheets(path, name)
     if sheet is not None and sheet not in sheets:
-        raise InvalidError(f"{name} has no sheet called {sheet}; it has {', '.join(sheets)}.")
+        raise InvalidError(
+            "{name} has no sheet called {sheet}; it has {sheets}.", name=name, sheet=sheet, sheets=", ".join(sheets)
+        )
     found = [framed(title, partial(_rows, path, name, title), keep) for title in ([sheet] if sheet else sheets)]
     tables = [_spread(table, path, name) if is_merged else table for table in found if table is not None]
     if not tables:
-        raise InvalidError(f"{name} is empty: no sheet in it has a single filled cell.")
+        raise InvalidError("{name} is empty: no sheet in it has a single filled cell.", name=name)
     if errors:
-        said = f"Cells that hold an error of a formula, such as #N/A, are read as empty; in this workbook there are {errors:,}."
+        said = Message(
+            "Cells that hold an error of a formula, such as #N/A, are read as empty; in this workbook there are {count}.",
+            count=errors,
+        )
         tables = [replace(table, notes=[*table.notes, said]) for table in tables]
     return tables
 
@@ -52,7 +58,9 @@ def _spread(table: Table, path: Path, name: str) -> Table:
     down = [(top, bottom, left) for (top, left), (bottom, right) in ranges if left == right and top + 1 >= body.first]
     if not down:
         return table
-    said = f"Cells that are merged over several rows are read in each of these rows; there are {len(down):,}."
+    said = Message(
+        "Cells that are merged over several rows are read in each of these rows; there are {count}.", count=len(down)
+    )
     rows = partial(_spread_rows, body.source, down)
     return replace(table, body=replace(body, source=rows), notes=[*table.notes, said])
 
@@ -96,21 +104,25 @@ def _guarded(name: str, act: Callable[[], T]) -> T:
     try:
         return act()
     except calamine.PasswordError as error:
-        raise InvalidError(f"{name} is locked with a password; unlock it in Excel and save it again.") from error
+        raise InvalidError(
+            "{name} is locked with a password; unlock it in Excel and save it again.", name=name
+        ) from error
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic of the Rust library is no Exception
         raise InvalidError(
-            f"{name} is a workbook that cannot be read: it is damaged or cut off. Open it in Excel and save it again as XLSX."
+            "{name} is a workbook that cannot be read: it is damaged or cut off. Open it in Excel and save "
+            "it again as XLSX.",
+            name=name,
         ) from error
 
 
 def _check_lock(path: Path, name: str) -> None:
     head = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in head:
-        raise InvalidError(f"{name} is locked with a password; unlock it in Excel and save it again.")
+        raise InvalidError("{name} is locked with a password; unlock it in Excel and save it again.", name=name)
     if "WordDocument".encode("utf-16-le") in head and "Workbook".encode("utf-16-le") not in head:
-        raise InvalidError(f"{name} is a Word document, not a list; export the list itself as CSV or XLSX.")
+        raise InvalidError("{name} is a Word document, not a list; export the list itself as CSV or XLSX.", name=name)
 
 
 def _check_extent(path: Path, name: str) -> tuple[int, bool]:
@@ -127,8 +139,11 @@ def _check_extent(path: Path, name: str) -> tuple[int, bool]:
             errors, is_merged = errors + wrong, is_merged or merged
             if rows * columns > _CELLS:
                 raise InvalidError(
-                    f"{name} has a sheet of {rows:,} rows and {columns:,} columns; "
-                    "delete the empty rows and columns in it, or save it as CSV."
+                    "{name} has a sheet of {rows} rows and {columns} columns; delete the empty rows and columns in "
+                    "it, or save it as CSV.",
+                    name=name,
+                    rows=rows,
+                    columns=columns,
                 )
     return errors, is_merged
 

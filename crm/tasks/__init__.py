@@ -1,28 +1,14 @@
 """What we owe a client, or each other, and by when."""
 
-from crm.tasks import owners
+from crm.tasks import groups
 from crm.tasks.actions import add, change, done, snooze, withdraw
 from crm.tasks.handing import hand_over
-from crm.tasks.models import NewTask, Priority, Repeat, Task, TaskChange, TaskKind, TaskStatus
-from crm.tasks.queries import (
-    ORDERS,
-    TaskCounts,
-    TaskFilter,
-    TaskLine,
-    TaskPage,
-    counts,
-    due,
-    get,
-    matching,
-    of_client,
-    overdue,
-    page,
-    totals,
-    visible_to,
-)
+from crm.tasks.listing import ORDERS, TaskFilter, TaskLine, TaskPage, matching, page
+from crm.tasks.models import NewTask, Priority, Repeat, Task, TaskChange, TaskKind, TaskStatus, is_overdue
+from crm.tasks.queries import TaskCounts, counts, get, of_client, still_open, visible_to
 
 __all__ = [
     "ORDERS", "NewTask", "Priority", "Repeat", "Task", "TaskChange", "TaskCounts", "TaskFilter", "TaskKind", "TaskLine",
-    "TaskPage", "TaskStatus", "add", "change", "counts", "done", "due", "get", "hand_over", "matching",
-    "of_client", "overdue", "owners", "page", "snooze", "totals", "visible_to", "withdraw",
+    "TaskPage", "TaskStatus", "add", "change", "counts", "done", "get", "groups", "hand_over", "is_overdue", "matching",
+    "of_client", "page", "snooze", "still_open", "visible_to", "withdraw",
 ]  # fmt: skip

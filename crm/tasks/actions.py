@@ -60,27 +60,27 @@ def _put(task: Task, moved: dict[str, Any], owner: Person) -> None:
     for name, value in moved.items():
         setattr(task, name, value)
     if "due_on" in moved and "due_at" not in moved:
-        days.check("Due on", task.due_on)
+        days.check("due_on", task.due_on)
         task.due_at = days.moved_to(old_at, task.due_on, owner.time_zone) if old_at and task.due_on else None
     if task.due_at:
         task.due_on = _day(task, owner)
 
 
 def _day(task: Task, owner: Person) -> date | None:
-    days.check("Due at", task.due_at)
+    days.check("due_at", task.due_at)
     return days.day_of(task.due_at, owner.time_zone) if task.due_at else None
 
 
 def _owner(session: WriteSession, by: Person, owner_id: UUID, old: UUID | None = None) -> Person:
     """Whoever shall do it; giving one's own tasks to others is a lead's right."""
     if owner_id != by.id:
-        clients.receivers.check_moved(session, by, old, owner_id)
+        clients.assignees.check_moved(session, by, old, owner_id)
     return people.get(session, by, owner_id)
 
 
 def _check(task: Task) -> None:
     for name in ("due_on", "due_at", "remind_at"):
-        days.check(name.replace("_", " ").capitalize(), getattr(task, name))
+        days.check(name, getattr(task, name))
     if task.due_on is None and (task.kind == TaskKind.PROMISE or task.repeat != Repeat.NEVER):
         raise InvalidError("A promise and a repeating task need a day on which they are due.")
 
@@ -131,7 +131,7 @@ def snooze(session: WriteSession, by: Person, task_id: UUID, *, until: date) -> 
     if not today < until <= today + LONGEST_SNOOZE:
         raise InvalidError("Choose a day after today and within a year.")
     if task.kind == TaskKind.PROMISE and task.due_on and until > task.due_on:
-        raise InvalidError(f"This was promised for {task.due_on.isoformat()}; agree on another day, then change it.")
+        raise InvalidError("This was promised for {day}; agree on another day, then change it.", day=task.due_on)
     task.snoozed_until = until
     session.flush()
     return task
@@ -157,5 +157,8 @@ def _open(session: WriteSession, by: Person, task_id: UUID) -> Task:
     require(by, Right.PLAN)
     task = queries.get(session, by, task_id)
     if task.status != TaskStatus.OPEN:
-        raise ConflictError(f"“{task.title}” is {task.status} already.")
+        is_done = task.status == TaskStatus.DONE
+        raise ConflictError(
+            "“{title}” is done already." if is_done else "“{title}” is withdrawn already.", title=task.title
+        )
     return task

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from crm.ground import clock
 from crm.ground.errors import InvalidError
+from crm.ground.messages import Word
 from crm.tasks.models import Repeat
 
 FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)
@@ -26,9 +27,11 @@ def moved_to(moment: datetime, day: date, zone_name: str) -> datetime:
 def check(name: str, when: date | datetime | None) -> None:
     """Refuse a moment without a zone, and years that can only be slips of the pen."""
     if isinstance(when, datetime) and when.tzinfo is None:
-        raise InvalidError(f"{name} needs a time zone, like 2026-03-16T10:00+08:00.")
+        raise InvalidError("{field} needs a time zone, like 2026-03-16T10:00+08:00.", field=Word(name))
     if when and not FIRST.year <= when.year <= LAST.year:
-        raise InvalidError(f"{name} lies in the year {when.year}; that cannot be right.")
+        raise InvalidError(
+            "{field} lies in the year {year}; that cannot be right.", field=Word(name), year=str(when.year)
+        )
 
 
 def next_due(due_on: date, repeat: Repeat, *, first_on: date, not_before: date) -> date:

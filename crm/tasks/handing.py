@@ -20,7 +20,7 @@ from crm.tasks.models import Task, TaskStatus
 def hand_over(session: WriteSession, by: Person, task_ids: Collection[UUID], *, to: UUID) -> int:
     """Give open tasks to somebody who sees their clients; says how many went."""
     require(by, Right.REASSIGN)
-    receiver = clients.receivers.check(session, by, to)
+    receiver = clients.assignees.check(session, by, to)
     if receiver.id == DESK_ID:
         raise InvalidError("The desk does nothing by itself; choose a person.")
     wanted = set(task_ids)
@@ -29,7 +29,9 @@ def hand_over(session: WriteSession, by: Person, task_ids: Collection[UUID], *, 
         raise NotFoundError("One of these tasks is not there, or not yours to see.")
     unseen = mine.where(col(Task.client_id).is_not(None), col(Task.client_id).not_in(clients.visible_ids(receiver)))
     if session.scalar(unseen.with_only_columns(func.count())):
-        raise NotAllowedError(f"{receiver.name} does not look after all of these clients; move the clients first.")
+        raise NotAllowedError(
+            "{name} does not look after all of these clients; move the clients first.", name=receiver.name
+        )
     going = "SELECT unnest(CAST(:ids AS UUID[])) AS id, CAST(:to AS UUID) AS to_id"
     return _give(session, going, {"ids": [str(one) for one in wanted], "to": str(to)})
 

@@ -60,6 +60,11 @@ class Task(rows.Versioned, table=True):
     done_at: datetime | None = rows.moment()
 
 
+def is_overdue(due_on: date | None, today: date) -> bool:
+    """A task that is due today is not late yet."""
+    return due_on is not None and due_on < today
+
+
 class NewTask(SQLModel):
     """What a form, the API or another room asks for."""
 

@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from crm import clients
-from crm.clients import receivers
-from crm.clients.receivers import key
+from crm.clients import assignees
+from crm.clients.assignees import key
 from crm.db.sql import Sql
 from crm.ground.errors import NotAllowedError
 from crm.people import Person
@@ -19,7 +19,7 @@ def why_not_owned(by: Person, to: str, held_by: str) -> str:
 
     One's own it may be, and of whoever can be given a client where a lead says so.
     """
-    return f"CASE WHEN {to}.id = {key(by.id)} THEN NULL ELSE {receivers.why_not_moved(by, held_by, to)} END"
+    return f"CASE WHEN {to}.id = {key(by.id)} THEN NULL ELSE {assignees.why_not_moved(by, held_by, to)} END"
 
 
 def why_not_about(to: str, client: str) -> str:
@@ -31,4 +31,4 @@ def check_sees(session: Session, owner: Person, client_id: UUID) -> None:
     """Nobody is given a task about a client whom they may not see; the desk holds what is nobody's."""
     reason = f"SELECT {why_not_about('p', 'c')} FROM person p, client c WHERE p.id = {key(owner.id)} AND c.id = {key(client_id)}"
     if Sql(session).scalar(reason):
-        raise NotAllowedError(f"{owner.name} does not look after this client; move the client first.")
+        raise NotAllowedError("{name} does not look after this client; move the client first.", name=owner.name)

@@ -16,11 +16,16 @@ def planned(asked: Asked) -> list[Entry]:
     rows = asked.session.scalars(asked.newest(query, col(Task.created_at)))
     return [
         Entry(
-            TASK, row.created_at, asked.names.get(row.created_by) if row.created_by else None,
-            Message("Task planned for {day}", day=row.due_on) if row.due_on else Message("Task planned"), row.title, "task", row.id,
+            TASK,
+            row.created_at,
+            asked.names.get(row.created_by) if row.created_by else None,
+            Message("Task planned for {day}", day=row.due_on) if row.due_on else Message("Task planned"),
+            row.title,
+            "task",
+            row.id,
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 @entries(TASK)
@@ -29,10 +34,14 @@ def ended(asked: Asked) -> list[Entry]:
     rows = asked.session.scalars(asked.newest(query, col(Task.done_at)))
     return [
         Entry(
-            TASK, row.done_at, asked.names.get(row.owner_id),
+            TASK,
+            row.done_at,
+            asked.names.get(row.owner_id),
             Message("Task done") if row.status == TaskStatus.DONE else Message("Task withdrawn"),
-            "\n".join(part for part in (row.title, row.outcome) if part), "task", row.id,
+            "\n".join(part for part in (row.title, row.outcome) if part),
+            "task",
+            row.id,
         )
         for row in rows
         if row.done_at
-    ]  # fmt: skip
+    ]

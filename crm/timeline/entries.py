@@ -23,13 +23,13 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the timeline. `said` is ours and is translated; `text` is what a person wrote and is not."""
+    """One line of the timeline; of both, a `Message` is ours and translated, and a text is what a person wrote."""
 
     kind: "EntryKind"
     at: datetime
     person: str | None
     said: Message
-    text: str
+    text: str | Message
     entity: str
     entity_id: UUID
     fields: tuple[FieldChange, ...] = ()
@@ -54,15 +54,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class EntryKind:
-    """One kind of entries: its name in addresses, what people call it, its icon.
-
-    `is_reason`: its texts are reasons of ours from the journal, and translated.
-    """
+    """One kind of entries: its name in addresses, what people call it, its icon."""
 
     name: str
     title: Message
     icon: str
-    is_reason: bool = False
 
 
 Reader = Callable[[Asked], list[Entry]]

@@ -1,4 +1,4 @@
-"""What the journal tells of a client: changes of its record, and imports that brought facts of it."""
+"""What the journal tells of a client: changes of its record."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -6,14 +6,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col
 
-from crm import clients
 from crm.clients.models import MergedClient
-from crm.ground.messages import Message
-from crm.journal.models import ChangeSet, change, told
+from crm.ground.messages import Message, Word
+from crm.journal.models import ChangeSet, told
 from crm.timeline.entries import Asked, Entry, EntryKind, FieldChange, entries
 
-CHANGE = EntryKind("change", Message("Changes"), ":material/edit:", is_reason=True)
-IMPORT = EntryKind("import", Message("Imports"), ":material/upload_file:", is_reason=True)
+CHANGE = EntryKind("change", Message("Changes"), ":material/edit:")
 
 
 @entries(CHANGE)
@@ -42,7 +40,7 @@ def _merged(asked: Asked) -> list[str]:
 def _merging(asked: Asked, made: ChangeSet, before: Mapping[str, object]) -> Entry:
     person = asked.names.get(made.made_by) if made.made_by else None
     said = Message("{name} was merged into this client", name=str(before.get("name", "")))
-    return Entry(CHANGE, made.made_at, person, said, made.why, "change_set", made.id)
+    return Entry(CHANGE, made.made_at, person, said, made.reason, "change_set", made.id)
 
 
 def _change(
@@ -50,25 +48,28 @@ def _change(
 ) -> Entry:
     fields = _fields(asked, before or {}, after or {}) if before is not None and after is not None else ()
     person = asked.names.get(made.made_by) if made.made_by else None
-    return Entry(CHANGE, made.made_at, person, _what(before, after, fields), made.why, "change_set", made.id, fields)
+    return Entry(CHANGE, made.made_at, person, _what(before, after, fields), made.reason, "change_set", made.id, fields)
 
 
 def _what(before: object, after: object, fields: tuple[FieldChange, ...]) -> Message:
     if before is None or after is None:
         return Message("Client added") if before is None else Message("Client removed")
     if len(fields) != 1:
-        return Message("{count} fields changed", count=len(fields))
+        return Message("{count} fields changed", one="{count} field changed", count=len(fields))
     only = fields[0]
-    values = {"before": only.before or "–", "after": only.after or "–"}
+    shown = str if only.field in _TEXTS else lambda value: Word(str(value))
+    values = {name: shown(value) if value else "–" for name, value in (("before", only.before), ("after", only.after))}
     if only.field == "tier":
         return Message("Tier changed from {before} to {after}", **values)
     if only.field == "manager_id":
         return Message("Handed over from {before} to {after}", **values)
     if only.field == "status":
         return Message("Status changed from {before} to {after}", **values)
-    return Message("{field} changed from {before} to {after}", field=only.field, **values)
+    return Message("{field} changed from {before} to {after}", field=Word(only.field), **values)
 
 
+# What people wrote themselves: no word of ours.
+_TEXTS = {"name", "uid", "source", "notes", "manager_id", "backup_id"}
 # Bookkeeping of the store itself, which nobody wants to read about.
 _SILENT = {"version", "search_text"}
 _PEOPLE = {"manager_id", "backup_id"}
@@ -80,28 +81,3 @@ def _fields(asked: Asked, before: Mapping[str, object], after: Mapping[str, obje
 
     names = sorted((set(before) | set(after)) - _SILENT)
     return tuple(FieldChange(name, shown(name, before.get(name)), shown(name, after.get(name))) for name in names)
-
-
-@entries(IMPORT)
-def imports(asked: Asked) -> list[Entry]:
-    """Imports that brought facts of this client: an account's number is the first part of a fact's key."""
-    line = change.c
-    numbers = clients.accounts.numbers_of(asked.session, asked.client)
-    facts = (
-        sa.select(line.change_set_id, sa.func.count().label("rows"))
-        .where(
-            line.entity.in_(["daily_activity", "fill", "balance"]),
-            sa.or_(*(line.entity_key.like(f"{number}|%") for number in numbers)),
-        )
-        .group_by(line.change_set_id)
-        .subquery()
-    )
-    query = sa.select(ChangeSet, facts.c.rows).join(facts, facts.c.change_set_id == col(ChangeSet.id))
-    rows = asked.session.execute(asked.newest(query, col(ChangeSet.made_at)))
-    return [
-        Entry(
-            IMPORT, made.made_at, asked.names.get(made.made_by) if made.made_by else None,
-            Message("{count} rows of trading came in or changed", count=count), made.why, "change_set", made.id,
-        )
-        for made, count in rows
-    ]  # fmt: skip

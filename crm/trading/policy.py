@@ -95,7 +95,9 @@ def parse(row: TierPolicy) -> Policy:
     body = row.body
     unknown = sorted(set(body) - set(KNOWN))
     if unknown:
-        raise InvalidError(f"A tier policy has no part called “{unknown[0]}”; known are {', '.join(KNOWN)}.")
+        raise InvalidError(
+            "A tier policy has no part called “{name}”; known are {names}.", name=unknown[0], names=", ".join(KNOWN)
+        )
     if row.effective_to and row.effective_to < row.effective_from:
         raise InvalidError("A tier policy cannot end before it begins.")
     tiers = _tiers(body)
@@ -126,7 +128,7 @@ def _tiers(body: Mapping[str, Any]) -> tuple[str, ...]:
 def _parts(body: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
     parts = body.get(name, [])
     if not isinstance(parts, list) or not all(isinstance(part, Mapping) for part in parts):
-        raise InvalidError(f"The part “{name}” of a tier policy is a list of objects.")
+        raise InvalidError("The part “{name}” of a tier policy is a list of objects.", name=name)
     return parts
 
 
@@ -137,14 +139,20 @@ def _route(part: Mapping[str, Any], tiers: Sequence[str]) -> Route:
 def _condition(part: Mapping[str, Any]) -> Condition:
     metric = part.get("metric")
     if metric not in METRICS:
-        raise InvalidError(f"“{metric}” is not something a tier can be measured by; known are {', '.join(METRICS)}.")
+        raise InvalidError(
+            "“{metric}” is not something a tier can be measured by; known are {names}.",
+            metric=metric,
+            names=", ".join(METRICS),
+        )
     return Condition(str(metric), _number(part.get("gte"), f"the threshold of {metric}"))
 
 
 def _fee(part: Mapping[str, Any], tiers: Sequence[str]) -> Fee:
     product = part.get("product")
     if product not in tuple(Product):
-        raise InvalidError(f"“{product}” is not a product; known are {', '.join(Product)}.")
+        raise InvalidError(
+            "“{product}” is not a product; known are {names}.", product=product, names=", ".join(Product)
+        )
     tier = _tier(part, tiers, "fees")
     maker, taker = (_number(part.get(name), f"{name} of {tier}") for name in ("maker_bps", "taker_bps"))
     return Fee(tier, str(product), maker, taker)
@@ -157,16 +165,18 @@ def _service(part: Mapping[str, Any], tiers: Sequence[str]) -> Service:
         part.get("first_response_minutes"),
     )
     if not isinstance(days, int) or days < 1:
-        raise InvalidError(f"The service of {tier} says after how many days it is to be contacted, at least 1.")
+        raise InvalidError(
+            "The service of {tier} says after how many days it is to be contacted, at least 1.", tier=tier
+        )
     if minutes is not None and (not isinstance(minutes, int) or minutes < 1):
-        raise InvalidError(f"The first response to {tier} is a number of minutes, at least 1.")
+        raise InvalidError("The first response to {tier} is a number of minutes, at least 1.", tier=tier)
     return Service(tier, days, minutes)
 
 
 def _tier(part: Mapping[str, Any], tiers: Sequence[str], place: str) -> str:
     tier = part.get("tier")
     if tier not in tiers:
-        raise InvalidError(f"“{tier}” in “{place}” is not one of the policy's tiers.")
+        raise InvalidError("“{tier}” in “{place}” is not one of the policy's tiers.", tier=tier, place=place)
     return str(tier)
 
 
@@ -177,5 +187,7 @@ def _number(value: object, place: str) -> Decimal:
     except InvalidOperation:
         number = Decimal("NaN")
     if isinstance(value, float) or not number.is_finite():
-        raise InvalidError(f'“{value}” is not a number for {place}; write it as text, like "0.5".')
+        raise InvalidError(
+            '“{value}” is not a number for {place}; write it as text, like "0.5".', value=value, place=place
+        )
     return number

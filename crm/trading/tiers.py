@@ -65,7 +65,7 @@ def progress(policy: Policy, metrics: Metrics) -> Progress | None:
     """The best route to the next tier that can be measured at all; None at the top.
 
     Formula: share of a condition = value / threshold, at most 1; share of a route = its smallest; best route = the largest.
-    Unit: USD (or tokens) missing, share from 0 to 1. Source: metrics.md A15.
+    Unit: USD (or tokens) missing, share from 0 to 1. Source: the rules of exchanges' VIP programmes: any route, all of its conditions.
     """
     tier = evaluate(policy, metrics)
     above = [r for r in policy.routes if policy.rank(r.tier) > policy.rank(tier) and _is_known(r, metrics)]
@@ -83,7 +83,7 @@ def roll_off(policy: Policy, days: Sequence[DayVolume], *, assets: Decimal | Non
     """When the tier falls, since the window's own future is known: the days that leave it are those already traded.
 
     Formula: V(as_of + k) = sum of the days after as_of - 30 + k, plus k times the pace, for k = 1..30; assets stay as they are.
-    Unit: exchange days. Source: metrics.md A16.
+    Unit: exchange days. Source: our own derivation.
     """
     windows = [_known_after(days, as_of - timedelta(days=WINDOW_DAYS - k), as_of) for k in range(WINDOW_DAYS + 1)]
     tier = evaluate(policy, _levels(windows[0], assets))

@@ -1,12 +1,11 @@
 """Keeping the store in good health: opening it, looking it over, copying it away and bringing a copy back."""
 
-from crm.upkeep.backups import Backup, backup, nightly
+from crm.upkeep.backups import backup, nightly
 from crm.upkeep.doctor import Finding, doctor, journal_only
 from crm.upkeep.places import choose
-from crm.upkeep.restoring import Restored, restore
+from crm.upkeep.restoring import restore
 from crm.upkeep.store import open_store, reopen_store
 
 __all__ = [
-    "Backup", "Finding", "Restored", "backup", "choose", "doctor", "journal_only", "nightly", "open_store",
-    "reopen_store", "restore",
+    "Finding", "backup", "choose", "doctor", "journal_only", "nightly", "open_store", "reopen_store", "restore",
 ]  # fmt: skip

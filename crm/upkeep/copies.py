@@ -38,7 +38,7 @@ def copy(target: Path) -> Contents:
         connection.execute("COMMIT")
         connection.execute("DETACH backup_copy")
     except duckdb.Error as error:
-        raise CrmError(f"The copy could not be made: {str(error).splitlines()[0]}") from error
+        raise CrmError("The copy could not be made: {splitlines}", splitlines=str(error).splitlines()[0]) from error
     finally:
         connection.close()
     if read_through(target) != contents:
@@ -63,10 +63,10 @@ def read_through(path: Path) -> Contents:
     try:
         with duckdb.connect(str(path), read_only=True) as connection:
             if not _tables(connection) >= OURS:
-                raise InvalidError(f"{path} is a DuckDB database, but not one of VIP Desk.")
+                raise InvalidError("{path} is a DuckDB database, but not one of VIP Desk.", path=path)
             return _contents(connection)
     except duckdb.Error as error:
-        raise DamagedError(f"{path} is not a backup that can be read; try an older one.") from error
+        raise DamagedError("{path} is not a backup that can be read; try an older one.", path=path) from error
 
 
 def _contents(connection: duckdb.DuckDBPyConnection) -> Contents:

@@ -1,16 +1,14 @@
 """A look at everything that can be wrong with the database and around it, each with what to do about it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlmodel import Session
-
 from crm import db, migrations
+from crm.db import soundness
+from crm.db.soundness import Check
 from crm.ground.errors import CrmError
 from crm.upkeep import checks, places, store, surroundings
-
-Check = Callable[[Session], Iterator[str]]
 
 
 @dataclass(frozen=True)
@@ -24,25 +22,11 @@ class Finding:
 
 
 _RESTORE = "Restore the newest backup with “crm restore FILE”, or report this with the output of “crm doctor --json”."
-_JOURNAL = (
-    "journal",
-    checks.broken_link,
-    "Every entry of the journal fits its hash.",
-    "Somebody changed the database by other means: compare with a backup made before that entry.",
-)
-_INSIDE: tuple[tuple[str, Check, str, str], ...] = (
-    ("references", checks.orphans, "Every reference points at something.", _RESTORE),
-    ("keys", checks.doubles, "Every key stands once.", _RESTORE),
-    (
-        "managers",
-        checks.managers,
-        "Every client has exactly one manager.",
-        "Give these clients to somebody: Clients, Reassign.",
-    ),
-    ("days", checks.days, "Days rolled up from fills equal their fills.", "Import the trades of these days again."),
-    _JOURNAL,
-    ("clock", surroundings.right_time, "The clock fits.", "Set the clock of this machine (NTP)."),
-)
+_TABLES = {
+    "references": Check(checks.orphans, "Every reference points at something.", _RESTORE),
+    "keys": Check(checks.doubles, "Every key stands once.", _RESTORE),
+}
+_CLOCK = {"clock": Check(surroundings.right_time, "The clock fits.", "Set the clock of this machine (NTP).")}
 _OUTSIDE: tuple[tuple[str, Callable[[], Iterator[str]], str, str], ...] = (
     ("settings", surroundings.sane, "The settings make sense.", "Correct that environment variable."),
     (
@@ -67,7 +51,7 @@ def doctor(url: str | None = None, *, migrate: bool = False) -> list[Finding]:
     )
     current = _current(migrate=migrate)
     findings.append(current)
-    return findings + (_inside(_INSIDE) if current.ok else [])
+    return findings + (_inside(_TABLES | dict(soundness.CHECKS) | _CLOCK) if current.ok else [])
 
 
 def journal_only(url: str | None = None) -> list[Finding]:
@@ -77,7 +61,7 @@ def journal_only(url: str | None = None) -> list[Finding]:
     if not opened.ok:
         return [opened]
     current = _current(migrate=False)
-    return _inside((_JOURNAL,)) if current.ok else [current]
+    return _inside({"journal": soundness.CHECKS.require("journal")}) if current.ok else [current]
 
 
 def _is_there(place: str) -> bool:
@@ -111,9 +95,9 @@ def _current(*, migrate: bool) -> Finding:
     return Finding("migrations", ok=False, sentence=f"{found}, the newest is {state.newest}.", what_to_do=remedy)
 
 
-def _inside(wanted: tuple[tuple[str, Check, str, str], ...]) -> list[Finding]:
+def _inside(wanted: Mapping[str, Check]) -> list[Finding]:
     with db.read() as session:
-        return [_said(name, look(session), well, remedy) for name, look, well, remedy in wanted]
+        return [_said(name, check.look(session), check.well, check.remedy) for name, check in wanted.items()]
 
 
 def _said(name: str, found: Iterator[str], well: str, remedy: str) -> Finding:

@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from crm import db
 from crm.ground import clock
 from crm.ground.errors import DamagedError, InvalidError
-from crm.tables import metadata
 
 if TYPE_CHECKING:
     import psycopg
@@ -56,7 +55,7 @@ def dump(target: Path) -> Manifest:
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive,
     ):
         driver = driver_of(connection)
-        tables = {table.name: _write(driver, archive, table) for table in metadata.sorted_tables}
+        tables = {name: _write(driver, archive, name, columns) for name, columns in _tables(connection).items()}
         manifest = _manifest(connection, tables)
         archive.writestr("manifest.json", json.dumps(asdict(manifest), indent=1))
     if read_through(target) != manifest:
@@ -68,11 +67,17 @@ def driver_of(connection: sa.Connection) -> "psycopg.Connection[Any]":
     return cast("psycopg.Connection[Any]", connection.connection.driver_connection)
 
 
-def _write(driver: "psycopg.Connection[Any]", archive: zipfile.ZipFile, table: sa.Table) -> Part:
-    columns = [column.name for column in table.columns]
+def _tables(connection: sa.Connection) -> dict[str, list[str]]:
+    """Every table that is there, with its columns: before a migration these are not yet those of the models."""
+    inspector = sa.inspect(connection)
+    names = set(inspector.get_table_names()) - {"alembic_version"}
+    return {name: [column["name"] for column in inspector.get_columns(name)] for name in sorted(names)}
+
+
+def _write(driver: "psycopg.Connection[Any]", archive: zipfile.ZipFile, table: str, columns: list[str]) -> Part:
     digest = hashlib.sha256()
-    statement = f"COPY {listed(table.name, columns)} TO STDOUT (FORMAT csv)"
-    with archive.open(f"{table.name}.csv", "w", force_zip64=True) as file, driver.cursor() as cursor:
+    statement = f"COPY {listed(table, columns)} TO STDOUT (FORMAT csv)"
+    with archive.open(f"{table}.csv", "w", force_zip64=True) as file, driver.cursor() as cursor:
         with cursor.copy(statement.encode()) as copy:
             for block in copy:
                 digest.update(block)
@@ -105,7 +110,11 @@ def read_through(path: Path) -> Manifest:
         manifest = _listed_in(archive, path)
         for name, part in manifest.tables.items():
             if _digest(archive, name) != part.sha256:
-                raise DamagedError(f"{path} is damaged: its table {name} is not what was written; try an older backup.")
+                raise DamagedError(
+                    "{path} is damaged: its table {name} is not what was written; try an older backup.",
+                    path=path,
+                    name=name,
+                )
     return manifest
 
 
@@ -115,7 +124,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             yield archive
     except (zipfile.BadZipFile, EOFError, KeyError, OSError) as error:
-        raise DamagedError(f"{path} is not a backup that can be read; try an older one.") from error
+        raise DamagedError("{path} is not a backup that can be read; try an older one.", path=path) from error
 
 
 def _listed_in(archive: zipfile.ZipFile, path: Path) -> Manifest:
@@ -124,9 +133,9 @@ def _listed_in(archive: zipfile.ZipFile, path: Path) -> Manifest:
         tables = {name: Part(**part) for name, part in written.pop("tables").items()}
         manifest = Manifest(**written | {"head": tuple(written["head"])}, tables=tables)
     except (KeyError, TypeError, ValueError) as error:
-        raise InvalidError(f"{path} is a ZIP, but not a backup of VIP Desk.") from error
+        raise InvalidError("{path} is a ZIP, but not a backup of VIP Desk.", path=path) from error
     if manifest.format != FORMAT:
-        raise InvalidError(f"{path} was made by another version of VIP Desk; restore it with that version.")
+        raise InvalidError("{path} was made by another version of VIP Desk; restore it with that version.", path=path)
     return manifest
 
 

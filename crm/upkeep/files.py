@@ -19,7 +19,7 @@ def made_whole(path: Path) -> Iterator[Path]:
         CrmError: the place cannot be written to, or is full.
     """
     if path.exists():
-        raise InvalidError(f"{path} is there already; choose another name.")
+        raise InvalidError("{path} is there already; choose another name.", path=path)
     places.make_folder(path.parent)
     making = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -28,7 +28,7 @@ def made_whole(path: Path) -> Iterator[Path]:
         making.rename(path)
         settle(path.parent)
     except OSError as error:
-        raise CrmError(f"{path} could not be written ({error.strerror or error}).") from error
+        raise CrmError("{path} could not be written ({what}).", path=path, what=error.strerror or error) from error
     finally:
         making.unlink(missing_ok=True)
         making.with_name(making.name + ".wal").unlink(missing_ok=True)
@@ -47,4 +47,9 @@ def check_room(path: Path, needed: int) -> None:
     """Refuse before half of it is written."""
     free = shutil.disk_usage(places.make_folder(path.parent)).free
     if free < needed:
-        raise CrmError(f"{path.parent} has {free // 1_000_000:,} MB free, and {needed // 1_000_000:,} MB are needed.")
+        raise CrmError(
+            "{parent} has {free} MB free, and {needed} MB are needed.",
+            parent=path.parent,
+            free=free // 1000000,
+            needed=needed // 1000000,
+        )

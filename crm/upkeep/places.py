@@ -25,8 +25,8 @@ def choose(url: str | None = None) -> URL:
         chosen = chosen.set(drivername=_DRIVERS[chosen.get_backend_name()])
     except (sa.exc.ArgumentError, KeyError, ValueError) as error:
         raise InvalidError(
-            f"“{_without_password(written)}” is not a database: write duckdb:///folder/crm.duckdb or "
-            "postgresql+psycopg://user@host/name."
+            "“{written}” is not a database: write duckdb:///folder/crm.duckdb or postgresql+psycopg://user@host/name.",
+            written=_without_password(written),
         ) from error
     db.use(chosen.render_as_string(hide_password=False))
     return chosen
@@ -63,5 +63,7 @@ def make_folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CrmError(f"The folder {path} cannot be made ({error.strerror}); choose another.") from error
+        raise CrmError(
+            "The folder {path} cannot be made ({strerror}); choose another.", path=path, strerror=error.strerror
+        ) from error
     return path

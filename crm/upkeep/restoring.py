@@ -33,7 +33,7 @@ def restore(path: Path, url: str | None = None) -> Restored:
     """
     target = places.choose(url)
     if not path.is_file():
-        raise InvalidError(f"There is no file {path}.")
+        raise InvalidError("There is no file {path}.", path=path)
     db.close()
     restored = _file(path, target) if places.is_file(target) else _dump(path)
     store.open_store(target.render_as_string(hide_password=False))
@@ -43,9 +43,9 @@ def restore(path: Path, url: str | None = None) -> Restored:
 def _file(path: Path, target: URL) -> Restored:
     live = Path(target.database or "")
     if zipfile.is_zipfile(path):
-        raise InvalidError(f"{path} is a backup of PostgreSQL; name that database with --database.")
+        raise InvalidError("{path} is a backup of PostgreSQL; name that database with --database.", path=path)
     if live.exists() and live.samefile(path):
-        raise InvalidError(f"{path} is the database itself; name one of its backups.")
+        raise InvalidError("{path} is the database itself; name one of its backups.", path=path)
     contents = copies.read_through(path)
     _check_revision(contents.revision)
     if live.exists():
@@ -94,7 +94,7 @@ def _set_aside(live: Path) -> str:
 
 def _dump(path: Path) -> Restored:
     if not zipfile.is_zipfile(path):
-        raise InvalidError(f"{path} is not a backup of PostgreSQL, which would be a ZIP file.")
+        raise InvalidError("{path} is not a backup of PostgreSQL, which would be a ZIP file.", path=path)
     manifest = dumps.read_through(path)
     _check_revision(manifest.revision)
     engine = db.engine()
@@ -102,20 +102,10 @@ def _dump(path: Path) -> Restored:
     with engine.begin() as connection:
         _check_alone(connection)
         kept = _rename_schema(connection, engine)
-        _make_tables(connection, manifest.revision)
+        runner.run(connection, manifest.revision)
         dumps.load(connection, path, manifest)
     engine.dispose()
     return Restored(manifest.rows, manifest.head[0], kept)
-
-
-def _make_tables(connection: sa.Connection, revision: str) -> None:
-    from alembic import command  # noqa: PLC0415 -- a second that every other start does not wait for
-    from alembic.config import Config  # noqa: PLC0415
-
-    settings = Config()
-    settings.set_main_option("script_location", str(runner.HERE))
-    settings.attributes["connection"] = connection
-    command.upgrade(settings, revision)
 
 
 def _check_alone(connection: sa.Connection) -> None:
@@ -123,7 +113,9 @@ def _check_alone(connection: sa.Connection) -> None:
         sa.text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
     )
     if others:
-        raise BusyError(f"{others} other connections are open to this database; stop VIP Desk everywhere first.")
+        raise BusyError(
+            "{others} other connections are open to this database; stop VIP Desk everywhere first.", others=others
+        )
 
 
 def _rename_schema(connection: sa.Connection, engine: Engine) -> str:

@@ -40,7 +40,8 @@ def reopen_store(url: str | None = None) -> None:
     chosen = places.choose(url)
     if places.is_file(chosen) and not Path(chosen.database or "").is_file():
         raise NotFoundError(
-            f"There is no database {chosen.database} yet; “crm serve”, “crm demo” or an import makes one."
+            "There is no database {database} yet; “crm serve”, “crm demo” or an import makes one.",
+            database=chosen.database,
         )
     open_store(url)
 
@@ -49,7 +50,9 @@ def check_ours(engine: Engine) -> None:
     """Leave databases alone that hold somebody else's tables."""
     names = set(sa.inspect(engine).get_table_names())
     if names and "alembic_version" not in names:
-        raise CrmError(f"{places.place_of(engine.url)} belongs to another program; choose another with --database.")
+        raise CrmError(
+            "{url} belongs to another program; choose another with --database.", url=places.place_of(engine.url)
+        )
 
 
 def migrate(engine: Engine) -> bool:

@@ -1,6 +1,5 @@
 """The API: the same rights, forms and refusals as the pages, for programs with a token."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,27 +7,12 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from crm import db, jobs, journal, people
+from crm import db, jobs, journal
 from crm.api import create_api, doorkeeper
 from crm.ground import clock
-from crm.people import Person
+from tests.api.conftest import Api
 from tests.cast import Cast
 from tests.conftest import NOON
-
-Api = Callable[[Person], TestClient]
-
-
-@pytest.fixture
-def api() -> Api:
-    """A program that calls as this person."""
-    served = create_api()
-
-    def calling(person: Person) -> TestClient:
-        with db.write(by=person) as session:
-            secret = people.tokens.issue(session, person, "test").secret
-        return TestClient(served, headers={"Authorization": f"Bearer {secret}"}, raise_server_exceptions=False)
-
-    return calling
 
 
 def test_only_a_token_that_works_opens(cast: Cast, api: Api) -> None:
@@ -187,7 +171,7 @@ def test_what_is_refused_is_refused_in_one_sentence(cast: Cast, api: Api) -> Non
         mei.get("/clients/not-a-key"),
         mei.post("/interactions", json={**harbour, "mood": 9}),
         mei.post("/interactions", json={**harbour, "happened_at": "2027-01-01T00:00Z"}),
-    ]  # fmt: skip
+    ]
 
     assert {answer.status_code for answer in refused} == {422}
     assert all(isinstance(answer.json()["detail"], str) and len(answer.json()["detail"]) > 10 for answer in refused)

@@ -1,10 +1,8 @@
 """Imports over the API: what a person chooses on the page, a program says with the file."""
 
 from crm import jobs
-from tests.api.test_api import Api, api
+from tests.api.conftest import Api
 from tests.cast import Cast
-
-__all__ = ["api"]
 
 
 def test_lists_erasing_values_and_the_table_are_chosen_over_the_api(cast: Cast, api: Api) -> None:
@@ -15,10 +13,12 @@ def test_lists_erasing_values_and_the_table_are_chosen_over_the_api(cast: Cast, 
     sent = mei.post("/imports", files={"file": ("list.csv", content)}, data=chosen)
     at = f"/imports/{sent.json()['id']}"
     [line, _] = mei.get(f"{at}/preview").json()["lines"]
+    [created] = mei.get(f"{at}/preview?fate=created").json()["lines"]
     mei.post(f"{at}/apply")
     jobs.run_waiting()
     undone = mei.post(f"{at}/undo", json={"fate": "created"})
 
+    assert (line["fate"], created["fate"]) == ("changed", "created")
     assert ("tier", "VIP4", None) in [(d["label"], d["old"], d["new"]) for d in line["differences"]]
     assert ("country", "HK", "NO") in [(d["label"], d["old"], d["new"]) for d in line["differences"]]
     assert (undone.status_code, undone.json()["conflicts"]) == (200, [])

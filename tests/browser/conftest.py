@@ -20,9 +20,14 @@ from tests.browser.server import PASSWORD
 
 ROOT = Path(__file__).parents[2]
 QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 expect.set_options(timeout=10_000)
 
@@ -75,9 +80,14 @@ def _served(empty_duckdb: Path, folder: Path, pages: Path) -> Iterator[Server]:
     environment = os.environ | {"CRM_DATABASE_URL": f"duckdb:///{folder / 'crm.duckdb'}", "CRM_DATA_DIR": str(folder)}
     log = (folder / "log.txt").open("w")
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.browser.server", str(port), str(pages)], cwd=ROOT, env=environment, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
-    )  # fmt: skip
+        [sys.executable, "-m", "tests.browser.server", str(port), str(pages)],
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=log,
+    )
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_for(url, process, folder / "log.txt")

@@ -43,9 +43,15 @@ def _listen() -> None:
     for line in sys.stdin:
         verb, *words = line.split()
         verbs: dict[str, Callable[..., str]] = {
-            "expire": expire, "end": end, "active": active, "forgive": forgive, "tasks": tasks, "plan": plan, "hold": hold,
+            "expire": expire,
+            "end": end,
+            "active": active,
+            "forgive": forgive,
+            "tasks": tasks,
+            "plan": plan,
+            "hold": hold,
             "go": go,
-        }  # fmt: skip
+        }
         answer = verbs[verb](*words)
         sys.stdout.write(f"= {answer}\n")
         sys.stdout.flush()

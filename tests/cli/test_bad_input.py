@@ -32,7 +32,7 @@ REFUSED = {
     "talks.csv": (b"uid,happened_at,summary\n1,2026-03-01,Fees\n", "Nothing of talks.csv was imported"),
     "excel.csv": (b"uid,name\n7.43073E+17,Ana\n743072917935893000,Bo\n", "was damaged by a spreadsheet"),
     "random.csv": (bytes(range(256)) * 40, "is not a list but some other kind of file"),
-}  # fmt: skip
+}
 
 
 def written(folder: Path, name: str, content: bytes) -> Path:
@@ -76,8 +76,13 @@ TROUBLED = {
     "a UID that Excel damaged": ("uid,name\n7.43073E+17,Ana\n0802,Bo\n", 2, "damaged by a spreadsheet", 1),
     "a UID that ends in zeros": ("uid,name\n743072917935893000,Ana\n0802,Bo\n", 2, "damaged by a spreadsheet", 1),
     "a tier that is none": ("uid,name,tier\n0801,Ana,VIP 99\n0802,Bo,VIP 2\n", 2, "is not a tier", 1),
-    "a country that is none": ("uid,name,country\n0801,Ana,Atlantis\n0802,Bo,Norway\n0803,Chen,Peru\n", 2, "not a country", 3),
-}  # fmt: skip
+    "a country that is none": (
+        "uid,name,country\n0801,Ana,Atlantis\n0802,Bo,Norway\n0803,Chen,Peru\n",
+        2,
+        "not a country",
+        3,
+    ),
+}
 
 
 @pytest.mark.parametrize("what", TROUBLED)
@@ -89,7 +94,7 @@ def test_a_row_that_cannot_be_is_named_with_its_line_and_the_rest_goes_in(
     said = crm("import", "clients", written(tmp_path, "list.csv", text.encode()), "--json").result
 
     assert said["created"] == created, said
-    assert said["rows"] == sum(said[fate] for fate in ("created", "changed", "unchanged", "refused", "duplicate"))
+    assert said["rows"] == sum(said[outcome] for outcome in ("created", "changed", "unchanged", "refused", "duplicate"))
     assert [problem["line"] for problem in said["problems"] if reason in problem["reason"]] == [line], said["problems"]
 
 
@@ -100,8 +105,10 @@ def test_amounts_that_cannot_be_are_named(cast_on_duckdb: Cast, crm: Crm, tmp_pa
 
     assert (said["created"], said["refused"]) == (1, 3)
     assert [(p["line"], p["reason"]) for p in said["problems"]] == [
-        (2, "is not a number of 0 or more"), (4, "is not a number of 0 or more"), (5, "is not a day that can be"),
-    ]  # fmt: skip
+        (2, "is not a number of 0 or more"),
+        (4, "is not a number of 0 or more"),
+        (5, "is not a day that can be"),
+    ]
 
 
 def test_formulas_are_text_and_stay_harmless(cast_on_duckdb: Cast, crm: Crm, tmp_path: Path) -> None:

@@ -8,15 +8,15 @@ import pytest
 from sqlmodel import select
 
 from crm import db, journal, upkeep
-from crm.cli.filing import KindName, ListName, ModeName
+from crm.cli.filing import ModeName
 from crm.clients.models import Client
 from crm.exports import EXPORTS
-from crm.imports import KINDS, Mode
+from crm.intake import KINDS, Mode
 from tests.cast import Cast
 from tests.cli.conftest import Crm
 from tests.imports.bringing import zipped
 
-FATES = ("created", "changed", "unchanged", "refused", "duplicate")
+OUTCOMES = ("created", "changed", "unchanged", "refused", "duplicate")
 
 
 def written(folder: Path, text: str, name: str = "clients.csv") -> Path:
@@ -40,16 +40,29 @@ MIXED = "uid,name,email\n0100,Acorn,\n7.43E+17,Beech,\n0100,Again,\n"
 
 
 def test_the_names_on_the_command_line_are_those_of_the_rooms() -> None:
-    assert {kind.value for kind in KindName} == set(KINDS)
-    assert {name.value for name in ListName} == set(EXPORTS)
     assert {mode.value for mode in ModeName} == {mode.value for mode in Mode}
+
+
+def test_a_list_that_no_room_registers_is_wrong_usage_and_tells_which_there_are(cast: Cast, crm: Crm) -> None:
+    said = crm("export", "secrets", "-")
+
+    assert (said.code, said.out) == (2, "")
+    assert all(name in " ".join(said.err.split()) for name in EXPORTS)
+    assert {"clients", "trades", "daily_activity", "balances", "interactions", "tasks", "managers"} <= set(EXPORTS)
+
+
+def test_an_unknown_kind_is_answered_with_those_that_the_rooms_register(crm: Crm) -> None:
+    said = crm("import", "recipes", "x.csv")
+
+    assert said.code == 2
+    assert [kind for kind in KINDS if kind not in said.err] == []
 
 
 def test_an_import_says_what_became_of_every_row(cast: Cast, crm: Crm, tmp_path: Path) -> None:
     said = crm("import", "clients", written(tmp_path, MIXED), "--json")
 
     assert (said.code, said.err) == (3, "")
-    assert said.result["rows"] == sum(said.result[fate] for fate in FATES) == 3
+    assert said.result["rows"] == sum(said.result[outcome] for outcome in OUTCOMES) == 3
     assert (said.result["created"], said.result["refused"], said.result["duplicate"]) == (1, 1, 1)
     refused = next(problem for problem in said.result["problems"] if problem["is_error"])
     assert (refused["line"], refused["value"]) == (3, "7.43E+17")

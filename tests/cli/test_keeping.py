@@ -77,10 +77,16 @@ def test_a_mistake_about_people_is_one_sentence(
         ("CRM_DATABASE_URL", "duckdb:///{tmp}/file/crm.duckdb", "cannot be made"),
         ("CRM_DATABASE_URL", "duckdb:///{tmp}/damaged.duckdb", "not a database that can be read"),
     ],
-)  # fmt: skip
+)
 def test_faults_of_the_surroundings_are_one_sentence(
-    duckdb_only: str, crm: Crm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, sentence: str
-) -> None:  # fmt: skip
+    duckdb_only: str,
+    crm: Crm,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    value: str,
+    sentence: str,
+) -> None:
     (tmp_path / "file").write_text("a file")
     (tmp_path / "damaged.duckdb").write_bytes(b"rubbish" * 1000)
     monkeypatch.setenv(variable, value.format(tmp=tmp_path))

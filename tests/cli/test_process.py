@@ -36,8 +36,10 @@ def held(tmp_path: Path, empty_duckdb: Path) -> Iterator[Path]:
 def test_help_is_there_without_loading_the_rooms() -> None:
     shown = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", "from crm.cli import process; process()", "--help"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
     assert "doctor" in shown.stdout
     for heavy in ("duckdb", "sqlalchemy", "streamlit", "pandas", "pydantic_settings"):

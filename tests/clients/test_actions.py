@@ -5,12 +5,11 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from crm import clients, db, handover, journal
-from crm.clients import ClientChange, ClientFilter, HandleKind, NewClient, NewHandle
+from crm import clients, db, journal
+from crm.clients import ClientChange, ClientFilter, ContactKind, NewClient, NewContactMethod
 from crm.clients.models import Account, Client
 from crm.clients.queries import ORDERS
 from crm.ground.errors import ConflictError, InvalidError
-from crm.people import DESK_ID
 from tests.cast import Cast
 
 HOSTILE = ["<script>alert(1)</script>", "=HYPERLINK(1)", "\u202egnp.exe", "👩‍👩‍👧‍👦" * 20, "'; DROP TABLE client; --"]
@@ -23,20 +22,24 @@ def changed(cast: Cast, **fields: object) -> Client:
 
 def test_a_form_brings_everything_into_one_form(cast: Cast) -> None:
     new = NewClient(
-        name="  Pearl  ", uid=" 00042 ", country="越南", tier=" VIP9 ",
-        time_zone="Asia/Ho_Chi_Minh", tags=["Whale", "whale", " "],
+        name="  Pearl  ",
+        uid=" 00042 ",
+        country="越南",
+        tier=" VIP9 ",
+        time_zone="Asia/Ho_Chi_Minh",
+        tags=["Whale", "whale", " "],
         handles=[
-            NewHandle(kind=HandleKind.PHONE, value="091 234 56 78"),
-            NewHandle(kind=HandleKind.EMAIL, value="Desk@Pearl.Example"),
-            NewHandle(kind=HandleKind.TELEGRAM, value="https://t.me/pearl"),
+            NewContactMethod(kind=ContactKind.PHONE, value="091 234 56 78"),
+            NewContactMethod(kind=ContactKind.EMAIL, value="Desk@Pearl.Example"),
+            NewContactMethod(kind=ContactKind.TELEGRAM, value="https://t.me/pearl"),
         ],
-    )  # fmt: skip
+    )
     with db.write(by=cast.mei) as session:
         pearl = clients.add(session, cast.mei, new)
 
     with db.read() as session:
         kept = clients.get(session, cast.mei, pearl.id)
-        ways = {handle.kind: handle.value for handle in clients.handles_of(session, cast.mei, pearl.id)}
+        ways = {handle.kind: handle.value for handle in clients.contact_methods.of_client(session, cast.mei, pearl.id)}
     assert (kept.name, kept.uid, kept.country, kept.tier, kept.tags) == ("Pearl", "00042", "VN", "VIP9", ["Whale"])
     assert (kept.venue, kept.number) == ("OKX", 5)
     assert ways == {"phone": "+84912345678", "email": "desk@pearl.example", "telegram": "pearl"}
@@ -69,26 +72,28 @@ def test_what_cannot_be_right_is_refused_in_a_sentence(database: str, fields: di
 def test_a_phone_whose_country_cannot_be_told_is_kept_as_given(cast: Cast) -> None:
     with db.write(by=cast.mei) as session:
         someone = clients.add(session, cast.mei, NewClient(name="Someone"))
-        handle = clients.add_handle(session, cast.mei, someone.id, NewHandle(kind=HandleKind.PHONE, value="912 345"))
+        handle = clients.contact_methods.add(
+            session, cast.mei, someone.id, NewContactMethod(kind=ContactKind.PHONE, value="912 345")
+        )
 
     assert (handle.value, handle.is_verified) == ("912 345", False)
     with pytest.raises(InvalidError, match="country"), db.write(by=cast.mei) as session:
-        clients.verify_handle(session, cast.mei, handle.id)
+        clients.contact_methods.verify(session, cast.mei, handle.id)
 
 
 def test_a_handle_is_there_once_and_goes_with_a_trace(cast: Cast) -> None:
     with pytest.raises(ConflictError, match="already"), db.write(by=cast.mei) as session:
-        clients.add_handle(
-            session, cast.mei, cast.harbour.id, NewHandle(kind=HandleKind.EMAIL, value="DESK@harbour.example")
+        clients.contact_methods.add(
+            session, cast.mei, cast.harbour.id, NewContactMethod(kind=ContactKind.EMAIL, value="DESK@harbour.example")
         )
     with db.read() as session:
-        (handle,) = clients.handles_of(session, cast.mei, cast.harbour.id)
+        (handle,) = clients.contact_methods.of_client(session, cast.mei, cast.harbour.id)
 
     with db.write(by=cast.mei) as session:
-        clients.remove_handle(session, cast.mei, handle.id)
+        clients.contact_methods.remove(session, cast.mei, handle.id)
 
     with db.read() as session:
-        assert clients.handles_of(session, cast.mei, cast.harbour.id) == []
+        assert clients.contact_methods.of_client(session, cast.mei, cast.harbour.id) == []
         (_, line), *_ = journal.history_of(session, "handle", handle.id)
     assert line.after is None
 
@@ -141,9 +146,9 @@ def test_a_taken_uid_names_only_a_client_one_may_see(cast: Cast) -> None:
 
 def test_facts_stay_with_the_uid_when_a_client_changes_it(cast: Cast) -> None:
     with db.write(by=cast.mei) as session:
-        unknown = clients.number_of(session, "OKX", "999")
-        assert clients.number_of(session, "OKX", "999") == unknown
-        assert clients.number_of(session, "OKX", str(cast.harbour.uid)) == cast.harbour.number
+        unknown = clients.accounts.number_of(session, "OKX", "999")
+        assert clients.accounts.number_of(session, "OKX", "999") == unknown
+        assert clients.accounts.number_of(session, "OKX", str(cast.harbour.uid)) == cast.harbour.number
 
     moved = changed(cast, uid="999")
 
@@ -153,14 +158,14 @@ def test_facts_stay_with_the_uid_when_a_client_changes_it(cast: Cast) -> None:
         assert back.number == cast.harbour.number
         without = clients.change(session, cast.mei, cast.lotus.id, ClientChange(version=1, uid=None))
         assert without.number not in (cast.lotus.number, unknown)
-        assert clients.number_of(session, "OKX", "0001") == cast.lotus.number
+        assert clients.accounts.number_of(session, "OKX", "0001") == cast.lotus.number
         again = clients.change(session, cast.mei, cast.lotus.id, ClientChange(version=2, uid="0001"))
         assert again.number == cast.lotus.number
 
 
 def test_a_new_client_takes_the_number_its_uid_has(cast: Cast) -> None:
     with db.write(by=cast.mei) as session:
-        number = clients.number_of(session, "OKX", "777")
+        number = clients.accounts.number_of(session, "OKX", "777")
         client = clients.add(session, cast.mei, NewClient(name="Late", uid="777"))
         nameless = clients.add(session, cast.mei, NewClient(name="No UID"))
         named = clients.change(session, cast.mei, nameless.id, ClientChange(version=1, uid="778"))
@@ -258,37 +263,3 @@ def test_filters_narrow_together(cast: Cast) -> None:
     assert total(countries=("NO", "CN"), manager_ids=(cast.mei.id,)) == 1
     assert total(tiers=("VIP4",), venue="OKX") == 1
     assert total(venue="Bybit") == 0
-
-
-def test_a_client_goes_to_another_book_and_its_past_is_kept(cast: Cast) -> None:
-    with db.write(by=cast.nadia) as session:
-        assert handover.reassign(session, cast.nadia, [cast.harbour.id, cast.lotus.id], to=cast.tomas.id) == 2
-        assert handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id) == 0
-    with db.write(by=cast.nadia) as session:
-        part = clients.Part.BACKUP
-        handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.mei.id, part=part)
-    with db.write(by=cast.nadia) as session:
-        handover.reassign(session, cast.nadia, [cast.harbour.id], to=DESK_ID, part=part)
-
-    with db.read() as session:
-        client = clients.get(session, cast.tomas, cast.harbour.id)
-        held = clients.assignments_of(session, cast.tomas, client.id)
-        assert journal.first_broken(session) is None
-    assert (client.manager_id, client.backup_id) == (cast.tomas.id, None)
-    assert [(h.person_id, h.part, h.until_at is None) for h in held] == [
-        (cast.tomas.id, "primary", True), (cast.mei.id, "backup", False), (cast.mei.id, "primary", False),
-    ]  # fmt: skip
-
-
-def test_a_move_can_be_undone(cast: Cast) -> None:
-    with db.write(by=cast.nadia, why="move") as session:
-        handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id)
-    with db.read() as session:
-        moved = journal.recent(session, limit=1)[0]
-
-    with db.write(by=cast.nadia) as session:
-        assert journal.undo(session, moved.id).conflicts == []
-
-    with db.read() as session:
-        assert clients.get(session, cast.mei, cast.harbour.id).manager_id == cast.mei.id
-        assert len(clients.assignments_of(session, cast.mei, cast.harbour.id)) == 1

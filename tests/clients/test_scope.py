@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from crm import clients, db, handover, people
-from crm.clients import ClientChange, ClientFilter, HandleKind, NewClient, NewHandle
+from crm.clients import ClientChange, ClientFilter, ContactKind, NewClient, NewContactMethod
 from crm.db.sessions import WriteSession
 from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
 from crm.people import DESK_ID, Person
@@ -45,7 +45,7 @@ def test_a_lead_sees_the_clients_that_nobody_was_given(cast: Cast) -> None:
 
 def test_a_backup_sees_and_changes_the_client(cast: Cast) -> None:
     with db.write(by=cast.nadia) as session:
-        handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id, part=clients.Part.BACKUP)
+        handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id, part=clients.AssignmentRole.BACKUP)
 
     with db.write(by=cast.tomas) as session:
         clients.change(session, cast.tomas, cast.harbour.id, ClientChange(version=2, tier="VIP5"))
@@ -59,9 +59,9 @@ ON_HARBOUR: dict[str, Callable[[WriteSession, Person, Cast], object]] = {
     "close": lambda s, p, c: clients.close(s, p, c.harbour.id),
     "reopen": lambda s, p, c: clients.reopen(s, p, c.harbour.id),
     "tag": lambda s, p, c: clients.tag(s, p, [c.harbour.id], ["whale"]),
-    "handles_of": lambda s, p, c: clients.handles_of(s, p, c.harbour.id),
-    "add_handle": lambda s, p, c: clients.add_handle(
-        s, p, c.harbour.id, NewHandle(kind=HandleKind.EMAIL, value="a@b.example")
+    "handles_of": lambda s, p, c: clients.contact_methods.of_client(s, p, c.harbour.id),
+    "add_handle": lambda s, p, c: clients.contact_methods.add(
+        s, p, c.harbour.id, NewContactMethod(kind=ContactKind.EMAIL, value="a@b.example")
     ),
     "assignments_of": lambda s, p, c: clients.assignments_of(s, p, c.harbour.id),
 }

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm import clients, db
-from crm.clients import ClientFilter, HandleKind, NewClient, NewHandle, search
+from crm.clients import ClientFilter, ContactKind, NewClient, NewContactMethod, search
 from crm.people import Person
 from tests.cast import Cast
 from tests.share import examples
@@ -61,12 +61,15 @@ def test_both_engines_fold_and_search_as_python_does(database: str, text: str) -
 def test_a_client_is_found_by_name_uid_tag_note_and_handle(cast: Cast) -> None:
     with db.write(by=cast.mei) as session:
         new = NewClient(
-            name="Ｏrchid Ångström", uid="00123", tags=["Family office"], notes="喜欢打高尔夫 100%_sure!",
+            name="Ｏrchid Ångström",
+            uid="00123",
+            tags=["Family office"],
+            notes="喜欢打高尔夫 100%_sure!",
             handles=[
-                NewHandle(kind=HandleKind.TELEGRAM, value="@OrchidDesk"),
-                NewHandle(kind=HandleKind.PHONE, value="+86 138 0013 8000"),
+                NewContactMethod(kind=ContactKind.TELEGRAM, value="@OrchidDesk"),
+                NewContactMethod(kind=ContactKind.PHONE, value="+86 138 0013 8000"),
             ],
-        )  # fmt: skip
+        )
         clients.add(session, cast.mei, new)
 
     for text in (

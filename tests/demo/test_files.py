@@ -13,7 +13,7 @@ from pathlib import Path
 import phonenumbers
 import pytest
 
-from crm.clients.models import Kind, Risk, Status
+from crm.clients.models import ClientKind, ClientStatus, Risk
 from crm.demo import LAST_DAY, SEED, Size, generate, tiers
 from crm.demo.stories import FILLS_DAYS, FILLS_ONLY, STORIES, UNCLAIMED
 from crm.ground.clock import zone
@@ -130,8 +130,8 @@ def test_every_row_belongs_to_a_client_except_the_unclaimed_accounts(clients: Ro
 def test_every_word_is_one_that_the_program_knows(clients: Rows) -> None:
     talks, tasks = read("interactions"), read("tasks")
 
-    assert {row["kind"] for row in clients} == set(Kind)
-    assert {row["status"] for row in clients} == set(Status)
+    assert {row["kind"] for row in clients} == set(ClientKind)
+    assert {row["status"] for row in clients} == set(ClientStatus)
     assert {row["risk"] for row in clients} == set(Risk)
     assert {row["channel"] for row in talks} == set(Channel)
     assert {row["direction"] for row in talks} == set(Direction)

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from crm import clients, db, duplicates
-from crm.clients import Client, HandleKind, NewClient, NewHandle
+from crm.clients import Client, ContactKind, NewClient, NewContactMethod
 from crm.clients.models import NotDuplicate
 from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
 from crm.people import Person
@@ -18,7 +18,7 @@ from tests.cast import Cast
 
 
 def add(by: Person, name: str, *handles: tuple[str, str], **fields: Any) -> Client:
-    ways = [NewHandle(kind=HandleKind(kind), value=value) for kind, value in handles]
+    ways = [NewContactMethod(kind=ContactKind(kind), value=value) for kind, value in handles]
     with db.write(by=by, why="add") as session:
         return clients.add(session, by, NewClient(name=name, handles=ways, **fields))
 
@@ -131,7 +131,7 @@ def test_whom_a_new_client_resembles(cast: Cast) -> None:
         name="harbor capital",
         venue="Bybit",
         uid="0001",
-        handles=[NewHandle(kind=HandleKind.EMAIL, value="Desk@Harbour.example")],
+        handles=[NewContactMethod(kind=ContactKind.EMAIL, value="Desk@Harbour.example")],
     )
     with db.read() as session:
         seen = duplicates.resembling(session, cast.mei, typed)
@@ -140,8 +140,9 @@ def test_whom_a_new_client_resembles(cast: Cast) -> None:
         nothing = duplicates.resembling(session, cast.mei, NewClient(name="Quite another"))
 
     assert [(one.name, sorted(reason.shared for reason in one.reasons)) for one in seen] == [
-        ("莲花资本", ["uid"]), ("Harbour Capital", ["email", "name"]),
-    ]  # fmt: skip
+        ("莲花资本", ["uid"]),
+        ("Harbour Capital", ["email", "name"]),
+    ]
     assert (foreign, nothing) == ([], [])
     assert [one.name for one in chinese] == ["莲花资本"]
 

@@ -11,15 +11,16 @@ from python_calamine import CalamineWorkbook
 
 from crm import db, exports, insights, interactions, journal, people, tasks, trading
 from crm.clients import ClientFilter
-from crm.clients.models import AttributeDefinition, Client, Handle
-from crm.exports import Asked, Layout, cells
+from crm.clients.models import AttributeDefinition, Client, ContactMethod
+from crm.exports import Layout, Selection, cells
 from crm.ground.errors import CrmError, InvalidError, NotAllowedError
+from crm.intake.kinds import KINDS
 from crm.reading import read
 from tests.cast import DESK, Cast
 
 
 def csv_of(viewer: people.Person, name: str, wanted: ClientFilter | None = None) -> str:
-    return exports.download(viewer, name, asked=Asked(filter=wanted))[1].decode("utf-8-sig")
+    return exports.download(viewer, name, selection=Selection(filter=wanted))[1].decode("utf-8-sig")
 
 
 def objects_of(viewer: people.Person, name: str) -> list[dict[str, object]]:
@@ -69,7 +70,7 @@ def test_an_export_is_written_down_with_its_rows_and_filter(cast: Cast) -> None:
 
     made = newest()
     assert (made.kind, made.made_by, made.changes) == ("export", cast.mei.id, 0)
-    assert made.why == "Export of clients: 1 rows, only tiers VIP4"
+    assert str(made.reason) == "Export of clients: 1 row, only Tiers VIP4"
     with db.read() as session:
         assert journal.first_broken(session) is None
 
@@ -77,14 +78,14 @@ def test_an_export_is_written_down_with_its_rows_and_filter(cast: Cast) -> None:
 def test_typed_words_are_not_written_down(cast: Cast) -> None:
     csv_of(cast.mei, "clients", ClientFilter(text="harbour", tiers=("VIP4",)))
 
-    assert newest().why == "Export of clients: 1 rows, only typed words; tiers VIP4"
+    assert str(newest().reason) == "Export of clients: 1 row, only typed words; Tiers VIP4"
 
 
 def test_what_a_spreadsheet_would_calculate_gets_an_apostrophe_and_numbers_do_not(cast: Cast) -> None:
     with db.write(by=cast.mei) as session:
         client = session.get_one(Client, cast.harbour.id)
         client.name, client.notes, client.tags = '=HYPERLINK("x")', "@SUM(1)", ["-cmd' /C'", "b"]
-        session.add(Handle(client_id=client.id, kind="phone", value="+85251006906"))
+        session.add(ContactMethod(client_id=client.id, kind="phone", value="+85251006906"))
     trade(cast)
 
     text = csv_of(cast.mei, "clients")
@@ -97,9 +98,19 @@ def test_what_a_spreadsheet_would_calculate_gets_an_apostrophe_and_numbers_do_no
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [("-5.2", "-5.2"), ("-5.2x", "'-5.2x"), ("\tx", "'\tx"), ("+1 2", "'+1 2"), ("\uff1d1", "'\uff1d1"), ("", ""),
-     (Decimal("1E+3"), "1000"), (Decimal("-0E-8"), "0"), (datetime(2026, 3, 1, tzinfo=UTC), "2026-03-01T00:00:00+00:00"), (True, "true")],
-)  # fmt: skip
+    [
+        ("-5.2", "-5.2"),
+        ("-5.2x", "'-5.2x"),
+        ("\tx", "'\tx"),
+        ("+1 2", "'+1 2"),
+        ("\uff1d1", "'\uff1d1"),
+        ("", ""),
+        (Decimal("1E+3"), "1000"),
+        (Decimal("-0E-8"), "0"),
+        (datetime(2026, 3, 1, tzinfo=UTC), "2026-03-01T00:00:00+00:00"),
+        (True, "true"),
+    ],
+)
 def test_a_cell(value: object, written: str) -> None:
     assert cells.harmless(value) == written
 
@@ -138,8 +149,8 @@ def test_several_handles_and_own_fields_have_columns_of_their_own(cast: Cast) ->
         )
         client = session.get_one(Client, cast.harbour.id)
         client.attributes, client.country = {"Desk size": "24", "Country": "Atlantis"}, None
-        session.add(Handle(client_id=client.id, kind="email", value="second@harbour.example"))
-        session.add(Handle(client_id=client.id, kind="x", value="harbour"))
+        session.add(ContactMethod(client_id=client.id, kind="email", value="second@harbour.example"))
+        session.add(ContactMethod(client_id=client.id, kind="x", value="harbour"))
 
     header, lotus, harbour = (line.split(",") for line in csv_of(cast.mei, "clients").splitlines())
 
@@ -201,14 +212,14 @@ def test_a_byte_order_mark_is_there_only_if_asked_for(cast: Cast, tmp_path: Path
 
 def test_a_list_leaves_in_the_order_and_with_the_filter_of_the_screen(cast: Cast) -> None:
     order = insights.book.order_of("tier")
-    asked = Asked(filter=ClientFilter(tiers=("VIP1", "VIP2", "VIP4")), order=order, descending=True)
+    asked = Selection(filter=ClientFilter(tiers=("VIP1", "VIP2", "VIP4")), order=order, descending=True)
 
-    content = exports.download(people.machine(), "clients", asked=asked)[1].decode("utf-8-sig")
+    content = exports.download(people.machine(), "clients", selection=asked)[1].decode("utf-8-sig")
 
     assert [line.split(",")[5] for line in content.splitlines()[1:]] == ["VIP4", "VIP2", "VIP1", "VIP1"]
     for name in ("manager", "name", *insights.book.ORDERS):
-        whole = Asked(filter=ClientFilter(), order=insights.book.order_of(name))
-        exported = exports.download(people.machine(), "clients", asked=whole)[1].decode("utf-8-sig")
+        whole = Selection(filter=ClientFilter(), order=insights.book.order_of(name))
+        exported = exports.download(people.machine(), "clients", selection=whole)[1].decode("utf-8-sig")
         with db.read() as session:
             page = insights.book.page(session, people.machine(), ClientFilter(), order=name)
         assert [line.split(",")[1] for line in exported.splitlines()[1:]] == [found.line.uid for found in page.lines]
@@ -222,13 +233,13 @@ def test_tasks_leave_as_filtered_and_a_single_clients_rows_alone(cast: Cast) -> 
                 session, cast.mei, tasks.NewTask(title=title, client_id=cast.harbour.id, due_on=date(2026, 3, on))
             )
         tasks.add(session, cast.mei, tasks.NewTask(title="Elsewhere", client_id=cast.lotus.id))
-    wanted = Asked(tasks=tasks.TaskFilter(client_id=cast.harbour.id), order=tasks.ORDERS["due"])
+    wanted = Selection(filter=tasks.TaskFilter(client_id=cast.harbour.id), order=tasks.ORDERS["due"])
 
-    owed = json.loads(exports.download(cast.mei, "tasks", layout=Layout.JSON, asked=wanted)[1])
+    owed = json.loads(exports.download(cast.mei, "tasks", layout=Layout.JSON, selection=wanted)[1])
     days = [
-        exports.download(cast.mei, "daily_activity", asked=Asked(client_id=cast.harbour.id, until=until))[1].count(
-            b"\n"
-        )
+        exports.download(cast.mei, "daily_activity", selection=Selection(client_id=cast.harbour.id, until=until))[
+            1
+        ].count(b"\n")
         for until in (date(2026, 3, 14), date(2026, 3, 13))
     ]
 
@@ -243,3 +254,7 @@ def test_the_numbers_of_days_are_ordered_and_scoped(cast: Cast) -> None:
 
     assert [line.split(",")[1] for line in mine.splitlines()[1:]] == [cast.harbour.uid]
     assert theirs.splitlines()[1:] == []
+
+
+def test_whatever_can_be_imported_can_be_exported() -> None:
+    assert exports.EXPORTS.missing(KINDS) == []

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlmodel import select
 
 from crm import clients, db, handover, history, interactions, journal, tasks
-from crm.clients import Client, NewHandle
-from crm.clients.models import HandleKind
+from crm.clients import Client, NewContactMethod
+from crm.clients.models import ContactKind
 from crm.handover.merging import Merge
 from crm.interactions import NewInteraction
 from crm.people import Person, machine
@@ -67,9 +67,11 @@ def furnish(cast: Cast) -> None:
                 cast.mei,
                 NewTask(title=f"Owed to {client.name}", client_id=client.id, due_on=date(2026, 3, 20)),
             )
-            clients.add_handle(session, cast.mei, client.id, NewHandle(kind=HandleKind.TELEGRAM, value="@harbour"))
-        clients.add_handle(
-            session, cast.mei, cast.lotus.id, NewHandle(kind=HandleKind.WECHAT, value="lotus", is_verified=True)
+            clients.contact_methods.add(
+                session, cast.mei, client.id, NewContactMethod(kind=ContactKind.TELEGRAM, value="@harbour")
+            )
+        clients.contact_methods.add(
+            session, cast.mei, cast.lotus.id, NewContactMethod(kind=ContactKind.WECHAT, value="lotus", is_verified=True)
         )
         clients.tag(session, cast.mei, [cast.harbour.id], ["whale"])
         clients.tag(session, cast.mei, [cast.lotus.id], ["Whale", "otc"])

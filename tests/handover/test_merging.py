@@ -7,13 +7,14 @@ import pytest
 
 from crm import clients, db, exports, handover, tasks, trading
 from crm.clients import Client, NewClient
-from crm.clients.models import FurtherAccount, Handle, NotDuplicate, PastAssignment
+from crm.clients.models import ContactMethod, FurtherAccount, NotDuplicate, PastAssignment
 from crm.ground.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from crm.handover.merging import Merge
 from crm.insights import book, client_summary
 from crm.interactions.models import Interaction
 from crm.tasks import NewTask, Task
 from crm.trading.models import DailyActivity, TradingProfile
+from crm.trading.queries import profile_of, tier_of, unclaimed
 from tests.cast import DESK, Cast
 from tests.handover.merged import FILLS, every, furnish, merge, merge_all, now, take_back
 from tests.imports.bringing import bring_in, counts, everything
@@ -33,9 +34,11 @@ def test_everything_of_the_others_stays_with_the_one_kept(cast: Cast) -> None:
     )
     assert (kept.tags, kept.attributes) == (["whale", "otc"], {"Desk size": "4"})
     assert {one.client_id for one in every(Interaction)} == {one.client_id for one in every(Task)} == {kept.id}
-    assert sorted((one.kind, one.value, one.is_verified) for one in every(Handle)) == [
-        ("email", "desk@harbour.example", False), ("telegram", "harbour", False), ("wechat", "lotus", True),
-    ]  # fmt: skip
+    assert sorted((one.kind, one.value, one.is_verified) for one in every(ContactMethod)) == [
+        ("email", "desk@harbour.example", False),
+        ("telegram", "harbour", False),
+        ("wechat", "lotus", True),
+    ]
     with db.read() as session:
         assert session.get(Client, cast.lotus.id) is None
         assert handover.merging.where_is(session, cast.mei, cast.lotus.id) == kept
@@ -50,10 +53,10 @@ def test_facts_of_all_accounts_count_for_the_one_kept(cast: Cast) -> None:
     merge(cast.mei, cast.harbour, cast.lotus)
 
     with db.read() as session:
-        profile = trading.profile_of(session, cast.mei, cast.harbour.id)
+        profile = profile_of(session, cast.mei, cast.harbour.id)
         days = trading.daily_of(session, cast.mei, cast.harbour.id, date(2026, 3, 1), date(2026, 3, 15))
         exported = [(row[1], row[5]) for row in exports.export(session, cast.mei, "daily_activity").rows]
-        assert trading.unclaimed(session, cast.nadia) == []
+        assert unclaimed(session, cast.nadia) == []
     assert profile
     assert (profile.volume_30d_usd, profile.equity_usd) == (Decimal(150), Decimal(1070))
     assert list(days["volume_usd"]) == [150]
@@ -73,7 +76,7 @@ def test_a_later_import_under_a_past_uid_reaches_the_one_kept(cast: Cast) -> Non
     assert (listed.counts, fills.counts, said.counts) == (counts(changed=1), counts(created=1), counts(created=1))
     assert (kept.name, kept.tier, kept.uid, kept.number) == ("Lotus", "VIP5", cast.harbour.uid, cast.harbour.number)
     with db.read() as session:
-        profile = trading.profile_of(session, cast.mei, kept.id)
+        profile = profile_of(session, cast.mei, kept.id)
         assert profile
         assert profile.volume_30d_usd == 157
     with pytest.raises(ConflictError), db.write(by=cast.mei) as session:
@@ -123,8 +126,9 @@ def test_choosing_the_other_manager_hands_the_client_over(cast: Cast) -> None:
     with db.read() as session:
         held = clients.assignments_of(session, cast.nadia, cast.harbour.id)
     assert [(one.person_id, one.part, one.until_at is None) for one in held] == [
-        (cast.tomas.id, "primary", True), (cast.mei.id, "primary", False),
-    ]  # fmt: skip
+        (cast.tomas.id, "primary", True),
+        (cast.mei.id, "primary", False),
+    ]
 
 
 def test_who_may_merge_what(cast: Cast) -> None:
@@ -178,18 +182,18 @@ def test_only_what_a_client_does_at_its_own_venue_gives_it_a_tier_there(cast: Ca
         elsewhere = clients.add(session, cast.mei, NewClient(name="Harbour", venue="Bybit", uid="9"))
         trading.ensure_policies(session)
         for client, volume in ((cast.harbour, 1_000), (elsewhere, 10**10)):
-            number = clients.number_of(session, client.venue, client.uid or "")
+            number = clients.accounts.number_of(session, client.venue, client.uid or "")
             session.add(DailyActivity(number=number, day=date(2026, 3, 15), product="spot", volume_usd=Decimal(volume)))
         session.flush()
         trading.refresh(session)
     with db.read() as session:
-        alone = trading.tier_of(session, cast.mei, cast.harbour.id)
+        alone = tier_of(session, cast.mei, cast.harbour.id)
 
     merge(cast.mei, cast.harbour, elsewhere)
 
     with db.read() as session:
-        profile = trading.profile_of(session, cast.mei, cast.harbour.id)
-        standing = trading.tier_of(session, cast.mei, cast.harbour.id)
+        profile = profile_of(session, cast.mei, cast.harbour.id)
+        standing = tier_of(session, cast.mei, cast.harbour.id)
         summary = client_summary.summary_of(session, cast.mei, cast.harbour.id)
         line = book.page(session, cast.mei, clients.ClientFilter()).lines[0]
     assert profile

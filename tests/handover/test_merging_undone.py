@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm import clients, db, duplicates, handover, interactions, journal, tasks, trading
-from crm.clients import Client, NewClient, NewHandle
-from crm.clients.models import HandleKind
+from crm.clients import Client, NewClient, NewContactMethod
+from crm.clients.models import ContactKind
 from crm.handover.merging import Merge
 from crm.interactions import NewInteraction
 from crm.tasks import NewTask
@@ -102,15 +102,22 @@ def test_whatever_is_merged_its_undo_gives_equal_rows_and_its_redo_too(cast: Cas
 def _invented(session: db.sessions.WriteSession, cast: Cast, chance: random.Random) -> Client:
     number = next(_numbers)
     uid = str(number) if chance.random() < 0.7 else None
-    handles = [NewHandle(kind=HandleKind.TELEGRAM, value=f"t{chance.randrange(4)}", is_verified=chance.random() < 0.5)]
+    handles = [
+        NewContactMethod(kind=ContactKind.TELEGRAM, value=f"t{chance.randrange(4)}", is_verified=chance.random() < 0.5)
+    ]
     new = NewClient(
-        name=f"Name {number}", venue=chance.choice(["OKX", "Bybit"]), uid=uid, handles=handles, notes=chance.choice(["", "x"]),
-        tags=chance.sample(["a", "b", "c"], 2), manager_id=chance.choice([cast.mei.id, cast.tomas.id]),
+        name=f"Name {number}",
+        venue=chance.choice(["OKX", "Bybit"]),
+        uid=uid,
+        handles=handles,
+        notes=chance.choice(["", "x"]),
+        tags=chance.sample(["a", "b", "c"], 2),
+        manager_id=chance.choice([cast.mei.id, cast.tomas.id]),
         birthday=chance.choice([None, date(1980, 1, 1)]),
-    )  # fmt: skip
+    )
     client = clients.add(session, cast.nadia, new)
     if uid:
-        account = clients.number_of(session, client.venue, uid)
+        account = clients.accounts.number_of(session, client.venue, uid)
         session.add(DailyActivity(number=account, day=date(2026, 3, 1), product="spot", volume_usd=Decimal(7)))
     for _ in range(chance.randrange(3)):
         tasks.add(

@@ -6,12 +6,11 @@ from uuid import UUID
 import pytest
 
 from crm import clients, db, handover, history, imports, interactions, journal
-from crm.clients import ClientChange, HandleKind, NewHandle
+from crm.clients import ClientChange, ContactKind, NewContactMethod
 from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
 from crm.history import SetFilter
 from crm.interactions import InteractionChange, NewInteraction
 from crm.people import Person
-from crm.screens.journal import change_rows
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, take_back
 
@@ -26,7 +25,7 @@ def raised(by: Person, client: clients.Client) -> UUID:
 
 def reasons(viewer: Person, wanted: SetFilter | None = None) -> list[str]:
     with db.read() as session:
-        return [line.made.why for line in history.page(session, viewer, wanted or SetFilter())]
+        return [str(line.made.reason) for line in history.page(session, viewer, wanted or SetFilter())]
 
 
 def test_a_lead_sees_the_sets_of_the_team_newest_first(cast: Cast) -> None:
@@ -105,7 +104,9 @@ def newest() -> UUID:
 
 def test_what_was_said_planned_and_noted_about_a_client_who_moved_away_stays(cast: Cast) -> None:
     with db.write(by=cast.mei) as session:
-        clients.add_handle(session, cast.mei, cast.harbour.id, NewHandle(kind=HandleKind.EMAIL, value="new@x.example"))
+        clients.contact_methods.add(
+            session, cast.mei, cast.harbour.id, NewContactMethod(kind=ContactKind.EMAIL, value="new@x.example")
+        )
     reached = newest()
     with db.write(by=cast.mei) as session:
         said = interactions.log(session, cast.mei, NewInteraction(client_id=cast.harbour.id, summary="Fees"))
@@ -153,7 +154,7 @@ def test_rows_of_a_set_name_the_client_and_only_what_differs(cast: Cast) -> None
     made = raised(cast.mei, cast.lotus)
 
     with db.read() as session:
-        [row] = change_rows.rows_of(session, cast.mei, made)
+        [row] = history.rows_of(session, cast.mei, made)
 
     assert (row.name, row.act) == ("莲花资本", "changed")
     assert [(field.field, field.before, field.after) for field in row.fields] == [("tier", "VIP1", "VIP9")]

@@ -142,11 +142,11 @@ def test_what_was_changed_since_is_left_alone_until_somebody_insists(cast: Cast)
         take_back(cast.mei, done)
 
 
-@pytest.mark.parametrize(("fate", "left"), [("created", ("VIP6", 0)), ("changed", ("VIP4", 1))])
-def test_only_the_new_or_only_the_changed_rows_are_taken_back(cast: Cast, fate: str, left: tuple[str, int]) -> None:
+@pytest.mark.parametrize(("outcome", "left"), [("created", ("VIP6", 0)), ("changed", ("VIP4", 1))])
+def test_only_the_new_or_only_the_changed_rows_are_taken_back(cast: Cast, outcome: str, left: tuple[str, int]) -> None:
     done = bring_in(cast.mei, "clients", f"uid,tier,email\n{cast.harbour.uid},VIP6,\n11,VIP1,a@x.example\n")
 
-    undone = take_back(cast.mei, done, fate=fate)
+    undone = take_back(cast.mei, done, outcome=outcome)
 
     assert undone.conflicts == []
     assert (client(cast.harbour.uid or "").tier, how_many("11")) == left
@@ -218,7 +218,7 @@ def test_rows_say_the_same_on_the_page_that_settles_the_file_and_on_every_later_
     with db.read() as session:
         every = imports.preview(session, cast.mei, batch.id, limit=50).lines
 
-    assert [line.fate for line in every] == ["changed", "created", "duplicate", "refused", "created"]
+    assert [line.outcome for line in every] == ["changed", "created", "duplicate", "refused", "created"]
     assert first == every[:3]
     told = [[(d.label, d.old, d.new) for d in line.differences] for line in every]
     assert {("name", cast.harbour.name, "Alder"), ("email", None, "harbour-new@desk.example")} <= set(told[0])

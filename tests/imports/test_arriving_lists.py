@@ -9,7 +9,7 @@ import xlsxwriter
 from sqlmodel import select
 
 from crm import db, imports
-from crm.clients.models import Handle
+from crm.clients.models import ContactMethod
 from crm.ground import texts
 from crm.ground.errors import InvalidError
 from crm.people import Person
@@ -22,7 +22,7 @@ from tests.imports.test_clients import client
 
 def notes(who: Person, done: imports.Certificate) -> str:
     with db.read() as session:
-        return " ".join(imports.notes_of(session, who, done.batch.id))
+        return " ".join(map(str, imports.notes_of(session, who, done.batch.id)))
 
 
 def is_certain(who: Person, content: bytes) -> bool:
@@ -38,8 +38,10 @@ def test_the_header_once_more_and_a_sum_are_no_rows(cast_on_duckdb: Cast) -> Non
 
     assert done.counts == counts(created=3, refused=3)
     assert [(line, reason) for line, _, reason in problems(cast_on_duckdb.mei, done)] == [
-        (3, "is the header once more"), (5, "is a sum, and no row of its own"), (6, "is a sum, and no row of its own"),
-    ]  # fmt: skip
+        (3, "is the header once more"),
+        (5, "is a sum, and no row of its own"),
+        (6, "is a sum, and no row of its own"),
+    ]
 
 
 def test_sums_of_figures_are_no_accounts(cast_on_duckdb: Cast) -> None:
@@ -185,7 +187,7 @@ def test_several_handles_in_a_cell_are_each_without_their_sign(cast_on_duckdb: C
     bring_in(cast_on_duckdb.mei, "clients", "uid,name,telegram\n1001,Ann,@ann;https://t.me/ann_low\n")
 
     with db.read() as session:
-        found = session.exec(select(Handle.value).where(Handle.client_id == client("1001").id)).all()
+        found = session.exec(select(ContactMethod.value).where(ContactMethod.client_id == client("1001").id)).all()
     assert set(found) == {"ann", "ann_low"}
 
 

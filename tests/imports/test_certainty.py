@@ -15,7 +15,7 @@ CERTAIN = {
     "days with the year first": "uid,name,birthday\n11,Alder,1980-04-03\n",
     "a layout that is known": OKX,
     "figures of days": "uid,day,product,volume usd\n11,2026-03-02,spot,5\n",
-}  # fmt: skip
+}
 OPEN = {
     "more columns unknown than known": "uid,name,Locker,Shelf,Drawer\n11,Alder,7,8,9\n",
     "a column that would be left out": "uid,day,product,volume usd,Locker\n11,2026-03-02,spot,5,7\n",
@@ -32,7 +32,7 @@ OPEN = {
     "lines above the header": "Clients of the East desk\n\nuid,name,tier\n11,Alder,VIP1\n",
     "a layout that names no account": BARE,
     "nothing to tell a client by": "tier,country\nVIP1,NO\n",
-}  # fmt: skip
+}
 
 
 def is_certain(cast: Cast, content: str | bytes, kind: str | None = None) -> bool:

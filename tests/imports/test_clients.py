@@ -6,7 +6,7 @@ from sqlmodel import select
 from crm import clients, db, imports
 from crm.clients.models import Client
 from crm.ground.errors import ConflictError, InvalidError
-from crm.imports import Mode
+from crm.intake import Mode
 from crm.tasks.models import Task
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, everything, problems, take_back
@@ -37,7 +37,7 @@ def test_the_same_list_again_changes_nothing(cast: Cast) -> None:
     with db.read() as session:
         found = client("11")
         assert (found.country, found.tags, found.attributes) == ("DE", ["a", "b"], {"Desk size": "4"})
-        reached = {(h.kind, h.value) for h in clients.handles_of(session, cast.mei, found.id)}
+        reached = {(h.kind, h.value) for h in clients.contact_methods.of_client(session, cast.mei, found.id)}
     assert reached == {("email", "a@x.example"), ("phone", "+49301234567")}
 
 

@@ -17,7 +17,7 @@ DAMAGED = "was damaged by a spreadsheet; export it again with the UID as text"
 
 def notes(who: Person, batch_of: imports.Certificate) -> str:
     with db.read() as session:
-        return " ".join(imports.notes_of(session, who, batch_of.batch.id))
+        return " ".join(map(str, imports.notes_of(session, who, batch_of.batch.id)))
 
 
 @pytest.mark.parametrize(
@@ -82,10 +82,14 @@ def test_a_sum_below_the_table_is_no_client(cast: Cast, last: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "column"),
     [
-        ("daily_activity", "uid,day,volume,fees\n0001,2026-01-01,12,3元\n0001,2026-01-02,13,4元\n0001,2026-01-03,14,5\n", "fees"),
+        (
+            "daily_activity",
+            "uid,day,volume,fees\n0001,2026-01-01,12,3元\n0001,2026-01-02,13,4元\n0001,2026-01-03,14,5\n",
+            "fees",
+        ),
         ("tasks", "uid,title,priority\n0001,Call,P1\n0001,Write,P2\n0001,Visit,High\n", "priority"),
     ],
-)  # fmt: skip
+)
 def test_a_column_whose_cells_mostly_do_not_fit_is_not_dropped_silently(
     cast: Cast, kind: str, text: str, column: str
 ) -> None:

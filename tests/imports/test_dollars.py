@@ -22,9 +22,10 @@ def fills() -> list[Fill]:
 def test_fills_that_are_priced_in_another_coin_are_refused(cast_on_duckdb: Cast, pair: str) -> None:
     uid, header = cast_on_duckdb.harbour.uid, "uid,time,symbol,side,price,quantity"
     done = bring_in(
-        cast_on_duckdb.mei, "trades",
+        cast_on_duckdb.mei,
+        "trades",
         f"{header}\n{uid},2026-03-14 10:00,{pair},buy,12500000,0.1\n{uid},2026-03-14 10:00,BTC-USDT,buy,100,2\n",
-    )  # fmt: skip
+    )
 
     assert done.counts == counts(created=1, refused=1)
     assert [(line, reason) for line, _, reason in problems(cast_on_duckdb.mei, done)] == [(2, OTHER_COIN)]
@@ -43,10 +44,11 @@ def test_fills_that_are_priced_in_dollars_are_not(cast_on_duckdb: Cast, pair: st
 def test_a_fee_in_the_coin_that_was_bought_has_its_price_and_one_in_another_is_unknown(cast_on_duckdb: Cast) -> None:
     row = f"{cast_on_duckdb.harbour.uid},2026-03-14 10:00"
     done = bring_in(
-        cast_on_duckdb.mei, "trades",
+        cast_on_duckdb.mei,
+        "trades",
         "uid,time,id,symbol,price,quantity,fee,fee currency\n"
         f"{row},a,BTC-USDT,50000,1,0.001,BTC\n{row},b,BTC-USDT,50000,1,2,BNB\n{row},c,BTC-USDT,50000,1,25,USDT\n",
-    )  # fmt: skip
+    )
 
     assert done.counts == counts(created=3)
     assert [fill.fee_usd for fill in fills()] == [Decimal(50), None, Decimal(25)]
@@ -82,10 +84,11 @@ def test_balances_of_a_coin_are_no_dollars(cast_on_duckdb: Cast) -> None:
 def test_of_orders_only_what_was_filled_was_traded(cast_on_duckdb: Cast) -> None:
     row = f"{cast_on_duckdb.harbour.uid},2026-03-14 10:0"
     done = bring_in(
-        cast_on_duckdb.mei, "trades",
+        cast_on_duckdb.mei,
+        "trades",
         "uid,time,order id,symbol,direction,price,quantity,filled,average price,status\n"
         f"{row}1,1,BTC-USDT,Buy,85000,0.01,0,0,Canceled\n{row}2,2,BTC-USDT,Buy,85000,0.05,0.01,84000,Partially\n",
-    )  # fmt: skip
+    )
 
     assert done.counts == counts(created=1, refused=1)
     assert [(fill.volume_usd, fill.side) for fill in fills()] == [(Decimal(840), "buy")]

@@ -6,13 +6,14 @@ import pytest
 from sqlmodel import Session, col, select
 
 from crm import clients, db, duplicates, imports, jobs, journal
-from crm.clients import Client, HeldRow, NewClient
+from crm.clients import Client, NewClient
 from crm.clients.holding import MOST_A_DAY, HeldError
+from crm.clients.models import HeldRow
 from crm.ground import clock
 from crm.ground.errors import CrmError, NotAllowedError, NotFoundError
 from crm.people import Person, machine
 from crm.trading import DailyActivity
-from tests.api.test_api import Api, api
+from tests.api.conftest import Api, api
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, everything, problems, staged, take_back
 from tests.imports.rich import FOREIGN, UNKNOWN, rich
@@ -56,7 +57,7 @@ def test_a_lead_who_sees_the_client_lets_its_row_in_and_one_undo_takes_it_back(r
         lines = imports.held_rows.lines(session, machine())
     written = imports.held_rows.let_in(machine(), [lines[0].held.id])
 
-    assert [(one.client_name, one.line and one.line.fate) for one in lines] == [
+    assert [(one.client_name, one.line and one.line.outcome) for one in lines] == [
         ("Rich 0", "changed"),
         ("Rich 1", "changed"),
     ]
@@ -99,7 +100,7 @@ def test_a_row_that_is_kept_out_is_decided_once_and_written_down(rich: Cast) -> 
         imports.held_rows.refuse(session, machine(), [held.id])
 
     with db.read() as session:
-        assert journal.recent(session)[0].why == "Rows that waited were not let in: 1"
+        assert str(journal.recent(session)[0].reason) == "Rows that waited were not let in: 1"
     with pytest.raises(NotFoundError):
         imports.held_rows.let_in(machine(), [held.id])
 

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from crm import db, imports, people
 from crm.ground.errors import InvalidError
-from crm.imports.checking import dates, moments
+from crm.intake.checking import dates, moments
 from crm.interactions.models import Interaction
 from crm.people.models import Person, Team
 from crm.tasks.models import Task

@@ -167,40 +167,52 @@ OTHERS = {
         ("2026-03-10", "spot", "sell", Decimal(7000), Decimal(7)),
     ),
     "Binance spot trades by pair": (
-        ("Date(UTC),Pair,Base Asset,Quote Asset,Type,Price,Amount,Total,Fee,Fee Coin\n"
-        "2026-03-10 15:30:00,BTC/USDT,BTC,USDT,BUY,70000,0.1,7000,0.01,BNB\n"),
+        (
+            "Date(UTC),Pair,Base Asset,Quote Asset,Type,Price,Amount,Total,Fee,Fee Coin\n"
+            "2026-03-10 15:30:00,BTC/USDT,BTC,USDT,BUY,70000,0.1,7000,0.01,BNB\n"
+        ),
         ("2026-03-10", "spot", "buy", Decimal(7000), None),
     ),
     "Binance spot orders with fills": (
-        ("Date(UTC);Pair;Type;Order Price;Order Amount;AvgTrading Price;Filled;Total;status\n"
-        "2026-03-10 15:30:00;BTCUSDT;SELL;0;0.1;70000;0.1;7000;Filled\n;Date(UTC);Trading Price;Filled;Total;Fee;;;\n"
-        ";2026-03-10 15:30:01;70000;0.1;7000.0;7USDT;;;\n"),
+        (
+            "Date(UTC);Pair;Type;Order Price;Order Amount;AvgTrading Price;Filled;Total;status\n"
+            "2026-03-10 15:30:00;BTCUSDT;SELL;0;0.1;70000;0.1;7000;Filled\n;Date(UTC);Trading Price;Filled;Total;Fee;;;\n"
+            ";2026-03-10 15:30:01;70000;0.1;7000.0;7USDT;;;\n"
+        ),
         ("2026-03-10", "spot", "sell", Decimal(7000), Decimal(7)),
     ),
     "Binance futures trades": (
-        ("Uid,Time,Symbol,Side,Price,Quantity,Amount,Fee,Realized Profit,Buyer,Maker,Trade ID,Order ID\n"
-        "55,26-03-10 23:30:00,BTCUSDT,SELL,70000,0.1,7000,3.5 USDT,12,false,true,1,2\n"),
+        (
+            "Uid,Time,Symbol,Side,Price,Quantity,Amount,Fee,Realized Profit,Buyer,Maker,Trade ID,Order ID\n"
+            "55,26-03-10 23:30:00,BTCUSDT,SELL,70000,0.1,7000,3.5 USDT,12,false,true,1,2\n"
+        ),
         ("2026-03-11", "perpetual", "sell", Decimal(7000), Decimal("3.5")),
     ),
     "Binance auto-invest": (
-        ("Auto-Invest Date(UTC),Holding Coin,Amount per period,Trading Fee,Units,From,Status\n"
-        "2026-03-10 10:00:00,ETH,10.0 USDT,0.01 USDT,0.005 ETH,Spot,Success\n2026-03-11 10:00:00,ETH,1 USDT,0 USDT,0 ETH,Spot,Failed\n"),
+        (
+            "Auto-Invest Date(UTC),Holding Coin,Amount per period,Trading Fee,Units,From,Status\n"
+            "2026-03-10 10:00:00,ETH,10.0 USDT,0.01 USDT,0.005 ETH,Spot,Success\n2026-03-11 10:00:00,ETH,1 USDT,0 USDT,0 ETH,Spot,Failed\n"
+        ),
         ("2026-03-10", "spot", "buy", Decimal(10), Decimal("0.01")),
     ),
     "Bybit unified account": (
-        ("UID: 55,Company Name: ,Country: \nUid,Currency,Contract,Type,Direction,Quantity,Position,Filled Price,Funding,Fee Paid,"
-        "Cash Flow,Change,Wallet Balance,Action,Time(UTC)\n"
-        "55,BTC,BTCUSDT,TRADE,SELL,-0.1,0,70000,0,0,-0.1,-0.1,0,--,2026-03-10 16:00:00\n"
-        "55,USDT,BTCUSDT,TRADE,SELL,7000,0,70000,0,-7,7000,6993,0,--,2026-03-10 16:00:00\n"
-        "55,USDT,,TRANSFER_IN,--,0,0,0,0,0,17,17,17,--,2026-03-10 16:10:00\n"),
+        (
+            "UID: 55,Company Name: ,Country: \nUid,Currency,Contract,Type,Direction,Quantity,Position,Filled Price,Funding,Fee Paid,"
+            "Cash Flow,Change,Wallet Balance,Action,Time(UTC)\n"
+            "55,BTC,BTCUSDT,TRADE,SELL,-0.1,0,70000,0,0,-0.1,-0.1,0,--,2026-03-10 16:00:00\n"
+            "55,USDT,BTCUSDT,TRADE,SELL,7000,0,70000,0,-7,7000,6993,0,--,2026-03-10 16:00:00\n"
+            "55,USDT,,TRANSFER_IN,--,0,0,0,0,0,17,17,17,--,2026-03-10 16:10:00\n"
+        ),
         ("2026-03-11", "spot", "sell", Decimal(7000), Decimal(7)),
     ),
     "Hyperliquid trades": (
-        ("Account,Coin,Execution Price,Size Tokens,Size USD,Side,Timestamp IST,Direction,Closed PnL,Crossed,Fee\n"
-        "0xabc,BTC,70000,0.1,7000,BUY,03-10-2025 21:00,Open Long,0,TRUE,-0.7\n"),
+        (
+            "Account,Coin,Execution Price,Size Tokens,Size USD,Side,Timestamp IST,Direction,Closed PnL,Crossed,Fee\n"
+            "0xabc,BTC,70000,0.1,7000,BUY,03-10-2025 21:00,Open Long,0,TRUE,-0.7\n"
+        ),
         ("2025-10-03", "perpetual", "buy", Decimal(7000), Decimal("-0.7")),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", OTHERS)

@@ -7,7 +7,6 @@ import pytest
 from crm import db, imports
 from crm.ground.errors import InvalidError
 from crm.imports import Options
-from crm.web import locale
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts
 from tests.imports.test_layouts import CURRENT, FUNDS, OKX, accounts, fills
@@ -126,9 +125,3 @@ def test_refused_rows_keep_the_line_that_says_whose_they_are(cast: Cast) -> None
     assert (again.batch.mapping["layout"], again.batch.mapping["time_zone"]) == ("OKX trading history", "Etc/GMT-3")
     assert again.batch.mapping["constants"]["uid"] == "81234567890123456"
     assert again.counts == counts(refused=2)
-
-
-def test_every_sentence_of_a_layout_has_a_chinese_one() -> None:
-    said = {s for one in imports.LAYOUTS.values() for s in (one.says, one.not_kept, *one.left_out, *one.remarks)}
-
-    assert said - {""} - set(locale.catalogue()) == set()

@@ -16,16 +16,31 @@ from tests.imports.bringing import bring_in, counts, everything, take_back
 
 MINE = {"uid": "81234567890123456"}
 EXPORTS: list[tuple[str, str, dict[str, Any], dict[str, int]]] = [
-    ("okx_from_tests/okx_trading_account_history_19col_2023.csv", "OKX trading history 2023", MINE, {"created": 2, "duplicate": 2}),
+    (
+        "okx_from_tests/okx_trading_account_history_19col_2023.csv",
+        "OKX trading history 2023",
+        MINE,
+        {"created": 2, "duplicate": 2},
+    ),
     ("okx_from_tests/okx_trading_history_PREAMBLE_BOM_per_cell_2026.csv", "OKX trading history", {}, {"refused": 1}),
     ("okx_from_tests/okx_funding_account_history_7col_2025.csv", "OKX funding history", MINE, {"refused": 2}),
     ("everytrade/okex_v001_M.csv", "OKX spot trades 2020", MINE, {"created": 2}),
     ("everytrade/binance_v002.csv", "Binance spot orders with fills", MINE, {"created": 3, "refused": 4}),
     ("everytrade/bybiteu_fund_v001.csv", "Bybit funding account", {}, {"refused": 4}),
     ("declarenta/tests/fixtures/binance-v2-sample.csv", "Binance account statement", {}, {"created": 1, "refused": 31}),
-    ("orphic-lacuna/example-data/exchanges/Binance/binance-transactions.csv", "Binance account statement", MINE, {"refused": 17}),
-    ("dali-rp2/input/test_binance_autoinvest.csv", "Binance auto-invest", {**MINE, "date_order": "dmy"}, {"created": 2}),
-]  # fmt: skip
+    (
+        "orphic-lacuna/example-data/exchanges/Binance/binance-transactions.csv",
+        "Binance account statement",
+        MINE,
+        {"refused": 17},
+    ),
+    (
+        "dali-rp2/input/test_binance_autoinvest.csv",
+        "Binance auto-invest",
+        {**MINE, "date_order": "dmy"},
+        {"created": 2},
+    ),
+]
 LISTS = [
     ("roundcube_contacts/gmail.csv", "Google contacts (older layout)", 1),
     ("roundcube_contacts/all.csv", "Outlook contacts", 1),
@@ -33,9 +48,9 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "layout", "options", "fates"), EXPORTS, ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("name", "layout", "options", "outcomes"), EXPORTS, ids=lambda value: str(value)[:60])
 def test_a_real_export_is_recognised_and_goes_in_once(
-    database: str, shared: Path, name: str, layout: str, options: dict[str, Any], fates: dict[str, int]
+    database: str, shared: Path, name: str, layout: str, options: dict[str, Any], outcomes: dict[str, int]
 ) -> None:
     path = shared / "exchange_exports" / name
     before = everything()
@@ -44,15 +59,17 @@ def test_a_real_export_is_recognised_and_goes_in_once(
     second = bring_in(people.machine(), None, path, **options)
 
     assert first.batch.mapping["layout"] == layout
-    assert first.counts == counts(**fates)
-    assert second.counts == counts(**({"unchanged": fates["created"]} if "created" in fates else {}) | _without(fates))
-    if fates.get("created"):
+    assert first.counts == counts(**outcomes)
+    assert second.counts == counts(
+        **({"unchanged": outcomes["created"]} if "created" in outcomes else {}) | _without(outcomes)
+    )
+    if outcomes.get("created"):
         take_back(people.machine(), first)
     assert everything() == before
 
 
-def _without(fates: dict[str, int]) -> dict[str, int]:
-    return {fate: number for fate, number in fates.items() if fate != "created"}
+def _without(outcomes: dict[str, int]) -> dict[str, int]:
+    return {outcome: number for outcome, number in outcomes.items() if outcome != "created"}
 
 
 @pytest.mark.parametrize(("name", "layout", "rows"), LISTS)

@@ -5,7 +5,7 @@ import pytest
 from crm import clients, db, imports
 from crm.clients.models import Client
 from crm.ground.errors import InvalidError
-from crm.imports import Lists
+from crm.intake import Lists
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, everything, problems, staged, take_back
 from tests.imports.test_clients import client
@@ -13,7 +13,7 @@ from tests.imports.test_clients import client
 
 def reached(cast: Cast, found: Client) -> set[tuple[str, str]]:
     with db.read() as session:
-        return {(h.kind, h.value) for h in clients.handles_of(session, cast.nadia, found.id)}
+        return {(h.kind, h.value) for h in clients.contact_methods.of_client(session, cast.nadia, found.id)}
 
 
 def harbours(cast: Cast, **cells: str) -> str:
@@ -116,9 +116,12 @@ def test_what_can_never_be_empty_cannot_be_erased(cast: Cast) -> None:
 def test_the_preview_shows_what_would_go(cast: Cast) -> None:
     bring_in(cast.mei, "clients", harbours(cast, tags="a;b", notes="calls early"))
     batch = staged(
-        cast.mei, "clients", harbours(cast, tags="c", notes="", email="n@h.example").encode(), lists=Lists.REPLACE,
+        cast.mei,
+        "clients",
+        harbours(cast, tags="c", notes="", email="n@h.example").encode(),
+        lists=Lists.REPLACE,
         erasing=("notes",),
-    )  # fmt: skip
+    )
 
     with db.read() as session:
         [line] = imports.preview(session, cast.mei, batch.id).lines
@@ -199,8 +202,10 @@ def test_three_times_of_a_file_are_shown_in_the_zone_that_is_thought_of(cast: Ca
         ("2026-03-01 23:30:00", "01 23:30", "2026-03-02")
     ]
     assert [(f"{c.at:%d %H:%M}", str(c.day)) for c in shanghai] == [
-        ("01 15:30", "2026-03-01"), ("02 15:30", "2026-03-02"), ("03 15:30", "2026-03-03")
-    ]  # fmt: skip
+        ("01 15:30", "2026-03-01"),
+        ("02 15:30", "2026-03-02"),
+        ("03 15:30", "2026-03-03"),
+    ]
 
 
 def test_an_import_with_an_open_question_cannot_be_asked_for(cast: Cast) -> None:

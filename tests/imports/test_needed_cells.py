@@ -11,7 +11,13 @@ from tests.imports.bringing import bring_in, counts, problems
 @pytest.mark.parametrize(
     ("kind", "header", "good", "lacking", "column"),
     [
-        ("interactions", "uid,when,type,summary", "0001,2026-01-07 10:00,call,spoke", "0001,2026-01-05 10:00,call,", "summary"),
+        (
+            "interactions",
+            "uid,when,type,summary",
+            "0001,2026-01-07 10:00,call,spoke",
+            "0001,2026-01-05 10:00,call,",
+            "summary",
+        ),
         ("interactions", "uid,when,type,summary", "0001,2026-01-07 10:00,call,spoke", "0001,,call,spoke", "when"),
         ("tasks", "uid,title,priority", "0001,Call,high", "0001,,high", "title"),
         ("trades", "uid,time,price,quantity", "0001,2026-01-07 10:00,2,3", "0001,2026-01-08 10:00,,3", "price"),
@@ -20,7 +26,7 @@ from tests.imports.bringing import bring_in, counts, problems
         ("daily_activity", "uid,day,volume", "0001,2026-01-07,6", "0001,2026-01-08,", "volume"),
         ("balances", "uid,day,equity,deposits", "0001,2026-01-07,,0", "0001,2026-01-08,,", "equity"),
     ],
-)  # fmt: skip
+)
 def test_a_row_that_lacks_what_it_needs_is_refused_and_the_others_go_in(
     cast: Cast, kind: str, header: str, good: str, lacking: str, column: str
 ) -> None:

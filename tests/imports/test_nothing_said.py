@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from crm import db
-from crm.clients.models import Client, Handle
+from crm.clients.models import Client, ContactMethod
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, problems
 from tests.imports.test_clients import client
@@ -18,16 +18,17 @@ def test_two_clients_without_telegram_are_two_clients(cast: Cast, nothing: str) 
     assert (first.counts, second.counts) == (counts(created=1), counts(created=1))
     with db.read() as session:
         tiers = {one.name: one.tier for one in session.exec(select(Client)) if one.name in ("Ann", "Bob")}
-        reached = set(session.exec(select(Handle.value)).all())
+        reached = set(session.exec(select(ContactMethod.value)).all())
     assert tiers == {"Ann": "VIP1", "Bob": "VIP9"}
     assert nothing not in reached
 
 
 def test_a_place_that_is_only_filled_refuses_no_row_and_is_told(cast: Cast) -> None:
     done = bring_in(
-        cast.mei, "clients",
+        cast.mei,
+        "clients",
         "UID,Name,Status,Birthday,Joined,Tier,Country,Manager,Venue\n0042,Ann,-,N/A,无,-,-,-,-\n0043,Bob,active,1980-05-06,2025-01-02,VIP1,PL,,\n",
-    )  # fmt: skip
+    )
 
     assert done.counts == counts(created=2)
     assert {(line, reason) for line, _, reason in problems(cast.mei, done)} == {

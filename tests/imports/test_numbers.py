@@ -11,7 +11,10 @@ from tests.imports.bringing import bring_in, counts, problems, staged
 COLUMNS = {
     "a zero before the mark": (["0.125", "12.5", "0.500"], ["0.125", "12.5", "0.5"]),
     "a zero before a comma": (["0,125", "12,5", "0,500"], ["0.125", "12.5", "0.5"]),
-    "one decimal point among many thousands or ones": (["1.234", "2.500", "3.125", "12.75"], ["1.234", "2.5", "3.125", "12.75"]),
+    "one decimal point among many thousands or ones": (
+        ["1.234", "2.500", "3.125", "12.75"],
+        ["1.234", "2.5", "3.125", "12.75"],
+    ),
     "one decimal comma among many": (["1.234", "2.500", "12,75"], ["1234", "2500", "12.75"]),
     "thousands alone": (["1,234", "20,500"], ["1234", "20500"]),
     "thousands of the other kind": (["1.234", "20.500"], ["1234", "20500"]),
@@ -22,7 +25,7 @@ COLUMNS = {
     "narrow blanks": (["1\u202f234,50", "12,5"], ["1234.5", "12.5"]),
     "Indian thousands": (["12,34,567.5", "1,234"], ["1234567.5", "1234"]),
     "ten thousands": (["1.5万", "2亿", "3000"], ["15000", "200000000", "3000"]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", COLUMNS)

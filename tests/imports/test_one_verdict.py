@@ -8,12 +8,12 @@ import pytest
 from sqlmodel import Session
 
 from crm import clients, db, handover, interactions, tasks
-from crm.clients import Client, ClientChange, NewClient, Part
+from crm.clients import AssignmentRole, Client, ClientChange, NewClient
 from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.ground.errors import CrmError
-from crm.imports import KINDS, Mode, benches, putting
-from crm.imports.mapping import Mapping
+from crm.imports import outcomes, staging_pool
+from crm.intake import planning
 from crm.interactions import Interaction, InteractionChange, NewInteraction
 from crm.people import DESK_ID, Person, Role, machine
 from crm.tasks import NewTask, Task, TaskChange
@@ -22,9 +22,16 @@ from tests.imports.bringing import staged
 from tests.share import tenth
 
 FIELDS = (
-    "client.manager", "client.backup", "client.tier", "new client.manager", "interaction.person", "interaction.summary",
-    "task.owner", "task.title", "new task.owner",
-)  # fmt: skip
+    "client.manager",
+    "client.backup",
+    "client.tier",
+    "new client.manager",
+    "interaction.person",
+    "interaction.summary",
+    "task.owner",
+    "task.title",
+    "new task.owner",
+)
 WHO = ("mei", "tomas", "nadia", "oskar", "ada", "left", "chief")
 WHOM = ("harbour", "northlight", "fjord", "covered", "shared", "nobodys")
 CASES = [(field, by) for field in FIELDS for by in WHO if by != "left"]
@@ -69,14 +76,21 @@ def desk(cast: Cast) -> Desk:
             )
         session.add_all(found[name] for name in owners)
         said = {
-            (whom, who): Interaction(client_id=found[whom].id, person_id=people[who].id, happened_at=cast.mei.created_at, summary="s",
-                                     external_id=f"{whom}-{who}")
-            for whom in WHOM for who in WHO
-        }  # fmt: skip
+            (whom, who): Interaction(
+                client_id=found[whom].id,
+                person_id=people[who].id,
+                happened_at=cast.mei.created_at,
+                summary="s",
+                external_id=f"{whom}-{who}",
+            )
+            for whom in WHOM
+            for who in WHO
+        }
         owed = {
             (whom, who): Task(client_id=found[whom].id, owner_id=people[who].id, title="t", external_id=f"{whom}-{who}")
-            for whom in WHOM for who in WHO
-        }  # fmt: skip
+            for whom in WHOM
+            for who in WHO
+        }
         session.add_all([*said.values(), *owed.values()])
     return Desk(people, found, said, owed)
 
@@ -97,7 +111,7 @@ def allowed(by: Person, act: Callable[[WriteSession], object]) -> bool:
         return True
 
 
-def fates(by: Person, kind: str, rows: list[str]) -> list[str]:
+def outcomes_of(by: Person, kind: str, rows: list[str]) -> list[str]:
     """What becomes of each row of a file, as it would be written; nothing of it is kept."""
     found: dict[int, str] = {}
     try:
@@ -105,13 +119,10 @@ def fates(by: Person, kind: str, rows: list[str]) -> list[str]:
     except CrmError:
         return ["refused"] * (len(rows) - 1)
     with suppress(_Tried), db.write(by=by) as session:
-        mapping = Mapping.of(batch.mapping)
-        with benches.checked(batch) as bench:
-            settled = putting.settle(
-                session, putting.Importer.of(by, batch), bench, KINDS[kind], mapping, Mode(batch.mode)
-            )
-        putting.hold(session, settled)
-        found = dict(map(tuple, Sql(session).rows("SELECT line, fate FROM fate")))
+        with staging_pool.checked(batch) as staging:
+            planned = outcomes.plan(session, by, batch, staging)
+        planning.hold(session, planned)
+        found = dict(map(tuple, Sql(session).rows("SELECT line, outcome FROM outcomes")))
         raise _Tried
     return [found[line] for line in range(2, len(rows) + 1)]
 
@@ -122,7 +133,7 @@ FORMS: dict[str, Form] = {
         s, by, [desk.clients[whom].id], to=desk.people[who].id
     ),
     "client.backup": lambda s, by, desk, whom, who: handover.reassign(
-        s, by, [desk.clients[whom].id], to=desk.people[who].id, part=Part.BACKUP
+        s, by, [desk.clients[whom].id], to=desk.people[who].id, part=AssignmentRole.BACKUP
     ),
     "client.tier": lambda s, by, desk, whom, _: clients.change(
         s, by, desk.clients[whom].id, ClientChange(version=desk.clients[whom].version, tier="VIP7")
@@ -176,7 +187,7 @@ def by_file(desk: Desk, field: str, by: Person, who: str) -> list[bool]:
     kind, header, line = FILES[field]
     said = {"who": who, "other": other_than(who), "email": desk.people[who].email}
     rows = [header, *(line.format(uid=desk.clients[whom].uid, whom=whom, **said) for whom in WHOM)]
-    return [fate in ("created", "changed") for fate in fates(by, kind, rows)]
+    return [outcome in ("created", "changed") for outcome in outcomes_of(by, kind, rows)]
 
 
 def changes_nothing(desk: Desk, field: str, whom: str, who: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from crm import db, imports, journal
-from tests.api.test_api import Api, api
+from tests.api.conftest import Api, api
 from tests.cast import Cast
 from tests.imports.bringing import staged
 from tests.imports.rich import FOREIGN, UNKNOWN, rich
@@ -22,14 +22,18 @@ PROBES: dict[str, tuple[str, str, Callable[[str], str]]] = {
     "clients by phone": ("clients", "name,phone", lambda k: f"X,+4479{k}11"),
     "clients by handle": ("clients", "name,telegram", lambda k: f"X,t{k}"),
     "my client's UID": ("clients", "uid,name,email", lambda k: f"{k},Harbour Capital,lotus@desk.example"),
-    "trades": ("trades", "venue,uid,time,symbol,side,price,qty", lambda k: f"Gate,{k},2026-03-02T10:00Z,BTCUSDT,buy,1,2"),
+    "trades": (
+        "trades",
+        "venue,uid,time,symbol,side,price,qty",
+        lambda k: f"Gate,{k},2026-03-02T10:00Z,BTCUSDT,buy,1,2",
+    ),
     "daily figures": ("daily_activity", "uid,day,volume usd", lambda k: f"{k},2026-03-01,5"),
     "balances": ("balances", "uid,day,equity usd", lambda k: f"{k},2026-03-01,5"),
     "interactions": ("interactions", "uid,date,summary", lambda k: f"{k},2026-03-01T10:00Z,talked"),
     "interactions by ID": ("interactions", "id,uid,date,summary", lambda k: f"i{k},0001,2026-03-01T10:00Z,talked"),
     "tasks": ("tasks", "uid,title", lambda k: f"{k},call"),
     "tasks by ID": ("tasks", "id,uid,title", lambda k: f"t{k},0001,call"),
-}  # fmt: skip
+}
 
 
 def sent(keys: list[str], header: str, row: Callable[[str], str]) -> bytes:
@@ -90,6 +94,6 @@ def test_a_look_is_written_down_once_with_its_counts(cast: Cast) -> None:
             imports.preview(session, cast.mei, batch.id, offset=offset)
 
     with db.read() as session:
-        looks = [(one.made_by, one.why) for one in journal.recent(session, kind="preview")]
+        looks = [(one.made_by, str(one.reason)) for one in journal.recent(session, kind="preview")]
         assert journal.data_version(session) == version
     assert looks == [(cast.mei.id, "Preview of list.csv: 2 rows, 1 created, 1 changed")]

@@ -3,7 +3,7 @@
 import pytest
 
 from crm import db, imports
-from crm.imports import applying
+from crm.imports import certificate
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, staged
 from tests.imports.test_clients import client
@@ -63,7 +63,7 @@ def test_refused_rows_can_be_fetched_before_anything_is_applied(cast: Cast) -> N
 
 
 def test_no_refused_row_is_lost_behind_many_remarks(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(applying, "MOST_NOTED", 3)
+    monkeypatch.setattr(certificate, "MOST_NOTED", 3)
     rows = "".join(f"{4200 + n},Client {n},0201234567\n" for n in range(10))
 
     done = bring_in(cast.mei, "clients", f"uid,name,phone\n{rows}7.43E+17,Ann,\n7.44E+17,Bob,\n")

@@ -10,7 +10,10 @@ SHARED = "uid,name,email\n,Mail One,same@x.example\n99012,Mail Two,same@x.exampl
 
 def reached(cast: Cast, uid: str) -> set[tuple[str, str]]:
     with db.read() as session:
-        return {(handle.kind, handle.value) for handle in clients.handles_of(session, cast.mei, client(uid).id)}
+        return {
+            (handle.kind, handle.value)
+            for handle in clients.contact_methods.of_client(session, cast.mei, client(uid).id)
+        }
 
 
 def test_a_row_without_uid_is_the_one_with_a_uid_that_shares_its_address(cast: Cast) -> None:
@@ -40,6 +43,9 @@ def test_several_addresses_in_one_cell_are_several(cast: Cast) -> None:
     )
 
     assert reached(cast, "11") == {
-        ("email", "a@x.example"), ("email", "b@x.example"), ("phone", "+8613800138001"), ("phone", "+8613800138002")
-    }  # fmt: skip
+        ("email", "a@x.example"),
+        ("email", "b@x.example"),
+        ("phone", "+8613800138001"),
+        ("phone", "+8613800138002"),
+    }
     assert reached(cast, "12") == {("email", "c@x.example")}

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from crm import db
 from crm.clients.models import Client
-from crm.imports.checking import country_names, lookups
+from crm.intake.checking import country_names, lookups
 from crm.interactions.models import Interaction
 from crm.tasks.models import Task
 from crm.trading.models import DailyActivity

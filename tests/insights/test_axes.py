@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from crm.ground.formats import BY_LANGUAGE, CHINESE, ENGLISH, Formats
 from crm.insights import axes
-from crm.insights.chart_look import Look, framed
+from crm.insights.chart_style import ChartStyle, framed
 from tests.share import examples
 
 LANGUAGES = pytest.mark.parametrize("formats", BY_LANGUAGE.values(), ids=BY_LANGUAGE)
@@ -23,7 +23,7 @@ def test_bars_on_each_other_are_measured_by_their_sum_upwards_and_downwards(form
     figure.add_bar(x=["a", "b"], y=[-3e6, -20e6])
     figure.add_bar(x=["a", "b"], y=[float("nan"), -4e6])
 
-    axis = framed(figure, Look("", "", formats=formats)).layout.yaxis
+    axis = framed(figure, ChartStyle("", "", formats=formats)).layout.yaxis
 
     written = {
         ENGLISH: ["-$20M", "$0", "$20M", "$40M", "$60M", "$80M"],
@@ -39,7 +39,7 @@ def test_bars_beside_each_other_are_not_summed() -> None:
     figure.add_bar(x=["a"], y=[3e6])
     figure.add_bar(x=["a"], y=[4e6])
 
-    assert framed(figure, Look("", "")).layout.yaxis.range[1] < 5e6
+    assert framed(figure, ChartStyle("", "")).layout.yaxis.range[1] < 5e6
 
 
 def test_a_waterfall_is_as_high_as_its_highest_step() -> None:
@@ -47,7 +47,7 @@ def test_a_waterfall_is_as_high_as_its_highest_step() -> None:
         go.Waterfall(x=list("abcd"), y=[5e6, 4e6, -11e6, 0], measure=["absolute", *["relative"] * 2, "total"])
     )
 
-    low, high = framed(figure, Look("", "")).layout.yaxis.range
+    low, high = framed(figure, ChartStyle("", "")).layout.yaxis.range
 
     assert low < -2e6
     assert 9e6 < high < 10e6

@@ -17,13 +17,13 @@ from crm import db, trading
 from crm.ground.formats import CHINESE
 from crm.ground.messages import Message
 from crm.insights import axes, charts, charts_leadership, leadership
-from crm.insights.chart_look import Look
+from crm.insights.chart_style import ChartStyle
 from crm.insights.leadership import LeadershipSummary, Point
 from crm.insights.period import Period
 from crm.trading import Progress
 from crm.trading.tiers import Gap
 from crm.web import locale
-from crm.web.kit.phrases import spoken
+from crm.web.kit.phrases import render
 from tests.cast import Cast
 from tests.trading.make import AS_OF, ago, balance, day, put
 
@@ -40,33 +40,39 @@ class Facts:
     balances: pd.DataFrame
 
 
-DRAWN: dict[str, Callable[[Facts, Look], go.Figure]] = {
-    "charts.volume": lambda facts, look: charts.volume(facts.daily, DAYS, look),
-    "charts.mix": lambda facts, look: charts.mix(facts.daily, "product", look),
-    "charts.deposits": lambda facts, look: charts.deposits(facts.balances, look),
-    "charts.tier_progress": lambda _, look: charts.tier_progress(progress(), look),
-    "charts.sparkline": lambda facts, look: charts.sparkline(facts.summary.figure("volume"), formats=look.formats),
-    "charts_leadership.volume_by_tier": lambda facts, look: charts_leadership.volume_by_tier(facts.summary, look),
-    "charts_leadership.revenue_by_manager": lambda facts, look: charts_leadership.revenue_by_manager(
-        facts.summary.revenue_by_manager, look
+DRAWN: dict[str, Callable[[Facts, ChartStyle], go.Figure]] = {
+    "charts.volume": lambda facts, style: charts.volume(facts.daily, DAYS, style),
+    "charts.mix": lambda facts, style: charts.mix(facts.daily, "product", style),
+    "charts.deposits": lambda facts, style: charts.deposits(facts.balances, style),
+    "charts.tier_progress": lambda _, style: charts.tier_progress(progress(), style),
+    "charts.sparkline": lambda facts, style: charts.sparkline(facts.summary.figure("volume"), formats=style.formats),
+    "charts_leadership.volume_by_tier": lambda facts, style: charts_leadership.volume_by_tier(facts.summary, style),
+    "charts_leadership.revenue_by_manager": lambda facts, style: charts_leadership.revenue_by_manager(
+        facts.summary.revenue_by_manager, style
     ),
-    "charts_leadership.growth": lambda facts, look: charts_leadership.growth(facts.summary.growth, look),
-    "charts_leadership.falling": lambda facts, look: charts_leadership.falling(facts.summary.falling, look),
-    "charts_leadership.top_clients": lambda facts, look: charts_leadership.top_clients(facts.summary.top, look),
-    "charts_leadership.coverage_by_manager": lambda facts, look: charts_leadership.coverage_by_manager(
-        facts.summary.books, look
+    "charts_leadership.growth": lambda facts, style: charts_leadership.growth(facts.summary.growth, style),
+    "charts_leadership.falling": lambda facts, style: charts_leadership.falling(facts.summary.falling, style),
+    "charts_leadership.top_clients": lambda facts, style: charts_leadership.top_clients(facts.summary.top, style),
+    "charts_leadership.coverage_by_manager": lambda facts, style: charts_leadership.coverage_by_manager(
+        facts.summary.books, style
     ),
 }
 # On which axis amounts lie; the others have shares on it, or none that is seen.
 OF_AMOUNTS = {
-    "charts.volume": "y", "charts.mix": "x", "charts.deposits": "y", "charts_leadership.volume_by_tier": "y",
-    "charts_leadership.revenue_by_manager": "x", "charts_leadership.growth": "y", "charts_leadership.falling": "y",
+    "charts.volume": "y",
+    "charts.mix": "x",
+    "charts.deposits": "y",
+    "charts_leadership.volume_by_tier": "y",
+    "charts_leadership.revenue_by_manager": "x",
+    "charts_leadership.growth": "y",
+    "charts_leadership.falling": "y",
     "charts_leadership.top_clients": "y",
-}  # fmt: skip
+}
 OF_SHARES = {
-    "charts.tier_progress": "xaxis", "charts_leadership.coverage_by_manager": "xaxis",
+    "charts.tier_progress": "xaxis",
+    "charts_leadership.coverage_by_manager": "xaxis",
     "charts_leadership.top_clients": "yaxis2",
-}  # fmt: skip
+}
 OF_DAYS = {"charts.volume", "charts.deposits", "charts_leadership.volume_by_tier", "charts_leadership.falling"}
 
 
@@ -81,13 +87,16 @@ def facts(cast_on_duckdb: Cast) -> Facts:
     cast = cast_on_duckdb
     for_days = [
         day(cast.harbour, ago(back), str(80_000_000 if back > 12 else 900_000), product, fees="40000", rebates="1500")
-        for back in range(40) for product in ("spot", "perpetual")
-    ]  # fmt: skip
+        for back in range(40)
+        for product in ("spot", "perpetual")
+    ]
     put(
-        *for_days, day(cast.northlight, ago(3), "1234567", fees="100", rebates="90500"),
+        *for_days,
+        day(cast.northlight, ago(3), "1234567", fees="100", rebates="90500"),
         balance(cast.harbour, ago(0), equity="60432111", into="4000000", out="1234567"),
-        balance(cast.harbour, ago(7), equity="59000000", into="0"), policies=True,
-    )  # fmt: skip
+        balance(cast.harbour, ago(7), equity="59000000", into="0"),
+        policies=True,
+    )
     return facts_of(cast)
 
 
@@ -99,16 +108,16 @@ def facts_of(cast: Cast) -> Facts:
 
 
 @pytest.fixture(params=["en", "zh"])
-def look(request: pytest.FixtureRequest) -> Iterator[Look]:
+def style(request: pytest.FixtureRequest) -> Iterator[ChartStyle]:
     """As a page gives it to a reader of the language."""
     locale.use(request.param)
-    yield Look("Title", "Note", say=spoken, formats=locale.formats())
+    yield ChartStyle("Title", "Note", say=render, formats=locale.formats())
     locale.use("en")
 
 
 @pytest.fixture
-def figures(facts: Facts, look: Look) -> dict[str, go.Figure]:
-    return {name: draw(facts, look) for name, draw in DRAWN.items()}
+def figures(facts: Facts, style: ChartStyle) -> dict[str, go.Figure]:
+    return {name: draw(facts, style) for name, draw in DRAWN.items()}
 
 
 def charts_there(module: ModuleType) -> set[str]:
@@ -126,10 +135,10 @@ def test_no_chart_is_left_out_here() -> None:
     assert charts_there(charts) | charts_there(charts_leadership) == set(DRAWN)
 
 
-def test_every_mark_of_an_amount_is_written_as_on_a_tile(figures: Mapping[str, go.Figure], look: Look) -> None:
+def test_every_mark_of_an_amount_is_written_as_on_a_tile(figures: Mapping[str, go.Figure], style: ChartStyle) -> None:
     for name, side in OF_AMOUNTS.items():
         axis = figures[name].layout[f"{side}axis"]
-        assert list(axis.ticktext) == [look.formats.short_money(mark) for mark in axis.tickvals], name
+        assert list(axis.ticktext) == [style.formats.short_money(mark) for mark in axis.tickvals], name
         assert len(set(axis.ticktext)) == len(axis.ticktext) >= 2, name
         assert (axis.tickmode, axis.fixedrange) == ("array", True), name
         for trace in figures[name].data:
@@ -142,7 +151,9 @@ def test_plotly_is_left_no_taste_of_its_own(figures: Mapping[str, go.Figure]) ->
         assert not re.search(r'"(tickformat|texttemplate|tickprefix)"|\$~s', figure.to_json()), name
 
 
-def test_every_amount_and_day_that_one_points_at_is_written_by_us(figures: Mapping[str, go.Figure], look: Look) -> None:
+def test_every_amount_and_day_that_one_points_at_is_written_by_us(
+    figures: Mapping[str, go.Figure], style: ChartStyle
+) -> None:
     pointed = [(name, trace) for name, figure in figures.items() for trace in figure.data if trace.hoverinfo != "skip"]
 
     for name, trace in pointed:
@@ -154,7 +165,7 @@ def test_every_amount_and_day_that_one_points_at_is_written_by_us(figures: Mappi
             assert not re.search(r"\d{4}-\d\d|\d[.,]?\d* ?[km]\b|Sept|\.\d{3}|None|nan", text), (name, text)
         if name in OF_AMOUNTS and trace.type != "waterfall" and not trace.yaxis:
             amounts = zip(trace[OF_AMOUNTS[name]], trace.customdata, strict=True)
-            assert all(look.formats.money(usd) in text for usd, text in amounts), name
+            assert all(style.formats.money(usd) in text for usd, text in amounts), name
 
 
 def test_every_mark_of_a_share_is_written_as_on_a_tile(figures: Mapping[str, go.Figure]) -> None:
@@ -165,9 +176,9 @@ def test_every_mark_of_a_share_is_written_as_on_a_tile(figures: Mapping[str, go.
 
 
 def test_every_day_along_the_bottom_is_written_as_everywhere_however_far_one_zooms_in(
-    figures: Mapping[str, go.Figure], look: Look
+    figures: Mapping[str, go.Figure], style: ChartStyle
 ) -> None:
-    formats = look.formats
+    formats = style.formats
     for name in OF_DAYS:
         axis = figures[name].layout.xaxis
         assert [(stop.dtickrange, stop.value) for stop in axis.tickformatstops] == [
@@ -178,19 +189,19 @@ def test_every_day_along_the_bottom_is_written_as_everywhere_however_far_one_zoo
         assert (axis.hoverformat, axis.fixedrange) == (formats.axis_day, None), name
 
 
-def test_the_steps_of_growth_say_how_much_and_of_how_many(facts: Facts, look: Look) -> None:
-    [trace] = charts_leadership.growth(facts.summary.growth, look).data
+def test_the_steps_of_growth_say_how_much_and_of_how_many(facts: Facts, style: ChartStyle) -> None:
+    [trace] = charts_leadership.growth(facts.summary.growth, style).data
 
     told = dict(zip(trace.x, trace.customdata, strict=True))
-    before, lost = look.say(Message("Before")), look.say(Message("Contraction"))
-    assert told[before] == look.formats.money(facts.summary.growth.before_usd)
-    assert told[lost].startswith(f"{look.formats.money(-facts.summary.growth.contraction.revenue_usd)} · ")
+    before, lost = style.say(Message("Before")), style.say(Message("Contraction"))
+    assert told[before] == style.formats.money(facts.summary.growth.before_usd)
+    assert told[lost].startswith(f"{style.formats.money(-facts.summary.growth.contraction.revenue_usd)} · ")
 
 
-def test_a_falling_day_says_when_how_much_and_whose(facts: Facts, look: Look) -> None:
+def test_a_falling_day_says_when_how_much_and_whose(facts: Facts, style: ChartStyle) -> None:
     unknown = replace(facts.summary.falling[0], revenue_30d_usd=None, falls_on=date(2026, 9, 6))
 
-    figure = charts_leadership.falling([unknown], look)
+    figure = charts_leadership.falling([unknown], style)
 
     on = {"en": "6 Sep 2026", "zh": "2026年9月6日"}[locale.code()]
     assert figure.data[0].customdata[0] == f"{on}: —<br>{unknown.name}: {unknown.tier} → {unknown.falls_to or '–'}"
@@ -198,7 +209,7 @@ def test_a_falling_day_says_when_how_much_and_whose(facts: Facts, look: Look) ->
     assert figure.layout.xaxis.dtick == axes.DAY_MS  # no hours of the one day
 
 
-def test_an_empty_chart_has_no_axes_that_count_up_to_nothing(cast_on_duckdb: Cast, look: Look) -> None:
+def test_an_empty_chart_has_no_axes_that_count_up_to_nothing(cast_on_duckdb: Cast, style: ChartStyle) -> None:
     put()
     nothing = facts_of(cast_on_duckdb)
     nothing = replace(nothing, summary=replace(nothing.summary, books=()))
@@ -207,7 +218,7 @@ def test_an_empty_chart_has_no_axes_that_count_up_to_nothing(cast_on_duckdb: Cas
         "charts.tier_progress",
         "charts_leadership.growth",
     }:
-        figure = DRAWN[name](nothing, look)
+        figure = DRAWN[name](nothing, style)
         assert (figure.layout.xaxis.visible, figure.layout.yaxis.visible) == (False, False), name
         assert len(figure.layout.annotations) == 1, name
 

@@ -5,28 +5,30 @@ import pytest
 
 from crm import db, trading
 from crm.insights import charts, charts_leadership, leadership
-from crm.insights.chart_look import PALETTE, Look
+from crm.insights.chart_style import PALETTE, ChartStyle
 from crm.insights.leadership import LeadershipSummary
 from crm.insights.period import Period
 from tests.cast import Cast
 from tests.trading.make import AS_OF, ago, balance, day, put
 
 MARCH = Period.ending(AS_OF, 30)
-LOOK = Look("Volume", "14 Feb – 15 Mar 2026, Asia/Shanghai", dark=True)
+LOOK = ChartStyle("Volume", "14 Feb – 15 Mar 2026, Asia/Shanghai", dark=True)
 
 
-def look(cast: Cast) -> LeadershipSummary:
+def style(cast: Cast) -> LeadershipSummary:
     with db.read() as session:
         return leadership.summary(session, cast.nadia, MARCH)
 
 
 def trade(cast: Cast) -> None:
     put(
-        day(cast.harbour, ago(0), "100", fees="3"), day(cast.harbour, ago(0), "50", "perpetual"),
+        day(cast.harbour, ago(0), "100", fees="3"),
+        day(cast.harbour, ago(0), "50", "perpetual"),
         day(cast.harbour, ago(20), "10000000", fees="5"),
-        day(cast.northlight, ago(35), "40", fees="7"), balance(cast.harbour, ago(0), equity="9", into="4", out="1"),
+        day(cast.northlight, ago(35), "40", fees="7"),
+        balance(cast.harbour, ago(0), equity="9", into="4", out="1"),
         policies=True,
-    )  # fmt: skip
+    )
 
 
 def figures_of(summary: LeadershipSummary) -> dict[str, go.Figure]:
@@ -71,7 +73,7 @@ def test_mix_deposits_and_progress_hold_their_numbers(cast_on_duckdb: Cast) -> N
 
 def test_each_leadership_figure_holds_the_numbers_of_the_summary(cast_on_duckdb: Cast) -> None:
     trade(cast_on_duckdb)
-    summary = look(cast_on_duckdb)
+    summary = style(cast_on_duckdb)
 
     drawn = figures_of(summary)
 
@@ -87,7 +89,7 @@ def test_each_leadership_figure_holds_the_numbers_of_the_summary(cast_on_duckdb:
 
 def test_figures_of_an_empty_desk_say_that_there_is_nothing(cast_on_duckdb: Cast) -> None:
     put()
-    summary = look(cast_on_duckdb)
+    summary = style(cast_on_duckdb)
 
     drawn = figures_of(summary)
 

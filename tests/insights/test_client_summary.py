@@ -32,9 +32,12 @@ def save(*rows: Interaction | Task) -> None:
 
 def talk(client: Client, days: int, mood: int | None = None) -> Interaction:
     return Interaction(
-        client_id=client.id, person_id=client.manager_id, happened_at=datetime(2026, 3, 16, 3, tzinfo=UTC) - timedelta(days=days),
-        summary="x", mood=mood,
-    )  # fmt: skip
+        client_id=client.id,
+        person_id=client.manager_id,
+        happened_at=datetime(2026, 3, 16, 3, tzinfo=UTC) - timedelta(days=days),
+        summary="x",
+        mood=mood,
+    )
 
 
 def driver(health: Health, name: str) -> float | None:
@@ -148,9 +151,11 @@ def test_an_unusual_pause_is_a_reason_with_its_numbers(cast: Cast) -> None:
 
 def test_health_is_the_weighted_mean_of_what_is_known(cast: Cast) -> None:
     put(
-        day(cast.harbour, ago(40), "100"), day(cast.harbour, ago(0), "40"),
-        balance(cast.harbour, ago(0), equity="75", out="25"), policies=True,
-    )  # fmt: skip
+        day(cast.harbour, ago(40), "100"),
+        day(cast.harbour, ago(0), "40"),
+        balance(cast.harbour, ago(0), equity="75", out="25"),
+        policies=True,
+    )
     save(talk(cast.harbour, 21, mood=5), talk(cast.harbour, 30, mood=2))
 
     found = look(cast.mei, cast.harbour).health

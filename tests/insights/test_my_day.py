@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from crm import db
-from crm.clients.models import Client, Status
+from crm.clients.models import Client, ClientStatus
 from crm.ground import clock
 from crm.insights.my_day import MyDay, day_of
 from crm.people import Person
@@ -71,10 +71,12 @@ def test_today_is_the_managers_own(cast: Cast) -> None:
 
 def test_whom_to_contact_comes_with_the_reasons_and_the_most_pressing_first(cast: Cast) -> None:
     put(
-        day(cast.harbour, ago(45), "1000"), day(cast.harbour, ago(0), "400"),
+        day(cast.harbour, ago(45), "1000"),
+        day(cast.harbour, ago(0), "400"),
         day(cast.lotus, ago(26), "10000000"),
-        day(cast.northlight, ago(45), "1000"), policies=True,
-    )  # fmt: skip
+        day(cast.northlight, ago(45), "1000"),
+        policies=True,
+    )
 
     found = look(cast.mei).to_contact
 
@@ -86,7 +88,7 @@ def test_whom_to_contact_comes_with_the_reasons_and_the_most_pressing_first(cast
 def test_a_closed_client_is_left_in_peace(cast: Cast) -> None:
     put(day(cast.harbour, ago(45), "1000"), policies=True)
     with db.write(by=DESK) as session:
-        session.get_one(Client, cast.harbour.id).status = Status.CLOSED
+        session.get_one(Client, cast.harbour.id).status = ClientStatus.CLOSED
 
     assert [line.name for line in look(cast.mei).to_contact] == ["莲花资本"]
 

@@ -109,8 +109,10 @@ def test_the_list_shows_numbers_beside_names_and_nothing_where_nothing_is_known(
     harbour, lotus = page.lines
     assert page.total == 2
     assert (harbour.volume_30d_usd, harbour.earned_tier, str(harbour.gap)) == (
-        Decimal(15_800_000), "VIP1", "$4.2M of 30-day spot volume to VIP2",
-    )  # fmt: skip
+        Decimal(15_800_000),
+        "VIP1",
+        "$4.2M of 30-day spot volume to VIP2",
+    )
     assert (harbour.open_tasks, harbour.next_task, harbour.next_due_on) == (2, "First", ago(-1))
     assert (lotus.volume_30d_usd, lotus.gap, lotus.next_task, lotus.last_contact_at) == (None, None, None, later(-2))
 

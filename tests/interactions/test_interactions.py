@@ -12,6 +12,7 @@ from crm.clients.models import Client
 from crm.db.sessions import WriteSession
 from crm.ground.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from crm.interactions import Interaction, InteractionChange, NewInteraction
+from crm.interactions.queries import history, last_contact
 from crm.people import Person
 from tests.cast import Cast
 from tests.conftest import NOON
@@ -37,7 +38,7 @@ def test_what_was_said_is_seen_by_whoever_sees_the_client(cast: Cast) -> None:
 ON_AN_INTERACTION: dict[str, Callable[[WriteSession, Person, Interaction], object]] = {
     "get": lambda s, p, i: interactions.get(s, p, i.id),
     "of_client": lambda s, p, i: interactions.of_client(s, p, i.client_id),
-    "history": lambda s, p, i: interactions.history(s, p, i.id),
+    "history": lambda s, p, i: history(s, p, i.id),
     "log": lambda s, p, i: interactions.log(s, p, NewInteraction(client_id=i.client_id, summary="x")),
     "change": lambda s, p, i: interactions.change(s, p, i.id, InteractionChange(version=1, topic="Rates")),
 }
@@ -107,7 +108,7 @@ def test_only_the_writer_and_the_lead_correct_and_the_first_text_stays_in_the_hi
 
     assert [(c.field, c.theirs) for c in caught.value.clashes] == [("summary", "Wants VIP 6")]
     with db.read() as session:
-        (_, corrected), (made, _) = interactions.history(session, cast.mei, spoken.id)
+        (_, corrected), (made, _) = history(session, cast.mei, spoken.id)
         assert [i.id for i in interactions.recent(session, cast.mei, text="vip ６")] == [spoken.id]
         assert interactions.recent(session, cast.mei, text="better rate") == []
     assert (corrected.before or {})["summary"] == "Asked for a better rate"
@@ -138,8 +139,8 @@ def test_the_last_contact_of_many_clients_is_one_answer(cast: Cast) -> None:
     said(cast.mei, cast.harbour, outcome="Typed in late", happened_at=NOON - timedelta(days=9))
 
     with db.read() as session:
-        last = interactions.last_contact(session, [cast.harbour.id, cast.lotus.id])
-        assert interactions.last_contact(session, []) == {}
+        last = last_contact(session, [cast.harbour.id, cast.lotus.id])
+        assert last_contact(session, []) == {}
 
     assert set(last) == {cast.harbour.id}
     contact = last[cast.harbour.id]

@@ -10,8 +10,8 @@ from crm.clients.models import (
     Account,
     AttributeDefinition,
     Client,
+    ContactMethod,
     FurtherAccount,
-    Handle,
     MergedClient,
     NotDuplicate,
     PastAssignment,
@@ -28,7 +28,7 @@ DAY, MOMENT = date(2026, 3, 1), datetime(2026, 3, 1, 4, tzinfo=UTC)
 # Row `n` of a table, so that each is another one.
 ROWS: dict[str, Callable[[Cast, int], SQLModel]] = {
     "client": lambda cast, n: Client(number=900 + n, venue="OKX", uid=f"S{n}", name=f"S{n}", manager_id=cast.mei.id),
-    "handle": lambda cast, n: Handle(client_id=cast.harbour.id, kind="email", value=f"s{n}@x.example"),
+    "handle": lambda cast, n: ContactMethod(client_id=cast.harbour.id, kind="email", value=f"s{n}@x.example"),
     "trading_account": lambda _, n: Account(number=900 + n, venue="OKX", uid=f"T{n}"),
     "further_account": lambda cast, n: FurtherAccount(number=900 + n, client_id=cast.harbour.id),
     "merged_client": lambda cast, n: MergedClient(client_id=cast.harbour.id, name=f"S{n}"),

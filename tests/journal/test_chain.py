@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from crm import db, journal
-from crm.clients.models import Client, Handle
+from crm.clients.models import Client, ContactMethod
 from crm.ground.errors import ConflictError
 from crm.journal import bulk, entities
 from tests.cast import Cast
@@ -12,12 +12,12 @@ from tests.cast import Cast
 
 def test_an_insert_an_update_and_a_delete_each_leave_what_was_and_what_is(cast: Cast) -> None:
     with db.write(by=cast.mei, why="a phone") as session:
-        handle = Handle(client_id=cast.harbour.id, kind="phone", value="+85212345678")
+        handle = ContactMethod(client_id=cast.harbour.id, kind="phone", value="+85212345678")
         session.add(handle)
     with db.write(by=cast.mei) as session:
-        session.get_one(Handle, handle.id).label = "office"
+        session.get_one(ContactMethod, handle.id).label = "office"
     with db.write(by=cast.mei) as session:
-        session.delete(session.get_one(Handle, handle.id))
+        session.delete(session.get_one(ContactMethod, handle.id))
 
     with db.read() as session:
         lines = journal.history_of(session, "handle", handle.id)

@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 import crm.tables
 from crm import db
 from crm.db.sessions import Who, WriteSession
-from crm.ground import rows
+from crm.ground import registry, rows
 from crm.ground.errors import NotAllowedError
 from crm.journal import entities, policies
 from crm.journal.policies import EVERYTHING, Act, Kind, Policy, Setup
@@ -207,11 +207,11 @@ def test_a_policy_of_a_column_that_is_not_there_is_told_at_the_start(forgotten: 
         with pytest.raises(RuntimeError, match=r"columns that are not there: forgotten\.nmae"):
             policies.check()
     finally:
-        del policies._policies[forgotten]
+        del policies._policies._things[forgotten]
 
 
 def test_rooms_are_found_by_walking_the_packages() -> None:
-    models, said = set(crm.tables.found("models")), set(crm.tables.found("policies"))
+    models, said = set(registry.found("models")), set(registry.found("policies"))
 
     assert models >= {"crm.clients.models", "crm.people.models", "crm.jobs.models"}
     assert said >= {"crm.clients.policies", "crm.people.policies", "crm.trading.policies"}

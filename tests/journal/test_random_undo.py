@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from crm import db, journal
-from crm.clients.models import Client, Handle
+from crm.clients.models import Client, ContactMethod
 from crm.ground.keys import uuid7
 from tests.cast import Cast
 from tests.imports.bringing import everything
@@ -34,9 +34,9 @@ def act(session: db.sessions.WriteSession, cast: Cast, step: str, seed: int) -> 
         case "move":
             client.manager_id = chance.choice([cast.mei.id, cast.tomas.id])
         case "add handle":
-            session.add(Handle(client_id=client.id, kind="telegram", value=f"t{seed}"))
+            session.add(ContactMethod(client_id=client.id, kind="telegram", value=f"t{seed}"))
         case "drop handle":
-            for handle in session.exec(select(Handle).where(Handle.client_id == client.id)).all():
+            for handle in session.exec(select(ContactMethod).where(ContactMethod.client_id == client.id)).all():
                 session.delete(handle)
         case "add client":
             session.add(Client(id=uuid7(), number=100 + seed, venue="OKX", uid=f"u{seed}", name=str(seed)))

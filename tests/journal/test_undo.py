@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from crm import db, journal
-from crm.clients.models import Client, Handle
+from crm.clients.models import Client, ContactMethod
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, everything, take_back
 
@@ -47,7 +47,7 @@ def test_undo_leaves_a_field_alone_that_somebody_changed_since(cast: Cast) -> No
 
 def test_an_undone_import_names_what_it_took_away_and_its_own_undo_brings_it_back(cast: Cast) -> None:
     with db.write(by=cast.mei, why="new handle") as session:
-        session.add(Handle(client_id=cast.harbour.id, kind="telegram", value="harbour"))
+        session.add(ContactMethod(client_id=cast.harbour.id, kind="telegram", value="harbour"))
     after = everything()
 
     first = undone_newest(cast)
@@ -66,12 +66,12 @@ def test_an_undone_import_names_what_it_took_away_and_its_own_undo_brings_it_bac
 
 def test_a_row_changed_since_is_taken_away_by_force_as_it_stood(cast: Cast) -> None:
     with db.write(by=cast.mei, why="new handle") as session:
-        made = Handle(client_id=cast.harbour.id, kind="telegram", value="harbour")
+        made = ContactMethod(client_id=cast.harbour.id, kind="telegram", value="harbour")
         session.add(made)
     with db.read() as session:
         added = journal.recent(session, limit=1)[0].id
     with db.write(by=cast.mei) as session:
-        session.get_one(Handle, made.id).value = "harbour_new"
+        session.get_one(ContactMethod, made.id).value = "harbour_new"
 
     with db.write(by=cast.mei, kind="undo") as session:
         assert [c.reason for c in journal.undo(session, added).conflicts] == ["changed since"]
@@ -80,7 +80,7 @@ def test_a_row_changed_since_is_taken_away_by_force_as_it_stood(cast: Cast) -> N
     undone_newest(cast)
 
     with db.read() as session:
-        assert session.get_one(Handle, made.id).value == "harbour_new"
+        assert session.get_one(ContactMethod, made.id).value == "harbour_new"
 
 
 def undone_newest(cast: Cast) -> UUID:

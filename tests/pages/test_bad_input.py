@@ -16,10 +16,13 @@ FILES = {
     "list.csv": (b"", "is empty"),
     "holiday.csv": (b"\x89PNG\r\n\x1a\n" + b"\0" * 30, "picture"),
     "cut.json": (b'[{"uid": "1"}, {"ui', "not whole JSON"),
-    "locked.xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),
+    "locked.xlsx": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+        "password",
+    ),
     "page.xls": (b"<!DOCTYPE html><html><body>Please sign in</body></html>", "web page without a table"),
     "colours.csv": (b"colour,size\nred,9\nblue,8\n", "fits no kind"),
-}  # fmt: skip
+}
 
 
 def dropped(who: Person, name: str, content: bytes) -> AppTest:

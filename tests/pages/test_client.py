@@ -89,11 +89,11 @@ def test_a_contact_is_added_and_marked_as_verified(cast_on_duckdb: Cast) -> None
     page.text_input(key="handle_value").set_value("@northlight")
     page.button(key="handle_now").click().run()
     with db.read() as session:
-        [handle] = clients.handles_of(session, cast_on_duckdb.tomas, cast_on_duckdb.northlight.id)
+        [handle] = clients.contact_methods.of_client(session, cast_on_duckdb.tomas, cast_on_duckdb.northlight.id)
     pick(page, f"handle_{handle.id}", "verify")
 
     with db.read() as session:
-        [handle] = clients.handles_of(session, cast_on_duckdb.tomas, cast_on_duckdb.northlight.id)
+        [handle] = clients.contact_methods.of_client(session, cast_on_duckdb.tomas, cast_on_duckdb.northlight.id)
     assert (handle.kind, handle.value, handle.is_verified) == ("telegram", "northlight", True)
 
 

@@ -8,7 +8,7 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from crm import clients, db, duplicates, interactions
-from crm.clients import Client, HandleKind, NewClient, NewHandle
+from crm.clients import Client, ContactKind, NewClient, NewContactMethod
 from crm.clients.models import NotDuplicate
 from crm.interactions import NewInteraction
 from crm.interactions.models import Interaction
@@ -29,7 +29,7 @@ def twin(cast_on_duckdb: Cast) -> Client:
     """Harbour Capital a second time, by hand and with a slip."""
     cast = cast_on_duckdb
     with db.write(by=cast.mei, why="twin") as session:
-        ways = [NewHandle(kind=HandleKind.EMAIL, value="desk@harbour.example")]
+        ways = [NewContactMethod(kind=ContactKind.EMAIL, value="desk@harbour.example")]
         new = NewClient(
             name="Harbor Capital", country="SG", birthday=date(1990, 5, 1), notes="met in Hong Kong", handles=ways
         )

@@ -60,7 +60,7 @@ def test_sums_are_numbers_with_the_same_decimals(cast_on_duckdb: Cast) -> None:
 def test_what_was_taken_back_in_part_is_not_called_applied(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
     page = applied(cast)
-    page.selectbox(key="undo_fate").select("changed")
+    page.selectbox(key="undo_outcome").select("changed")
     page.button(key="undo_import").click().run()
     listed = opened("imports", cast.tomas)
 

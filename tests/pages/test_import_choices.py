@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from crm import clients, db, imports, jobs
 from crm.clients.models import Client
 from crm.imports import BatchStatus
+from crm.intake import KINDS
 from crm.people import Person
 from crm.screens.imports import columns_step
 from tests.cast import Cast
@@ -77,7 +78,7 @@ def test_lists_that_replace_cells_that_erase_and_values_for_all_rows_are_chosen_
     page = back_to_columns(dropped(cast.tomas, f"UID,Tags,VIP Level\n{cast.northlight.uid},new,\n", "odd.csv"))
     batch = latest(cast.tomas)
     at = f"{batch.id}.{batch.version}"
-    of_all = [c.field for c in imports.KINDS["clients"].of_all if c.field not in columns_step.ASKED_APART]
+    of_all = [c.field for c in KINDS["clients"].of_all if c.field not in columns_step.ASKED_APART]
     page.selectbox(key=f"lists.{at}").select("replace")
     fill(page, f"mapping.{at}", rows={2: {"erases": True}})
     fill(page, f"values.{at}", rows={of_all.index("country"): {"value": "Sweden"}})
@@ -143,7 +144,7 @@ def test_only_the_changed_rows_are_taken_back(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
     page = applied(cast)
 
-    page.selectbox(key="undo_fate").select("changed")
+    page.selectbox(key="undo_outcome").select("changed")
     page.button(key="undo_import").click().run()
 
     assert northlights_tier(cast) == "VIP2"

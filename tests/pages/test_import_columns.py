@@ -1,7 +1,16 @@
 """The columns step asks only what is open, and first what a file cannot say itself."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlmodel import Session
 from streamlit.testing.v1 import AppTest
 
+from crm import db
+from crm.screens.imports import columns_step
+from crm.screens.imports.columns_step import Understood
+from crm.screens.imports.stages import View
 from tests.cast import Cast
 from tests.imports.test_layouts import OKX
 from tests.imports.test_layouts_chosen import BARE
@@ -75,3 +84,31 @@ def test_a_file_that_was_taken_for_another_kind_can_be_said_to_be_something_else
 
     assert latest(cast_on_duckdb.tomas).kind == "interactions"
     assert not page.exception
+
+
+def test_all_that_the_step_shows_was_read_before_it_is_drawn(
+    cast_on_duckdb: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = dropped(cast_on_duckdb.tomas, FILLS, "fills.csv")
+    batch, drawing, drawn = latest(cast_on_duckdb.tomas), list[View](), list[View]()
+    read, draw = db.read, columns_step.columns
+
+    def watched(view: View) -> Understood | None:
+        drawing.append(view)
+        try:
+            return draw(view)
+        finally:
+            drawn.append(drawing.pop())
+
+    @contextmanager
+    def reading() -> Iterator[Session]:
+        assert not drawing
+        with read() as session:
+            yield session
+
+    monkeypatch.setattr(columns_step, "columns", watched)
+    monkeypatch.setattr(db, "read", reading)
+    page.selectbox(key=f"zone.{batch.id}.{batch.version}").select("Asia/Shanghai").run()
+
+    assert not page.exception
+    assert len(drawn) == 1

@@ -12,11 +12,11 @@ from tests.pages.test_people import submit
 TWICE = "UID,Name,VIP Level\n0777,Juniper,VIP1\n0777,Juniper,VIP1\n7.43073E+17,Broken Excel,VIP1\n"
 
 
-def previewed(cast: Cast, content: str, fate: str = "") -> AppTest:
+def previewed(cast: Cast, content: str, outcome: str = "") -> AppTest:
     page = dropped(cast.tomas, content, "odd.csv")
-    if not fate:
+    if not outcome:
         return page
-    return opened("imports", cast.tomas, batch=str(latest(cast.tomas).id), step="preview", fate=fate)
+    return opened("imports", cast.tomas, batch=str(latest(cast.tomas).id), step="preview", fate=outcome)
 
 
 def titles(page: AppTest) -> list[str]:
@@ -26,23 +26,23 @@ def titles(page: AppTest) -> list[str]:
 def test_the_reason_stands_beside_the_name_and_what_says_nothing_is_left_out(cast_on_duckdb: Cast) -> None:
     page = previewed(cast_on_duckdb, TWICE)
 
-    assert titles(page) == ["line", "fate", "name", "why", "field", "now", "then"]
+    assert titles(page) == ["line", "outcome", "name", "why", "field", "now", "then"]
 
 
-def test_a_fate_that_was_chosen_or_is_the_only_one_needs_no_column(cast_on_duckdb: Cast) -> None:
+def test_an_outcome_that_was_chosen_or_is_the_only_one_needs_no_column(cast_on_duckdb: Cast) -> None:
     page = previewed(cast_on_duckdb, TWICE, "refused")
     alike = previewed(cast_on_duckdb, "UID,Name\n0778,Larch\n0779,Alder\n")
 
-    assert "fate" not in titles(page)
-    assert "fate" not in titles(alike)
+    assert "outcome" not in titles(page)
+    assert "outcome" not in titles(alike)
     assert page.dataframe[0].value["then"].tolist() == ["7.43073E+17"]
 
 
 def test_by_what_a_row_is_known_is_told_where_it_is_weaker_than_a_uid(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
     with db.write(by=cast.tomas) as session:
-        new = clients.NewHandle(kind=clients.HandleKind.EMAIL, value="desk@northlight.no")
-        clients.add_handle(session, cast.tomas, cast.northlight.id, new)
+        new = clients.NewContactMethod(kind=clients.ContactKind.EMAIL, value="desk@northlight.no")
+        clients.contact_methods.add(session, cast.tomas, cast.northlight.id, new)
 
     by_mail = previewed(cast, "E-mail,Name,VIP Level\ndesk@northlight.no,Northlight,VIP6\n")
     by_uid = previewed(cast, f"UID,Name,VIP Level\n{cast.northlight.uid},Northlight,VIP7\n")

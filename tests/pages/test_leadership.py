@@ -1,14 +1,11 @@
 """The leadership page: the numbers of the team, what is at risk, and what leaves as a file."""
 
-from decimal import Decimal
-
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from crm import db, exports, journal
 from crm.clients.models import Client
 from crm.screens.exports import export_button
-from crm.screens.leadership import view
 from crm.web.frame import menu
 from tests.cast import Cast
 from tests.pages.opening import opened
@@ -57,17 +54,6 @@ def test_without_trading_the_page_says_what_to_do(cast_on_duckdb: Cast) -> None:
 
 def test_the_page_is_not_there_for_a_manager(cast_on_duckdb: Cast) -> None:
     assert "leadership" not in [entry.file for entry in menu.visible_to(cast_on_duckdb.tomas)]
-
-
-def test_whose_call_it_is_names_the_manager_of_a_falling_client(cast_on_duckdb: Cast) -> None:
-    cast = cast_on_duckdb
-    traded(cast.harbour)
-    with db.read() as session:
-        desk = view.desk(session, cast.nadia, "30", None, None)
-
-    assert [one.name for one in desk.soon] == ["Harbour Capital"]
-    [call] = desk.calls
-    assert (call.name, call.falling, call.revenue_usd) == ("Mei Lin", 1, Decimal(17 * 2000 + 13 * 50))
 
 
 def test_the_two_lists_are_sorted_each_by_its_own_part_of_the_address(cast_on_duckdb: Cast) -> None:

@@ -57,8 +57,8 @@ def test_a_head_sorts_all_tasks_by_day_and_by_urgency_and_the_export_follows(cas
     assert titles(opened("tasks", mei, sort="priority", way="down")) == ["B", "C", "A"]
     assert titles(opened("tasks", mei, sort="client; DROP TABLE task")) == ["B", "A", "C"]
 
-    asked = listing.export_of(tasks.TaskFilter(owner_ids=(mei.id,)), Order("priority", descending=True))
-    taken = json.loads(exports.download(mei, "tasks", layout=exports.Layout.JSON, asked=asked)[1])
+    selection = listing.export_of(tasks.TaskFilter(owner_ids=(mei.id,)), Order("priority", descending=True))
+    taken = json.loads(exports.download(mei, "tasks", layout=exports.Layout.JSON, selection=selection)[1])
     assert [task["title"] for task in taken] == ["B", "C", "A"]
 
 

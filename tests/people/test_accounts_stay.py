@@ -8,7 +8,7 @@ from crm import db, history, imports, journal, people
 from crm.clients.models import Client
 from crm.ground.errors import NotAllowedError
 from crm.people import Person, PersonChange, Role
-from tests.api.test_api import Api, api
+from tests.api.conftest import Api, api
 from tests.cast import DESK, Cast
 from tests.cli.conftest import Crm, crm
 from tests.imports.bringing import bring_in, take_back

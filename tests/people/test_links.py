@@ -8,7 +8,7 @@ from crm import db, journal, people
 from crm.ground import clock
 from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
 from crm.people import NewPerson, PersonChange, Role, links, passwords, secrets, tokens
-from crm.people.models import OneTimeLink
+from crm.people.models import ApiToken, OneTimeLink
 from tests.cast import Cast
 from tests.conftest import NOON
 
@@ -108,6 +108,23 @@ def test_a_token_speaks_for_its_person_until_it_is_revoked(cast: Cast) -> None:
         tokens.revoke(session, cast.tomas, issued.token.id)
     with db.write(by=cast.ada) as session:
         tokens.revoke(session, cast.ada, issued.token.id)
+    with db.read() as session:
+        assert tokens.find_person(session, issued.secret) is None
+
+
+def test_a_revoked_token_is_not_revived_by_its_person(cast: Cast) -> None:
+    with db.write(by=cast.mei) as session:
+        issued = tokens.issue(session, cast.mei, "my sheet", days=30)
+    with db.write(by=cast.ada, why="left open on a desk") as session:
+        tokens.revoke(session, cast.ada, issued.token.id)
+    with db.read() as session:
+        done = journal.history_of(session, "api_token", issued.token.id)[0][0].id
+
+    with pytest.raises(NotAllowedError, match="stays revoked"), db.write(by=cast.mei, kind="undo") as session:
+        journal.undo(session, done, force=True)
+    with pytest.raises(NotAllowedError, match="stays revoked"), db.write(by=cast.mei) as session:
+        session.get_one(ApiToken, issued.token.id).revoked_at = None
+
     with db.read() as session:
         assert tokens.find_person(session, issued.secret) is None
 

@@ -14,10 +14,20 @@ GOOD = "copper lantern tide"
 @pytest.mark.parametrize(
     "password",
     [
-        "short", "password123", "Password2026!", "qwertyuiop", "1234567890", "aaaaaaaaaaaaaa", "adminadmin",
-        "bitcoin2026", "vip-desk-demo", "mei.lin.2026", "MeiLinMeiLin", "x" * 201,
+        "short",
+        "password123",
+        "Password2026!",
+        "qwertyuiop",
+        "1234567890",
+        "aaaaaaaaaaaaaa",
+        "adminadmin",
+        "bitcoin2026",
+        "vip-desk-demo",
+        "mei.lin.2026",
+        "MeiLinMeiLin",
+        "x" * 201,
     ],
-)  # fmt: skip
+)
 def test_short_common_and_personal_passwords_are_refused(password: str) -> None:
     with pytest.raises(InvalidError):
         passwords.check(password, name="Mei Lin", email="mei@desk.example")

@@ -61,13 +61,18 @@ def written(rows: list[list[str]], dialect: Dialect, *, always: bool, ends: bool
 
 @tried(150)
 @given(
-    nasty_tables(), st.sampled_from(DELIMITERS), st.sampled_from(['"', "'"]), st.sampled_from(["", "\\"]),
-    st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(ENCODINGS), st.sampled_from(["needed", "always"]),
+    nasty_tables(),
+    st.sampled_from(DELIMITERS),
+    st.sampled_from(['"', "'"]),
+    st.sampled_from(["", "\\"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(ENCODINGS),
+    st.sampled_from(["needed", "always"]),
     st.sampled_from(["", "\n"]),
-)  # fmt: skip
+)
 def test_no_cell_changes_whatever_it_holds(
     rows: list[list[str]], delimiter: str, quote: str, escape: str, line_end: str, encoding: str, quoted: str, last: str
-) -> None:  # fmt: skip
+) -> None:
     dialect = Dialect(encoding, delimiter, quote, escape, line_end)
     content = written(rows, dialect, always=quoted == "always", ends=bool(last))
 
@@ -83,25 +88,47 @@ def test_no_cell_changes_whatever_it_holds(
 
 
 LANGUAGES = {
-    "utf-8": "chinese", "utf-8-sig": "kana", "utf-16": "cyrillic", "utf-32": "chinese", "gb18030": "chinese", "gbk": "chinese",
-    "big5": "traditional", "shift_jis": "kana", "cp1252": "western",
-}  # fmt: skip
+    "utf-8": "chinese",
+    "utf-8-sig": "kana",
+    "utf-16": "cyrillic",
+    "utf-32": "chinese",
+    "gb18030": "chinese",
+    "gbk": "chinese",
+    "big5": "traditional",
+    "shift_jis": "kana",
+    "cp1252": "western",
+}
 TRADITIONAL = "陳志明黃淑芬張家豪吳怡君劉建國蔡雅婷謝宗翰鄭美玲許郭曾廖賴徐周葉蘇莊呂江何蕭羅高"
 PREAMBLES = [
-    [], ["Client list of March"], ["UID:000123{d}Account Type:Main{d}Time Zone:UTC+3"], ["Report", "", "All clients"],
-]  # fmt: skip
+    [],
+    ["Client list of March"],
+    ["UID:000123{d}Account Type:Main{d}Time Zone:UTC+3"],
+    ["Report", "", "All clients"],
+]
 FOOTERS = [[], ["", "Total of all rows in this list as of today"]]
 
 
 @tried(120)
 @given(
-    st.integers(0, 10**9), st.sampled_from(list(LANGUAGES)), st.sampled_from([",", ";", "\t", "|", "||", "^"]),
-    st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["needed", "always"]), st.sampled_from(PREAMBLES), st.sampled_from(FOOTERS),
+    st.integers(0, 10**9),
+    st.sampled_from(list(LANGUAGES)),
+    st.sampled_from([",", ";", "\t", "|", "||", "^"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(["needed", "always"]),
+    st.sampled_from(PREAMBLES),
+    st.sampled_from(FOOTERS),
     st.integers(6, 40),
-)  # fmt: skip
+)
 def test_a_believable_list_is_found_in_any_dress(
-    seed: int, encoding: str, delimiter: str, line_end: str, quoted: str, preamble: list[str], footer: list[str], count: int
-) -> None:  # fmt: skip
+    seed: int,
+    encoding: str,
+    delimiter: str,
+    line_end: str,
+    quoted: str,
+    preamble: list[str],
+    footer: list[str],
+    count: int,
+) -> None:
     rows = believable(random.Random(seed), LANGUAGES[encoding], count)  # noqa: S311
     dialect = Dialect(encoding, delimiter, '"', "", line_end)
     around = [line_end.join([*(line.format(d=delimiter) for line in lines), ""]) for lines in (preamble, footer)]
@@ -146,11 +173,17 @@ def seeds() -> dict[str, bytes]:
         parquet = target.read_bytes()
     cells = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
     return {
-        ".csv": text, ".xlsx": book.getvalue(), ".zip": packed.getvalue(), ".parquet": parquet, ".gz": gzip.compress(text),
-        ".json": json.dumps(objects).encode(), ".ndjson": b"\n".join(json.dumps(one).encode() for one in objects),
-        ".xls": f"<html><table>{cells}</table></html>".encode(), ".txt": text.decode().encode("utf-16"),
+        ".csv": text,
+        ".xlsx": book.getvalue(),
+        ".zip": packed.getvalue(),
+        ".parquet": parquet,
+        ".gz": gzip.compress(text),
+        ".json": json.dumps(objects).encode(),
+        ".ndjson": b"\n".join(json.dumps(one).encode() for one in objects),
+        ".xls": f"<html><table>{cells}</table></html>".encode(),
+        ".txt": text.decode().encode("utf-16"),
         ".tsv": text.decode().encode("gb18030"),
-    }  # fmt: skip
+    }
 
 
 @st.composite

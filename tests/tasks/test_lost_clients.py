@@ -11,6 +11,7 @@ from crm.db.sessions import WriteSession
 from crm.ground.errors import NotAllowedError, NotFoundError
 from crm.people import Person
 from crm.tasks import NewTask, Repeat, Task, TaskChange, TaskFilter, TaskLine, TaskStatus
+from crm.tasks.listing import totals
 from tests.cast import Cast, give_alone
 
 TODAY = date(2026, 3, 16)
@@ -36,7 +37,7 @@ def lines(viewer: Person, *, order: str = "due", **fields: object) -> list[TaskL
     with db.read() as session:
         wanted = TaskFilter(**fields)  # type: ignore[arg-type]
         page = tasks.page(session, viewer, wanted, order=order)
-        assert page.total == len(page.lines) == tasks.totals(session, viewer, {"all": wanted})["all"]
+        assert page.total == len(page.lines) == totals(session, viewer, {"all": wanted})["all"]
         assert {line.id for line in page.lines} == {task.id for task in session.exec(tasks.matching(viewer, wanted))}
     return page.lines
 
@@ -48,8 +49,11 @@ def test_what_is_still_owed_stays_with_its_owner_without_the_clients_name(cast: 
 
     called = {p.name: [line.client_name for line in lines(p)] for p in (cast.mei, cast.tomas, cast.nadia, cast.oskar)}
     assert called == {
-        "Mei Lin": [None], "Tomas Berg": ["Harbour Capital"], "Nadia Haddad": ["Harbour Capital"], "Oskar Nowak": [],
-    }  # fmt: skip
+        "Mei Lin": [None],
+        "Tomas Berg": ["Harbour Capital"],
+        "Nadia Haddad": ["Harbour Capital"],
+        "Oskar Nowak": [],
+    }
     with db.read() as session:
         assert tasks.get(session, cast.mei, task.id).client_id == cast.harbour.id
         assert tasks.counts(session, cast.mei).open == 1

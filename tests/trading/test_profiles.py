@@ -11,6 +11,7 @@ from crm.clients.models import Client
 from crm.ground import clock
 from crm.trading import TradingProfile, TradingTier
 from crm.trading.policy import VOLUMES
+from crm.trading.tiers import evaluate
 from tests.cast import DESK, Cast
 from tests.trading.make import AS_OF, ago, balance, day, put
 
@@ -173,7 +174,7 @@ def test_the_tier_of_everybody_at_once_says_what_the_rules_say_one_by_one(cast: 
             metrics = {**(trading.volumes(window, AS_OF) if known.first_day else {}), "assets_usd": known.equity_usd}
             next_one = trading.progress(policy, metrics)
             fall = trading.roll_off(policy, window, assets=known.equity_usd, as_of=AS_OF).without_trading
-            assert row.tier == trading.evaluate(policy, metrics)
+            assert row.tier == evaluate(policy, metrics)
             assert (row.next_tier, row.gap_metric, row.gap_usd) == (
                 (next_one.next_tier, next_one.gaps[0].metric, next_one.gaps[0].missing)
                 if next_one

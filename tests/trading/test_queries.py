@@ -6,13 +6,14 @@ import pytest
 
 from crm import clients, db, trading
 from crm.ground.errors import NotFoundError
+from crm.trading.queries import profile_of, tier_of, unclaimed
 from tests.cast import DESK, Cast
 from tests.trading.make import AS_OF, ago, balance, day, put
 
 
 def enter_unclaimed() -> int:
     with db.write(by=DESK) as session:
-        return clients.number_of(session, "OKX", "777")
+        return clients.accounts.number_of(session, "OKX", "777")
 
 
 def test_the_days_of_a_client_are_for_those_who_see_it(cast: Cast) -> None:
@@ -28,14 +29,21 @@ def test_the_days_of_a_client_are_for_those_who_see_it(cast: Cast) -> None:
         with pytest.raises(NotFoundError):
             trading.daily_of(session, cast.tomas, cast.harbour.id, ago(30), AS_OF)
         with pytest.raises(NotFoundError):
-            trading.profile_of(session, cast.oskar, cast.harbour.id)
+            profile_of(session, cast.oskar, cast.harbour.id)
 
     assert days.to_dict("records") == [
         {
-            "day": ago(1), "product": "spot", "instrument": "BTC-USDT", "volume_usd": 5, "maker_volume_usd": None, "trades": None,
-            "fees_usd": days["fees_usd"][0], "rebates_usd": None, "realised_pnl_usd": None,
+            "day": ago(1),
+            "product": "spot",
+            "instrument": "BTC-USDT",
+            "volume_usd": 5,
+            "maker_volume_usd": None,
+            "trades": None,
+            "fees_usd": days["fees_usd"][0],
+            "rebates_usd": None,
+            "realised_pnl_usd": None,
         }
-    ]  # fmt: skip
+    ]
     assert str(days["fees_usd"][0]) == "0.25000000"
     assert list(balances["equity_usd"]) == [70]
 
@@ -45,8 +53,8 @@ def test_a_client_without_trades_has_an_empty_frame_and_no_profile(cast: Cast) -
 
     with db.read() as session:
         assert trading.daily_of(session, cast.mei, cast.harbour.id, ago(30), AS_OF).empty
-        assert trading.profile_of(session, cast.mei, cast.harbour.id) is None
-        assert trading.tier_of(session, cast.mei, cast.harbour.id) is None
+        assert profile_of(session, cast.mei, cast.harbour.id) is None
+        assert tier_of(session, cast.mei, cast.harbour.id) is None
 
 
 def test_uids_that_are_nobodys_client_are_shown_to_those_who_hand_clients_out(cast: Cast) -> None:
@@ -57,7 +65,7 @@ def test_uids_that_are_nobodys_client_are_shown_to_those_who_hand_clients_out(ca
 
     with db.read() as session:
         found: Any
-        (found,) = trading.unclaimed(session, cast.nadia)
-        assert trading.unclaimed(session, cast.mei) == []
+        (found,) = unclaimed(session, cast.nadia)
+        assert unclaimed(session, cast.mei) == []
 
     assert (found.venue, found.uid, found.volume_usd, found.trades, found.first_day) == ("OKX", "777", 8, 2, ago(3))

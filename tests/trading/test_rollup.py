@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from crm import db, journal, trading
+from crm import db, journal
 from crm.clients.models import Client
 from crm.trading import DailyActivity, TradingProfile
+from crm.trading.rollup import retouch
 from tests.cast import DESK, Cast
 from tests.trading.make import ago, balance, day, fill, put, roll_up
 
@@ -65,7 +66,7 @@ def test_an_undone_import_takes_its_days_and_its_profile_away(cast: Cast) -> Non
 
     with db.write(by=DESK) as session:
         journal.undo(session, imported.id)
-        touched = trading.retouch(session, undo=imported.id, undone=imported.id)
+        touched = retouch(session, undo=imported.id, undone=imported.id)
 
     assert touched == 3
     assert [row.volume_usd for row in days_of(cast.harbour)] == [40]

@@ -31,9 +31,11 @@ def metrics(**amounts: int) -> Mapping[str, Decimal | None]:
 
 def test_the_worked_example_comes_out_as_vip4() -> None:
     parts = {
-        "spot_volume_30d": (20_000_000, "VIP2"), "derivatives_volume_30d": (200_000_000, "VIP3"),
-        "options_volume_30d": (5_000_000, "VIP1"), "assets_usd": (5_000_000, "VIP4"),
-    }  # fmt: skip
+        "spot_volume_30d": (20_000_000, "VIP2"),
+        "derivatives_volume_30d": (200_000_000, "VIP3"),
+        "options_volume_30d": (5_000_000, "VIP1"),
+        "assets_usd": (5_000_000, "VIP4"),
+    }
 
     alone = {name: tiers.evaluate(OKX, metrics(**{name: amount})) for name, (amount, _) in parts.items()}
 

@@ -11,7 +11,10 @@ import sqlalchemy as sa
 
 from crm import db, trading, upkeep
 from crm.clients.models import Client
+from crm.db import soundness
+from crm.db.soundness import Check
 from crm.ground import clock, config
+from crm.ground.registry import Registry
 from crm.upkeep import Finding
 from tests.cast import DESK, Cast
 from tests.conftest import NOON
@@ -54,8 +57,18 @@ def test_a_sound_database_passes_every_check(cast: Cast, database: str) -> None:
 
     assert [finding for finding in findings if not finding.ok] == []
     assert {finding.check for finding in findings} >= {
-        "settings", "folder", "database", "disk", "migrations", "references", "keys", "managers", "days", "journal", "clock",
-    }  # fmt: skip
+        "settings",
+        "folder",
+        "database",
+        "disk",
+        "migrations",
+        "references",
+        "keys",
+        "managers",
+        "days",
+        "journal",
+        "clock",
+    }
 
 
 def test_a_reference_to_nothing_is_found_on_duckdb(cast_on_duckdb: Cast, duckdb_only: str) -> None:
@@ -158,3 +171,13 @@ def test_opening_puts_the_tier_policies_in_once(cast: Cast, database: str) -> No
 
 def _named(findings: list[Finding], check: str) -> Finding:
     return next(finding for finding in findings if finding.check == check)
+
+
+def test_the_doctor_looks_at_whatever_a_room_registers(
+    cast: Cast, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registered: Registry[Check] = Registry("what the doctor looks for under")
+    registered.add("gifts", Check(lambda _: iter(["3 gifts belong to nobody"]), "Gifts are fine.", "Give them away."))
+    monkeypatch.setattr(soundness, "CHECKS", registered)
+
+    assert wrong(database) == {"gifts": "3 gifts belong to nobody."}

@@ -7,7 +7,8 @@ in the zone of its file name.
 from dataclasses import replace
 
 from crm.imports.layouts import funds, legs
-from crm.imports.layouts.amounts import (
+from crm.intake.layouts import Layout, register
+from crm.intake.layouts.amounts import (
     base_of,
     chosen,
     coin,
@@ -20,7 +21,6 @@ from crm.imports.layouts.amounts import (
     when,
     worth,
 )
-from crm.imports.layouts.layout import Layout
 
 
 def _spot(pair: str, amount: str, total: str, price: str, fee: tuple[str, str]) -> dict[str, str]:
@@ -76,7 +76,17 @@ PAIR = replace(
 ORDERS = replace(
     SPOT,
     name="Binance spot orders with fills",
-    header=("Date(UTC)", "Pair", "Type", "Order Price", "Order Amount", "AvgTrading Price", "Filled", "Total", "status"),
+    header=(
+        "Date(UTC)",
+        "Pair",
+        "Type",
+        "Order Price",
+        "Order Amount",
+        "AvgTrading Price",
+        "Filled",
+        "Total",
+        "status",
+    ),
     columns={},
     worked_out={
         "is_order": '"Date" IS NOT NULL',
@@ -97,7 +107,7 @@ ORDERS = replace(
         "is an order whose fills follow, and they count": "has_fills",
         "was never filled": "coalesce(moved, 0) = 0",
     },
-)  # fmt: skip
+)
 FUTURES = Layout(
     "Binance futures trades",
     "trades",
@@ -106,7 +116,7 @@ FUTURES = Layout(
     time_zone="UTC",
     columns={"uid": "Uid", "instrument": "Symbol", "side": "Side"},
     worked_out={
-        "trade_id": "\"Symbol\" || ' ' || \"Trade ID\"",  # ids are counted for each symbol
+        "trade_id": '"Symbol" || \' \' || "Trade ID"',  # ids are counted for each symbol
         "traded_at": when('coalesce("Time", "Date")'),
         "role": chosen('"Maker"', {"true": "maker", "y": "maker", "false": "taker", "n": "taker"}),
         "product": "CASE WHEN regexp_matches(\"Symbol\", '_\\d{6}$') THEN 'futures' ELSE 'perpetual' END",
@@ -128,7 +138,7 @@ FUTURES = Layout(
         "realised_pnl_usd": worth(size('"Realized Profit"'), "margin", base="base", price_usd="price_in_usd"),
     },
     remarks=legs.REMARKS,
-)  # fmt: skip
+)
 PLAN = Layout(
     "Binance auto-invest",
     "trades",
@@ -168,7 +178,7 @@ STATEMENT = Layout(
         **funds.LEFT_OUT,
     },
     says=funds.SAYS,
-)  # fmt: skip
+)
 STAKED_ETH = Layout(
     "Binance staked ETH",
     "balances",
@@ -176,4 +186,4 @@ STAKED_ETH = Layout(
     not_kept="This is Binance's list of ETH exchanged for BETH: it holds neither trades nor deposits, so nothing of it is kept.",
 )
 
-LAYOUTS = (SPOT, MARKET, PAIR, ORDERS, FUTURES, PLAN, STATEMENT, STAKED_ETH)
+register(SPOT, MARKET, PAIR, ORDERS, FUTURES, PLAN, STATEMENT, STAKED_ETH)

@@ -6,8 +6,8 @@ A charged fee is negative there. Every time is UTC. Volume is that of the last 3
 from dataclasses import replace
 
 from crm.imports.layouts import funds, legs
-from crm.imports.layouts.amounts import base_of, chosen, day, is_dollars, number, quote_of, times, worth
-from crm.imports.layouts.layout import Layout
+from crm.intake.layouts import Layout, register
+from crm.intake.layouts.amounts import base_of, chosen, day, is_dollars, number, quote_of, times, worth
 
 KEY = '"Uid", "Contract", "Time", "Filled Price", turned'
 ABOVE = {"uid": r"UID\s*[:：,]\s*(\d+)"}
@@ -87,9 +87,11 @@ TRADES = Layout(
         + " END",
         "trade_id": "CASE WHEN leg IS NULL THEN row_id ELSE row_id || ' ' || nth END",
     },
-    left_out={"is no trade: it neither buys nor sells": "turned IS NULL OR upper(\"Type\") NOT IN ('TRADE', 'LIQUIDATION', 'ADL')"},
+    left_out={
+        "is no trade: it neither buys nor sells": "turned IS NULL OR upper(\"Type\") NOT IN ('TRADE', 'LIQUIDATION', 'ADL')"
+    },
     remarks=legs.REMARKS,
-)  # fmt: skip
+)
 FUNDS = Layout(
     "Bybit funding account",
     "balances",
@@ -110,4 +112,4 @@ FUNDS = Layout(
     says=funds.SAYS,
 )
 
-LAYOUTS = (AFFILIATE, USERS, TRADES, FUNDS)
+register(AFFILIATE, USERS, TRADES, FUNDS)

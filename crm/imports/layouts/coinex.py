@@ -1,7 +1,7 @@
 """CoinEx: the clients whom an affiliate brought. Amounts are those of all time, times are milliseconds."""
 
-from crm.imports.layouts.amounts import day
-from crm.imports.layouts.layout import Layout
+from crm.intake.layouts import Layout, register
+from crm.intake.layouts.amounts import day
 
 REFEREES = Layout(
     "CoinEx referees",
@@ -30,4 +30,4 @@ REFEREES = Layout(
     says="Amounts are those of all time; they are kept apart from volume of 30 days.",
 )
 
-LAYOUTS = (REFEREES,)
+register(REFEREES)

@@ -1,6 +1,6 @@
 """Deposits and withdrawals that a venue lists one by one, added up for each account and day of the exchange."""
 
-from crm.imports.layouts.amounts import day, is_dollars
+from crm.intake.layouts.amounts import day, is_dollars
 
 NO_FLOW = "neither comes in nor goes out: it stays with the client at the venue"
 NO_PRICE = "is in a coin other than dollars, and the file gives no price for it"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from crm.imports.layouts.layout import Layout
+from crm.intake.layouts import Layout, register
 
 _WITHOUT_YEAR = "coalesce(starts_with(\"Birthday\", '--'), FALSE)"  # --03-04 is the 4th of March
 
@@ -37,7 +37,7 @@ CONTACTS = Layout(
     },
     kept_as={"Organization Name": "Company"},
     also_kept={"Birthday without year": f'CASE WHEN {_WITHOUT_YEAR} THEN "Birthday" END'},
-)  # fmt: skip
+)
 OLDER = replace(
     CONTACTS,
     name="Google contacts (older layout)",
@@ -53,4 +53,4 @@ OLDER = replace(
     kept_as={"Organization 1 - Name": "Company"},
 )
 
-LAYOUTS = (CONTACTS, OLDER)
+register(CONTACTS, OLDER)

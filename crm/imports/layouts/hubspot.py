@@ -1,13 +1,18 @@
 """HubSpot: contacts and companies. Its record number is no UID of an exchange; contacts are found by UID, e-mail or phone."""
 
-from crm.imports.layouts.amounts import chosen, day
-from crm.imports.layouts.layout import Layout
 from crm.imports.layouts.uids import exchange_uid
+from crm.intake.layouts import Layout, register
+from crm.intake.layouts.amounts import chosen, day
 
 STAGES = {
-    "subscriber": "prospect", "lead": "prospect", "marketing qualified lead": "prospect", "sales qualified lead": "prospect",
-    "opportunity": "prospect", "customer": "active", "evangelist": "active",
-}  # fmt: skip
+    "subscriber": "prospect",
+    "lead": "prospect",
+    "marketing qualified lead": "prospect",
+    "sales qualified lead": "prospect",
+    "opportunity": "prospect",
+    "customer": "active",
+    "evangelist": "active",
+}
 JOINED = {"joined_on": day('"Create Date"'), "status": chosen('"Lifecycle Stage"', STAGES)}
 CONTACTS = Layout(
     "HubSpot contacts",
@@ -40,4 +45,4 @@ COMPANIES = Layout(
     kept_as={"Lifecycle Stage": "Lifecycle Stage"},
 )
 
-LAYOUTS = (CONTACTS, COMPANIES)
+register(CONTACTS, COMPANIES)

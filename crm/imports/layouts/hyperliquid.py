@@ -1,6 +1,6 @@
 """Hyperliquid: fills of many wallets, as they are passed on with the time of India (5 or 16 columns)."""
 
-from crm.imports.layouts.layout import Layout
+from crm.intake.layouts import Layout, register
 
 TRADES = Layout(
     "Hyperliquid trades",
@@ -25,4 +25,4 @@ TRADES = Layout(
     },
 )
 
-LAYOUTS = (TRADES,)
+register(TRADES)

@@ -3,7 +3,7 @@
 The second of two rows is the same as the first, and counts once.
 """
 
-from crm.imports.layouts.amounts import by, times, worth
+from crm.intake.layouts.amounts import by, times, worth
 
 REMARKS = {
     "has no price in dollars here: it counts as a trade, without volume and fee": "volume_usd IS NULL AND fee_is_unpriced",

@@ -6,8 +6,8 @@ A charged fee is negative there and a rebate positive. Times are OKX's own, UTC+
 from dataclasses import replace
 
 from crm.imports.layouts import funds, legs
-from crm.imports.layouts.amounts import coin, day, is_dollars, number, size, times, worth
-from crm.imports.layouts.layout import Layout
+from crm.intake.layouts import Layout, register
+from crm.intake.layouts.amounts import coin, day, is_dollars, number, size, times, worth
 
 ZONE = "Asia/Shanghai"
 ABOVE = {"uid": r"UID\s*[:：,]\s*(\d+)"}
@@ -67,19 +67,32 @@ def _gained(pnl: str, balance_unit: str) -> dict[str, str]:
 TRADES = Layout(
     "OKX trading history",
     "trades",
-    ("id", "Order id", "Time", "Trade Type", "Symbol", "Action", "Amount", "Trading Unit", "Filled Price", "Fee Unit", "Balance Unit"),
+    (
+        "id",
+        "Order id",
+        "Time",
+        "Trade Type",
+        "Symbol",
+        "Action",
+        "Amount",
+        "Trading Unit",
+        "Filled Price",
+        "Fee Unit",
+        "Balance Unit",
+    ),
     venue="OKX",
     time_zone=ZONE,
     above=ABOVE,
     columns={"traded_at": "Time", "instrument": "Symbol"},
-    worked_out=_traded('"Symbol"', '"Action"', '"Trading Unit"', '"Fee Unit"', '"Balance Unit"') | _gained('"PnL"', '"Balance Unit"'),
+    worked_out=_traded('"Symbol"', '"Action"', '"Trading Unit"', '"Fee Unit"', '"Balance Unit"')
+    | _gained('"PnL"', '"Balance Unit"'),
     left_out={
         "moves money between accounts, and is no trade": "\"Trade Type\" ILIKE '%transfer%' OR action ILIKE '%transfer%'",
         "is a funding payment between traders, and no trade": "action ILIKE '%funding%'",
         "is no trade: it neither buys nor sells": "turned IS NULL",
     },
     remarks=legs.REMARKS,
-)  # fmt: skip
+)
 TRADES_2023 = replace(
     TRADES, name="OKX trading history 2023", header=(*TRADES.header, "Filled Price Unit", "Position Unit")
 )
@@ -121,11 +134,13 @@ SPOT_2020 = Layout(
         "side": "CASE WHEN moved > 0 THEN 'buy' WHEN moved < 0 THEN 'sell' END",
         "total_usd": "CASE WHEN " + is_dollars("quote") + " THEN " + size('"Total"') + " END",
         "volume_usd": f"abs(coalesce(total_usd, {times('moved', 'price_in_usd')}))",
-        "fee_usd": worth("-" + size('"Fee"'), "coalesce(" + coin('"Fee"') + ", quote)", base="base", price_usd="price_in_usd"),
+        "fee_usd": worth(
+            "-" + size('"Fee"'), "coalesce(" + coin('"Fee"') + ", quote)", base="base", price_usd="price_in_usd"
+        ),
         "fee_is_unpriced": "fee_usd IS NULL AND " + size('"Fee"') + " <> 0",
     },
     remarks=legs.REMARKS,
-)  # fmt: skip
+)
 FUNDS = Layout(
     "OKX funding history",
     "balances",
@@ -182,4 +197,4 @@ INVITEE_LIST = replace(
     says="Amounts of this list are those of the period that was chosen for it: they are kept apart from volume of 30 days.",
 )
 
-LAYOUTS = (TRADES, TRADES_2023, TRADES_2021, SPOT_2020, FUNDS, INVITEES, INVITEE_LIST)
+register(TRADES, TRADES_2023, TRADES_2021, SPOT_2020, FUNDS, INVITEES, INVITEE_LIST)

@@ -1,6 +1,6 @@
 """Outlook contacts: an empty day is written 0/0/00, categories are divided by semicolons, a company may have no person."""
 
-from crm.imports.layouts.layout import Layout
+from crm.intake.layouts import Layout, register
 
 CONTACTS = Layout(
     "Outlook contacts",
@@ -11,8 +11,15 @@ CONTACTS = Layout(
         "last_name": "Last Name",
         "email": ("E-mail Address", "E-mail 2 Address", "E-mail 3 Address", "Email Home", "Email Work", "Email Other"),
         "phone": (
-            "Primary Phone", "Mobile Phone", "Home Mobile", "Business Phone", "Business Phone 2", "Home Phone", "Home Phone 2",
-            "Company Main Phone", "Other Phone",
+            "Primary Phone",
+            "Mobile Phone",
+            "Home Mobile",
+            "Business Phone",
+            "Business Phone 2",
+            "Home Phone",
+            "Home Phone 2",
+            "Company Main Phone",
+            "Other Phone",
         ),
         "country": ("Business Country/Region", "Work Country", "Home Country/Region", "Home Country"),
         "notes": "Notes",
@@ -20,10 +27,10 @@ CONTACTS = Layout(
     },
     worked_out={
         "name": 'CASE WHEN "First Name" IS NULL AND "Last Name" IS NULL THEN "Company" ELSE "Display Name" END',
-        "kind": "CASE WHEN \"First Name\" IS NULL AND \"Last Name\" IS NULL AND \"Company\" IS NOT NULL THEN 'institution' END",
-        "birthday": "CASE WHEN NOT regexp_matches(\"Birthday\", '^0+[./-]0+[./-]0+$') THEN \"Birthday\" END",
+        "kind": 'CASE WHEN "First Name" IS NULL AND "Last Name" IS NULL AND "Company" IS NOT NULL THEN \'institution\' END',
+        "birthday": 'CASE WHEN NOT regexp_matches("Birthday", \'^0+[./-]0+[./-]0+$\') THEN "Birthday" END',
     },
     kept_as={"Company": "Company"},
-)  # fmt: skip
+)
 
-LAYOUTS = (CONTACTS,)
+register(CONTACTS)

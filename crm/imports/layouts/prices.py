@@ -1,6 +1,6 @@
 """Tables of market prices: they come from every venue, and nothing of them is about a client."""
 
-from crm.imports.layouts.layout import Layout
+from crm.intake.layouts import Layout, register
 
 CANDLES = Layout(
     "Market prices (candles)",
@@ -9,4 +9,4 @@ CANDLES = Layout(
     not_kept="This is a table of market prices (candles): it says nothing about a client, so nothing of it is kept.",
 )
 
-LAYOUTS = (CANDLES,)
+register(CANDLES)

@@ -5,9 +5,9 @@ An account is known again by its Salesforce ID, under “Salesforce” as its ve
 
 from dataclasses import replace
 
-from crm.imports.layouts.amounts import chosen, day
-from crm.imports.layouts.layout import Layout
 from crm.imports.layouts.uids import exchange_uid
+from crm.intake.layouts import Layout, register
+from crm.intake.layouts.amounts import chosen, day
 
 JOINED = {"joined_on": day('"CreatedDate"'), "status": chosen('"IsDeleted"', {"true": "closed", "1": "closed"})}
 ACCOUNTS = Layout(
@@ -39,4 +39,4 @@ CONTACTS = replace(
     kept_as={"Id": "Salesforce ID"},
 )
 
-LAYOUTS = (ACCOUNTS, CONTACTS)
+register(ACCOUNTS, CONTACTS)

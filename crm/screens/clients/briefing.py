@@ -1,51 +1,32 @@
 """A client in three lines, for whoever is about to speak to them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
-from uuid import UUID
 
 import streamlit as st
-from sqlmodel import Session
 
-from crm import clients, tasks
 from crm.clients import Client
 from crm.ground import clock
 from crm.insights import client_summary
+from crm.insights.client_brief import ClientBrief
 from crm.people import Person
+from crm.screens import client_links
 from crm.screens.tasks import task_rows
-from crm.tasks import Task, TaskStatus
-from crm.web.frame import links
-from crm.web.kit.phrases import ago, spoken
+from crm.web.kit.phrases import ago, render
 from crm.web.locale import change, percent, short_money, t, time
 
-MOST_TASKS = 4
 COLOURS: Mapping[str, Literal["green", "orange", "red"]] = {"green": "green", "yellow": "orange", "red": "red"}
 
 
-@dataclass(frozen=True)
-class Brief:
-    client: Client
-    summary: client_summary.ClientSummary
-    tasks: list[Task]
-
-
-def read(session: Session, me: Person, client_id: UUID) -> Brief:
-    found = tasks.of_client(session, me, client_id, limit=50)
-    still_open = [task for task in found if task.status == TaskStatus.OPEN][:MOST_TASKS]
-    summary = client_summary.summary_of(session, me, client_id)
-    return Brief(clients.get(session, me, client_id), summary, still_open)
-
-
-def show(me: Person, brief: Brief) -> None:
+def show(me: Person, brief: ClientBrief) -> None:
     client, summary = brief.client, brief.summary
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            links.to_client(client.id, client.name)
+            client_links.to_client(client.id, client.name)
             health(summary)
         st.caption(" · ".join(facts(me, client, summary)))
         for reason in summary.reasons[:3]:
-            st.markdown(f":material/priority_high: {spoken(reason.said)}")
+            st.markdown(f":material/priority_high: {render(reason.said)}")
         for task in brief.tasks:
             st.markdown(task_rows.described(task, clock.today(me.time_zone)))
 

@@ -5,14 +5,14 @@ from uuid import UUID
 
 import streamlit as st
 
-from crm import clients, db, handover, people
-from crm.clients import Part
+from crm import clients, db, handover
+from crm.clients import AssignmentRole
 from crm.db.sessions import WriteSession
 from crm.people import Person
 from crm.screens.clients import new_client
 from crm.web.kit import dialogs, forms, words
-from crm.web.kit.actions import Wish, grant
-from crm.web.locale import t
+from crm.web.kit.actions import Action, run
+from crm.web.locale import t, tn
 
 
 def show(me: Person) -> None:
@@ -26,31 +26,34 @@ def show(me: Person) -> None:
 
 def _reassign(me: Person, client_ids: Sequence[UUID]) -> None:
     with db.read() as session:
-        colleagues = [person for person in people.colleagues(session) if person.role != "admin"]
-    st.markdown(t("{count} clients; open tasks of their manager go with them.", count=len(client_ids)))
+        colleagues = clients.assignees.offered(session, me)
+    st.markdown(
+        tn(
+            "{count} client; open tasks of its manager go with it.",
+            "{count} clients; open tasks of their manager go with them.",
+            len(client_ids),
+        )
+    )
     with st.form("reassign_form", border=False):
         to = forms.person_picker(t("To"), colleagues, key="reassign_to")
         part = st.segmented_control(
             t("As"),
-            [Part.PRIMARY, Part.BACKUP],
-            default=Part.PRIMARY,
+            [AssignmentRole.PRIMARY, AssignmentRole.BACKUP],
+            default=AssignmentRole.PRIMARY,
             required=True,
             format_func=words.word,
             key="reassign_part",
         )
         pressed = st.form_submit_button(t("Move"), type="primary", key="reassign_now")
     if pressed and to:
-        grant(me, moved(client_ids, to, Part(str(part))))
+        run(me, moved(client_ids, to, AssignmentRole(str(part))))
 
 
-def moved(client_ids: Sequence[UUID], to: UUID, part: Part) -> Wish:
+def moved(client_ids: Sequence[UUID], to: UUID, part: AssignmentRole) -> Action:
     def act(session: WriteSession, me: Person) -> None:
-        if part == Part.PRIMARY:
-            handover.reassign(session, me, client_ids, to=to)
-        else:
-            handover.reassign(session, me, client_ids, to=to, part=part)
+        handover.reassign(session, me, client_ids, to=to, part=part)
 
-    return Wish("reassign", t("{count} clients moved.", count=len(client_ids)), act)
+    return Action("reassign", tn("{count} client moved.", "{count} clients moved.", len(client_ids)), act)
 
 
 def _tag(me: Person, client_ids: Sequence[UUID]) -> None:
@@ -62,5 +65,5 @@ def _tag(me: Person, client_ids: Sequence[UUID]) -> None:
         )
         pressed = st.form_submit_button(t("Add"), type="primary", key="tag_now")
     if pressed and tags:
-        said = t("{count} clients tagged.", count=len(client_ids))
-        grant(me, Wish("tag", said, lambda session, by: clients.tag(session, by, client_ids, tags)))
+        said = tn("{count} client tagged.", "{count} clients tagged.", len(client_ids))
+        run(me, Action("tag", said, lambda session, by: clients.tag(session, by, client_ids, tags)))

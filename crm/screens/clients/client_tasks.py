@@ -6,7 +6,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from crm import tasks
-from crm.exports import Asked
+from crm.exports import Selection
 from crm.ground import clock
 from crm.people import Person
 from crm.screens.clients.header import Head
@@ -14,7 +14,7 @@ from crm.screens.exports import export_button
 from crm.screens.tasks import task_rows
 from crm.tasks import Task, TaskStatus
 from crm.web.kit import words
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.escaping import plain
 from crm.web.locale import moment, t
 
@@ -25,12 +25,12 @@ def read(session: Session, me: Person, head: Head) -> Sequence[Task]:
     return tasks.of_client(session, me, head.client.id)
 
 
-def show(me: Person, head: Head, found: Sequence[Task]) -> Wish | None:
+def show(me: Person, head: Head, found: Sequence[Task]) -> Action | None:
     if found:
-        export_button.export(me, "tasks", Asked(client_id=head.client.id, order=tasks.ORDERS["due"]))
+        export_button.export(me, "tasks", Selection(client_id=head.client.id, order=tasks.ORDERS["due"]))
     today = clock.today(me.time_zone)
     still_open = [task for task in found if task.status == TaskStatus.OPEN]
-    wishes = [task_rows.row(task, today, place="client") for task in still_open]
+    actions = [task_rows.row(task, today, place="client") for task in still_open]
     if not still_open:
         st.info(t("Nothing is owed to this client. Plan the next step with New task."), icon=":material/task_alt:")
     ended = [task for task in found if task.status != TaskStatus.OPEN and task.done_at]
@@ -39,7 +39,7 @@ def show(me: Person, head: Head, found: Sequence[Task]) -> Wish | None:
         st.subheader(t("Finished"))
     for task in ended[:ENDED]:
         _ended(me, head, task)
-    return next((wish for wish in wishes if wish), None)
+    return next((action for action in actions if action), None)
 
 
 def _ended(me: Person, head: Head, task: Task) -> None:

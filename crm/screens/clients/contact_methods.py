@@ -6,26 +6,26 @@ from uuid import UUID
 import streamlit as st
 
 from crm import clients
-from crm.clients import Client, Handle, HandleKind, NewHandle
+from crm.clients import Client, ContactKind, ContactMethod, NewContactMethod
 from crm.db.sessions import WriteSession
 from crm.people import Person
 from crm.web.kit import form_errors, words
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
 VERIFY, REMOVE = "verify", "remove"
 
 
-def show(client: Client, handles: Sequence[Handle]) -> Wish | None:
+def show(client: Client, handles: Sequence[ContactMethod]) -> Action | None:
     if not handles:
         st.caption(t("No contact yet. Add an e-mail, a phone number or a name in a messenger."))
     found = [_row(handle) for handle in handles]
     added = _adding(client)
-    return added or next((wish for wish in found if wish), None)
+    return added or next((action for action in found if action), None)
 
 
-def _row(handle: Handle) -> Wish | None:
+def _row(handle: ContactMethod) -> Action | None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         label = f" :gray[{plain(handle.label)}]" if handle.label else ""
         st.markdown(f":gray[{words.word(handle.kind)}] {plain(handle.value)}{label}")
@@ -35,28 +35,30 @@ def _row(handle: Handle) -> Wish | None:
         chosen = st.menu_button(
             "", acts, format_func=_named, key=f"handle_{handle.id}", type="tertiary", icon=":material/more_horiz:"
         )
-    return _wish(str(chosen), handle.id, handle.value) if chosen else None
+    return _action(str(chosen), handle.id, handle.value) if chosen else None
 
 
 def _named(act: str) -> str:
     return t("Mark as verified") if act == VERIFY else t("Remove")
 
 
-def _wish(act: str, handle_id: UUID, value: str) -> Wish:
+def _action(act: str, handle_id: UUID, value: str) -> Action:
     if act == VERIFY:
-        return Wish(
+        return Action(
             "verify contact",
             t("{value} is verified.", value=value),
-            lambda s, by: clients.verify_handle(s, by, handle_id),
+            lambda s, by: clients.contact_methods.verify(s, by, handle_id),
         )
-    return Wish(
-        "remove contact", t("{value} is removed.", value=value), lambda s, by: clients.remove_handle(s, by, handle_id)
+    return Action(
+        "remove contact",
+        t("{value} is removed.", value=value),
+        lambda s, by: clients.contact_methods.remove(s, by, handle_id),
     )
 
 
-def _adding(client: Client) -> Wish | None:
+def _adding(client: Client) -> Action | None:
     with st.popover(t("Add contact"), icon=":material/add:"), st.form("new_handle", border=False, clear_on_submit=True):
-        kind = st.selectbox(t("Kind"), list(HandleKind), format_func=words.word, key="handle_kind")
+        kind = st.selectbox(t("Kind"), list(ContactKind), format_func=words.word, key="handle_kind")
         value = st.text_input(t("Contact"), key="handle_value", max_chars=300)
         label = st.text_input(t("Label"), key="handle_label", max_chars=120, placeholder=t("Trading desk, assistant …"))
         pressed = st.form_submit_button(t("Add"), type="primary", key="handle_now")
@@ -64,7 +66,7 @@ def _adding(client: Client) -> Wish | None:
         return None
 
     def act(session: WriteSession, me: Person) -> None:
-        new = form_errors.made(NewHandle, kind=kind, value=value or "", label=label or "")
-        clients.add_handle(session, me, client.id, new)
+        new = form_errors.made(NewContactMethod, kind=kind, value=value or "", label=label or "")
+        clients.contact_methods.add(session, me, client.id, new)
 
-    return Wish("new contact", t("Contact added."), act)
+    return Action("new contact", t("Contact added."), act)

@@ -7,20 +7,20 @@ import streamlit as st
 from sqlmodel import Session
 
 from crm import clients
-from crm.clients import Handle, Held
+from crm.clients import ContactMethod, Held
 from crm.clients.models import Account, AttributeDefinition
 from crm.people import Person
 from crm.screens.clients import contact_methods, form
 from crm.screens.clients.header import Head
 from crm.web.kit import words
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.escaping import plain
 from crm.web.locale import day, t
 
 
 @dataclass(frozen=True)
 class Details:
-    handles: Sequence[Handle]
+    handles: Sequence[ContactMethod]
     attributes: Sequence[AttributeDefinition]
     tags: list[str]
     held: list[Held]
@@ -30,18 +30,21 @@ class Details:
 def read(session: Session, me: Person, head: Head) -> Details:
     client_id = head.client.id
     return Details(
-        clients.handles_of(session, me, client_id), clients.attributes.declared(session), clients.tags_of(session, me),
-        clients.assignments_of(session, me, client_id), clients.accounts.further_of(session, head.client),
-    )  # fmt: skip
+        clients.contact_methods.of_client(session, me, client_id),
+        clients.attributes.declared(session),
+        clients.tags_of(session, me),
+        clients.assignments_of(session, me, client_id),
+        clients.accounts.further_of(session, head.client),
+    )
 
 
-def show(me: Person, head: Head, details: Details) -> Wish | None:  # noqa: ARG001 -- as every tab
+def show(me: Person, head: Head, details: Details) -> Action | None:  # noqa: ARG001 -- as every tab
     left, right = st.columns([3, 2], gap="large")
     with left:
-        wish = form.show(head.client, details.attributes, details.tags)
+        action = form.show(head.client, details.attributes, details.tags)
     with right:
         st.subheader(t("Contacts"))
-        wish = contact_methods.show(head.client, details.handles) or wish
+        action = contact_methods.show(head.client, details.handles) or action
         if details.further:
             st.subheader(t("Further accounts"))
             st.caption(t("What they trade counts with the client's own account."))
@@ -51,4 +54,4 @@ def show(me: Person, head: Head, details: Details) -> Wish | None:  # noqa: ARG0
             since = day(held.from_at.date())
             span = t("since {day}", day=since) if not held.until_at else f"{since} – {day(held.until_at.date())}"
             st.caption(plain(f"{head.names.get(held.person_id, '—')} · {words.word(held.part)} · {span}"))
-    return wish
+    return action

@@ -8,23 +8,27 @@ from typing import Any
 import streamlit as st
 
 from crm import clients
-from crm.clients import Client, ClientChange, Kind, Risk, Status
-from crm.clients.models import AttributeDefinition
+from crm.clients import Client, ClientChange, ClientKind, ClientStatus
+from crm.clients.models import AttributeDefinition, Risk
 from crm.db.sessions import WriteSession
 from crm.ground.formats import TYPED_DAY
 from crm.people import Person
 from crm.web.kit import form_errors, words
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.locale import t
 
 OLDEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 TEXTS = ("name", "venue", "uid", "tier", "kyc_level", "country", "language", "time_zone", "source")
 DAYS = ("kyc_expires_on", "birthday", "joined_on")
-CHOICES: Mapping[str, tuple[str, ...]] = {"kind": tuple(Kind), "status": tuple(Status), "risk": tuple(Risk)}
+CHOICES: Mapping[str, tuple[str, ...]] = {"kind": tuple(ClientKind), "status": tuple(ClientStatus), "risk": tuple(Risk)}
 ROWS = (
-    ("name", "kind"), ("venue", "uid"), ("status", "tier", "risk"), ("kyc_level", "kyc_expires_on"),
-    ("country", "time_zone", "language"), ("birthday", "joined_on", "source"),
-)  # fmt: skip
+    ("name", "kind"),
+    ("venue", "uid"),
+    ("status", "tier", "risk"),
+    ("kyc_level", "kyc_expires_on"),
+    ("country", "time_zone", "language"),
+    ("birthday", "joined_on", "source"),
+)
 
 
 @dataclass
@@ -36,16 +40,20 @@ class Opened:
     values: dict[str, Any]
 
 
-def show(client: Client, attributes: Sequence[AttributeDefinition], tags: Sequence[str]) -> Wish | None:
+def show(client: Client, attributes: Sequence[AttributeDefinition], tags: Sequence[str]) -> Action | None:
     opened = _opened(client)
     if opened.version != client.version:
         _changed_meanwhile(client, opened)
     with st.form(opened.form):
         typed = {name: value for row in ROWS for name, value in _row(opened, row).items()}
         typed["tags"] = st.multiselect(
-            words.field("tags"), sorted({*tags, *opened.values["tags"]}), default=opened.values["tags"], accept_new_options=True,
-            key=f"{opened.form}_tags", placeholder=t("Choose or type"),
-        )  # fmt: skip
+            words.field("tags"),
+            sorted({*tags, *opened.values["tags"]}),
+            default=opened.values["tags"],
+            accept_new_options=True,
+            key=f"{opened.form}_tags",
+            placeholder=t("Choose or type"),
+        )
         typed["notes"] = st.text_area(
             words.field("notes"), opened.values["notes"], key=f"{opened.form}_notes", height=120
         )
@@ -101,9 +109,13 @@ def _field(column: Any, opened: Opened, name: str) -> Any:  # noqa: ANN401 -- a 
     if name in CHOICES:
         options = list(CHOICES[name])
         return column.selectbox(
-            label, options, index=options.index(value) if value in options else None, format_func=words.word, key=key,
+            label,
+            options,
+            index=options.index(value) if value in options else None,
+            format_func=words.word,
+            key=key,
             placeholder="—",
-        )  # fmt: skip
+        )
     return (column.text_input(label, value or "", key=key) or "").strip() or None
 
 
@@ -124,7 +136,7 @@ def _attributes(opened: Opened, declared: Sequence[AttributeDefinition]) -> dict
     return typed
 
 
-def _saving(client: Client, opened: Opened, typed: Mapping[str, Any]) -> Wish | None:
+def _saving(client: Client, opened: Opened, typed: Mapping[str, Any]) -> Action | None:
     """Only what was changed in the form is asked for, so that two people may change different fields."""
     changed = {name: value for name, value in typed.items() if name != "attributes" and value != opened.values[name]}
     if typed["attributes"]:
@@ -137,4 +149,4 @@ def _saving(client: Client, opened: Opened, typed: Mapping[str, Any]) -> Wish | 
         clients.change(session, me, client.id, form_errors.made(ClientChange, version=opened.version, **changed))
         forget(client)
 
-    return Wish("client details", t("Saved."), act)
+    return Action("client details", t("Saved."), act)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -10,22 +9,22 @@ import streamlit as st
 from sqlmodel import Session
 
 from crm import clients, handover, people
-from crm.clients import Client, Status
+from crm.clients import Client, ClientStatus
 from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.insights import client_summary
 from crm.people import Person
+from crm.screens import client_links
 from crm.screens.clients import briefing
 from crm.web.frame import links
 from crm.web.kit import dialogs, words
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.cache import remembered
 from crm.web.kit.escaping import plain
-from crm.web.kit.phrases import ago, spoken
-from crm.web.locale import change, day, number, short_money, t, time
+from crm.web.kit.phrases import ago, render
+from crm.web.locale import change, day, number, short_money, t, time, tn
 
 Colour = Literal["normal", "off", "inverse"]
-KYC_SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,7 @@ def read(_session: Session, me: Person, client_id: UUID) -> Head:
 
 
 def _head(session: Session, me: Person, client_id: UUID) -> Head:
-    client = clients.seen(session, me, client_id) or handover.merging.where_is(session, me, client_id)
-    client = client or clients.get(session, me, client_id)  # which says that there is none
+    client = handover.merging.current(session, me, client_id)
     return Head(client, client_summary.summary_of(session, me, client.id), people.names(session))
 
 
@@ -51,7 +49,7 @@ def nobody() -> None:
     links.to_page("clients", t("Clients"), ":material/group:")
 
 
-def show(me: Person, head: Head) -> Wish | None:
+def show(me: Person, head: Head) -> Action | None:
     """Name and marks, the actions, the numbers of a glance, the reasons to act."""
     client = head.client
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -59,7 +57,7 @@ def show(me: Person, head: Head) -> Wish | None:
             st.title(plain(client.name), anchor=False)
             _marks(me, head)
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
-            links.to_log(client.id, t("Log"))
+            client_links.to_log(client.id, t("Log"))
             st.button(
                 t("New task"),
                 icon=":material/add_task:",
@@ -68,17 +66,17 @@ def show(me: Person, head: Head) -> Wish | None:
                 on_click=dialogs.ask,
                 args=("new_task", client.id),
             )
-            wish = _more(client)
+            action = _more(client)
     st.caption(_line(head))
     _numbers(me, head.summary)
     with st.container(gap=None):
         _reasons(head.summary)
-    return wish
+    return action
 
 
 def _reasons(summary: client_summary.ClientSummary) -> None:
     for reason in summary.reasons:
-        st.markdown(f":orange[:material/priority_high:] {spoken(reason.said)}".replace("$", r"\$"))
+        st.markdown(f":orange[:material/priority_high:] {render(reason.said)}".replace("$", r"\$"))
 
 
 def _marks(me: Person, head: Head) -> None:
@@ -87,17 +85,16 @@ def _marks(me: Person, head: Head) -> None:
     if tier:
         differs = earned and client.tier and earned != client.tier
         st.badge(tier, color="blue", help=t("By trading alone: {tier}", tier=earned) if differs else None)
-    if client.status != Status.ACTIVE:
+    if client.status != ClientStatus.ACTIVE:
         st.badge(words.word(client.status), color="gray")
     briefing.health(head.summary)
-    expires = client.kyc_expires_on
-    if expires and expires - clock.today(me.time_zone) <= KYC_SOON:
-        st.badge(t("KYC until {day}", day=day(expires)), color="red")
+    if client.kyc_expires_on and client.kyc_expires_soon(clock.today(me.time_zone)):
+        st.badge(t("KYC until {day}", day=day(client.kyc_expires_on)), color="red")
 
 
-def _more(client: Client) -> Wish | None:
+def _more(client: Client) -> Action | None:
     """Close or reopen: what is needed once in a client's life."""
-    act = "reopen" if client.status == Status.CLOSED else "close"
+    act = "reopen" if client.status == ClientStatus.CLOSED else "close"
     names = {"close": t("Close client"), "reopen": t("Reopen client")}
     chosen = st.menu_button(
         t("More"), [act], format_func=names.__getitem__, key="head_more", type="tertiary", icon=":material/more_horiz:"
@@ -109,7 +106,7 @@ def _more(client: Client) -> Wish | None:
     def done(session: WriteSession, me: Person) -> None:
         {"close": clients.close, "reopen": clients.reopen}[act](session, me, client.id)
 
-    return Wish(f"{act} client", said, done)
+    return Action(f"{act} client", said, done)
 
 
 def _line(head: Head) -> str:
@@ -147,7 +144,7 @@ def _numbers(me: Person, summary: client_summary.ClientSummary) -> None:
         (
             t("Last contact"),
             ago(summary.last_contact_at, me.time_zone),
-            t("every {days} days", days=every) if every else None,
+            tn("every day", "every {count} days", every) if every else None,
             "off",
         ),
         (t("Open tasks"), number(summary.open_tasks), overdue, "inverse"),

@@ -1,79 +1,40 @@
 """Who changed what about a client, what it was before and what it became; and the way back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from uuid import UUID
-
 import streamlit as st
 from sqlmodel import Session
 
-from crm import clients, history, journal
+from crm import clients, history
 from crm.db.sessions import WriteSession
-from crm.journal import Change, ChangeSet, Undone
+from crm.history import Past
+from crm.journal import Undone
 from crm.people import Person
 from crm.screens.clients.header import Head
 from crm.screens.journal import journal_view
-from crm.screens.journal.change_rows import HIDDEN
-from crm.web import locale
 from crm.web.kit import desk_words, words
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.escaping import plain
-from crm.web.locale import moment, sentence, t
+from crm.web.kit.phrases import render
+from crm.web.locale import moment, t, tn
 
-SHOWN = 50
 WORDED = ("kind", "status", "risk")
 
 
-@dataclass(frozen=True)
-class Past:
-    """One set of changes that touched this client, and whether it was taken back or may be."""
-
-    made: ChangeSet
-    lines: tuple[Change, ...]
-    is_undone: bool
-    may_undo: bool
-
-
 def read(session: Session, me: Person, head: Head) -> list[Past]:
-    """The newest sets first: the client's own row, and the ways to reach it."""
-    found = journal.history_of(session, "client", head.client.id, limit=SHOWN)
-    for handle in clients.handles_of(session, me, head.client.id):
-        found += journal.history_of(session, "handle", handle.id, limit=SHOWN)
-    sets = {made.id: made for made, _ in found}
-    newest = sorted(sets.values(), key=lambda made: made.seq, reverse=True)[:SHOWN]
-    undone = _undone(newest)
-    return [
-        _past(me, made, [line for by, line in found if by.id == made.id], is_undone=made.id in undone)
-        for made in newest
-    ]
+    return clients.past_of(session, me, head.client.id)
 
 
-def _undone(newest: Sequence[ChangeSet]) -> set[UUID]:
-    """The sets whose undo touched this client, too, and was not itself undone: an undo may leave some of its rows alone."""
-    undone: set[UUID] = set()
-    for made in newest:
-        if made.undoes and made.id not in undone:
-            undone.add(made.undoes)
-    return undone
-
-
-def _past(me: Person, made: ChangeSet, lines: Sequence[Change], *, is_undone: bool) -> Past:
-    line = history.SetLine(made, "", None)
-    return Past(made, tuple(lines), is_undone, not is_undone and history.may_undo(me, line))
-
-
-def show(me: Person, head: Head, past: list[Past]) -> Wish | None:
+def show(me: Person, head: Head, past: list[Past]) -> Action | None:
     if not past:
         st.info(t("Nothing was changed here yet."), icon=":material/history:")
-    wishes = [_set(me, head, one) for one in past]
-    return next((wish for wish in wishes if wish), None)
+    actions = [_set(me, head, one) for one in past]
+    return next((action for action in actions if action), None)
 
 
-def _set(me: Person, head: Head, past: Past) -> Wish | None:
+def _set(me: Person, head: Head, past: Past) -> Action | None:
     made = past.made
     who = head.names.get(made.made_by, "") if made.made_by else ""
     marks = [moment(made.made_at, me.time_zone), who or t("the program"), desk_words.change_kind(made.kind)]
-    marks.append(sentence(made.why) if made.why != made.kind else "")
+    marks.append(render(made.reason) if made.why != made.kind else "")
     with st.container(border=True, gap="xsmall", key=f"past_{made.id}"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.caption(plain(" · ".join(mark for mark in marks if mark)), width="content")
@@ -87,7 +48,7 @@ def _set(me: Person, head: Head, past: Past) -> Wish | None:
     def undo(session: WriteSession, by: Person) -> Undone:
         return history.undo(session, by, made.id)
 
-    return Wish("undo", "", undo)
+    return Action("undo", "", undo)
 
 
 def _undo_pressed(past: Past) -> bool:
@@ -96,7 +57,13 @@ def _undo_pressed(past: Past) -> bool:
     if others <= 0:
         return st.button(t("Undo"), icon=":material/undo:", type="tertiary", key=key)
     with st.popover(t("Undo"), icon=":material/undo:", type="tertiary"):
-        st.write(t("This also takes back {count} other rows of the same change.", count=locale.number(others)))
+        st.write(
+            tn(
+                "This also takes back {count} other row of the same change.",
+                "This also takes back {count} other rows of the same change.",
+                others,
+            )
+        )
         return st.button(t("Yes, undo all of it"), type="primary", key=key)
 
 
@@ -128,4 +95,4 @@ def _lines(me: Person, head: Head, past: Past) -> list[str]:
 
 
 def _is_told(name: str, old: object, new: object) -> bool:
-    return name not in HIDDEN and name != "client_id" and old != new and bool(old or new)
+    return name != "client_id" and history.differs(name, old, new)

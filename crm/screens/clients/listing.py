@@ -5,13 +5,13 @@ from datetime import date
 
 import streamlit as st
 
-from crm.clients import ClientFilter, Status
-from crm.exports import Asked
+from crm.clients import ClientFilter, ClientStatus
+from crm.exports import Selection
 from crm.ground import clock
 from crm.insights import book
+from crm.insights.choices import Choices
 from crm.people import Person, Role
-from crm.screens.clients.choices import Choices
-from crm.web.frame import links
+from crm.screens import client_links
 from crm.web.kit import columns, list_filters, table, words
 from crm.web.kit.phrases import ago, due_on
 from crm.web.kit.table import Column, Order, Table
@@ -23,14 +23,18 @@ Lines = Column[book.BookLine]
 def asked() -> ClientFilter:
     """The filter that the address spells."""
     return ClientFilter(
-        text=list_filters.asked_words(), manager_ids=list_filters.asked_ids("manager"), statuses=list_filters.asked("status", list(Status)),
-        tiers=list_filters.asked("tier"), countries=list_filters.asked("country"), tags=list_filters.asked("tag"),
-    )  # fmt: skip
+        text=list_filters.asked_words(),
+        manager_ids=list_filters.asked_ids("manager"),
+        statuses=list_filters.asked("status", list(ClientStatus)),
+        tiers=list_filters.asked("tier"),
+        countries=list_filters.asked("country"),
+        tags=list_filters.asked("tag"),
+    )
 
 
-def export_of(wanted: ClientFilter, order: Order) -> Asked:
+def export_of(wanted: ClientFilter, order: Order) -> Selection:
     """The same list, to be taken along."""
-    return Asked(filter=wanted, order=book.order_of(order.by), descending=order.descending)
+    return Selection(filter=wanted, order=book.order_of(order.by), descending=order.descending)
 
 
 def filters(colleagues: Sequence[Person], known: Choices, shown: Table[book.BookLine]) -> None:
@@ -42,7 +46,7 @@ def filters(colleagues: Sequence[Person], known: Choices, shown: Table[book.Book
             list_filters.several(
                 t("Manager"), colleagues, name="manager", code=lambda p: str(p.id), shown=lambda p: p.name
             )
-            list_filters.several(t("Status"), list(Status), name="status", shown=words.word)
+            list_filters.several(t("Status"), list(ClientStatus), name="status", shown=words.word)
             list_filters.several(t("Tier"), known.tiers, name="tier")
             list_filters.several(t("Country"), known.countries, name="country", shown=words.country)
             list_filters.several(t("Tags"), known.tags, name="tag")
@@ -57,32 +61,55 @@ def _filter_label() -> str:
 def described(me: Person, today: date) -> Table[book.BookLine]:
     """The columns of the list, by what they sort it, and what a click on a name does."""
     return Table(
-        "clients", [*_usual(me, today), *_seldom(me)], usual=Order("name"), row_id=lambda line: line.line.id, is_ticked=True,
+        "clients",
+        [*_usual(me, today), *_seldom(me)],
+        usual=Order("name"),
+        row_id=lambda line: line.line.id,
+        is_ticked=True,
         alt=t("Clients"),
-    )  # fmt: skip
+    )
 
 
 def _usual(me: Person, today: date) -> list[Lines]:
     """What a manager looks at every day; whose book it is only tells a lead something."""
     text = columns.text
     health = st.column_config.ProgressColumn(
-        t("Health"), width=110, min_value=0, max_value=100, format="%d",
+        t("Health"),
+        width=110,
+        min_value=0,
+        max_value=100,
+        format="%d",
         help=t("0 to 100, from volume, activity, deposits, contact, mood and KYC; empty where nothing is known"),
-    )  # fmt: skip
+    )
     moved = text(t("Change"), width=80, alignment="right", help=t("Against the 30 days before"))
     return [
-        Lines("name", text(t("Name"), width=235, pinned=True), lambda line: line.line.name, order="name", is_fixed=True,
-              opens=lambda line: links.ask_client(line.line.id)),
+        Lines(
+            "name",
+            text(t("Name"), width=235, pinned=True),
+            lambda line: line.line.name,
+            order="name",
+            is_fixed=True,
+            opens=lambda line: client_links.ask_client(line.line.id),
+        ),
         Lines("tier", text(t("Tier"), width=80), lambda line: line.line.tier or line.earned_tier or "", order="tier"),
         Lines("health", health, lambda line: line.health.score),
         Lines("volume", text(t("30-day volume"), width=110, alignment="right"), _volume, order="volume_30d"),
         Lines("change", moved, lambda line: "" if line.change is None else change(line.change), order="change"),
-        Lines("last_contact", text(t("Last contact"), width=110), lambda line: ago(line.last_contact_at, me.time_zone),
-              order="last_contact"),
-        Lines("manager", text(t("Manager"), width=120), lambda line: line.line.manager_name, order="manager",
-              is_usual=me.role == Role.LEAD),
+        Lines(
+            "last_contact",
+            text(t("Last contact"), width=110),
+            lambda line: ago(line.last_contact_at, me.time_zone),
+            order="last_contact",
+        ),
+        Lines(
+            "manager",
+            text(t("Manager"), width=120),
+            lambda line: line.line.manager_name,
+            order="manager",
+            is_usual=me.role == Role.LEAD,
+        ),
         Lines("next_task", text(t("Next task"), width=230), lambda line: _next_task(line, today), order="next_due_on"),
-    ]  # fmt: skip
+    ]
 
 
 def _seldom(me: Person) -> list[Lines]:

@@ -8,15 +8,17 @@ import streamlit as st
 from pydantic import ValidationError
 
 from crm import clients, db, duplicates, people
-from crm.clients import HandleKind, Kind, NewClient, NewHandle, Status
+from crm.clients import ClientKind, ClientStatus, ContactKind, NewClient, NewContactMethod
 from crm.duplicates import Resembling
 from crm.ground.config import settings
 from crm.people import Person, Right, may
+from crm.screens import client_links
 from crm.screens.duplicates import listing
 from crm.web.frame import links
 from crm.web.kit import dialogs, flash, form_errors, forms, words
 from crm.web.kit.escaping import plain
-from crm.web.locale import sentence, t
+from crm.web.kit.phrases import render
+from crm.web.locale import t
 
 PAUSE = "500ms"
 
@@ -44,13 +46,17 @@ def _fields() -> dict[str, Any]:
     email = mail.text_input(t("E-mail"), key="new_client_email", max_chars=300)
     phone = call.text_input(t("Phone"), key="new_client_phone", max_chars=60, placeholder="+44 20 …")
     what, level = st.columns([1, 2])
-    kind = what.selectbox(t("Kind"), list(Kind), format_func=words.word, key="new_client_kind")
+    kind = what.selectbox(t("Kind"), list(ClientKind), format_func=words.word, key="new_client_kind")
     country = level.text_input(t("Country"), key="new_client_country", placeholder=t("Name or two letters"))
-    ways = {HandleKind.EMAIL: email, HandleKind.PHONE: phone}
+    ways = {ContactKind.EMAIL: email, ContactKind.PHONE: phone}
     return {
-        "name": name or "", "venue": venue or settings().venue, "uid": uid or None, "kind": kind, "country": country or None,
+        "name": name or "",
+        "venue": venue or settings().venue,
+        "uid": uid or None,
+        "kind": kind,
+        "country": country or None,
         "handles": [(way, (value or "").strip()) for way, value in ways.items() if (value or "").strip()],
-    }  # fmt: skip
+    }
 
 
 def _hint(me: Person, fields: Mapping[str, Any], names: Mapping[UUID, str]) -> None:
@@ -62,14 +68,14 @@ def _hint(me: Person, fields: Mapping[str, Any], names: Mapping[UUID, str]) -> N
         found = duplicates.resembling(session, me, typed)
         taken = clients.taken(session, me, typed.venue, typed.uid)
     if taken:
-        st.warning(plain(sentence(taken)), icon=":material/block:")
+        st.warning(plain(render(taken)), icon=":material/block:")
     if not found:
         return
     with st.container(border=True, gap="small", key="resembling"):
         st.caption(t("Somebody like this is here already:"))
         for one in found:
             with st.container(gap=None):
-                links.to_client(one.id, one.name)
+                client_links.to_client(one.id, one.name)
                 st.caption(plain(_about(one, names)))
 
 
@@ -83,9 +89,9 @@ def _typed(fields: Mapping[str, Any]) -> NewClient | None:
         return None
 
 
-def _way(kind: HandleKind, value: str) -> NewHandle | None:
+def _way(kind: ContactKind, value: str) -> NewContactMethod | None:
     try:
-        return NewHandle(kind=kind, value=value)
+        return NewContactMethod(kind=kind, value=value)
     except ValidationError:
         return None
 
@@ -93,13 +99,13 @@ def _way(kind: HandleKind, value: str) -> NewHandle | None:
 def _about(one: Resembling, names: Mapping[UUID, str]) -> str:
     shared = ", ".join(dict.fromkeys(listing.shared_word(reason.shared) for reason in one.reasons))
     where = f"{one.venue} {one.uid}" if one.uid else one.venue
-    state = [words.word(one.status)] if one.status == Status.CLOSED else []
+    state = [words.word(one.status)] if one.status == ClientStatus.CLOSED else []
     return " · ".join([where, t("with {manager}", manager=names.get(one.manager_id, "—")), *state, shared])
 
 
 def _add(me: Person, fields: Mapping[str, Any]) -> None:
     with forms.showing_errors():
-        ways = [form_errors.made(NewHandle, kind=kind, value=value) for kind, value in fields["handles"]]
+        ways = [form_errors.made(NewContactMethod, kind=kind, value=value) for kind, value in fields["handles"]]
         new = form_errors.made(NewClient, **{**fields, "handles": ways})
     with forms.showing_errors(), db.write(by=me, why="new client") as session:
         client = clients.add(session, me, new)

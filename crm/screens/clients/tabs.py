@@ -9,13 +9,13 @@ from crm.people import Person
 from crm.screens.clients import client_tasks, details, history, timeline, trading
 from crm.screens.clients.header import Head
 from crm.web.kit import query_params
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.locale import t
 
 
 class Tab(NamedTuple):
     read: Callable[[Session, Person, Head], Any]
-    show: Callable[[Person, Head, Any], Wish | None]
+    show: Callable[[Person, Head, Any], Action | None]
 
 
 TABS = {
@@ -38,7 +38,10 @@ def choose() -> None:
 
 def _named(name: str) -> str:
     names = {
-        "timeline": t("Timeline"), "trading": t("Trading"), "tasks": t("Tasks and promises"), "details": t("Details"),
+        "timeline": t("Timeline"),
+        "trading": t("Trading"),
+        "tasks": t("Tasks and promises"),
+        "details": t("Details"),
         "history": t("History"),
-    }  # fmt: skip
+    }
     return names[name]

@@ -4,23 +4,23 @@ from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from crm import timeline
-from crm.exports import Asked
+from crm import interactions, timeline
+from crm.exports import Selection
 from crm.ground import clock
-from crm.interactions import Interaction
+from crm.ground.messages import Message
 from crm.people import Person
+from crm.screens import client_links
 from crm.screens.clients.header import Head
 from crm.screens.exports import export_button
 from crm.screens.journal import journal_view
-from crm.web.frame import links
 from crm.web.kit import query_params, words
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.cache import remembered
 from crm.web.kit.escaping import plain
-from crm.web.kit.phrases import spoken
-from crm.web.locale import moment, sentence, t
+from crm.web.kit.phrases import render
+from crm.web.locale import moment, t
 
 SHOWN = 30
 MOST = 100_000
@@ -45,14 +45,14 @@ def _moment(text: str) -> datetime | None:
     return datetime.fromtimestamp(int(text) / 1e6, tz=UTC) if is_moment else None
 
 
-def show(me: Person, head: Head, entries: list[timeline.Entry]) -> Wish | None:
+def show(me: Person, head: Head, entries: list[timeline.Entry]) -> Action | None:
     query_params.segment(t("Kind"), [EVERYTHING, *timeline.kinds()], name="kind", shown=_kind, clears=("before",))
     _take(me, head)
     for entry in entries[:SHOWN]:
         _entry(me, entry)
     if not entries:
         st.info(t("Nothing here yet. Log the first conversation, or plan the first task."), icon=":material/forum:")
-        links.to_log(head.client.id, t("Log"))
+        client_links.to_log(head.client.id, t("Log"))
     with st.container(horizontal=True):
         if query_params.get("before"):
             st.button(
@@ -78,7 +78,7 @@ def _take(me: Person, head: Head) -> None:
     """Conversations as a list that can come back; everything else as it is read here."""
     kinds = _asked_kinds()
     if kinds == ("interaction",):
-        newest = Asked(client_id=head.client.id, order=col(Interaction.happened_at), descending=True)
+        newest = Selection(client_id=head.client.id, order=interactions.ORDERS["happened"], descending=True)
         export_button.export(me, "interactions", newest)
     else:
         export_button.table(me, "timeline", lambda: _frame(me, head, kinds))
@@ -93,20 +93,20 @@ def _frame(me: Person, head: Head, kinds: tuple[str, ...] | None) -> pd.DataFram
             "kind": [entry.kind.name for entry in entries],
             "person": [entry.person or "" for entry in entries],
             "what": [_said(entry, me.time_zone) for entry in entries],
-            "text": [entry.text for entry in entries],
+            "text": [_text(entry) for entry in entries],
         }
     )
 
 
 def _kind(name: str) -> str:
-    return t("Everything") if name == EVERYTHING else spoken(timeline.kinds()[name].title)
+    return t("Everything") if name == EVERYTHING else render(timeline.kinds()[name].title)
 
 
 def _entry(me: Person, entry: timeline.Entry) -> None:
     marks = [moment(entry.at, me.time_zone), entry.person or "", _said(entry, me.time_zone)]
     with st.container(gap=None):
         st.caption(f"{entry.kind.icon} " + " · ".join(plain(mark) for mark in marks if mark))
-        text = sentence(entry.text) if entry.kind.is_reason else entry.text
+        text = _text(entry)
         if not text:
             return
         st.markdown(plain(text[:LONG]))
@@ -115,11 +115,15 @@ def _entry(me: Person, entry: timeline.Entry) -> None:
                 st.markdown(plain(text[LONG:]))
 
 
+def _text(entry: timeline.Entry) -> str:
+    return render(entry.text) if isinstance(entry.text, Message) else entry.text
+
+
 def _said(entry: timeline.Entry, zone: str) -> str:
     """A change that is about one field names it as the screen does."""
-    told = dict(entry.said.values)
-    if entry.fields and "field" in told:
-        field, coded = str(told["field"]), told["field"] in journal_view.CODED
-        before, after = (journal_view.shown(told[which], zone, coded=coded) for which in ("before", "after"))
-        return f"{words.field(field)}: {before} → {after}"
-    return spoken(entry.said)
+    if entry.said.text.startswith("{field}"):
+        only = entry.fields[0]
+        coded = only.field in journal_view.CODED
+        before, after = (journal_view.shown(value or "–", zone, coded=coded) for value in (only.before, only.after))
+        return f"{words.field(only.field)}: {before} → {after}"
+    return render(entry.said)

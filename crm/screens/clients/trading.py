@@ -8,17 +8,17 @@ import streamlit as st
 from sqlmodel import Session
 
 from crm import insights, trading
-from crm.exports import Asked
-from crm.insights import Look, Period, client_summary
+from crm.exports import Selection
+from crm.insights import ChartStyle, Period, client_summary
 from crm.people import Person
 from crm.screens.clients.header import Head
 from crm.screens.exports import export_button
 from crm.trading import Policy, tiers
 from crm.web.frame import links
 from crm.web.kit import figures, query_params, words
-from crm.web.kit.actions import Wish
-from crm.web.kit.phrases import spoken
-from crm.web.locale import day, formats, number, percent, short_money, t
+from crm.web.kit.actions import Action
+from crm.web.kit.phrases import render
+from crm.web.locale import day, formats, number, percent, short_money, t, tn
 
 SPANS = ("90", "30", "180", "365")
 HEIGHT = 300
@@ -49,7 +49,7 @@ def _span() -> str:
     return asked if asked in SPANS else SPANS[0]
 
 
-def show(me: Person, head: Head, traded: Traded) -> Wish | None:
+def show(me: Person, head: Head, traded: Traded) -> Action | None:
     if traded.period is None or (traded.daily.empty and traded.balances.empty and head.summary.volume_30d_usd is None):
         st.info(
             t("No trading is known for this client. Import fills or daily summaries with its UID."),
@@ -59,12 +59,13 @@ def show(me: Person, head: Head, traded: Traded) -> Wish | None:
         return None
     _rates(head.summary, traded.policy)
     _tier(head.summary)
-    query_params.segment(t("Days"), SPANS, name="days", shown=lambda n: t("{count} days", count=n))
+    query_params.segment(t("Days"), SPANS, name="days", shown=lambda n: tn("{count} day", "{count} days", int(n)))
     note = t("{since} to {until}, exchange days", since=day(traded.period.since), until=day(traded.period.until))
     figures.figure(
         insights.charts.volume(traded.daily, traded.period, _look(t("Volume by day and product"), note)),
-        key="chart_volume", alt=t("Volume by day and product"),
-    )  # fmt: skip
+        key="chart_volume",
+        alt=t("Volume by day and product"),
+    )
     left, right = st.columns(2, gap="medium")
     with left:
         figures.figure(
@@ -86,14 +87,14 @@ def show(me: Person, head: Head, traded: Traded) -> Wish | None:
 
 def _take(me: Person, head: Head, period: Period) -> None:
     """The numbers of these days, as they came in."""
-    asked = Asked(client_id=head.client.id, since=period.since, until=period.until)
+    asked = Selection(client_id=head.client.id, since=period.since, until=period.until)
     with st.container(horizontal=True):
         export_button.export(me, "daily_activity", asked, key="days", label=t("Export the days"))
         export_button.export(me, "balances", asked, key="balances", label=t("Export the balances"))
 
 
-def _look(title: str, note: str) -> Look:
-    return Look(title, note, dark=st.context.theme.type == "dark", say=spoken, formats=formats())
+def _look(title: str, note: str) -> ChartStyle:
+    return ChartStyle(title, note, dark=st.context.theme.type == "dark", say=render, formats=formats())
 
 
 def _rates(summary: client_summary.ClientSummary, policy: Policy | None) -> None:
@@ -106,8 +107,12 @@ def _rates(summary: client_summary.ClientSummary, policy: Policy | None) -> None
         for fee in fees
     )
     with st.container(horizontal=True):
-        st.metric(t("Effective fee, 30 days"), "—" if paid is None else t("{bps} bps", bps=number(paid, decimals=2)), width=190,
-                  help=t("Schedule of {tier}, maker / taker in bps: {fees}", tier=tier, fees=schedule) if schedule else None)  # fmt: skip
+        st.metric(
+            t("Effective fee, 30 days"),
+            "—" if paid is None else t("{bps} bps", bps=number(paid, decimals=2)),
+            width=190,
+            help=t("Schedule of {tier}, maker / taker in bps: {fees}", tier=tier, fees=schedule) if schedule else None,
+        )
         st.metric(t("Maker share, 30 days"), percent(summary.maker_share), width=170)
         st.metric(t("Volume, 7 days"), short_money(summary.volume_7d_usd), width=170)
         st.metric(t("30 days before"), short_money(summary.volume_previous_30d_usd), width=170)
@@ -118,7 +123,7 @@ def _tier(summary: client_summary.ClientSummary) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(t("Tier by trading: **{tier}**", tier=summary.earned_tier or t("none")))
         if summary.gap and summary.progress:
-            st.progress(min(1.0, max(0.0, summary.progress.share)), text=spoken(summary.gap).replace("$", r"\$"))
+            st.progress(min(1.0, max(0.0, summary.progress.share)), text=render(summary.gap).replace("$", r"\$"))
         elif summary.earned_tier:
             st.caption(t("There is no higher tier within reach of what is known."))
         roll = summary.roll_off
@@ -136,10 +141,11 @@ def _fall(pace: str, fall: tiers.Fall | None, as_of: date | None) -> str:
     if not fall:
         return t("Holds for 30 days {pace}", pace=pace)
     left = (fall.on - as_of).days if as_of else 0
-    return t(
+    return tn(
+        "Falls to {tier} on {day} {pace} ({count} day)",
         "Falls to {tier} on {day} {pace} ({count} days)",
+        left,
         tier=fall.to or t("none"),
         day=day(fall.on),
         pace=pace,
-        count=left,
     )

@@ -19,14 +19,14 @@ from crm.handover import merging, survivorship
 from crm.handover.merging import Merge
 from crm.handover.survivorship import Weighed
 from crm.people import Person, Right, may
+from crm.screens import client_links
 from crm.screens.duplicates import listing
 from crm.web.frame import links
 from crm.web.kit import list_filters, query_params, words
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.escaping import plain
 from crm.web.locale import day, number, t
 
-_HELD = ("interaction", "task", "handle", "further_account", "merged_client")
 _GIVEN = ("manager_id", "backup_id")
 
 
@@ -68,7 +68,7 @@ def gone() -> None:
     query_params.put(clients=None)
 
 
-def show(me: Person, found: Compared) -> Wish | None:
+def show(me: Person, found: Compared) -> Action | None:
     st.button(t("All duplicates"), icon=":material/arrow_back:", type="tertiary", on_click=leave, key="all_duplicates")
     st.title(t("Are these one client?"))
     _why(found)
@@ -109,11 +109,11 @@ def _cards(found: Compared) -> None:
     with st.container(horizontal=True):
         for client in found.clients:
             with st.container(border=True, width=280, gap="small"):
-                links.to_client(client.id, client.name)
+                client_links.to_client(client.id, client.name)
                 manager = found.names.get(client.manager_id, "—")
                 st.caption(plain(" · ".join((f"{client.venue} {client.uid or ''}".strip(), manager))))
                 rows = found.rows[client.id]
-                told = [f"{words.rows(name)}: {number(rows[name])}" for name in _HELD if rows.get(name)]
+                told = [f"{words.rows(name)}: {number(rows[name])}" for name in words.counted() if rows.get(name)]
                 st.caption("  \n".join(told) or t("Nothing was logged yet"))
 
 
@@ -162,9 +162,12 @@ def _choice(found: Compared, line: Weighed, ordered: Sequence[Client]) -> UUID |
             shown[client.id] = _shown(found, line.field, value)
     with st.container(width=380):
         chosen: UUID | None = st.radio(
-            _field(line.field), list(shown), format_func=lambda one: links.label(clients.values.shown(shown[one])),
-            key=f"field_{line.field}_{ordered[0].id}_{found.mark}", horizontal=True,
-        )  # fmt: skip
+            _field(line.field),
+            list(shown),
+            format_func=lambda one: links.label(clients.values.shown(shown[one])),
+            key=f"field_{line.field}_{ordered[0].id}_{found.mark}",
+            horizontal=True,
+        )
     return chosen
 
 
@@ -193,12 +196,14 @@ def _shown(found: Compared, field: str, value: Any) -> str:  # noqa: ANN401 -- a
     return words.word(str(value)) if field in ("kind", "status", "risk") else str(value)
 
 
-def _merging_of(keep: Client, others: Sequence[Client], choices: Mapping[str, UUID]) -> Wish:
+def _merging_of(keep: Client, others: Sequence[Client], choices: Mapping[str, UUID]) -> Action:
     every = [keep, *others]
     wanted = Merge(
-        keep_id=keep.id, other_ids=[client.id for client in others], choices=dict(choices),
+        keep_id=keep.id,
+        other_ids=[client.id for client in others],
+        choices=dict(choices),
         versions={client.id: client.version for client in every},
-    )  # fmt: skip
+    )
 
     def act(session: WriteSession, by: Person) -> None:
         handover.merge(session, by, [wanted])
@@ -206,13 +211,13 @@ def _merging_of(keep: Client, others: Sequence[Client], choices: Mapping[str, UU
         query_params.put(clients=",".join(map(str, left)) if len(left) > 1 else None)
 
     said = t("{names} are one client now.", names=", ".join(client.name for client in every))
-    return Wish("merge clients", said, act)
+    return Action("merge clients", said, act)
 
 
-def _two(found: Compared) -> Wish:
+def _two(found: Compared) -> Action:
     ids = [client.id for client in found.clients]
 
     def act(session: WriteSession, by: Person) -> None:
         duplicates.not_duplicates(session, by, ids)
 
-    return Wish("not duplicates", t("They will not be offered again."), act)
+    return Action("not duplicates", t("They will not be offered again."), act)

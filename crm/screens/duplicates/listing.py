@@ -11,11 +11,11 @@ from crm.db.sessions import WriteSession
 from crm.duplicates import Candidates, Group, PairFilter, Shared
 from crm.people import Person
 from crm.web.kit import columns, dialogs, forms, list_filters, query_params, table
-from crm.web.kit.actions import Wish, grant
+from crm.web.kit.actions import Action, run
 from crm.web.kit.cache import remembered
 from crm.web.kit.escaping import plain
 from crm.web.kit.table import Column, Order, Table
-from crm.web.locale import number, t
+from crm.web.locale import t, tn
 
 LEAST = {"likely": 80, "all": 0}
 MERGING = "merge_groups"
@@ -41,9 +41,12 @@ def filters() -> None:
 
 def shared_word(shared: Shared) -> str:
     names = {
-        Shared.EMAIL: t("E-mail"), Shared.PHONE: t("Phone"), Shared.HANDLE: t("Contact"), Shared.UID: t("UID"),
+        Shared.EMAIL: t("E-mail"),
+        Shared.PHONE: t("Phone"),
+        Shared.HANDLE: t("Contact"),
+        Shared.UID: t("UID"),
         Shared.NAME: t("Similar name"),
-    }  # fmt: skip
+    }
     return names[shared]
 
 
@@ -80,9 +83,13 @@ def described(found: Candidates, names: Mapping[UUID, str]) -> Table[Group]:
         return ", ".join(dict.fromkeys(names.get(line.manager_id, "—") for line in lines(group)))
 
     score = st.column_config.ProgressColumn(
-        t("How sure"), width=110, min_value=0, max_value=100, format="%d",
+        t("How sure"),
+        width=110,
+        min_value=0,
+        max_value=100,
+        format="%d",
         help=t("What they share, weighed together: 100 would be certain"),
-    )  # fmt: skip
+    )
     listed = [
         Column("clients", text(t("Clients"), width=330), called, by=called, opens=_open),
         Column("score", score, lambda group: group.score, by=lambda group: group.score),
@@ -91,9 +98,13 @@ def described(found: Candidates, names: Mapping[UUID, str]) -> Table[Group]:
         Column("managers", text(t("Manager"), width=150), managers, by=managers),
     ]
     return Table(
-        "duplicates", listed, usual=Order("score", descending=True), row_id=lambda group: group.ids, is_ticked=True,
+        "duplicates",
+        listed,
+        usual=Order("score", descending=True),
+        row_id=lambda group: group.ids,
+        is_ticked=True,
         alt=t("Duplicates"),
-    )  # fmt: skip
+    )
 
 
 def _open(group: Group) -> None:
@@ -107,9 +118,12 @@ def bar(chosen: Sequence[Group]) -> None:
         return
     with table.bar(len(chosen)):
         st.button(
-            t("Merge each into one"), icon=":material/join_inner:", key="merge_chosen", on_click=dialogs.ask,
+            t("Merge each into one"),
+            icon=":material/join_inner:",
+            key="merge_chosen",
+            on_click=dialogs.ask,
             args=(MERGING, tuple(group.ids for group in chosen)),
-        )  # fmt: skip
+        )
 
 
 def dialog(me: Person) -> None:
@@ -135,11 +149,15 @@ def _preview(me: Person, groups: Sequence[Sequence[UUID]]) -> None:
     st.markdown("\n".join(f"- {line}" for line in lines))
     st.caption(t("Where one says nothing, another fills it. All of it is one change, and can be undone as one."))
     if st.button(t("Merge"), type="primary", key="merge_groups_now"):
-        grant(me, _merging_of(merges))
+        run(me, _merging_of(merges))
 
 
-def _merging_of(merges: Sequence[Any]) -> Wish:
+def _merging_of(merges: Sequence[Any]) -> Action:
     def act(session: WriteSession, by: Person) -> None:
         handover.merge(session, by, merges)
 
-    return Wish("merge clients", t("{count} groups are one client each now.", count=number(len(merges))), act)
+    return Action(
+        "merge clients",
+        tn("{count} group is one client now.", "{count} groups are one client each now.", len(merges)),
+        act,
+    )

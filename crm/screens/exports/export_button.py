@@ -7,19 +7,20 @@ import pandas as pd
 import streamlit as st
 
 from crm import exports
-from crm.exports import Asked, Layout, Sheet
+from crm.exports import Layout, Selection, Sheet
 from crm.people import Person, Right, may
 from crm.web.locale import t
 
 MIME = {
-    Layout.CSV: "text/csv", Layout.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Layout.CSV: "text/csv",
+    Layout.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Layout.PARQUET: "application/vnd.apache.parquet",
-}  # fmt: skip
+}
 
 
-def export(me: Person, name: str, asked: Asked, *, key: str = "export", label: str = "") -> None:
+def export(me: Person, name: str, selection: Selection, *, key: str = "export", label: str = "") -> None:
     """A list as it is narrowed and sorted now."""
-    _buttons(me, name, lambda layout: exports.download(me, name, layout=layout, asked=asked)[1], key, label)
+    _buttons(me, name, lambda layout: exports.download(me, name, layout=layout, selection=selection)[1], key, label)
 
 
 def table(me: Person, name: str, make: Callable[[], pd.DataFrame], *, key: str = "export", label: str = "") -> None:
@@ -35,9 +36,14 @@ def _buttons(me: Person, name: str, make: Callable[[Layout], bytes], key: str, l
         st.caption(t("The whole list, as it is narrowed and sorted here. The journal notes the export."))
         for layout, mime in MIME.items():
             st.download_button(
-                "Parquet" if layout is Layout.PARQUET else layout.upper(), data=partial(make, layout),
-                file_name=f"{name}.{layout}", mime=mime, key=f"{key}_{layout}", on_click="ignore", width="stretch",
-            )  # fmt: skip
+                "Parquet" if layout is Layout.PARQUET else layout.upper(),
+                data=partial(make, layout),
+                file_name=f"{name}.{layout}",
+                mime=mime,
+                key=f"{key}_{layout}",
+                on_click="ignore",
+                width="stretch",
+            )
 
 
 def _sheet(name: str, frame: pd.DataFrame) -> Sheet:

@@ -3,19 +3,21 @@
 import pandas as pd
 import streamlit as st
 
+from crm.history import RowChange
 from crm.imports import BatchStatus, Counts, RowProblem
 from crm.people import Person
+from crm.screens import client_links
 from crm.screens.imports import uploads, wording
-from crm.screens.imports.outcome import FATES, HIGHEST, Clicked
+from crm.screens.imports.outcome import HIGHEST, OUTCOMES, Clicked
 from crm.screens.imports.stages import View
 from crm.screens.journal import journal_view
-from crm.screens.journal.change_rows import RowChange
 from crm.web import locale
 from crm.web.frame import links
 from crm.web.kit import columns, desk_words, query_params, table
 from crm.web.kit.escaping import plain
+from crm.web.kit.phrases import render
 from crm.web.kit.table import Column, Table
-from crm.web.locale import number, t
+from crm.web.locale import number, t, tn
 
 _TONES = {
     "created": "green",
@@ -25,7 +27,7 @@ _TONES = {
     "duplicate": "orange",
     "held": "violet",
 }
-_FATES = ("", "created", "changed")
+_OUTCOMES = ("", "created", "changed")
 
 
 def certificate(me: Person, view: View) -> Clicked:
@@ -54,15 +56,16 @@ def _state(me: Person, view: View) -> None:
     if batch.status != BatchStatus.UNDONE and not is_partly:
         st.success(applied)
         return
-    said = (
-        [applied, t("Part of this import was taken back. What somebody changed since was left alone.")] if is_partly
+    message = (
+        [applied, t("Part of this import was taken back. What somebody changed since was left alone.")]
+        if is_partly
         else [t("This import was taken back. Drop the file in again to apply it anew.")]
-    )  # fmt: skip
+    )
     if undone:
         who = view.names.get(undone.made_by, "") if undone.made_by else ""
         when = locale.moment(undone.made_at, me.time_zone)
-        said.append(t("Last taken back: {when}, by {who}.", when=when, who=plain(who or t("the program"))))
-    st.warning(" ".join(said))
+        message.append(t("Last taken back: {when}, by {who}.", when=when, who=plain(who or t("the program"))))
+    st.warning(" ".join(message))
 
 
 def _beneath(me: Person, view: View) -> Clicked | None:
@@ -86,7 +89,7 @@ def _rows(me: Person, view: View) -> Clicked | None:
     """The rows that stand there by this import; some may be chosen and taken back."""
     may = view.batch.status == BatchStatus.APPLIED
     listed = [
-        Column[RowChange]("name", columns.text(t("Name")), lambda row: row.name),
+        Column[RowChange]("name", columns.text(t("Name")), lambda row: client_links.called(row.name)),
         Column[RowChange]("act", columns.text(t("What happened")), lambda row: desk_words.act(row.act)),
         Column[RowChange]("fields", columns.text(t("Fields"), width="large"), lambda row: _fields(me, row)),
     ]
@@ -112,11 +115,13 @@ def _fields(me: Person, row: RowChange) -> str:
 def _sum_of_rows(counts: Counts) -> None:
     """Rows in = new + changed + unchanged + refused + duplicate, as a sum that can be read aloud."""
     shown = " + ".join(
-        f":{_TONES[fate]}[**{number(getattr(counts, fate))}** {wording.fate(fate)}]"
-        for fate in FATES
-        if fate != "held" or counts.held
+        f":{_TONES[outcome]}[**{number(getattr(counts, outcome))}** {wording.outcome(outcome)}]"
+        for outcome in OUTCOMES
+        if outcome != "held" or counts.held
     )
-    st.markdown(t("**{count} rows** in the file = {shown}", count=number(counts.rows), shown=shown))
+    st.markdown(
+        tn("**{count} row** in the file = {shown}", "**{count} rows** in the file = {shown}", counts.rows, shown=shown)
+    )
 
 
 def _sums(view: View) -> None:
@@ -126,9 +131,12 @@ def _sums(view: View) -> None:
     amounts = [amount for s in sums for amount in (s.in_file, s.in_store, s.before, s.after)]
     decimals = 0 if all(amount == int(amount) for amount in amounts) else 2
     st.dataframe(
-        pd.DataFrame(lines, columns=titles), hide_index=True, width=760, height="content",
+        pd.DataFrame(lines, columns=titles),
+        hide_index=True,
+        width=760,
+        height="content",
         column_config={name: columns.count(name, decimals=decimals) for name in titles[1:]},
-    )  # fmt: skip
+    )
 
 
 def _after(me: Person, view: View) -> Clicked:
@@ -154,11 +162,13 @@ def _way_back(*, is_partly: bool) -> Clicked:
     with st.popover(t("Take the rest back") if is_partly else t("Take it back"), icon=":material/undo:"):
         st.write(t("Take this import back? New rows go, changed ones become what they were."))
         words = {"": t("All rows"), "created": t("Only the new rows"), "changed": t("Only the changed rows")}
-        fate = str(st.selectbox(t("Which rows"), _FATES, format_func=words.__getitem__, key="undo_fate"))
+        outcome = str(st.selectbox(t("Which rows"), _OUTCOMES, format_func=words.__getitem__, key="undo_outcome"))
         st.caption(t("Rows that somebody changed since stay as they are and are listed. The undo can be undone."))
         force = st.checkbox(t("Also put back what was changed since"), key="undo_force")
         return Clicked(
-            undo=st.button(t("Yes, take it back"), type="primary", key="undo_import"), force=force, fate=fate or None
+            undo=st.button(t("Yes, take it back"), type="primary", key="undo_import"),
+            force=force,
+            outcome=outcome or None,
         )
 
 
@@ -168,7 +178,7 @@ def _problems(view: View) -> None:
         return
     listed = [
         Column[RowProblem]("line", columns.count(t("Line"), width=60), lambda p: p.line),
-        Column[RowProblem]("why", columns.text(t("Why"), width=420), lambda p: locale.sentence(p.reason)),
+        Column[RowProblem]("why", columns.text(t("Why"), width=420), lambda p: render(p.reason)),
         Column[RowProblem]("column", columns.text(t("Column"), width=160), lambda p: t(p.column)),
         Column[RowProblem]("value", columns.text(t("In the file"), width=240), lambda p: p.value),
     ]

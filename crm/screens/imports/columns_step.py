@@ -8,18 +8,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from crm.imports import KINDS, NAMELESS, Conversion, Kind, Lists, Mode, Options, kinds, layouts
-from crm.people import Person
-from crm.screens.imports import stages, wording
+from crm.imports import Conversion, Options
+from crm.intake import KINDS, NAMELESS, Kind, Lists, Mode, Type, layouts
+from crm.screens.imports import time_choice, wording
 from crm.screens.imports.stages import View
-from crm.web import locale
 from crm.web.kit import forms
 from crm.web.kit.escaping import plain
+from crm.web.kit.phrases import render
 from crm.web.locale import t
 
 ORDERS = ("", "dmy", "mdy")
 WIDTH = 300
-YEAR_FIRST = re.compile(r"\d{4}")  # or seconds since 1970: no order to be decided
 WITH_ZONE = re.compile(r"\d{10}|\d{13}|.*\d:\d\d.*(Z|[+-]\d{2}(:?\d{2})?)")
 REST = "·"  # a column that means nothing known; the editor would show an empty text as None
 ASKED_APART = ("venue", "uid", "manager")
@@ -38,7 +37,7 @@ class Understood:
     stays: bool = False
 
 
-def columns(me: Person, view: View) -> Understood | None:
+def columns(view: View) -> Understood | None:
     """What was read, and the form in which a person corrects which column says what; filled once it was sent."""
     _notes(view)
     if other := _table(view):
@@ -46,7 +45,7 @@ def columns(me: Person, view: View) -> Understood | None:
     if meant := _kind(view):
         return Understood({}, Options(kind=meant, mode=Mode(view.batch.mode)), stays=True)
     kind = KINDS[view.batch.kind]
-    read = _times(me, view, kind)
+    read = _times(view, kind)
     with st.form(f"columns.{view.batch.id}.{view.batch.version}", border=False):
         uid = _account(view)
         means, erasing = _mapping(view, kind)
@@ -61,9 +60,9 @@ def columns(me: Person, view: View) -> Understood | None:
 
 def _notes(view: View) -> None:
     """What reading repaired or assumed."""
-    told = wording.notes([note for note in view.notes if note != NAMELESS], view.batch.mapping)
-    if told:
-        st.markdown("\n".join(f"- {plain(note)}" for note in told))
+    notes = wording.notes([note for note in view.notes if note != NAMELESS])
+    if notes:
+        st.markdown("\n".join(f"- {plain(note)}" for note in notes))
     elif not view.notes:
         st.markdown(t("The file was read as it stands; nothing had to be repaired."))
 
@@ -74,7 +73,7 @@ def _account(view: View) -> dict[str, Any]:
         return {}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         uid = _uid(view)
-        st.markdown(f":material/help: {locale.sentence(NAMELESS)}", width="content")
+        st.markdown(f":material/help: {render(NAMELESS)}", width="content")
     return {"uid": uid}
 
 
@@ -98,40 +97,41 @@ def _table(view: View) -> str | None:
 
 def _kind(view: View) -> str | None:
     """Another kind of list than the one that was recognised, once somebody has chosen it; staff are no clients."""
-    if view.batch.kind == "managers":
+    right, key = KINDS[view.batch.kind].right, f"kind.{view.batch.id}.{view.batch.version}"
+    offered = [kind.name for kind in KINDS.values() if kind.right == right]
+    if len(offered) < 2:  # noqa: PLR2004
         return None
-    offered, key = [name for name in KINDS if name != "managers"], f"kind.{view.batch.id}.{view.batch.version}"
     now = offered.index(view.batch.kind)
     chosen = str(st.selectbox(t("What is in it"), offered, now, wording.kind, key=key, width=WIDTH))
     return chosen if chosen != view.batch.kind else None
 
 
-def _times(me: Person, view: View, kind: Kind) -> dict[str, Any]:
+def _times(view: View, kind: Kind) -> dict[str, Any]:
     """Zone and order, and what three cells mean by them: chosen outside the form, so that the answer is seen at once."""
-    mapping, suffix = view.batch.mapping, f"{view.batch.id}.{view.batch.version}"
+    batch, mapping, times = view.batch, view.batch.mapping, view.times
     types, read = {column.type for column in kind.columns}, dict[str, Any]()
     with st.container(horizontal=True):
-        if kinds.Type.MOMENT in types:
+        if Type.MOMENT in types:
             zone = mapping.get("time_zone", "UTC")
             zones = {one: wording.zone(one) for one in sorted({*forms.zones(), zone})}
-            read["time_zone"] = _one(t("Zone of times without one"), zones, zone, f"zone.{suffix}")
-        if types & {kinds.Type.DAY, kinds.Type.MOMENT} and _asks_order(me, view):
+            read["time_zone"] = _one(t("Zone of times without one"), zones, zone, time_choice.zone_key(batch))
+        if types & {Type.DAY, Type.MOMENT} and _asks_order(view):
             decided = next(iter(mapping.get("date_orders", {}).values()), "")
             orders = {order: wording.order(order) for order in ORDERS}
-            read["date_order"] = _one(t("Dates such as 03/04/2026"), orders, decided, f"order.{suffix}") or None
-    found, question = stages.times(me, view.batch.id, read.get("time_zone") or "", read.get("date_order") or "")
-    if question and question != view.question:
-        st.warning(plain(locale.sentence(question)), icon=":material/help:")
-    if any(map(_is_open, found)):
-        _conversions(found)
+            read["date_order"] = (
+                _one(t("Dates such as 03/04/2026"), orders, decided, time_choice.order_key(batch)) or None
+            )
+    if times.question and times.question != view.question:
+        st.warning(plain(render(times.question)), icon=":material/help:")
+    if any(map(_is_open, times.conversions)):
+        _conversions(times.conversions)
     return read
 
 
-def _asks_order(me: Person, view: View) -> bool:
+def _asks_order(view: View) -> bool:
     """Whether some day could be read in another order, or somebody has said which is meant."""
-    found, question = stages.times(me, view.batch.id, "", "")
     decided = any(view.batch.mapping.get("date_orders", {}).values())
-    return bool(question or view.question or decided) or any(not YEAR_FIRST.match(one.raw) for one in found)
+    return bool(view.times.is_order_open or view.question or decided)
 
 
 def _is_open(one: Conversion) -> bool:
@@ -191,13 +191,13 @@ def _mapping(view: View, kind: Kind) -> tuple[dict[int, str | None], tuple[str, 
             ),
         },
     )
-    said = [None if name in (REST, None) else str(name) for name in edited["field"]]
+    chosen = [None if name in (REST, None) else str(name) for name in edited["field"]]
     erasing = [
         name or column.erasable or column.header
-        for column, name, erases in zip(view.columns, said, edited["erases"], strict=True)
+        for column, name, erases in zip(view.columns, chosen, edited["erases"], strict=True)
         if erases
     ]
-    return {column.index: said[place] for place, column in enumerate(view.columns)}, tuple(erasing)
+    return {column.index: chosen[place] for place, column in enumerate(view.columns)}, tuple(erasing)
 
 
 def _options(view: View, kind: Kind) -> tuple[dict[str, Any], str]:
@@ -206,7 +206,7 @@ def _options(view: View, kind: Kind) -> tuple[dict[str, Any], str]:
     constants, types = mapping.get("constants", {}), {column.type for column in kind.columns}
     asked: dict[str, Any] = {}
     with st.container(horizontal=True):
-        if kinds.Type.VENUE in types:
+        if Type.VENUE in types:
             label = t("Exchange of rows that name none")
             asked["venue"] = st.text_input(label, constants.get("venue", ""), key=f"venue.{suffix}", width=WIDTH)
         if "uid" in {column.field for column in kind.columns} and not kind.keeps_rest and NAMELESS not in view.notes:
@@ -225,10 +225,13 @@ def _options(view: View, kind: Kind) -> tuple[dict[str, Any], str]:
             now = mapping.get("lists", Lists.APPEND)
             asked["lists"] = Lists(_one(t("Their tags, contacts and other lists"), ways, now, f"lists.{suffix}"))
         keep_as = st.text_input(
-            t("Keep these columns under a name"), key=f"keep.{suffix}", max_chars=120, width=WIDTH,
+            t("Keep these columns under a name"),
+            key=f"keep.{suffix}",
+            max_chars=120,
+            width=WIDTH,
             placeholder=", ".join(profile.name for profile in view.profiles) or None,
             help=t("The next file with the same header is then read the same way."),
-        )  # fmt: skip
+        )
     return asked, keep_as.strip()
 
 
@@ -256,8 +259,8 @@ def _of_all(view: View, kind: Kind) -> dict[str, str]:
                 "value": st.column_config.TextColumn(t("Value for all rows")),
             },
         )
-    said = {column.field: str(value or "").strip() for column, value in zip(offered, edited["value"], strict=True)}
-    return {field: value for field, value in said.items() if value != now.get(field, "")}
+    values = {column.field: str(value or "").strip() for column, value in zip(offered, edited["value"], strict=True)}
+    return {field: value for field, value in values.items() if value != now.get(field, "")}
 
 
 def _one(label: str, names: Mapping[str, str], chosen: str, key: str) -> str:

@@ -8,7 +8,9 @@ from uuid import UUID
 import streamlit as st
 
 from crm import db, jobs
-from crm.imports import Batch, Counts, Mode, PreviewLine
+from crm.ground.messages import Message
+from crm.imports import Batch, Counts, PreviewLine
+from crm.intake import KINDS, Kind, Mode
 from crm.jobs import Job, JobStatus
 from crm.people import Person
 from crm.screens.imports import uploads, wording
@@ -17,30 +19,30 @@ from crm.screens.journal import journal_view
 from crm.web import locale
 from crm.web.kit import columns, query_params, table
 from crm.web.kit.escaping import plain
+from crm.web.kit.phrases import render
 from crm.web.kit.table import Column, Table
-from crm.web.locale import number, t
+from crm.web.locale import number, t, tn
 
 HIGHEST = 455  # pixels: twelve lines and their head
 NAMED = 8  # columns, before the rest is only counted
-FATES = ("created", "changed", "unchanged", "refused", "duplicate", "held")
+OUTCOMES = ("created", "changed", "unchanged", "refused", "duplicate", "held")
 # Together what a page of 1440 pixels leaves for a table.
-WIDTHS = {"line": 50, "fate": 95, "name": 105, "why": 400, "field": 80, "now": 80, "then": 150}
+WIDTHS = {"line": 50, "outcome": 95, "name": 105, "why": 400, "field": 80, "now": 80, "then": 150}
 WIDTHS_WITH_KEY = WIDTHS | {"why": 340, "by": 90}
 WIDTHS_OF_TRADES = WIDTHS | {"name": 155, "why": 320, "field": 110}
 WIDTHS_OF_FACTS = WIDTHS | {"name": 230, "why": 245, "field": 110}  # whose, of which day, of what
-WIDTHS_OF = {"trades": WIDTHS_OF_TRADES, "daily_activity": WIDTHS_OF_FACTS, "balances": WIDTHS_OF_FACTS}
 
 
 @dataclass(frozen=True)
 class Clicked:
-    """What was clicked under a preview or a certificate. `only`, `fate`: which rows to take back, if not all of them."""
+    """What was clicked under a preview or a certificate. `only`, `outcome`: which rows to take back, if not all of them."""
 
     apply: bool = False
     discard: bool = False
     undo: bool = False
     force: bool = False
     only: tuple[str, ...] | None = None
-    fate: str | None = None
+    outcome: str | None = None
     table: str = ""
 
 
@@ -64,34 +66,43 @@ def preview(me: Person, view: View) -> Clicked:
     if found.matched:
         keys = ", ".join(f"{wording.key(key)} {number(count)}" for key, count in found.matched.items())
         st.caption(t("Here already, known by: {keys}.", keys=keys))
-    st.caption(t("Nothing is written yet. {count} rows in the file:", count=number(counts.rows)))
-    there = [fate for fate in FATES if getattr(counts, fate)]
-    fate = query_params.segment(
-        t("Rows that would be"), ["all", *there], name="fate",
-        shown=lambda fate: _counted(fate, counts), clears=("page",),
-    )  # fmt: skip
-    is_one = fate != "all" or len(there) == 1
-    _lines(me, view, found.lines, total=found.total, hidden=("fate",) if is_one else ())
+    st.caption(
+        tn(
+            "Nothing is written yet. {count} row in the file:",
+            "Nothing is written yet. {count} rows in the file:",
+            counts.rows,
+        )
+    )
+    there = [outcome for outcome in OUTCOMES if getattr(counts, outcome)]
+    outcome = query_params.segment(
+        t("Rows that would be"),
+        ["all", *there],
+        name="fate",
+        shown=lambda outcome: _counted(outcome, counts),
+        clears=("page",),
+    )
+    is_one = outcome != "all" or len(there) == 1
+    _lines(me, view, found.lines, total=found.total, hidden=("outcome",) if is_one else ())
     return clicked
 
 
 def _understood(view: View) -> None:
     """By what the file was recognised, and which of its columns mean nothing known: whoever knows better corrects them."""
     mapping = view.batch.mapping
-    said, kept = wording.notes(view.notes, mapping), list(mapping.get("attributes", ()))
+    notes, kept = wording.notes(view.notes), list(mapping.get("attributes", ()))
     if kept:
         rest = len(kept) - NAMED
         named = ", ".join(kept[:NAMED]) + (" " + t("and {count} more", count=number(rest)) if rest > 0 else "")
-        said.append(t("Kept as they are: {columns}.", columns=named))
-    if said:
-        st.caption(plain(" ".join(said)))
+        notes.append(t("Kept as they are: {columns}.", columns=named))
+    if notes:
+        st.caption(plain(" ".join(notes)))
 
 
-def _counted(fate: str, counts: Counts) -> str:
+def _counted(outcome: str, counts: Counts) -> str:
     return (
         f"{t('All')} {number(counts.rows)}"
-        if fate == "all"
-        else f"{wording.fate(fate)} {number(getattr(counts, fate))}"
+        if outcome == "all"
+        else f"{wording.outcome(outcome)} {number(getattr(counts, outcome))}"
     )
 
 
@@ -99,7 +110,7 @@ def _ways_on(me: Person, batch: Batch, counts: Counts) -> Clicked:
     going = counts.created + counts.changed
     with st.container(horizontal=True, vertical_alignment="center"):
         apply = st.button(
-            t("Apply: {count} rows", count=number(going)),
+            tn("Apply: {count} row", "Apply: {count} rows", going),
             type="primary",
             icon=":material/check:",
             disabled=not going,
@@ -133,35 +144,54 @@ def _nothing(counts: Counts, mode: Mode) -> str:
 def _lines(me: Person, view: View, lines: list[PreviewLine], *, total: int, hidden: Collection[str]) -> None:
     """One line for each field that would differ and for each problem; a row with neither has one line."""
     titles = {
-        "line": t("Line"), "fate": t("What happens"), "name": t("Name"), "why": t("Why"), "field": t("Field"), "now": t("Now"),
-        "then": t("Then"), "by": t("Known by"),
-    }  # fmt: skip
-    told = [row for line in lines for row in _told(me, line, view.names)]
-    left_out = {*hidden, *(name for name in ("why", "field", "now", "then") if not any(row[name] for row in told))}
+        "line": t("Line"),
+        "outcome": t("What happens"),
+        "name": t("Name"),
+        "why": t("Why"),
+        "field": t("Field"),
+        "now": t("Now"),
+        "then": t("Then"),
+        "by": t("Known by"),
+    }
+    rows = [row for line in lines for row in _rows_of(me, line, view.names)]
+    left_out = {*hidden, *(name for name in ("why", "field", "now", "then") if not any(row[name] for row in rows))}
     if all(wording.is_sure(line.matched_by) for line in lines):
         left_out.add("by")
-    widths = WIDTHS_OF.get(view.batch.kind, WIDTHS if "by" in left_out else WIDTHS_WITH_KEY)
+    widths = _widths(KINDS[view.batch.kind], with_key="by" not in left_out)
     config = {name: columns.text(title, width=widths[name]) for name, title in titles.items() if name not in left_out}
     config["line"] = columns.count(titles["line"], width=widths["line"])
     listed = [Column(name, shown, itemgetter(name)) for name, shown in config.items()]
-    table.show(Table(f"preview.{view.batch.id}", listed, highest=HIGHEST), told, total=total)
+    table.show(Table(f"preview.{view.batch.id}", listed, highest=HIGHEST), rows, total=total)
 
 
-def _told(me: Person, line: PreviewLine, names: Mapping[UUID, str]) -> list[dict[str, object]]:
+def _widths(kind: Kind, *, with_key: bool) -> Mapping[str, int]:
+    """The names of facts are long: they say whose, and where a row is of a whole day, of which day and what."""
+    if kind.rows.held:
+        return WIDTHS_OF_FACTS if any(column.field == "day" for column in kind.columns) else WIDTHS_OF_TRADES
+    return WIDTHS_WITH_KEY if with_key else WIDTHS
+
+
+def _rows_of(me: Person, line: PreviewLine, names: Mapping[UUID, str]) -> list[dict[str, object]]:
     row: dict[str, object] = {
-        "line": line.line, "fate": wording.fate(line.fate), "name": line.name, "why": "", "field": "", "now": "", "then": "",
+        "line": line.line,
+        "outcome": wording.outcome(line.outcome),
+        "name": line.name,
+        "why": "",
+        "field": "",
+        "now": "",
+        "then": "",
         "by": wording.key(line.matched_by),
-    }  # fmt: skip
-    told = [
+    }
+    rows = [
         row | {"field": label, "now": old, "then": new}
         for d in line.differences
         for label, old, new in journal_view.differing(d.label, _named(d.old, names), _named(d.new, names), me.time_zone)
     ]
-    told += [
+    rows += [
         row | {"why": reason(p.reason, is_error=p.is_error), "field": t(p.column), "then": p.value}
         for p in line.problems
     ]
-    return told or [row]
+    return rows or [row]
 
 
 def _named(value: object, names: Mapping[UUID, str]) -> object:
@@ -169,9 +199,9 @@ def _named(value: object, names: Mapping[UUID, str]) -> object:
     return names.get(value, value) if isinstance(value, UUID) else value
 
 
-def reason(reason: str, *, is_error: bool) -> str:
-    said = locale.sentence(reason)
-    return said if is_error else t("Only noted: {reason}", reason=said)
+def reason(reason: Message, *, is_error: bool) -> str:
+    sentence = render(reason)
+    return sentence if is_error else t("Only noted: {reason}", reason=sentence)
 
 
 def progress(view: View) -> None:

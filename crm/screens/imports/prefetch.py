@@ -22,7 +22,7 @@ def preview(viewer: Person, batch: Batch) -> None:
 
 
 def start() -> None:
-    _pools.append(ThreadPoolExecutor(1, thread_name_prefix="crm-ahead"))
+    _pools.append(ThreadPoolExecutor(1, thread_name_prefix="crm-prefetch"))
 
 
 def stop() -> None:
@@ -37,4 +37,4 @@ def _laid_out(viewer: Person, batch_id: UUID) -> None:
     except CrmError:
         return  # it is said to those who ask
     except Exception:  # noqa: BLE001 -- see the sentence
-        _log.exception("A preview could not be made ahead; whoever asks for it waits longer.")
+        _log.exception("A preview could not be prefetched; whoever asks for it waits longer.")

@@ -51,9 +51,12 @@ def show(me: Person, lines: Sequence[HeldLine]) -> Decision | None:
         return None
     with st.container(horizontal=True):
         let_in = st.button(
-            t("Let in: {count}", count=number(len(ids))), type="primary", icon=":material/check:", key="let_in",
+            t("Let in: {count}", count=number(len(ids))),
+            type="primary",
+            icon=":material/check:",
+            key="let_in",
             disabled=any(one.line is None for one in chosen),
-        )  # fmt: skip
+        )
         keep_out = st.button(t("Keep out: {count}", count=number(len(ids))), icon=":material/block:", key="keep_out")
     return Decision(ids, lets_in=let_in) if let_in or keep_out else None
 
@@ -67,9 +70,13 @@ def _described(me: Person) -> Table[HeldLine]:
         Column[HeldLine]("who", text(t("Who")), lambda one: one.asked_by, by=lambda one: one.asked_by),
         Column[HeldLine]("file", text(t("File")), lambda one: one.file_name, by=lambda one: one.file_name),
         Column[HeldLine]("line", columns.count(t("Line"), width=60), _line, by=_line),
-        Column[HeldLine]("when", text(t("When")), lambda one: locale.moment(one.held.held_at, me.time_zone),
-                         by=lambda one: one.held.held_at),
-    ]  # fmt: skip
+        Column[HeldLine](
+            "when",
+            text(t("When")),
+            lambda one: locale.moment(one.held.held_at, me.time_zone),
+            by=lambda one: one.held.held_at,
+        ),
+    ]
     return Table("held", listed, row_id=lambda one: one.held.id, is_ticked=True, highest=HIGHEST, alt=t("Review"))
 
 
@@ -79,7 +86,7 @@ def _line(one: HeldLine) -> int | None:
 
 def _what(one: HeldLine) -> str:
     if one.line:
-        return wording.fate(one.line.fate)
+        return wording.outcome(one.line.outcome)
     return t("A whole import; open it under Imports to apply it") if one.held.batch_id else t("Added by hand")
 
 
@@ -95,5 +102,5 @@ def _fields(me: Person, one: HeldLine) -> str:
     )
 
 
-def told_let_in(count: int) -> None:
+def say_let_in(count: int) -> None:
     flash.say(t("{count} rows were written.", count=number(count)))

@@ -1,5 +1,6 @@
 """One import as the page needs it: the stage it has reached, and what there is to show at that stage."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -7,15 +8,18 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from crm import clients, db, imports, jobs, journal, people
+from crm import clients, db, history, imports, jobs, journal, people
 from crm.ground.errors import CrmError, InvalidError
+from crm.ground.messages import Message
+from crm.history import RowChange
 from crm.imports import Batch, BatchStatus, Certificate, Conversion, FileColumn, MappingProfile, Preview, RowProblem
 from crm.jobs import Job, JobStatus
 from crm.journal import ChangeSet
 from crm.people import Person
-from crm.screens.journal import change_rows
-from crm.screens.journal.change_rows import RowChange
+from crm.screens.imports import time_choice
 from crm.web.kit.table import PAGE_ROWS
+
+YEAR_FIRST = re.compile(r"\d{4}")  # or seconds since 1970: no order to be decided
 
 
 class Stage(StrEnum):
@@ -23,6 +27,21 @@ class Stage(StrEnum):
     PREVIEW = "preview"
     APPLYING = "applying"
     CERTIFICATE = "certificate"
+
+
+@dataclass(frozen=True)
+class Times:
+    """What three cells mean by a zone and an order of days, or the question that must be answered first.
+
+    `is_order_open`: some day could be read in another order.
+    """
+
+    conversions: list[Conversion]
+    question: Message | None = None
+    is_order_open: bool = False
+
+
+NO_TIMES = Times([])
 
 
 @dataclass(frozen=True)
@@ -36,8 +55,8 @@ class View:
     stage: Stage
     who: str
     job: Job | None = None
-    question: str = ""
-    notes: list[str] = field(default_factory=list)
+    question: Message | None = None
+    notes: list[Message] = field(default_factory=list)
     columns: list[FileColumn] = field(default_factory=list)
     managers: Sequence[Person] = ()
     profiles: Sequence[MappingProfile] = ()
@@ -51,14 +70,15 @@ class View:
     beneath: Mapping[str, int] = field(default_factory=dict)
     shown: str = ""
     taken_back: ChangeSet | None = None
+    times: Times = NO_TIMES
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address asks for: a step, the rows of one fate, what to show beneath a certificate, from which row on."""
+    """What the address asks for: a step, the rows of one outcome, what to show beneath a certificate, from which row on."""
 
     step: str = ""
-    fate: str | None = None
+    outcome: str | None = None
     show: str = ""
     offset: int = 0
 
@@ -75,7 +95,7 @@ def look(session: Session, viewer: Person, batch_id: UUID, asked: Asked) -> View
     failed = job if job and job.status == JobStatus.FAILED else None
     plain = View(batch, Stage.COLUMNS, who, failed)
     if asked.step == Stage.PREVIEW:
-        return _previewed(session, viewer, plain, fate=asked.fate, offset=asked.offset)
+        return _previewed(session, viewer, plain, outcome=asked.outcome, offset=asked.offset)
     return _columns(session, viewer, plain)
 
 
@@ -90,17 +110,23 @@ def first_step(viewer: Person, batch_id: UUID) -> Stage | None:
         return None  # it is said to whoever asks for the preview
 
 
-def times(viewer: Person, batch_id: UUID, time_zone: str, date_order: str) -> tuple[list[Conversion], str]:
-    """What three cells mean by a zone and an order, or the question that must be answered first."""
+def _times(session: Session, viewer: Person, batch: Batch) -> Times:
+    """As the file says it, and by what somebody has chosen."""
+    unchosen = _conversions(session, viewer, batch, "", "")
+    zone, order = time_choice.chosen(batch)
+    found = _conversions(session, viewer, batch, zone, order) if zone or order else unchosen
+    is_open = bool(unchosen.question) or any(not YEAR_FIRST.match(one.raw) for one in unchosen.conversions)
+    return replace(found, is_order_open=is_open)
+
+
+def _conversions(session: Session, viewer: Person, batch: Batch, zone: str, order: str) -> Times:
     try:
-        with db.read() as session:
-            found = imports.conversions(session, viewer, batch_id, time_zone=time_zone, date_order=date_order)
+        return Times(imports.conversions(session, viewer, batch.id, time_zone=zone, date_order=order))
     except InvalidError as error:
-        return [], str(error)
-    return found, ""
+        return Times([], error.message)
 
 
-def _columns(session: Session, viewer: Person, plain: View, question: str = "") -> View:
+def _columns(session: Session, viewer: Person, plain: View, question: Message | None = None) -> View:
     batch = plain.batch
     return replace(
         plain,
@@ -110,15 +136,16 @@ def _columns(session: Session, viewer: Person, plain: View, question: str = "") 
         managers=people.colleagues(session),
         profiles=imports.profiles(session, batch.kind),
         layouts=imports.layouts_of(session, viewer, batch.id),
+        times=_times(session, viewer, batch),
     )
 
 
-def _previewed(session: Session, viewer: Person, plain: View, *, fate: str | None, offset: int) -> View:
+def _previewed(session: Session, viewer: Person, plain: View, *, outcome: str | None, offset: int) -> View:
     """What the checks have to ask (are these days day first?) sends one back to the columns."""
     try:
-        preview = imports.preview(session, viewer, plain.batch.id, fate=fate, limit=PAGE_ROWS, offset=offset)
+        preview = imports.preview(session, viewer, plain.batch.id, outcome=outcome, limit=PAGE_ROWS, offset=offset)
     except InvalidError as error:
-        return _columns(session, viewer, plain, str(error))
+        return _columns(session, viewer, plain, error.message)
     notes = imports.recognised_by(session, viewer, plain.batch.id)
     return replace(plain, stage=Stage.PREVIEW, preview=preview, notes=notes, names=_called(session, viewer, preview))
 
@@ -140,10 +167,19 @@ def _certified(session: Session, viewer: Person, batch: Batch, who: str, asked: 
     beneath = {name: count for name, count in counted.items() if count}
     shown = asked.show if asked.show in beneath else next(iter(beneath), "")
     return View(
-        batch, Stage.CERTIFICATE, who, certificate=found, names=people.names(session),
-        problems=[] if shown == "rows" else imports.problems_of(
+        batch,
+        Stage.CERTIFICATE,
+        who,
+        certificate=found,
+        names=people.names(session),
+        problems=[]
+        if shown == "rows"
+        else imports.problems_of(
             session, viewer, batch.id, limit=PAGE_ROWS, offset=asked.offset, is_error=shown == "refused"
         ),
-        rows=change_rows.told(session, viewer, rows) if shown == "rows" else [], rows_total=total, beneath=beneath, shown=shown,
+        rows=history.described(session, viewer, rows) if shown == "rows" else [],
+        rows_total=total,
+        beneath=beneath,
+        shown=shown,
         taken_back=journal.get(session, batch.undo_change_set_id) if batch.undo_change_set_id else None,
-    )  # fmt: skip
+    )

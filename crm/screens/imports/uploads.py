@@ -9,13 +9,15 @@ import streamlit as st
 
 from crm import db, imports
 from crm.ground.config import settings
-from crm.imports import KINDS, Batch, BatchStatus, MappingProfile
+from crm.imports import Batch, BatchStatus, MappingProfile
+from crm.intake import KINDS
 from crm.people import Person, Right, may
 from crm.screens.imports import prefetch, wording
 from crm.screens.imports.stages import Asked, View
 from crm.web import locale
 from crm.web.kit import columns, query_params, table
 from crm.web.kit.escaping import plain
+from crm.web.kit.phrases import render
 from crm.web.kit.table import Column, Order, Table
 from crm.web.locale import t
 
@@ -34,8 +36,7 @@ class Dropped:
 
 def drop(me: Person) -> Dropped | None:
     """Where a file is dropped; it is read at once."""
-    may_people = may(me, Right.ACCOUNTS)
-    offered = [kind for kind in KINDS if (kind == "managers") == may_people]
+    offered = [kind.name for kind in KINDS.values() if may(me, Right(kind.right))]
     with st.container(border=True):
         left, right = st.columns([3, 1], vertical_alignment="top")
         with right:
@@ -43,10 +44,11 @@ def drop(me: Person) -> Dropped | None:
             st.caption(t("Left empty, it is recognised by the header."))
         with left:
             file = st.file_uploader(
-                t("Drop a file here: a list of staff") if may_people
-                else t("Drop a file here: clients, trades, daily figures, balances, conversations or tasks"),
-                type=ENDINGS, key="import_file", max_upload_size=settings().upload_limit_mb,
-            )  # fmt: skip
+                t("Drop a file here: {kinds}", kinds=", ".join(wording.kind(name).lower() for name in offered)),
+                type=ENDINGS,
+                key="import_file",
+                max_upload_size=settings().upload_limit_mb,
+            )
             st.caption(
                 t(
                     "CSV, Excel, ODS, JSON, Parquet, or these in a ZIP; up to {size} MB.",
@@ -62,13 +64,13 @@ def reading(size: int) -> Iterator[None]:
 
     Of a small file in words alone: what turns round takes a browser without a graphics card a tenth of the waiting.
     """
-    said = t("Reading the file…")
+    message = t("Reading the file…")
     if size > prefetch.LARGEST:
-        with st.spinner(said):
+        with st.spinner(message):
             yield
         return
     place = st.empty()
-    place.markdown(f":material/hourglass_top: {said}")
+    place.markdown(f":material/hourglass_top: {message}")
     try:
         yield
     finally:
@@ -95,11 +97,11 @@ def heading(me: Person, view: View) -> None:
         st.error(
             t(
                 "It was not applied: {why} Nothing of it was written; try again.",
-                why=plain(locale.sentence(view.job.error)),
+                why=plain(render(view.job.fault)),
             )
         )
     if view.question:
-        st.error(plain(locale.sentence(view.question)), icon=":material/help:")
+        st.error(plain(render(view.question)), icon=":material/help:")
 
 
 def leave() -> None:
@@ -159,15 +161,23 @@ def _past(me: Person, names: Mapping[UUID, str]) -> Table[Batch]:
         return Column(name, columns.count(title, width=80), count, by=count)
 
     listed = [
-        Column[Batch]("file", text(t("File"), width=190), lambda one: one.file_name, by=lambda one: one.file_name, opens=_open),
-        Column[Batch]("when", text(t("When"), width=165), lambda one: locale.moment(one.staged_at, me.time_zone),
-                      by=lambda one: one.staged_at),
+        Column[Batch](
+            "file", text(t("File"), width=190), lambda one: one.file_name, by=lambda one: one.file_name, opens=_open
+        ),
+        Column[Batch](
+            "when",
+            text(t("When"), width=165),
+            lambda one: locale.moment(one.staged_at, me.time_zone),
+            by=lambda one: one.staged_at,
+        ),
         Column[Batch]("state", text(t("State"), width=125), wording.status, by=wording.status),
-        counted("rows", t("Rows")), counted("created", t("New")), counted("changed", t("Changed")),
+        counted("rows", t("Rows")),
+        counted("created", t("New")),
+        counted("changed", t("Changed")),
         counted("refused", t("Refused")),
         Column[Batch]("kind", text(t("Kind"), width=95), lambda one: wording.kind(one.kind), by=lambda one: one.kind),
         Column[Batch]("who", text(t("Who"), width=105), who, by=who),
-    ]  # fmt: skip
+    ]
     return Table(
         "batches", listed, usual=Order("when", descending=True), row_id=lambda one: one.id, alt=t("Past imports")
     )
@@ -191,6 +201,11 @@ def refused(me: Person, batch: Batch) -> None:
             return imports.refused_file(session, me, batch.id)[1]
 
     st.download_button(
-        t("Refused rows, with the reason"), made, file_name=batch.refused_name,
-        mime="text/csv", icon=":material/download:", on_click="ignore", key="refused",
-    )  # fmt: skip
+        t("Refused rows, with the reason"),
+        made,
+        file_name=batch.refused_name,
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key="refused",
+    )

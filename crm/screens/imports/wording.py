@@ -1,18 +1,16 @@
-"""What imports are called on the screen: kinds, fates, states, columns, in the reader's language."""
+"""What imports are called on the screen: kinds, outcomes, states, columns, in the reader's language."""
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from crm.ground.messages import Message
 from crm.imports import Batch, BatchStatus
+from crm.intake import KINDS
 from crm.web import locale
+from crm.web.kit.phrases import render
 from crm.web.locale import t
 
-_KINDS = {
-    "clients": "Clients", "trades": "Trades", "daily_activity": "Daily trading", "balances": "Balances",
-    "interactions": "Interactions", "tasks": "Tasks", "managers": "Staff",
-}  # fmt: skip
-_FATES = {
+_OUTCOMES = {
     "created": "New",
     "changed": "Changed",
     "unchanged": "Unchanged",
@@ -21,8 +19,12 @@ _FATES = {
     "held": "Waiting for a lead",
 }
 _STATES = {
-    "staged": "not applied yet", "applying": "being applied", "applied": "applied", "failed": "failed", "undone": "taken back",
-}  # fmt: skip
+    "staged": "not applied yet",
+    "applying": "being applied",
+    "applied": "applied",
+    "failed": "failed",
+    "undone": "taken back",
+}
 _MODES = {
     "add-and-change": "Change them, and add new rows",
     "add": "Leave them, only add new rows",
@@ -36,21 +38,25 @@ _LISTS = {
 }
 _STEPS = {"Reading": "Reading the file", "Matching": "Matching the rows", "Writing": "Writing", "Done": "Done"}
 _KEYS = {
-    "uid": "UID", "further_uid": "UID of another account", "email": "E-mail", "phone": "Phone",
-    "name": "Name only", "handle": "Contact",
+    "uid": "UID",
+    "further_uid": "UID of another account",
+    "email": "E-mail",
+    "phone": "Phone",
+    "name": "Name only",
+    "handle": "Contact",
     "id": "ID",
-}  # fmt: skip
+}
 _SURE_KEYS = {"uid", "further_uid", "id"}
 _OFFSET = re.compile(r"(Etc/)?GMT([+-])(\d{1,2})(:\d{2})?")
 _SURE, _LIKELY = 0.95, 0.6
 
 
 def kind(value: str) -> str:
-    return t(_KINDS[value]) if value in _KINDS else value
+    return t(KINDS[value].title) if value in KINDS else value
 
 
-def fate(value: str) -> str:
-    return t(_FATES[value]) if value in _FATES else value
+def outcome(value: str) -> str:
+    return t(_OUTCOMES[value]) if value in _OUTCOMES else value
 
 
 def status(batch: Batch) -> str:
@@ -120,10 +126,14 @@ def sureness(field: str | None, confidence: float) -> str:
     return t("likely") if confidence >= _LIKELY else t("please look")
 
 
-def notes(said: Sequence[str], mapping: Mapping[str, Any]) -> list[str]:
+def notes(found: Sequence[Message]) -> list[str]:
     """What reading a file has to say, in the reader's language and with its zone as people write zones."""
-    name = mapping.get("time_zone", "UTC")
-    return [locale.sentence(note.replace(name, zone(name))) for note in said]
+    return [render(_in_words(note)) for note in found]
+
+
+def _in_words(note: Message) -> Message:
+    values = {name: zone(str(value)) if name == "zone" else value for name, value in note.values.items()}
+    return Message(note.text, one=note.one, **values)
 
 
 def size(length: int) -> str:

@@ -1,7 +1,8 @@
 """The form for what was said: two things are needed, the rest is one click each, and nothing typed is lost."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import NotRequired, TypedDict
 from uuid import UUID
 
 import streamlit as st
@@ -17,9 +18,41 @@ from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
 FIELDS = (
-    "client", "summary", "channel", "direction", "happened_at", "minutes", "topic", "products", "mood", "outcome",
-    "next_steps", "follow_up_on", "is_promise",
-)  # fmt: skip
+    "client",
+    "summary",
+    "channel",
+    "direction",
+    "happened_at",
+    "minutes",
+    "topic",
+    "products",
+    "mood",
+    "outcome",
+    "next_steps",
+    "follow_up_on",
+    "is_promise",
+)
+
+
+class Circumstances(TypedDict):
+    """How and when one talked, and about what."""
+
+    channel: Channel
+    happened_at: NotRequired[datetime]
+    minutes: int | None
+    topic: str
+    products: list[Product]
+    direction: Direction
+    mood: int | None
+
+
+class Outcome(TypedDict):
+    """What came of it, and what is promised for when."""
+
+    outcome: str
+    next_steps: str
+    follow_up_on: date | None
+    is_promise: bool
 
 
 def begin(book: Sequence[Client]) -> drafts.Draft:
@@ -60,14 +93,21 @@ def show(draft: drafts.Draft, book: Sequence[Client], me: Person) -> NewInteract
     names = {client.id: client.name for client in book}
     zones = {client.id: client.time_zone for client in book}
     client_id = st.selectbox(
-        t("Client"), list(names), index=None, format_func=lambda i: names.get(i, ""), key=draft.key("client"),
+        t("Client"),
+        list(names),
+        index=None,
+        format_func=lambda i: names.get(i, ""),
+        key=draft.key("client"),
         placeholder=t("Type a name"),
-    )  # fmt: skip
+    )
     summary = st.text_area(
-        t("What was said"), key=draft.key("summary"), height=150,
+        t("What was said"),
+        key=draft.key("summary"),
+        height=150,
         placeholder=t("What the client asked, what you answered. Pasting a chat is fine."),
-    )  # fmt: skip
-    fields = _circumstances(draft, me, zones.get(client_id) if client_id else None) | _outcome(draft)
+    )
+    circumstances = _circumstances(draft, me, zones.get(client_id) if client_id else None)
+    outcome = _outcome(draft)
     pressed = st.button(t("Log it"), type="primary", icon=":material/check:", shortcut="Mod+Enter", key="log_it")
     if not pressed:
         return None
@@ -75,17 +115,21 @@ def show(draft: drafts.Draft, book: Sequence[Client], me: Person) -> NewInteract
         missing = t("Choose the client first.") if client_id is None else t("Write what was said first.")
         st.error(missing, icon=":material/error:")
         return None
-    told = {name: value for name, value in fields.items() if value is not None}
-    return NewInteraction(client_id=client_id, summary=(summary or "").strip(), **told)  # type: ignore[arg-type]
+    return NewInteraction(client_id=client_id, summary=(summary or "").strip(), **circumstances, **outcome)
 
 
-def _circumstances(draft: drafts.Draft, me: Person, zone: str | None) -> dict[str, object]:
+def _circumstances(draft: drafts.Draft, me: Person, zone: str | None) -> Circumstances:
     left, middle, right = st.columns([2, 2, 1])
     channel = left.selectbox(t("Channel"), list(Channel), format_func=words.word, key=draft.key("channel"))
     when = middle.datetime_input(
-        t("When"), value=None, key=draft.key("happened_at"), step=300, format=TYPED_DAY,
-        help=_when_help(me, zone), max_value=clock.now().astimezone(clock.zone(me.time_zone)).replace(tzinfo=None),
-    )  # fmt: skip
+        t("When"),
+        value=None,
+        key=draft.key("happened_at"),
+        step=300,
+        format=TYPED_DAY,
+        help=_when_help(me, zone),
+        max_value=clock.now().astimezone(clock.zone(me.time_zone)).replace(tzinfo=None),
+    )
     minutes = right.number_input(
         t("Minutes"), min_value=0, max_value=1440, value=None, step=5, key=draft.key("minutes")
     )
@@ -106,13 +150,20 @@ def _circumstances(draft: drafts.Draft, me: Person, zone: str | None) -> dict[st
     with moods.container(gap="xsmall"):
         st.markdown(f":small[{t('Mood')}]", width="content")
         face = st.feedback("faces", key=draft.key("mood"))
-    return {
-        "channel": channel, "happened_at": _aware(when, me), "minutes": minutes, "topic": (topic or "").strip(),
-        "products": about, "direction": direction, "mood": None if face is None else face + 1,
-    }  # fmt: skip
+    found = Circumstances(
+        channel=channel or Channel.CONSULTATION,
+        minutes=minutes,
+        topic=(topic or "").strip(),
+        products=about,
+        direction=direction,
+        mood=None if face is None else face + 1,
+    )
+    if when:  # without it, now
+        found["happened_at"] = when.replace(tzinfo=clock.zone(me.time_zone))
+    return found
 
 
-def _outcome(draft: drafts.Draft) -> dict[str, object]:
+def _outcome(draft: drafts.Draft) -> Outcome:
     outcome = st.text_input(t("Outcome"), key=draft.key("outcome"), placeholder=t("What came of it"))
     steps, day, promised = st.columns([3, 2, 1.4], vertical_alignment="bottom")
     next_steps = steps.text_input(t("Next step"), key=draft.key("next_steps"), max_chars=300)
@@ -121,9 +172,11 @@ def _outcome(draft: drafts.Draft) -> dict[str, object]:
         t("Promised"), key=draft.key("is_promise"), help=t("The client was told that it will be done by then.")
     )
     return {
-        "outcome": (outcome or "").strip(), "next_steps": (next_steps or "").strip(), "follow_up_on": follow_up_on,
+        "outcome": (outcome or "").strip(),
+        "next_steps": (next_steps or "").strip(),
+        "follow_up_on": follow_up_on,
         "is_promise": bool(is_promise),
-    }  # fmt: skip
+    }
 
 
 def _began(direction: str) -> str:
@@ -135,10 +188,6 @@ def _when_help(me: Person, zone: str | None) -> str:
     if zone in (None, me.time_zone):
         return yours
     return yours + " " + t("The client’s: {zone}.", zone=zone)
-
-
-def _aware(when: datetime | None, me: Person) -> datetime | None:
-    return when.replace(tzinfo=clock.zone(me.time_zone)) if when else None
 
 
 def nobody_yet() -> None:

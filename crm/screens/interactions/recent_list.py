@@ -7,7 +7,8 @@ import streamlit as st
 
 from crm.interactions import Interaction
 from crm.people import Person
-from crm.web.frame import links
+from crm.screens import client_links
+from crm.screens.interactions.words import mood
 from crm.web.kit import words
 from crm.web.kit.escaping import plain
 from crm.web.locale import moment, t
@@ -22,7 +23,7 @@ def recent(me: Person, found: Sequence[Interaction], clients: Mapping[UUID, str]
     for said in found:
         with st.container(gap=None, key=f"said_{said.id}"):
             if said.client_id in clients:
-                links.to_client(said.client_id, clients[said.client_id])
+                client_links.to_client(said.client_id, clients[said.client_id])
             st.caption(head(me, said, people))
             st.markdown(plain(shortened(said.summary)))
 
@@ -32,7 +33,7 @@ def head(me: Person, said: Interaction, people: Mapping[UUID, str]) -> str:
     who = people.get(said.person_id, "") if said.person_id != me.id else ""
     marks = [moment(said.happened_at, me.time_zone), words.word(said.channel), who, said.topic]
     if said.mood:
-        marks.append(words.mood(said.mood))
+        marks.append(mood(said.mood))
     return plain(" · ".join(mark for mark in marks if mark))
 
 

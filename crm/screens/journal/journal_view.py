@@ -12,22 +12,34 @@ import streamlit as st
 
 from crm import db, history
 from crm.ground import clock
-from crm.history import SetFilter, SetLine
+from crm.history import RowChange, SetFilter, SetLine
 from crm.journal import Undone
 from crm.people import Person
+from crm.screens import client_links
 from crm.screens.exports import export_button
-from crm.screens.journal import change_rows
-from crm.screens.journal.change_rows import RowChange
 from crm.web import locale
 from crm.web.kit import columns, desk_words, query_params, table, words
 from crm.web.kit.escaping import plain
+from crm.web.kit.phrases import render
 from crm.web.kit.table import Column, Order, Table
-from crm.web.locale import t
+from crm.web.locale import t, tn
 
 # Fields whose values are words of ours; what somebody wrote stays as it is written.
 CODED = {
-    "kind", "status", "risk", "role", "channel", "direction", "priority", "product", "side", "repeat", "source", "label", "act",
-}  # fmt: skip
+    "kind",
+    "status",
+    "risk",
+    "role",
+    "channel",
+    "direction",
+    "priority",
+    "product",
+    "side",
+    "repeat",
+    "source",
+    "label",
+    "act",
+}
 PAGE = 50
 MOST = 100_000
 _REPORT = "journal_undo_report"
@@ -37,14 +49,23 @@ def described(me: Person) -> Table[SetLine]:
     """The list of sets; why one was made leads to its rows, under an address of its own."""
     text = columns.text
     listed = [
-        Column[SetLine]("when", text(t("When"), width=150), lambda one: locale.moment(one.made.made_at, me.time_zone), order="when"),
+        Column[SetLine](
+            "when", text(t("When"), width=150), lambda one: locale.moment(one.made.made_at, me.time_zone), order="when"
+        ),
         Column[SetLine]("who", text(t("Who"), width=130), lambda one: one.who or t("the program"), order="who"),
-        Column[SetLine]("kind", text(t("Kind"), width=90), lambda one: desk_words.change_kind(one.made.kind), order="kind"),
-        Column[SetLine]("why", text(t("Why"), width="large"), lambda one: locale.sentence(one.made.why) or "—", order="why",
-                        opens=_open),
+        Column[SetLine](
+            "kind", text(t("Kind"), width=90), lambda one: desk_words.change_kind(one.made.kind), order="kind"
+        ),
+        Column[SetLine](
+            "why",
+            text(t("Why"), width="large"),
+            lambda one: render(one.made.reason) or "—",
+            order="why",
+            opens=_open,
+        ),
         Column[SetLine]("rows", columns.count(t("Rows"), width=70), lambda one: one.made.changes, order="rows"),
         Column[SetLine]("state", text("", width=80), lambda one: t("undone") if one.undone_by else ""),
-    ]  # fmt: skip
+    ]
     return Table("sets", listed, usual=Order("when", descending=True), row_id=lambda one: one.made.id, alt=t("Journal"))
 
 
@@ -74,7 +95,7 @@ def _frame(me: Person, wanted: SetFilter, order: Order) -> pd.DataFrame:
             "made_at": [line.made.made_at.astimezone(zone).isoformat() for line in lines],
             "who": [line.who for line in lines],
             "kind": [line.made.kind for line in lines],
-            "why": [line.made.why for line in lines],
+            "why": [render(line.made.reason) for line in lines],
             "rows": [line.made.changes for line in lines],
             "change_set": [str(line.made.id) for line in lines],
             "undone_by": [str(line.undone_by or "") for line in lines],
@@ -88,12 +109,19 @@ def back() -> None:
 
 
 def heading(me: Person, line: SetLine) -> None:
-    st.title(plain(locale.sentence(line.made.why) or desk_words.change_kind(line.made.kind)))
+    st.title(plain(render(line.made.reason) or desk_words.change_kind(line.made.kind)))
     who, when = line.who or t("the program"), locale.moment(line.made.made_at, me.time_zone)
-    rows = locale.number(line.made.changes)
     kind = desk_words.change_kind(line.made.kind)
     st.caption(
-        t("{who} · {when} ({zone}) · {kind} · {rows} rows", who=who, when=when, zone=me.time_zone, kind=kind, rows=rows)
+        tn(
+            "{who} · {when} ({zone}) · {kind} · {count} row",
+            "{who} · {when} ({zone}) · {kind} · {count} rows",
+            line.made.changes,
+            who=who,
+            when=when,
+            zone=me.time_zone,
+            kind=kind,
+        )
     )
     if line.made.undoes:
         _link(t("This is the undo of an earlier change: look at it."), line.made.undoes)
@@ -112,14 +140,25 @@ def rows(me: Person, found: Sequence[RowChange]) -> None:
         st.info(t("This set changed no rows."))
         return
     lines = [
-        {"what": desk_words.entity(row.entity), "name": row.name, "act": desk_words.act(row.act), "field": field, "before": old,
-         "after": new}
-        for row in found[:PAGE] for field, old, new in _differences(row, me.time_zone)
-    ]  # fmt: skip
+        {
+            "what": words.entity(row.entity),
+            "name": client_links.called(row.name),
+            "act": desk_words.act(row.act),
+            "field": field,
+            "before": old,
+            "after": new,
+        }
+        for row in found[:PAGE]
+        for field, old, new in _differences(row, me.time_zone)
+    ]
     widths: dict[str, tuple[str, Any]] = {
-        "what": (t("What"), 90), "name": (t("Name"), "medium"), "act": (t("What happened"), 120), "field": (t("Field"), 120),
-        "before": (t("Before"), "medium"), "after": (t("After"), "medium"),
-    }  # fmt: skip
+        "what": (t("What"), 90),
+        "name": (t("Name"), "medium"),
+        "act": (t("What happened"), 120),
+        "field": (t("Field"), 120),
+        "before": (t("Before"), "medium"),
+        "after": (t("After"), "medium"),
+    }
     listed = [
         Column(name, columns.text(title, width=width), itemgetter(name)) for name, (title, width) in widths.items()
     ]
@@ -146,7 +185,7 @@ def differing(field: str, before: object, after: object, zone: str) -> list[tupl
     """Label, before and after; of an object each of its own fields that differs."""
     if not isinstance(before, dict | None) or not isinstance(after, dict | None) or not (before or after):
         coded = field in CODED
-        return [(desk_words.field(field), shown(before, zone, coded=coded), shown(after, zone, coded=coded))]
+        return [(words.field(field), shown(before, zone, coded=coded), shown(after, zone, coded=coded))]
     old, new = before or {}, after or {}
     return [
         (t(str(name)), shown(old.get(name), zone), shown(new.get(name), zone))
@@ -182,7 +221,13 @@ def _when(value: object) -> date | None:
 def undo_form(line: SetLine) -> tuple[bool, bool]:
     """Asks before it undoes; gives whether it was confirmed, and whether later changes go, too."""
     with st.popover(t("Undo"), icon=":material/undo:"):
-        st.write(t("Put {rows} rows back to what they were before?", rows=locale.number(line.made.changes)))
+        st.write(
+            tn(
+                "Put {count} row back to what it was before?",
+                "Put {count} rows back to what they were before?",
+                line.made.changes,
+            )
+        )
         st.caption(t("Rows that somebody changed since stay as they are and are listed. The undo can be undone."))
         force = st.checkbox(t("Also put back what was changed since"), key="undo_force")
         return st.button(t("Yes, undo it"), type="primary", key="undo_now"), force
@@ -190,7 +235,9 @@ def undo_form(line: SetLine) -> tuple[bool, bool]:
 
 def put_back(undone: Undone) -> str:
     """How far an undo reached: a row of a file may have several entries, such as a client and its contacts."""
-    return t("{rows} entries of the journal were put back.", rows=locale.number(undone.rows))
+    return tn(
+        "{count} entry of the journal was put back.", "{count} entries of the journal were put back.", undone.rows
+    )
 
 
 def keep_report(undone: Undone) -> None:
@@ -203,13 +250,21 @@ def report(me: Person) -> None:
     undone: Undone | None = st.session_state.pop(_REPORT, None)
     if undone is None or not undone.conflicts:
         return
-    rows, left = locale.number(undone.rows), locale.number(len(undone.conflicts))
-    st.warning(t("{rows} entries of the journal were put back; {left} left alone:", rows=rows, left=left))
+    left = locale.number(len(undone.conflicts))
+    st.warning(
+        tn(
+            "{count} entry of the journal was put back; {left} left alone:",
+            "{count} entries of the journal were put back; {left} left alone:",
+            undone.rows,
+            left=left,
+        )
+    )
     told = undone.conflicts[:PAGE]
     with db.read() as session:
-        names = change_rows.named(session, me, told)
+        names = history.names_of(session, me, told)
     lines = [
-        (desk_words.entity(c.entity), name, desk_words.stays(c.reason)) for c, name in zip(told, names, strict=True)
+        (words.entity(c.entity), client_links.called(name), desk_words.stays(c.reason))
+        for c, name in zip(told, names, strict=True)
     ]
     frame = pd.DataFrame(lines, columns=[t("What"), t("Name"), t("Why it stayed")])
     st.dataframe(frame, hide_index=True, height="content")

@@ -8,18 +8,17 @@ import pandas as pd
 import streamlit as st
 
 from crm.ground.formats import NOTHING
-from crm.insights import Falling, Look, leadership
+from crm.insights import ChartStyle, TierDowngradeRisk, desk_review, leadership
 from crm.insights import charts_leadership as charts
 from crm.people import Person
+from crm.screens import client_links
 from crm.screens.exports import numbers_table
-from crm.screens.leadership.view import known_sum
-from crm.web.frame import links
 from crm.web.kit import columns, figures, table
 from crm.web.kit.cache import derived
 from crm.web.kit.columns import Unit
-from crm.web.kit.phrases import spoken
+from crm.web.kit.phrases import render
 from crm.web.kit.table import Column, Order, Table
-from crm.web.locale import day, formats, money, number, percent, short_money, t
+from crm.web.locale import day, formats, money, number, percent, short_money, t, tn
 
 SHORT_NAME = 14
 
@@ -39,25 +38,25 @@ def _draw(found: leadership.LeadershipSummary, key: str, make: Callable[[], Any]
     figures.figure(derived(found, key, make), key=key)
 
 
-def look(title: str, found: leadership.LeadershipSummary, told: str = "") -> Look:
-    return Look(title, told or note(found), dark=st.context.theme.type == "dark", say=spoken, formats=formats())
+def style(title: str, found: leadership.LeadershipSummary, told: str = "") -> ChartStyle:
+    return ChartStyle(title, told or note(found), dark=st.context.theme.type == "dark", say=render, formats=formats())
 
 
-def radar(me: Person, found: leadership.LeadershipSummary) -> None:
+def downgrade_risks(me: Person, found: leadership.LeadershipSummary) -> None:
     """Which tier falls when, as a chart and as lines; a name opens the client."""
-    worth = short_money(known_sum(found.falling))
+    worth = short_money(desk_review.revenue_of(found.falling))
     title = (
         t("{worth} of 30-day fees stand on falling tiers", worth=worth) if found.falling else t("No tier is falling")
     )
     left, right = st.columns([1, 2], gap="medium")
     with left:
         told = t("seen from {day}, exchange days ({zone})", day=day(found.as_of), zone=found.zone)
-        _draw(found, "chart.falling", lambda: charts.falling(found.falling, look(title, found, told)))
+        _draw(found, "chart.falling", lambda: charts.falling(found.falling, style(title, found, told)))
     with right:
         _lines(me, found.falling)
 
 
-def _lines(me: Person, lines: Sequence[Falling]) -> None:
+def _lines(me: Person, lines: Sequence[TierDowngradeRisk]) -> None:
     if not lines:
         st.caption(
             t(
@@ -73,34 +72,53 @@ def _lines(me: Person, lines: Sequence[Falling]) -> None:
         numbers_table.download(me, "tier_cliff", _falling_frame(found))
 
 
-def _falling() -> Table[Falling]:
+def _falling() -> Table[TierDowngradeRisk]:
     """Narrow enough to stand beside a chart: texts, a day, two amounts."""
     text = columns.text
     listed = [
-        Column[Falling]("client", text(t("Client"), width=130), lambda one: one.name, by=lambda one: one.name, opens=_open),
-        Column[Falling]("manager", text(t("Manager"), width=100), lambda one: one.manager, by=lambda one: one.manager),
-        Column[Falling]("tier", text(t("Tier"), width=88), _tier, by=_tier),
-        Column[Falling]("falls_on", columns.day(t("Falls on"), width=104), lambda one: one.falls_on, by=lambda one: one.falls_on),
-        Column[Falling]("volume", text(t("30-day volume"), width=108, alignment="right"),
-                        lambda one: money(one.volume_30d_usd), by=lambda one: one.volume_30d_usd),
-        Column[Falling]("fees", text(t("30-day fees"), width=80, alignment="right"),
-                        lambda one: money(one.revenue_30d_usd), by=lambda one: one.revenue_30d_usd),
-    ]  # fmt: skip
+        Column[TierDowngradeRisk](
+            "client", text(t("Client"), width=130), lambda one: one.name, by=lambda one: one.name, opens=_open
+        ),
+        Column[TierDowngradeRisk](
+            "manager", text(t("Manager"), width=100), lambda one: one.manager, by=lambda one: one.manager
+        ),
+        Column[TierDowngradeRisk]("tier", text(t("Tier"), width=88), _tier, by=_tier),
+        Column[TierDowngradeRisk](
+            "falls_on", columns.day(t("Falls on"), width=104), lambda one: one.falls_on, by=lambda one: one.falls_on
+        ),
+        Column[TierDowngradeRisk](
+            "volume",
+            text(t("30-day volume"), width=108, alignment="right"),
+            lambda one: money(one.volume_30d_usd),
+            by=lambda one: one.volume_30d_usd,
+        ),
+        Column[TierDowngradeRisk](
+            "fees",
+            text(t("30-day fees"), width=80, alignment="right"),
+            lambda one: money(one.revenue_30d_usd),
+            by=lambda one: one.revenue_30d_usd,
+        ),
+    ]
     return Table(
-        "falling", listed, usual=Order("falls_on"), row_id=lambda one: one.client_id, prefix="falling_", highest=285,
+        "falling",
+        listed,
+        usual=Order("falls_on"),
+        row_id=lambda one: one.client_id,
+        prefix="falling_",
+        highest=285,
         alt=t("Tiers about to fall"),
-    )  # fmt: skip
+    )
 
 
-def _tier(one: Falling) -> str:
+def _tier(one: TierDowngradeRisk) -> str:
     return f"{one.tier or NOTHING} → {one.falls_to or NOTHING}"
 
 
-def _open(one: Falling) -> None:
-    links.ask_client(one.client_id)
+def _open(one: TierDowngradeRisk) -> None:
+    client_links.ask_client(one.client_id)
 
 
-def _falling_frame(lines: Sequence[Falling]) -> pd.DataFrame:
+def _falling_frame(lines: Sequence[TierDowngradeRisk]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("Client"): [one.name for one in lines],
@@ -116,7 +134,7 @@ def _falling_frame(lines: Sequence[Falling]) -> pd.DataFrame:
 def volume(me: Person, found: leadership.LeadershipSummary) -> None:
     total = found.figure("volume")
     title = t("Volume by tier: {total}", total=short_money(total.value))
-    _draw(found, "chart.volume", lambda: charts.volume_by_tier(found, look(title, found)))
+    _draw(found, "chart.volume", lambda: charts.volume_by_tier(found, style(title, found)))
     frame = pd.DataFrame(
         {
             t("Day"): [line.day for line in found.volume_by_tier],
@@ -131,7 +149,7 @@ def books(me: Person, found: leadership.LeadershipSummary) -> None:
     """Revenue and book by manager: one chart, one table."""
     best = found.revenue_by_manager[0].name if found.revenue_by_manager else ""
     title = t("Net fee revenue by manager: {name} leads", name=best) if best else t("Net fee revenue by manager")
-    _draw(found, "chart.books", lambda: charts.revenue_by_manager(found.revenue_by_manager, look(title, found)))
+    _draw(found, "chart.books", lambda: charts.revenue_by_manager(found.revenue_by_manager, style(title, found)))
     frame = pd.DataFrame(
         {
             t("Manager"): [book.name for book in found.books],
@@ -144,9 +162,13 @@ def books(me: Person, found: leadership.LeadershipSummary) -> None:
         }
     )
     units: dict[str, Unit] = {
-        t("Clients"): "count", t("Volume"): "usd", t("Net fee revenue"): "usd", t("In touch in time"): "share",
-        t("Open tasks"): "count", t("Overdue tasks"): "count",
-    }  # fmt: skip
+        t("Clients"): "count",
+        t("Volume"): "usd",
+        t("Net fee revenue"): "usd",
+        t("In touch in time"): "share",
+        t("Open tasks"): "count",
+        t("Overdue tasks"): "count",
+    }
     numbers_table.numbers(me, "book_by_manager", frame, units=units)
 
 
@@ -159,12 +181,17 @@ def growth(me: Person, found: leadership.LeadershipSummary) -> None:
         else t("Fees fell by {amount}", amount=short_money(-gained))
     )
     _draw(
-        found, "chart.growth", lambda: charts.growth(moved, look(title, found)).update_xaxes(tickmode="linear", dtick=1)
+        found,
+        "chart.growth",
+        lambda: charts.growth(moved, style(title, found)).update_xaxes(tickmode="linear", dtick=1),
     )
     steps = [
-        (t("New"), moved.new), (t("Returned"), moved.returned), (t("Expansion"), moved.expansion),
-        (t("Contraction"), moved.contraction), (t("Lost"), moved.lost),
-    ]  # fmt: skip
+        (t("New"), moved.new),
+        (t("Returned"), moved.returned),
+        (t("Expansion"), moved.expansion),
+        (t("Contraction"), moved.contraction),
+        (t("Lost"), moved.lost),
+    ]
     frame = pd.DataFrame(
         [(name, step.clients, amount(step.revenue_usd)) for name, step in steps],
         columns=[t("Step"), t("Clients"), t("Fees")],
@@ -172,9 +199,10 @@ def growth(me: Person, found: leadership.LeadershipSummary) -> None:
     numbers_table.numbers(me, "growth", frame, units={t("Clients"): "count", t("Fees"): "usd"})
     if moved.unknown:
         st.caption(
-            t(
+            tn(
+                "{count} client is left out: its fees are unknown in one of the periods.",
                 "{count} clients are left out: their fees are unknown in one of the periods.",
-                count=number(moved.unknown),
+                moved.unknown,
             )
         )
 
@@ -190,7 +218,9 @@ def concentration(me: Person, found: leadership.LeadershipSummary) -> None:
     _draw(
         found,
         "chart.top",
-        lambda: charts.top_clients(found.top, look(title, found)).update_layout(showlegend=False).update_xaxes(**names),
+        lambda: (
+            charts.top_clients(found.top, style(title, found)).update_layout(showlegend=False).update_xaxes(**names)
+        ),
     )
     effective = number(held.effective_clients, decimals=1)
     gini = number(held.gini, decimals=2)
@@ -219,7 +249,7 @@ def concentration(me: Person, found: leadership.LeadershipSummary) -> None:
 
 def coverage(me: Person, found: leadership.LeadershipSummary) -> None:
     title = t("{share} of clients were contacted in time", share=percent(found.figure("coverage").value))
-    _draw(found, "chart.coverage", lambda: charts.coverage_by_manager(found.books, look(title, found)))
+    _draw(found, "chart.coverage", lambda: charts.coverage_by_manager(found.books, style(title, found)))
     frame = pd.DataFrame(
         {
             t("Manager"): [book.name for book in found.books],

@@ -7,34 +7,35 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from crm.insights import leadership
+from crm.insights import desk_review, leadership
+from crm.insights.desk_review import Call, DeskReview
+from crm.insights.period import SPANS, USUAL_SPAN
 from crm.people import Person
 from crm.screens.exports import numbers_table
 from crm.screens.leadership import charts
-from crm.screens.leadership.view import SPANS, USUAL, Call, Desk, known_sum
 from crm.web.frame import links
 from crm.web.kit import columns, query_params, table
 from crm.web.kit.escaping import plain
-from crm.web.kit.phrases import spoken
+from crm.web.kit.phrases import render
 from crm.web.kit.table import Column, Table
-from crm.web.locale import change, day, money, number, percent, short_money, t
+from crm.web.locale import change, day, money, number, percent, short_money, t, tn
 
 
 def span_word(span: str) -> str:
     words = {"quarter": t("Quarter"), "custom": t("From … to …")}
-    return words.get(span) or t("{count} days", count=span)
+    return words.get(span) or tn("{count} day", "{count} days", int(span))
 
 
 def asked() -> tuple[str, date | None, date | None]:
     """The period of the address: a span, and the two days of a custom one."""
-    span = query_params.get("span") if query_params.get("span") in SPANS else USUAL
+    span = query_params.get("span") if query_params.get("span") in SPANS else USUAL_SPAN
     return span, query_params.parsed_day(query_params.get("since")), query_params.parsed_day(query_params.get("until"))
 
 
 def period(latest: date) -> None:
     """Chooses the period; it stands in the address."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        span = query_params.segment(t("Period"), SPANS, name="span", shown=span_word, default=USUAL)
+        span = query_params.segment(t("Period"), SPANS, name="span", shown=span_word, default=USUAL_SPAN)
         if span == "custom":
             query_params.day(t("From"), name="since", latest=latest)
             query_params.day(t("To"), name="until", latest=latest)
@@ -51,7 +52,7 @@ def said_about(found: leadership.LeadershipSummary) -> None:
     st.caption(" · ".join(told))
 
 
-def at_risk(me: Person, desk: Desk) -> None:
+def at_risk(me: Person, desk: DeskReview) -> None:
     """The first thing on the screen: what is at risk in a sentence, then whose call it is, line by line."""
     st.markdown("\n".join(f"- {sentence}" for sentence in _sentences(desk)))
     if not desk.calls:
@@ -67,14 +68,24 @@ def _calls() -> Table[Call]:
     text = columns.text
     listed = [
         Column[Call]("name", text(t("Whose call")), lambda one: one.name, by=lambda one: one.name),
-        Column[Call]("falling", columns.count(t("Tiers about to fall")), lambda one: one.falling, by=lambda one: one.falling),
-        Column[Call]("fees", text(t("Fees of 30 days on them"), alignment="right"), lambda one: money(one.revenue_usd),
-                     by=lambda one: one.revenue_usd),
+        Column[Call](
+            "falling", columns.count(t("Tiers about to fall")), lambda one: one.falling, by=lambda one: one.falling
+        ),
+        Column[Call](
+            "fees",
+            text(t("Fees of 30 days on them"), alignment="right"),
+            lambda one: money(one.revenue_usd),
+            by=lambda one: one.revenue_usd,
+        ),
         Column[Call]("first_on", columns.day(t("First on")), lambda one: one.first_on, by=lambda one: one.first_on),
         Column[Call]("overdue", columns.count(t("Overdue tasks")), lambda one: one.overdue, by=lambda one: one.overdue),
-        Column[Call]("coverage", text(t("In touch in time"), alignment="right"),
-                     lambda one: percent(charts.share(one.coverage)), by=lambda one: one.coverage),
-    ]  # fmt: skip
+        Column[Call](
+            "coverage",
+            text(t("In touch in time"), alignment="right"),
+            lambda one: percent(charts.share(one.coverage)),
+            by=lambda one: one.coverage,
+        ),
+    ]
     return Table("calls", listed, row_id=lambda one: one.manager_id, prefix="call_", alt=t("Whose call"))
 
 
@@ -91,16 +102,23 @@ def _calls_frame(calls: Sequence[Call]) -> pd.DataFrame:
     )
 
 
-def _sentences(desk: Desk) -> list[str]:
+def _sentences(desk: DeskReview) -> list[str]:
     found, told = desk.summary, []
     if desk.soon:
-        first, worth = desk.soon[0], short_money(known_sum(desk.soon))
+        first, worth = desk.soon[0], short_money(desk_review.revenue_of(desk.soon))
         told.append(
-            t("**{count} clients** lose their tier within 14 days at this pace; **{worth}** of 30-day fees hang on them. "
-              "First: {name} on {day} ({manager}).",
-              count=number(len(desk.soon)), worth=_literal(worth),
-              name=plain(first.name), day=day(first.falls_on), manager=plain(first.manager))
-        )  # fmt: skip
+            tn(
+                "**{count} client** loses its tier within 14 days at this pace; "
+                "**{worth}** of 30-day fees hang on it: {name} on {day} ({manager}).",
+                "**{count} clients** lose their tier within 14 days at this pace; "
+                "**{worth}** of 30-day fees hang on them. First: {name} on {day} ({manager}).",
+                len(desk.soon),
+                worth=_literal(worth),
+                name=plain(first.name),
+                day=day(first.falls_on),
+                manager=plain(first.manager),
+            )
+        )
     risk = found.figure("at_risk").value
     if risk:
         told.append(
@@ -111,7 +129,9 @@ def _sentences(desk: Desk) -> list[str]:
         )
     late = found.figure("promises").value
     if late:
-        told.append(t("**{count} promises** to clients are overdue.", count=number(late)))
+        told.append(
+            tn("**{count} promise** to a client is overdue.", "**{count} promises** to clients are overdue.", late)
+        )
     return told or [t("Nothing is at risk that we can see: no tier falls within 14 days, no promise is overdue.")]
 
 
@@ -127,11 +147,17 @@ def headline(found: leadership.LeadershipSummary) -> None:
             series = [charts.amount(point.value) for point in figure.series if point.value is not None]
             before = t("Before: {value}", value=_literal(_written(figure, figure.previous)))
             st.metric(
-                short.get(figure.key) or spoken(figure.label), _written(figure, figure.value), _change(figure), border=True, width=172,
-                height="stretch", delta_color="normal" if figure.more_is_better else "inverse",
-                chart_data=series if len(series) > 1 else None, chart_type="line",
-                help=f"{spoken(figure.label)}. {before}",
-            )  # fmt: skip
+                short.get(figure.key) or render(figure.label),
+                _written(figure, figure.value),
+                _change(figure),
+                border=True,
+                width=172,
+                height="stretch",
+                delta_color="normal" if figure.more_is_better else "inverse",
+                chart_data=series if len(series) > 1 else None,
+                chart_type="line",
+                help=f"{render(figure.label)}. {before}",
+            )
 
 
 def _written(figure: leadership.Figure, value: Decimal | float | None) -> str:
@@ -149,7 +175,12 @@ def _change(figure: leadership.Figure) -> str | None:
         return f"{'+' if moved > 0 else ''}{short_money(moved)}"
     if figure.unit is leadership.Unit.SHARE:
         points = number(figure.change * 100, decimals=1)
-        return t("{points} points", points=f"+{points}" if figure.change > 0 else points)
+        return tn(
+            "{count} point",
+            "{count} points",
+            abs(round(figure.change * 100, 1)),
+            count=f"+{points}" if figure.change > 0 else points,
+        )
     return change(figure.change)
 
 

@@ -7,14 +7,15 @@ from functools import partial
 import streamlit as st
 
 from crm.insights import my_day
+from crm.screens import client_links
 from crm.screens.tasks import task_rows
 from crm.tasks import TaskCounts
 from crm.web.frame import links
 from crm.web.kit import query_params
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.escaping import plain
-from crm.web.kit.phrases import spoken
-from crm.web.locale import number, short_money, t, weekday
+from crm.web.kit.phrases import render
+from crm.web.locale import number, short_money, t, tn, weekday
 
 MOST_ROWS, MOST_REASONS = 6, 2
 ALERTS = ("tier_falls", "silence", "volume_down", "kyc")
@@ -27,7 +28,7 @@ def head(day: my_day.MyDay, counts: TaskCounts) -> None:
         t("{count} overdue", count=number(counts.overdue)),
         t("{count} due today", count=number(counts.today)),
         t("{count} in the next 7 days", count=number(counts.next_7_days)),
-        t("{count} promises open", count=number(counts.promises)),
+        tn("{count} promise open", "{count} promises open", counts.promises),
     ]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="content", gap=None):
@@ -38,12 +39,10 @@ def head(day: my_day.MyDay, counts: TaskCounts) -> None:
             task_rows.add_button(shortcut="N")
 
 
-def owed(day: my_day.MyDay) -> Wish | None:
+def owed(day: my_day.MyDay) -> Action | None:
     """Overdue, then today, then what was promised for later."""
-    known = {due.task.id for due in [*day.overdue, *day.due_today]}
-    promised = [due for due in day.promises if due.task.id not in known]
-    reminded = [due for due in day.reminders if due.task.id not in known]
-    wishes = [
+    promised, reminded = day.promised_later, day.reminded_early
+    actions = [
         _group(t("Overdue"), day.overdue, day.today, "overdue"),
         _group(t("Due today"), day.due_today, day.today, "today"),
         _group(t("Reminders"), reminded, day.today, "reminder"),
@@ -54,21 +53,21 @@ def owed(day: my_day.MyDay) -> Wish | None:
             t("Nothing is due. Look on the right whom to contact, or plan the week under Tasks."),
             icon=":material/task_alt:",
         )
-    return next((wish for wish in wishes if wish), None)
+    return next((action for action in actions if action), None)
 
 
-def _group(title: str, found: Sequence[my_day.Due], today: date, place: str) -> Wish | None:
+def _group(title: str, found: Sequence[my_day.Due], today: date, place: str) -> Action | None:
     if not found:
         return None
     st.subheader(t("{title} · {count}", title=title, count=number(len(found))), anchor=False)
     with st.container(border=True, gap="xxsmall", key=f"group_{place}"):
-        wishes = [
+        actions = [
             task_rows.row(due.task, today, place=place, beside=partial(task_rows.client, due.task, due.client_name))
             for due in found[:MOST_ROWS]
         ]
         if len(found) > MOST_ROWS:
             links.to_page("tasks", t("All {count}", count=number(len(found))), ":material/arrow_forward:")
-    return next((wish for wish in wishes if wish), None)
+    return next((action for action in actions if action), None)
 
 
 def to_contact(found: Sequence[my_day.ToContact]) -> None:
@@ -97,14 +96,14 @@ def _contact(line: my_day.ToContact) -> None:
     volume = short_money(line.volume_30d_usd) if line.volume_30d_usd is not None else ""
     marks = [mark for mark in (line.tier or "", volume) if mark]
     said = [
-        (":orange[:material/warning:] " if r.why in ALERTS else "") + spoken(r.said).replace("$", r"\$")
+        (":orange[:material/warning:] " if r.why in ALERTS else "") + render(r.said).replace("$", r"\$")
         for r in line.reasons
     ]
     with st.container(gap=None, key=f"contact_{line.client_id}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            links.to_client(line.client_id, line.name)
+            client_links.to_client(line.client_id, line.name)
             st.caption(plain(" · ".join(marks)), width="stretch")
-            links.to_log(line.client_id, t("Log"))
+            client_links.to_log(line.client_id, t("Log"))
         st.caption(" · ".join(said[:MOST_REASONS]), help="  \n".join(said[MOST_REASONS:]) or None)
 
 
@@ -114,5 +113,5 @@ def birthdays(found: Sequence[my_day.Birthday], today: date) -> None:
     st.subheader(t("Birthdays"), anchor=False)
     for line in found:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            links.to_client(line.client_id, line.name)
+            client_links.to_client(line.client_id, line.name)
             st.caption(t("today") if line.on == today else weekday(line.on), width="content")

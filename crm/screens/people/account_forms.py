@@ -11,10 +11,11 @@ from sqlmodel import SQLModel
 
 from crm.ground.errors import InvalidError
 from crm.ground.formats import NOTHING
+from crm.ground.messages import Message, Word
+from crm.locale import LANGUAGES
 from crm.people import NewPerson, Person, PersonChange, Role, Team, rights
 from crm.screens.people import policy_map
-from crm.web import locale
-from crm.web.kit import columns, desk_words, forms, query_params, table
+from crm.web.kit import columns, desk_words, form_errors, forms, query_params, table
 from crm.web.kit.escaping import plain
 from crm.web.kit.table import Column, Order, Table
 from crm.web.locale import t
@@ -35,9 +36,11 @@ def checked(form: type[M], **fields: object) -> M:
         return form.model_validate(fields)
     except ValidationError as error:
         first = error.errors()[0]
-        if first["type"] == "value_error":
-            raise InvalidError(first["msg"].removeprefix("Value error, ")) from error
-        raise InvalidError(f"Please look at “{first['loc'][0]}” again: {first['msg']}.") from error
+        place = Word(str(first["loc"][0]))
+        told = form_errors.own(first) or Message(
+            "Please look at “{place}” again: {why}.", place=place, why=first["msg"]
+        )
+        raise InvalidError(told) from error
 
 
 def shown_word(which: str) -> str:
@@ -122,7 +125,7 @@ def _place(teams: Sequence[Team], person: Person | None, suffix: str, *, width: 
         "time_zone": _one(
             t("Time zone"), {one: one for one in sorted({*forms.zones(), zone})}, zone, f"zone.{suffix}", width
         ),
-        "locale": _one(t("Language on the screen"), locale.LANGUAGES, spoken, f"locale.{suffix}", width),
+        "locale": _one(t("Language on the screen"), LANGUAGES, spoken, f"locale.{suffix}", width),
     }
 
 

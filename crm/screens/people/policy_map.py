@@ -7,13 +7,13 @@ import pandas as pd
 from crm.journal import policies
 from crm.journal.policies import EVERYTHING, Reach
 from crm.people import Role, rights
-from crm.web.kit import desk_words
+from crm.web.kit import desk_words, words
 from crm.web.locale import t
 
 
 def table() -> pd.DataFrame:
     lines = [
-        [desk_words.entity(policy.table), *(_told(policies.reach(policy, rights.of(role))) for role in Role)]
+        [words.entity(policy.table), *(_told(policies.reach(policy, rights.of(role))) for role in Role)]
         for policy in policies.every()
     ]
     return pd.DataFrame(lines, columns=[t("May change"), *(desk_words.role(role) for role in Role)])
@@ -28,4 +28,4 @@ def _told(reach: Reach) -> str:
 
 
 def _fields(names: Iterable[str]) -> str:
-    return ", ".join(map(desk_words.field, names))
+    return ", ".join(map(words.field, names))

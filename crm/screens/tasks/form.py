@@ -12,7 +12,7 @@ from crm.ground.formats import TYPED_DAY
 from crm.people import Person
 from crm.tasks import NewTask, Priority, Repeat, Task, TaskChange, TaskKind
 from crm.web.kit import form_errors, forms, words
-from crm.web.kit.actions import Wish, grant
+from crm.web.kit.actions import Action, run
 from crm.web.locale import t
 
 
@@ -38,7 +38,7 @@ def add(me: Person, about: UUID | list[UUID] | None) -> None:
         return
     with forms.showing_errors():
         new = form_errors.made(NewTask, title=(title or "").strip(), due_on=due_on, kind=chosen_kind, **more)
-    grant(me, _added(new, several or [client_id]))
+    run(me, _added(new, several or [client_id]))
 
 
 def _client(names: Mapping[UUID, str], about: object) -> UUID | None:
@@ -65,13 +65,13 @@ def _urgency(form: str, priority: str, repeat: str) -> dict[str, str]:
     }
 
 
-def _added(new: NewTask, client_ids: Sequence[UUID | None]) -> Wish:
+def _added(new: NewTask, client_ids: Sequence[UUID | None]) -> Action:
     def act(session: WriteSession, me: Person) -> None:
         for client_id in client_ids:
             tasks.add(session, me, new.model_copy(update={"client_id": client_id}))
 
     said = t("Task added.") if len(client_ids) == 1 else t("{count} tasks added.", count=len(client_ids))
-    return Wish("new task", said, act)
+    return Action("new task", said, act)
 
 
 def change(me: Person, task_ids: Sequence[UUID]) -> None:
@@ -86,13 +86,13 @@ def change(me: Person, task_ids: Sequence[UUID]) -> None:
         pressed = st.form_submit_button(t("Save"), type="primary", key="change_task_now")
     if pressed:
         wanted = {"title": (title or "").strip() or task.title, "due_on": due_on, **more}
-        grant(me, _changed(task, wanted))
+        run(me, _changed(task, wanted))
 
 
-def _changed(task: Task, wanted: Mapping[str, object]) -> Wish:
+def _changed(task: Task, wanted: Mapping[str, object]) -> Action:
     fields = {name: value for name, value in wanted.items() if value != getattr(task, name)}
 
     def act(session: WriteSession, me: Person) -> None:
         tasks.change(session, me, task.id, form_errors.made(TaskChange, version=task.version, **fields))
 
-    return Wish("change task", t("Saved."), act)
+    return Action("change task", t("Saved."), act)

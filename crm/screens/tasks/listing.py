@@ -1,29 +1,26 @@
 """The list of tasks: what it is narrowed to, the table, and what can be done with those that are chosen."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
-from sqlmodel import Session
 
 from crm import tasks
 from crm.clients import Client
-from crm.exports import Asked
+from crm.exports import Selection
 from crm.people import Person, Right, may
+from crm.screens import client_links
 from crm.screens.tasks import task_rows
-from crm.tasks import TaskFilter, TaskKind, TaskLine, TaskStatus
+from crm.tasks import TaskFilter, TaskKind, TaskLine, TaskStatus, groups
 from crm.web.frame import links
 from crm.web.kit import columns, dialogs, list_filters, query_params, table, words
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.phrases import due_on
 from crm.web.kit.table import Column, Order, Table
 from crm.web.locale import number, t
 
 Lines = Column[TaskLine]
 
-WEEK = timedelta(days=7)
-GROUPS = ("all", "overdue", "today", "week", "later")
 WHOSE = ("mine", "all")
 
 
@@ -33,34 +30,27 @@ def asked(me: Person, today: date) -> TaskFilter:
     owner_ids = list_filters.asked_ids("owner") or ((me.id,) if _one_of("whose", WHOSE) == "mine" else ())
     client_id = links.asked_id("client")
     return TaskFilter(
-        text=list_filters.asked_words(), owner_ids=owner_ids, kinds=list_filters.asked("kind", list(TaskKind)), client_id=client_id,
-        statuses=(status,), awake_on=today if status == TaskStatus.OPEN and not client_id else None,
-    )  # fmt: skip
+        text=list_filters.asked_words(),
+        owner_ids=owner_ids,
+        kinds=list_filters.asked("kind", list(TaskKind)),
+        client_id=client_id,
+        statuses=(status,),
+        awake_on=today if status == TaskStatus.OPEN and not client_id else None,
+    )
 
 
-def export_of(wanted: TaskFilter, order: Order) -> Asked:
+def export_of(wanted: TaskFilter, order: Order) -> Selection:
     """The same list, to be taken along."""
-    return Asked(tasks=wanted, order=tasks.ORDERS[order.by], descending=order.descending)
+    return Selection(filter=wanted, order=tasks.ORDERS[order.by], descending=order.descending)
 
 
 def asked_group() -> str:
-    return _one_of("when", GROUPS)
+    return _one_of("when", groups.GROUPS)
 
 
 def _one_of(name: str, known: Sequence[str]) -> str:
     found = query_params.get(name)
     return found if found in known else str(known[0])
-
-
-def group_filter(wanted: TaskFilter, group: str, today: date) -> TaskFilter:
-    """The same filter, for one group of days only."""
-    day = timedelta(days=1)
-    bounds: dict[str, tuple[date | None, date | None]] = {
-        "all": (None, None), "overdue": (None, today - day), "today": (today, today), "week": (today + day, today + WEEK),
-        "later": (today + WEEK + day, None),
-    }  # fmt: skip
-    since, until = bounds[group]
-    return replace(wanted, due_since=since, due_until=until)
 
 
 def filters(colleagues: Sequence[Person], book: Sequence[Client], shown: Table[TaskLine]) -> None:
@@ -78,10 +68,14 @@ def filters(colleagues: Sequence[Person], book: Sequence[Client], shown: Table[T
         table.view(shown)
 
 
-def groups(counted: dict[str, int]) -> None:
+def when(counted: dict[str, int]) -> None:
     """How many are overdue, due today, this week and later; a click narrows the list."""
     query_params.segment(
-        t("When"), GROUPS, name="when", shown=lambda g: f"{_group(g)} · {number(counted.get(g, 0))}", clears=("page",)
+        t("When"),
+        groups.GROUPS,
+        name="when",
+        shown=lambda g: f"{_group(g)} · {number(counted.get(g, 0))}",
+        clears=("page",),
     )
 
 
@@ -106,8 +100,13 @@ def described(wanted: TaskFilter, today: date) -> Table[TaskLine]:
     is_mine = is_open and _one_of("whose", WHOSE) == "mine" and not list_filters.asked("owner")
     text = columns.text
     all_columns = [
-        Lines("done", text("", width=48, alignment="center"), lambda _: ":material/check_circle:", is_fixed=True,
-              opens=lambda line: dialogs.ask("done", [line.id])),
+        Lines(
+            "done",
+            text("", width=48, alignment="center"),
+            lambda _: ":material/check_circle:",
+            is_fixed=True,
+            opens=lambda line: dialogs.ask("done", [line.id]),
+        ),
         Lines("title", text(t("Task"), width=340), lambda line: line.title, order="title", is_fixed=True),
         Lines("client", text(t("Client"), width="medium"), _client, order="client", opens=_open_client),
         Lines("when", text(t("Due"), width=120), lambda line: due_on(line.due_on, today), order="due"),
@@ -115,24 +114,28 @@ def described(wanted: TaskFilter, today: date) -> Table[TaskLine]:
         Lines("priority", text(t("Priority"), width=90), lambda line: words.word(line.priority), order="priority"),
         Lines("owner", text(t("Owner"), width=120), lambda line: line.owner_name, order="owner", is_usual=not is_mine),
         Lines("outcome", text(t("Outcome"), width="medium"), lambda line: line.outcome),
-    ]  # fmt: skip
+    ]
     left_out = {"outcome"} if is_open else {"done", "priority"}
     return Table(
-        "tasks", [one for one in all_columns if one.name not in left_out], usual=Order("due"), row_id=lambda line: line.id,
-        is_ticked=True, alt=t("Tasks"),
-    )  # fmt: skip
+        "tasks",
+        [one for one in all_columns if one.name not in left_out],
+        usual=Order("due"),
+        row_id=lambda line: line.id,
+        is_ticked=True,
+        alt=t("Tasks"),
+    )
 
 
 def _client(line: TaskLine) -> str:
-    return words.client(line.client_name) if line.client_id else ""
+    return client_links.called(line.client_name) if line.client_id else ""
 
 
 def _open_client(line: TaskLine) -> None:
     if line.client_id and line.client_name:
-        links.ask_client(line.client_id)
+        client_links.ask_client(line.client_id)
 
 
-def bar(me: Person, chosen: Sequence[TaskLine], today: date) -> Wish | None:
+def bar(me: Person, chosen: Sequence[TaskLine], today: date) -> Action | None:
     """What can be done with the tasks that are chosen; without any, how to choose them."""
     ids = [line.id for line in chosen if line.status == TaskStatus.OPEN]
     if not ids:
@@ -140,7 +143,7 @@ def bar(me: Person, chosen: Sequence[TaskLine], today: date) -> Wish | None:
         return None
     with table.bar(len(ids)):
         st.button(t("Done"), icon=":material/check:", key="bar_done", on_click=dialogs.ask, args=("done", ids))
-        wish = task_rows.snooze_menu(ids, today, key="bar_snooze")
+        action = task_rows.snooze_menu(ids, today, key="bar_snooze")
         if may(me, Right.REASSIGN):
             st.button(
                 t("Hand over"),
@@ -157,14 +160,7 @@ def bar(me: Person, chosen: Sequence[TaskLine], today: date) -> Wish | None:
             on_click=dialogs.ask,
             args=("withdraw", ids),
         )
-    return wish
-
-
-def counted(session: Session, me: Person, wanted: TaskFilter, today: date) -> dict[str, int]:
-    """How many tasks of the filter stand in each group; nothing for tasks that are no longer open."""
-    if wanted.statuses != (TaskStatus.OPEN,):
-        return {}
-    return tasks.totals(session, me, {g: group_filter(wanted, g, today) for g in GROUPS})
+    return action
 
 
 def nothing(wanted: TaskFilter) -> str:

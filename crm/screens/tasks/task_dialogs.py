@@ -6,16 +6,16 @@ from uuid import UUID
 
 import streamlit as st
 
-from crm import clients, db, interactions, people, tasks
+from crm import clients, db, interactions, tasks
 from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.ground.formats import TYPED_DAY
-from crm.interactions import Channel, NewInteraction
+from crm.interactions import Channel
 from crm.people import Person
 from crm.screens.tasks import form, task_rows
 from crm.tasks import Task
 from crm.web.kit import dialogs, forms, words
-from crm.web.kit.actions import Wish, grant
+from crm.web.kit.actions import Action, run
 from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
@@ -45,26 +45,32 @@ def _done(me: Person, task_ids: Sequence[UUID]) -> None:
         talked = about and clients.seen(session, me, about)
     with st.form("done_form", border=False):
         outcome = st.text_area(t("What came of it"), key="done_outcome", height=90)
-        logged = st.selectbox(
-            t("Also log it as a conversation"), list(Channel), index=None, format_func=words.word, key="done_channel",
-            placeholder=t("No, only finish the task"),
-        ) if talked else None  # fmt: skip
+        logged = (
+            st.selectbox(
+                t("Also log it as a conversation"),
+                list(Channel),
+                index=None,
+                format_func=words.word,
+                key="done_channel",
+                placeholder=t("No, only finish the task"),
+            )
+            if talked
+            else None
+        )
         pressed = st.form_submit_button(t("Done"), type="primary", key="done_now")
     if pressed:
-        grant(me, _finished([task.id for task in found], outcome or "", logged))
+        run(me, _finished([task.id for task in found], outcome or "", logged))
 
 
-def _finished(task_ids: Sequence[UUID], outcome: str, channel: Channel | None) -> Wish:
+def _finished(task_ids: Sequence[UUID], outcome: str, channel: Channel | None) -> Action:
     def act(session: WriteSession, me: Person) -> None:
         for task_id in task_ids:
-            task = tasks.done(session, me, task_id, outcome=outcome)
-            if channel and task.client_id:
-                talk = NewInteraction(
-                    client_id=task.client_id, summary=outcome, channel=channel, topic=task.title[:200]
-                )
-                interactions.log(session, me, talk)
+            if channel:
+                interactions.finish_task(session, me, task_id, outcome=outcome, channel=channel)
+            else:
+                tasks.done(session, me, task_id, outcome=outcome)
 
-    return Wish("task done", t("Done."), act)
+    return Action("task done", t("Done."), act)
 
 
 def _snooze(me: Person, task_ids: Sequence[UUID]) -> None:
@@ -76,19 +82,19 @@ def _snooze(me: Person, task_ids: Sequence[UUID]) -> None:
         )
         pressed = st.form_submit_button(t("Snooze"), type="primary", key="snooze_now")
     if pressed and isinstance(until, date):
-        grant(me, task_rows.snoozed([task.id for task in found], until))
+        run(me, task_rows.snoozed([task.id for task in found], until))
 
 
 def _hand_over(me: Person, task_ids: Sequence[UUID]) -> None:
     found = _titles(me, task_ids)
     with db.read() as session:
-        colleagues = people.colleagues(session)
+        colleagues = clients.assignees.offered(session, me)
     with st.form("hand_over_form", border=False):
         to = forms.person_picker(t("To"), colleagues, key="hand_over_to")
         pressed = st.form_submit_button(t("Hand over"), type="primary", key="hand_over_now")
     if pressed and to:
         ids = [task.id for task in found]
-        grant(me, Wish("hand over tasks", t("Handed over."), lambda s, by: tasks.hand_over(s, by, ids, to=to)))
+        run(me, Action("hand over tasks", t("Handed over."), lambda s, by: tasks.hand_over(s, by, ids, to=to)))
 
 
 def _withdraw(me: Person, task_ids: Sequence[UUID]) -> None:
@@ -97,7 +103,7 @@ def _withdraw(me: Person, task_ids: Sequence[UUID]) -> None:
         reason = st.text_area(t("Why it will not be done"), key="withdraw_reason", height=90)
         pressed = st.form_submit_button(t("Withdraw"), type="primary", key="withdraw_now")
     if pressed:
-        grant(me, Wish("withdraw tasks", t("Withdrawn."), lambda s, by: _withdrawn(s, by, found, reason or "")))
+        run(me, Action("withdraw tasks", t("Withdrawn."), lambda s, by: _withdrawn(s, by, found, reason or "")))
 
 
 def _withdrawn(session: WriteSession, by: Person, found: Sequence[Task], reason: str) -> None:

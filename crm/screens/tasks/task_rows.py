@@ -10,10 +10,10 @@ import streamlit as st
 from crm import tasks
 from crm.db.sessions import WriteSession
 from crm.people import Person
+from crm.screens import client_links
 from crm.tasks import Priority, Task, TaskKind, TaskLine, TaskStatus
-from crm.web.frame import links
 from crm.web.kit import dialogs, words
-from crm.web.kit.actions import Wish
+from crm.web.kit.actions import Action
 from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import due_on
 from crm.web.locale import t, weekday
@@ -23,7 +23,7 @@ NAME_WIDTH = 140
 MONDAY = 7
 
 
-def row(task: Task | TaskLine, today: date, *, place: str, beside: Callable[[], None] = lambda: None) -> Wish | None:
+def row(task: Task | TaskLine, today: date, *, place: str, beside: Callable[[], None] = lambda: None) -> Action | None:
     """One open task on one line: finish it, see it and what stands beside it, put it off."""
     line = st.container(
         horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall", key=f"task_{place}_{task.id}"
@@ -46,12 +46,12 @@ def row(task: Task | TaskLine, today: date, *, place: str, beside: Callable[[], 
 def client(task: Task, name: str | None) -> None:
     """Whom a task is about, to stand beside it."""
     if task.client_id:
-        links.to_client(task.client_id, name, width=NAME_WIDTH)
+        client_links.to_client(task.client_id, name, width=NAME_WIDTH)
 
 
 def described(task: Task | TaskLine, today: date) -> str:
     """The title, and in words when it is due and what it is."""
-    late = task.due_on is not None and task.due_on < today
+    late = tasks.is_overdue(task.due_on, today)
     when = due_on(task.due_on, today)
     marks = [f":red[{when}]" if late else f":gray[{when}]"]
     if task.kind == TaskKind.PROMISE:
@@ -61,7 +61,7 @@ def described(task: Task | TaskLine, today: date) -> str:
     return plain(task.title) + " " + " ".join(marks)
 
 
-def snooze_menu(task_ids: list[UUID], today: date, *, key: str, shown: str | None = None) -> Wish | None:
+def snooze_menu(task_ids: list[UUID], today: date, *, key: str, shown: str | None = None) -> Action | None:
     """Put off until tomorrow, Monday, a week from now or a day to be chosen; one alone can also be changed."""
     days = snooze_days(today)
     options = [*days, ANOTHER_DAY, *([CHANGE] if len(task_ids) == 1 else [])]
@@ -91,12 +91,12 @@ def _named(name: str, on: date | None) -> str:
     return f"{names[name]} · {weekday(on)}"
 
 
-def snoozed(task_ids: list[UUID], until: date) -> Wish:
+def snoozed(task_ids: list[UUID], until: date) -> Action:
     def act(session: WriteSession, me: Person) -> None:
         for task_id in task_ids:
             tasks.snooze(session, me, task_id, until=until)
 
-    return Wish("snooze", t("Out of sight until {day}.", day=weekday(until)), act)
+    return Action("snooze", t("Out of sight until {day}.", day=weekday(until)), act)
 
 
 def add_button(client_id: UUID | None = None, *, key: str = "add_task", shortcut: str | None = None) -> None:

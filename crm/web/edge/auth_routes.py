@@ -12,10 +12,14 @@ from starlette.routing import Route
 
 from crm import db, people
 from crm.ground.errors import CrmError, InvalidError, NotFoundError
+from crm.ground.messages import Message
+from crm.locale import LANGUAGES
 from crm.people import NewPerson, links, passwords, secrets, sign_in
 from crm.people.sign_in import TooSoonError
 from crm.web import locale
 from crm.web.edge import cookies
+from crm.web.kit import form_errors
+from crm.web.kit.phrases import render
 
 FORM_COOKIE, LANGUAGE_COOKIE = "vip_desk_form", "vip_desk_language"
 LARGEST_FORM = 20_000
@@ -29,11 +33,11 @@ def page(request: Request, template: str, *, status: int = 200, **values: object
     """A page in the reader's language, with the token that its form must bring back."""
     token = request.cookies.get(FORM_COOKIE) or secrets.fresh()
     shown = templates.get_template(template).render(
-        t=locale.t, language=locale.code(), languages=locale.LANGUAGES, token=token, path=request.url.path, **values
+        t=locale.t, language=locale.code(), languages=LANGUAGES, token=token, path=request.url.path, **values
     )
     response = HTMLResponse(shown, status)
     response.set_cookie(FORM_COOKIE, token, httponly=True, samesite="strict", secure=cookies.is_secure(request.scope))
-    if request.query_params.get("language") in locale.LANGUAGES:
+    if request.query_params.get("language") in LANGUAGES:
         response.set_cookie(LANGUAGE_COOKIE, locale.code(), max_age=31_536_000, httponly=True, samesite="lax")
     return response
 
@@ -41,7 +45,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: object
 def listen(request: Request) -> None:
     """Speak the language that was chosen here, or else the browser's."""
     chosen = request.query_params.get("language") or request.cookies.get(LANGUAGE_COOKIE)
-    locale.use(chosen if chosen in locale.LANGUAGES else locale.best(request.headers.get("accept-language", "")))
+    locale.use(chosen if chosen in LANGUAGES else locale.best(request.headers.get("accept-language", "")))
 
 
 async def fields_of(request: Request) -> dict[str, str]:
@@ -130,7 +134,7 @@ def _enter(email: str, password: str, request: Request) -> str:
 def _refused(request: Request, fields: dict[str, str], error: CrmError) -> Response:
     status = 429 if isinstance(error, TooSoonError) else 400
     wanted = inside(fields.get("next", "/"))
-    problem = locale.sentence(str(error))
+    problem = render(error.message)
     return login_page(request, wanted=wanted, email=fields.get("email", ""), problem=problem, status=status)
 
 
@@ -147,7 +151,7 @@ async def log_out(request: Request) -> Response:
     try:
         await fields_of(request)
     except CrmError as error:
-        return page(request, "message.html", status=400, problem=locale.sentence(str(error)))
+        return page(request, "message.html", status=400, problem=render(error.message))
     await asyncio.to_thread(_leave, request)
     response = RedirectResponse("/login", 303)
     cookies.clear_on(response, request.scope)
@@ -172,7 +176,7 @@ async def show_welcome(request: Request) -> Response:
     try:
         person = await asyncio.to_thread(_person_of, request.path_params["secret"])
     except CrmError as error:
-        return page(request, "message.html", status=404, problem=locale.sentence(str(error)))
+        return page(request, "message.html", status=404, problem=render(error.message))
     return page(request, "welcome.html", person=person, fields={}, problem="", shortest=passwords.SHORTEST)
 
 
@@ -191,9 +195,9 @@ async def welcome(request: Request) -> Response:
         fields = await fields_of(request)
         secret = await asyncio.to_thread(_choose, link, fields, request)
     except NotFoundError as error:
-        return page(request, "message.html", status=404, problem=locale.sentence(str(error)))
+        return page(request, "message.html", status=404, problem=render(error.message))
     except (CrmError, ValidationError) as error:
-        problem = locale.sentence(_text_of(error))
+        problem = render(_text_of(error))
         values = {"person": person, "fields": fields, "problem": problem, "shortest": passwords.SHORTEST}
         return page(request, "welcome.html", status=400, **values)
     return _inside_now(request, secret, "/")
@@ -214,11 +218,11 @@ def _choose(link: str, fields: dict[str, str], request: Request) -> str:
         return sign_in.start(session, who.id, address=address_of(request), browser=browser)
 
 
-def _text_of(error: CrmError | ValidationError) -> str:
+def _text_of(error: CrmError | ValidationError) -> Message:
     if isinstance(error, CrmError):
-        return str(error)
+        return error.message
     first = error.errors()[0]
-    return first["msg"].removeprefix("Value error, ") if first["type"] == "value_error" else "Please fill in your name."
+    return form_errors.own(first) or Message("Please fill in your name.")
 
 
 async def health(_request: Request) -> Response:

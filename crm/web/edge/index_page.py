@@ -40,4 +40,6 @@ def index(language: str = "en") -> str:
     return text
 
 
-routes = [Route("/", show), *(Route(f"/{entry.file}", show) for entry in menu.ENTRIES)]
+def routes() -> list[Route]:
+    """One for each page of the menu, once the screens have registered theirs."""
+    return [Route("/", show), *(Route(f"/{entry.file}", show) for entry in menu.entries())]

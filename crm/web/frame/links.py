@@ -6,27 +6,15 @@ from uuid import UUID
 import streamlit as st
 
 from crm.web.frame import menu
-from crm.web.kit import dialogs, list_filters, query_params, words
+from crm.web.kit import dialogs, list_filters, query_params
 
 GO, _LEFT = "go", "_left"
 
 
-def to_client(client_id: UUID, name: str | None, *, width: int | Literal["content"] = "content") -> None:
-    """A client's name that leads to its page; nothing leads to one whom the reader does not see."""
-    if name is None:
-        st.caption(words.client(name), width=width)
-        return
-    st.page_link(menu.PAGES / "client.py", label=label(name), width=width, query_params={"id": str(client_id)})
-
-
-def to_log(client_id: UUID, shown: str) -> None:
-    st.page_link(
-        menu.PAGES / "log.py", label=shown, icon=":material/edit_note:", query_params={"client": str(client_id)}
-    )
-
-
-def to_page(file: str, shown: str, icon: str, **about: str) -> None:
-    st.page_link(menu.PAGES / f"{file}.py", label=shown, icon=icon, query_params=about or None)
+def to_page(
+    file: str, shown: str, icon: str | None = None, *, width: int | Literal["content"] = "content", **about: str
+) -> None:
+    st.page_link(menu.PAGES / f"{file}.py", label=shown, icon=icon, width=width, query_params=about or None)
 
 
 def open_page(file: str, **about: str) -> None:
@@ -34,17 +22,18 @@ def open_page(file: str, **about: str) -> None:
     st.switch_page(menu.PAGES / f"{file}.py", query_params=about)
 
 
-def ask_client(client_id: UUID) -> None:
+def ask_page(file: str, **about: str) -> None:
     """For `on_click`: `follow()` leads there in the run that comes."""
-    dialogs.ask(GO, client_id)
+    dialogs.ask(GO, (file, about))
 
 
 def follow() -> None:
     """Go where a click in a table wanted to go; the browser's Back finds the list as it was left."""
-    client_id: UUID | None = dialogs.take(GO)
-    if client_id:
+    asked: tuple[str, dict[str, str]] | None = dialogs.take(GO)
+    if asked:
+        file, about = asked
         st.session_state[_LEFT] = {name: st.query_params.get_all(name) for name in st.query_params}
-        open_page("client", id=str(client_id))
+        open_page(file, **about)
     elif query_params.get("id"):
         # Leaving puts the other page's address on the list's path for a moment, and Back stops there.
         st.query_params.from_dict(st.session_state.get(_LEFT, {}))

@@ -1,21 +1,35 @@
-"""Every page, under which name and in which part of the menu it stands, and who sees it."""
+"""The menu: entries that the screens of each noun register, in which part they stand, and who sees them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
+from crm.ground.registry import Registry
 from crm.people import Person, Right, may
 
 PAGES = Path(__file__).parents[3] / "pages"
 
 
+class Part(StrEnum):
+    """The parts of the menu, from top to bottom."""
+
+    WORK = "Work"
+    LEAD = "Lead"
+    ACCOUNT = "Account"
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One page: its file without the ending, the English title, an icon, and the right that shows it (None: all)."""
+    """One page: its file without the ending, the English title, an icon, and the right that shows it (None: all).
+
+    `place` orders the entries of a part; the first one that a person sees is where they arrive.
+    """
 
     file: str
     title: str
     icon: str
-    part: str
+    part: Part
+    place: int
     right: Right | None = None
     in_menu: bool = True
 
@@ -24,25 +38,20 @@ class Entry:
         return PAGES / f"{self.file}.py"
 
 
-ENTRIES = (
-    Entry("my_day", "My day", ":material/today:", "Work", Right.LOG),
-    Entry("log", "Log", ":material/edit_note:", "Work", Right.LOG),
-    Entry("clients", "Clients", ":material/group:", "Work", Right.LOG),
-    Entry("client", "Client", ":material/person:", "Work", Right.LOG, in_menu=False),
-    Entry("tasks", "Tasks", ":material/task_alt:", "Work", Right.PLAN),
-    Entry("imports", "Imports", ":material/upload_file:", "Work"),
-    Entry("review", "Review", ":material/rule:", "Work", Right.REASSIGN),
-    Entry("duplicates", "Duplicates", ":material/join_inner:", "Work", Right.CHANGE_CLIENTS),
-    Entry("leadership", "Leadership", ":material/monitoring:", "Lead", Right.DASHBOARD),
-    Entry("team", "Team", ":material/groups:", "Lead", Right.REASSIGN),
-    Entry("tiers", "Tiers", ":material/stairs:", "Lead", Right.DASHBOARD),
-    Entry("journal", "Journal", ":material/history:", "Work"),
-    Entry("people", "People", ":material/manage_accounts:", "Account", Right.ACCOUNTS),
-    Entry("settings", "Settings", ":material/settings:", "Account", Right.SETTINGS),
-    Entry("profile", "My profile", ":material/account_circle:", "Account"),
-)
+_ENTRIES: Registry[Entry] = Registry("where the menu has the page")
+
+
+def register(*entries: Entry) -> None:
+    for entry in entries:
+        _ENTRIES.add(entry.file, entry)
+
+
+def entries() -> list[Entry]:
+    """From top to bottom."""
+    parts = list(Part)
+    return sorted(_ENTRIES.values(), key=lambda entry: (parts.index(entry.part), entry.place, entry.file))
 
 
 def visible_to(person: Person) -> list[Entry]:
     """The pages that are there and that this person may open."""
-    return [entry for entry in ENTRIES if entry.path.exists() and (entry.right is None or may(person, entry.right))]
+    return [entry for entry in entries() if entry.path.exists() and (entry.right is None or may(person, entry.right))]

@@ -6,11 +6,12 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from crm import db, people
+from crm.locale import LANGUAGES
 from crm.people import Person
 from crm.web.frame import branding, menu
 from crm.web.kit import current_user, desk_words
 from crm.web.kit.escaping import plain
-from crm.web.locale import LANGUAGES, t
+from crm.web.locale import t
 
 
 def pages_of(me: Person) -> dict[str, list[StreamlitPage]]:
@@ -18,9 +19,13 @@ def pages_of(me: Person) -> dict[str, list[StreamlitPage]]:
     parts: dict[str, list[StreamlitPage]] = defaultdict(list)
     for place, entry in enumerate(menu.visible_to(me)):
         shown = st.Page(
-            entry.path, title=t(entry.title), icon=entry.icon, url_path=entry.file, default=place == 0,
+            entry.path,
+            title=t(entry.title),
+            icon=entry.icon,
+            url_path=entry.file,
+            default=place == 0,
             visibility="visible" if entry.in_menu else "hidden",
-        )  # fmt: skip
+        )
         parts[t(entry.part)].append(shown)
     return parts
 
@@ -29,9 +34,14 @@ def sidebar(me: Person) -> None:
     with st.sidebar:
         st.markdown(f"**{plain(me.name)}**  \n{desk_words.role(me.role)}")
         chosen = st.segmented_control(
-            t("Language"), list(LANGUAGES), default=me.locale, format_func=LANGUAGES.__getitem__, required=True,
-            label_visibility="collapsed", key=f"language.{me.locale}",
-        )  # fmt: skip
+            t("Language"),
+            list(LANGUAGES),
+            default=me.locale,
+            format_func=LANGUAGES.__getitem__,
+            required=True,
+            label_visibility="collapsed",
+            key=f"language.{me.locale}",
+        )
         leaving = st.button(t("Sign out"), icon=":material/logout:", width="stretch")
     if leaving:
         current_user.sign_out()

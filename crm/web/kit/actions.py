@@ -1,4 +1,4 @@
-"""What a click or a filled dialog asks for; granting it is one write, told afterwards with a way back."""
+"""What a click or a filled dialog asks for; running it is one write, told afterwards with a way back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,21 +13,21 @@ from crm.web.kit import dialogs, flash, forms
 
 
 @dataclass(frozen=True)
-class Wish:
-    """`why` goes into the journal, `said` to the reader; an undo has nothing to say before it is known how far it reached."""
+class Action:
+    """`why` goes into the journal, `message` to the reader; an undo has nothing to say before it is known how far it reached."""
 
     why: str
-    said: str
+    message: str
     act: Callable[[WriteSession, Person], object]
 
 
-def grant(me: Person, wish: Wish) -> None:
+def run(me: Person, action: Action) -> None:
     """Do it, close the dialog it came from, say so with an undo, and show the page anew."""
-    with forms.showing_errors(), db.write(by=me, why=wish.why) as session:
-        done = wish.act(session, me)
+    with forms.showing_errors(), db.write(by=me, why=action.why) as session:
+        done = action.act(session, me)
     dialogs.close()
     if isinstance(done, Undone):
         flash.say(flash.taken_back(done), undo=done.change_set_id)
     else:
-        flash.say(wish.said, undo=session)
+        flash.say(action.message, undo=session)
     st.rerun()

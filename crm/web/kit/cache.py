@@ -32,9 +32,18 @@ def remembered(
     """
     with db.read() as session:
         key = (
-            str(db.engine().url), function.__module__, function.__qualname__, viewer.id, viewer.role, viewer.team_id,
-            locale.code(), clock.exchange_today(), clock.today(viewer.time_zone), args, tuple(sorted(kwargs.items())),
-        )  # fmt: skip
+            str(db.engine().url),
+            function.__module__,
+            function.__qualname__,
+            viewer.id,
+            viewer.role,
+            viewer.team_id,
+            locale.code(),
+            clock.exchange_today(),
+            clock.today(viewer.time_zone),
+            args,
+            tuple(sorted(kwargs.items())),
+        )
         version = journal.data_version(session)
         with _lock:
             known = _answers.get(key)

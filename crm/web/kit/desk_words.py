@@ -1,14 +1,19 @@
-"""Words of the house itself: roles, rights, kinds of changes and of files, in the reader's language."""
+"""Words of the house itself: roles, rights, kinds of changes, in the reader's language."""
 
-from crm.web.kit import words
 from crm.web.locale import t
 
 _ROLES = {"manager": "Account manager", "lead": "Team lead", "admin": "Administrator", "desk": "Desk"}
 
 _SETS = {
-    "edit": "Edit", "import": "Import", "preview": "Preview", "undo": "Undo", "export": "Export", "demo": "Demo", "job": "Background job",
+    "edit": "Edit",
+    "import": "Import",
+    "preview": "Preview",
+    "undo": "Undo",
+    "export": "Export",
+    "demo": "Demo",
+    "job": "Background job",
     "bulk": "Edit of many",
-}  # fmt: skip
+}
 
 _ACTS = {"added": "Added", "changed": "Changed", "removed": "Removed"}
 
@@ -19,25 +24,6 @@ _STAYS = {
     "in use": "something newer refers to it",
     "place taken": "another one has taken its place",
 }
-
-_ENTITIES = {
-    "person": "Colleague", "team": "Team", "api_token": "API token", "attribute_definition": "Field of clients",
-    "batch": "Import", "mapping_profile": "Kept mapping", "fill": "Trade", "daily_activity": "Trading day",
-    "balance": "Balance", "tier_policy": "Tier policy", "trading_account": "Account number", "trading_tier": "Tier of a day",
-}  # fmt: skip
-
-_FIELDS = {
-    "role": "Role", "team_id": "Team", "languages": "Languages", "locale": "Language on the screen",
-    "is_active": "May sign in", "password_changed_at": "Password changed", "expires_at": "Expires",
-    "revoked_at": "Revoked", "client_id": "Client", "volume_usd": "Volume, USD", "fees_usd": "Fees, USD",
-    "fee_usd": "Fee, USD", "maker_volume_usd": "Maker volume, USD", "realised_pnl_usd": "Realised PnL, USD",
-    "traded_at": "Time", "side": "Side", "is_maker": "Maker", "rebates_usd": "Rebates, USD",
-    "equity_usd": "Equity, USD", "deposits_usd": "Deposits, USD",
-    "withdrawals_usd": "Withdrawals, USD", "day": "Day", "product": "Product", "instrument": "Instrument",
-    "trades": "Trades", "from_at": "From", "until_at": "Until", "part": "Part", "counts": "Counts", "mode": "Mode",
-    "first_id": "One", "second_id": "The other", "said_by": "Said by", "said_at": "Said at", "merged_at": "Merged at",
-    "mapping": "Mapping", "file_name": "File", "applied_at": "Applied", "repeats": "Repeats", "type": "Type", "withdrawn_at": "Withdrawn",
-}  # fmt: skip
 
 _RIGHTS = {
     "log": "Log interactions with the clients they see",
@@ -74,11 +60,3 @@ def act(value: str) -> str:
 def stays(reason: str) -> str:
     """Why an undo left a row alone."""
     return t(_STAYS[reason]) if reason in _STAYS else reason
-
-
-def entity(name: str) -> str:
-    return t(_ENTITIES[name]) if name in _ENTITIES else words.entity(name)
-
-
-def field(name: str) -> str:
-    return t(_FIELDS[name]) if name in _FIELDS else words.field(name)

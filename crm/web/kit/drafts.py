@@ -12,8 +12,11 @@ from crm.ground import clock
 from crm.web.kit import write_behind
 
 _KINDS: Mapping[str, Callable[[str], object]] = {
-    "datetime": datetime.fromisoformat, "date": date.fromisoformat, "UUID": UUID, "Decimal": Decimal,
-}  # fmt: skip
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "UUID": UUID,
+    "Decimal": Decimal,
+}
 _FORMS = "_drafts"  # form -> names of its fields, for this page
 
 

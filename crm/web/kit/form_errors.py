@@ -3,10 +3,11 @@
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from sqlmodel import SQLModel
 
-from crm.ground.errors import InvalidError
-from crm.web.kit import words
+from crm.ground.errors import CrmError, InvalidError
+from crm.ground.messages import Message, Word, joined
 
 F = TypeVar("F", bound=SQLModel)
 
@@ -20,10 +21,17 @@ def made(form: type[F], **fields: Any) -> F:  # noqa: ANN401 -- whatever the for
     try:
         return form(**fields)
     except ValidationError as error:
-        raise InvalidError("  ".join(_said(problem) for problem in error.errors())) from error
+        raise InvalidError(joined([_said(problem) for problem in error.errors()], "  ")) from error
 
 
-def _said(problem: Any) -> str:  # noqa: ANN401 -- pydantic's own
-    own = problem.get("ctx", {}).get("error")
-    name = words.field(str(problem["loc"][0])) if problem["loc"] else ""
-    return str(own) if own else f"{name}: {problem['msg']}."
+def own(problem: ErrorDetails) -> Message | None:
+    """What a validator of ours said, where one did."""
+    error = problem.get("ctx", {}).get("error")
+    return error.message if isinstance(error, CrmError) else None
+
+
+def _said(problem: ErrorDetails) -> Message:
+    told = own(problem)
+    if told or not problem["loc"]:
+        return told or Message(problem["msg"])
+    return Message("{field}: {why}.", field=Word(str(problem["loc"][0])), why=problem["msg"])

@@ -13,7 +13,8 @@ from crm.ground.errors import ConflictError, CrmError
 from crm.people import Person
 from crm.web.kit import current_user, drafts, words
 from crm.web.kit.escaping import plain
-from crm.web.locale import moment, sentence, t
+from crm.web.kit.phrases import render
+from crm.web.locale import moment, t
 
 
 def draft(form: str, *names: str) -> drafts.Draft:
@@ -37,9 +38,13 @@ def person_picker(
     options: list[UUID | None] = [*([None] if nobody is not None else []), *names]
     place = options.index(chosen) if chosen in options else (0 if nobody is not None else None)
     return st.selectbox(
-        label, options, index=place, key=key, placeholder=t("Choose a colleague"),
+        label,
+        options,
+        index=place,
+        key=key,
+        placeholder=t("Choose a colleague"),
         format_func=lambda option: names.get(option, nobody or ""),
-    )  # fmt: skip
+    )
 
 
 @cache
@@ -70,7 +75,7 @@ def showing_errors() -> Iterator[None]:
 
 def show_error(error: CrmError) -> None:
     """The red box: the sentence, and for a clash what the other one saved."""
-    st.error(plain(sentence(str(error))), icon=":material/error:")
+    st.error(plain(render(error.message)), icon=":material/error:")
     if isinstance(error, ConflictError) and error.clashes:
         st.table(
             [

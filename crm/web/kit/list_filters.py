@@ -37,9 +37,16 @@ def words(label: str, *, name: str = "q", placeholder: str = "") -> None:
     key = f"narrowed_{name}"
     st.session_state[key] = query_params.get(name)
     st.text_input(
-        label, key=key, type="search", live="350ms", placeholder=placeholder or None, icon=":material/search:",
-        label_visibility="collapsed", on_change=_typed, args=(key, name),
-    )  # fmt: skip
+        label,
+        key=key,
+        type="search",
+        live="350ms",
+        placeholder=placeholder or None,
+        icon=":material/search:",
+        label_visibility="collapsed",
+        on_change=_typed,
+        args=(key, name),
+    )
 
 
 def several(
@@ -55,9 +62,14 @@ def several(
     by_code = {code(option): option for option in options}
     st.session_state[key] = list(asked(name, by_code))
     st.multiselect(
-        label, list(by_code), format_func=lambda c: shown(by_code[c]), key=key, placeholder=t("All"),
-        on_change=_picked, args=(key, name),
-    )  # fmt: skip
+        label,
+        list(by_code),
+        format_func=lambda c: shown(by_code[c]),
+        key=key,
+        placeholder=t("All"),
+        on_change=_picked,
+        args=(key, name),
+    )
 
 
 def _typed(key: str, name: str) -> None:

@@ -2,29 +2,16 @@
 
 from datetime import date, datetime
 
+from crm import locale
 from crm.ground import clock
-from crm.ground.messages import Message, Share, Usd
+from crm.ground.messages import Message
 from crm.web.kit import words
-from crm.web.locale import day, number, percent, short_money, t, weekday
+from crm.web.locale import code, day, number, t, tn, weekday
 
 
-def spoken(said: Message) -> str:
-    """A sentence of insights, with its amounts, days and shares written the reader's way."""
-    return t(said.text, **{name: _value(value) for name, value in said.values.items()})
-
-
-def _value(value: object) -> str:
-    if isinstance(value, Usd):
-        return short_money(value.amount)
-    if isinstance(value, Share):
-        return percent(round(value.part, 2))
-    if isinstance(value, Message):
-        return spoken(value)
-    if isinstance(value, date):
-        return day(value)
-    if isinstance(value, int):
-        return number(value)
-    return words.word(str(value)) if value is not None else "—"
+def render(message: Message) -> str:
+    """A message in the reader's language, its amounts, days and numbers written the reader's way."""
+    return locale.render(message, code(), words.field)
 
 
 def due_on(on: date | None, today: date) -> str:
@@ -32,9 +19,9 @@ def due_on(on: date | None, today: date) -> str:
     if on is None:
         return t("no day")
     days = (on - today).days
-    if days < -1:
-        return t("{count} days late", count=number(-days))
-    near = {-1: t("1 day late"), 0: t("today"), 1: t("tomorrow")}
+    if days < 0:
+        return tn("{count} day late", "{count} days late", -days)
+    near = {0: t("today"), 1: t("tomorrow")}
     return near.get(days) or (weekday(on) if days < 100 else day(on))  # noqa: PLR2004
 
 

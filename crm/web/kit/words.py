@@ -1,63 +1,46 @@
-"""The store's own words as people say them: kinds, states, channels, columns; one English word each, translated."""
+"""The store's own words as people say them: tables, columns, states; one English word each, translated.
+
+The screens of each noun register theirs, and two of them call the same thing by the same word.
+"""
+
+from collections.abc import Iterator, Mapping
 
 from babel import Locale
 
+from crm.ground.registry import Registry
 from crm.web import locale
 from crm.web.locale import t
 
-_WORDS = {
-    # tasks
-    "follow_up": "Follow-up", "promise": "Promise", "internal": "Internal",
-    "open": "Open", "done": "Done", "withdrawn": "Withdrawn",
-    "low": "Low", "normal": "Normal", "medium": "Medium", "high": "High", "urgent": "Urgent",
-    "never": "Never", "daily": "Every day", "weekly": "Every week", "monthly": "Every month", "quarterly": "Every quarter",
-    # clients
-    "person": "Person", "institution": "Institution",
-    "prospect": "Prospect", "active": "Active", "dormant": "Dormant", "closed": "Closed",
-    "primary": "Manager", "backup": "Backup", "merged": "Manager of a merged record",
-    # ways to reach somebody, and how it was done
-    "email": "E-mail", "phone": "Phone", "telegram": "Telegram", "wechat": "WeChat", "whatsapp": "WhatsApp", "x": "X",
-    "discord": "Discord", "line": "LINE", "other": "Other", "consultation": "Consultation", "call": "Call",
-    "meeting": "Meeting", "chat": "Chat", "ticket": "Ticket", "event": "Event",
-    "outbound": "We reached out", "inbound": "The client came to us",
-    # products
-    "spot": "Spot", "margin": "Margin", "perpetual": "Perpetuals", "futures": "Futures", "options": "Options",
-    "buy": "Buy", "sell": "Sell",
-    "earn": "Earn", "loans": "Loans", "otc": "OTC", "api": "API", "copy": "Copy trading",
-}  # fmt: skip
+_VALUES: Registry[str] = Registry("what is meant by")
+_FIELDS: Registry[str] = Registry("what people call the field")
+_ENTITIES: Registry[str] = Registry("what people call the table")
+_ROWS: Registry[str] = Registry("what people call several rows of")
 
-_FIELDS = {
-    "name": "Name", "venue": "Venue", "uid": "UID", "kind": "Kind", "status": "Status", "tier": "Tier",
-    "kyc_level": "KYC level", "kyc_expires_on": "KYC expires", "risk": "Risk", "country": "Country",
-    "language": "Language", "time_zone": "Time zone", "birthday": "Birthday", "source": "Came through",
-    "notes": "Notes", "tags": "Tags", "attributes": "More fields", "joined_on": "Client since", "manager_id": "Manager",
-    "backup_id": "Backup", "closed_at": "Closed", "value": "Contact", "label": "Label", "is_verified": "Verified",
-    "title": "Title", "owner_id": "Owner", "priority": "Priority", "due_on": "Due", "due_at": "Due at",
-    "snoozed_until": "Snoozed until", "repeat": "Repeats", "outcome": "Outcome", "done_at": "Done at",
-    "summary": "What was said", "channel": "Channel", "direction": "Direction", "happened_at": "When",
-    "minutes": "Minutes", "topic": "Topic", "products": "Products", "mood": "Mood", "next_steps": "Next step",
-    "person_id": "Who", "remind_at": "Remind at",
-}  # fmt: skip
 
-_ENTITIES = {
-    "client": "Client", "handle": "Contact", "task": "Task", "interaction": "Interaction",
-    "past_assignment": "Assignment", "further_account": "Further account", "merged_client": "Merged client",
-    "not_duplicate": "No duplicates",
-}  # fmt: skip
+def register(
+    *,
+    entities: Mapping[str, str] | None = None,
+    rows: Mapping[str, str] | None = None,
+    fields: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> None:
+    """What one row of a table is called, and several that hang on a client; its columns; what may stand in them."""
+    for known, more in ((_ENTITIES, entities), (_ROWS, rows), (_FIELDS, fields), (_VALUES, values)):
+        for name, said in (more or {}).items():
+            known.add(name, said)
 
-_ROWS = {
-    "interaction": "Conversations", "task": "Tasks", "handle": "Contacts", "further_account": "Further accounts",
-    "merged_client": "Merged before",
-}  # fmt: skip
 
-MOODS = {1: "Upset", 2: "Unhappy", 3: "Neutral", 4: "Pleased", 5: "Delighted"}
+def registered() -> Iterator[str]:
+    """Every word, in English."""
+    for known in (_ENTITIES, _ROWS, _FIELDS, _VALUES):
+        yield from known.values()
 
 
 def word(value: str | None) -> str:
     """A stored value in words; an em dash where there is none, and what is not ours as it stands."""
     if not value:
         return "—"
-    return t(_WORDS[value]) if value in _WORDS else value
+    return t(_VALUES[value]) if value in _VALUES else value
 
 
 def field(name: str) -> str:
@@ -69,18 +52,14 @@ def entity(name: str) -> str:
     return t(_ENTITIES[name]) if name in _ENTITIES else name
 
 
-def client(name: str | None) -> str:
-    """What a client is called to a reader: nobody is told the name of one whom they do not see."""
-    return t("a client you no longer look after") if name is None else name
-
-
 def rows(name: str) -> str:
     """What several rows of a table are called."""
     return t(_ROWS[name]) if name in _ROWS else entity(name)
 
 
-def mood(value: int | None) -> str:
-    return t(MOODS[value]) if value in MOODS else "—"
+def counted() -> list[str]:
+    """The tables whose rows are counted where somebody asks what hangs on a client."""
+    return list(_ROWS)
 
 
 def country(code: str) -> str:

@@ -1,22 +1,16 @@
 """What the reader reads, in their language: sentences, days, moments, numbers, money."""
 
-import json
-import re
-from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path
 
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from crm.ground import clock
 from crm.ground.formats import BY_LANGUAGE, NOTHING, Formats, Number
+from crm.ground.messages import filled
+from crm.locale import LANGUAGES, catalogue
 
-LANGUAGES = {"en": "English", "zh": "中文"}
-# A day that stands by itself; what is quoted, such as a cell or a file's name, is passed over as it is.
-_ISO_DAY = re.compile(r"“[^”]*”|(?<![\w.-])\d{4}-\d\d-\d\d(?![\w-]|\.\w)")
 _code: ContextVar[str] = ContextVar("language")
 
 
@@ -48,73 +42,14 @@ def best(accept_language: str) -> str:
 
 
 def t(text: str, /, **values: object) -> str:
-    """An English sentence in the reader's language, of one where there is one; where no translation is, the English one."""
-    found = catalogue().get(text, text) if code() == "zh" else _of_one(text, values)
-    return found.format(**values) if values else found
+    """An English sentence in the reader's language; where no translation is, the English one."""
+    return filled(catalogue(code()).gettext(text) if text else "", values)
 
 
-def _of_one(text: str, values: Mapping[str, object]) -> str:
-    """“1 row” for “{count} rows”: English has another form for one, and Chinese none."""
-    return next((said[text] for place, said in singulars().items() if text in said and str(values[place]) == "1"), text)
-
-
-def sentence(text: str) -> str:
-    """A finished English sentence, such as an error's, in the reader's language, its days as the reader writes them."""
-    return _ISO_DAY.sub(_read_day, _translated(text))
-
-
-def _translated(text: str) -> str:
-    """By the pattern in the catalogue that it fits."""
-    if code() != "zh":
-        return text
-    if text in catalogue():
-        return catalogue()[text]
-    for pattern, translation in _patterns():
-        fits = pattern.fullmatch(text)
-        if fits:
-            return translation.format(**{place: _said(place, value) for place, value in fits.groupdict().items()})
-    return text
-
-
-def _read_day(found: re.Match[str]) -> str:
-    try:
-        return day(date.fromisoformat(found[0]))
-    except ValueError:  # what is quoted, and what is no day
-        return found[0]
-
-
-def _said(place: str, value: str) -> str:
-    """What stands in a place: names of our fields and kinds are words of ours, anything else is left as it is."""
-    if place in ("field", "kind"):
-        return catalogue().get(value) or catalogue().get(value.capitalize(), value)
-    return "或".join(_said("field", part) for part in value.split(" or ")) if place == "labels" else value
-
-
-@lru_cache
-def catalogue() -> dict[str, str]:
-    """Every Chinese sentence by its English one."""
-    found: dict[str, str] = {}
-    for path in sorted(Path(__file__).parent.glob("zh*.json")):
-        found |= json.loads(path.read_text(encoding="utf-8"))
-    return found
-
-
-@lru_cache
-def singulars() -> dict[str, dict[str, str]]:
-    """By the place where the one stands, every English sentence that is another one then."""
-    found: dict[str, dict[str, str]] = json.loads((Path(__file__).parent / "en_one.json").read_text(encoding="utf-8"))
-    return found
-
-
-@lru_cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """Those that say the most first: “{browser} on {system}” fits many a sentence."""
-    keys = sorted((key for key in catalogue() if "{" in key), key=lambda key: -len(re.sub(r"{\w+}", "", key)))
-    return [(re.compile(_pattern(key), re.DOTALL), catalogue()[key]) for key in keys]
-
-
-def _pattern(key: str) -> str:
-    return "".join(f"(?P<{p[1:-1]}>.+?)" if p.startswith("{") else re.escape(p) for p in re.split(r"(\{\w+\})", key))
+def tn(one: str, many: str, count: Number, /, **values: object) -> str:
+    """The same where a number decides on the form; it stands in the sentence as `count`."""
+    found = catalogue(code()).ngettext(one, many, 1 if count == 1 else 2)
+    return filled(found, {"count": number(count)} | values)
 
 
 def formats() -> Formats:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from crm import db, imports
-from crm.imports import Batch, benches
+from crm.imports import Batch, staging_pool
 from crm.screens.imports import prefetch
 from tests.cast import Cast
 from tests.imports.bringing import staged
@@ -21,8 +21,8 @@ def running() -> Iterator[None]:
 def waited_for(batch: Batch) -> bool:
     """Whether the first page of its preview stands once everything asked for before is done."""
     prefetch._pools[0].submit(lambda: None).result()
-    with benches.held(batch) as bench:
-        return bool(bench.pages)
+    with staging_pool.held(batch) as staged_batch:
+        return bool(staged_batch.pages)
 
 
 def test_the_page_that_will_be_asked_for_stands_before_it_is(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from crm.imports import Conversion
 from crm.imports.preview import HIDDEN
 from crm.screens.imports import columns_step, outcome, wording
 from crm.tables import metadata
-from crm.web.kit import desk_words
+from crm.web.kit import words
 
 
 @pytest.mark.parametrize(
@@ -58,4 +58,4 @@ def test_whatever_a_preview_can_show_has_a_name(table: str) -> None:
     own = {"origin", "origin_id", "created_by", "password_hash"}
     shown = {column.name for column in metadata.tables[table].columns} - HIDDEN - own
 
-    assert [name for name in sorted(shown) if desk_words.field(name) == name] == []
+    assert [name for name in sorted(shown) if words.field(name) == name] == []

@@ -47,10 +47,14 @@ def test_a_page_asks_to_sign_in_and_remembers_where_one_wanted_to_go(browser: Te
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("GET", "/media/abc.png"), ("PUT", "/_stcore/upload_file/a/b"), ("GET", "/_stcore/metrics"),
-        ("POST", "/anything"), ("GET", "/_stcore/script-health-check"), ("GET", "/component/x/y.js"),
+        ("GET", "/media/abc.png"),
+        ("PUT", "/_stcore/upload_file/a/b"),
+        ("GET", "/_stcore/metrics"),
+        ("POST", "/anything"),
+        ("GET", "/_stcore/script-health-check"),
+        ("GET", "/component/x/y.js"),
     ],
-)  # fmt: skip
+)
 def test_machinery_is_closed_to_strangers(browser: TestClient, method: str, path: str) -> None:
     assert browser.request(method, path).status_code == 401
 
@@ -130,10 +134,16 @@ def test_signing_out_needs_our_own_form_and_ends_the_session(browser: TestClient
 @pytest.mark.parametrize(
     ("wanted", "place"),
     [
-        ("/clients?x=1", "/clients?x=1"), ("/log", "/log"), ("//evil.example", "/"), ("/\\evil.example", "/"),
-        ("https://evil.example", "/"), ("/login?next=/login", "/"), ("/a\r\nSet-Cookie: x=1", "/"), ("", "/"),
+        ("/clients?x=1", "/clients?x=1"),
+        ("/log", "/log"),
+        ("//evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("https://evil.example", "/"),
+        ("/login?next=/login", "/"),
+        ("/a\r\nSet-Cookie: x=1", "/"),
+        ("", "/"),
     ],
-)  # fmt: skip
+)
 def test_after_signing_in_one_stays_on_our_site(wanted: str, place: str) -> None:
     assert inside(wanted) == place
 

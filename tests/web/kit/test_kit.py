@@ -47,10 +47,18 @@ def test_nobody_gets_the_answer_of_somebody_else(cast_on_duckdb: Cast) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        "text", 3, 1.5, True, None, date(2026, 3, 16), datetime(2026, 3, 16, 4, tzinfo=UTC), Decimal("1.10"),
-        UUID(int=7), ["a", UUID(int=8)],
+        "text",
+        3,
+        1.5,
+        True,
+        None,
+        date(2026, 3, 16),
+        datetime(2026, 3, 16, 4, tzinfo=UTC),
+        Decimal("1.10"),
+        UUID(int=7),
+        ["a", UUID(int=8)],
     ],
-)  # fmt: skip
+)
 def test_what_a_widget_holds_survives_being_kept(value: object) -> None:
     assert drafts.unpacked(drafts.packed(value)) == value
 

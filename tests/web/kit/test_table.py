@@ -133,8 +133,10 @@ def page() -> None:
             Column("amount", columns.count("Amount"), lambda row: row[1], by=lambda row: row[1]),
             Column("seldom", columns.text("Seldom"), lambda row: row[0], is_usual=False),
         ],
-        usual=Order("name"), row_id=lambda row: row[0], is_ticked=True,
-    )  # fmt: skip
+        usual=Order("name"),
+        row_id=lambda row: row[0],
+        is_ticked=True,
+    )
     table.view(described)
     chosen = table.show_all(described, rows)
     st.markdown(f"ticked: {[name for name, _ in chosen]}")
@@ -212,8 +214,9 @@ PLAIN = {
 def test_every_list_is_drawn_by_the_one_table() -> None:
     drawn_elsewhere = {
         path.relative_to(ROOT).as_posix(): count
-        for top in ("crm/screens", "pages") for path in sorted((ROOT / top).rglob("*.py"))
+        for top in ("crm/screens", "pages")
+        for path in sorted((ROOT / top).rglob("*.py"))
         if (count := path.read_text(encoding="utf-8").count("st.dataframe("))
-    }  # fmt: skip
+    }
 
     assert drawn_elsewhere == PLAIN

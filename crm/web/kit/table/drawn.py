@@ -36,10 +36,16 @@ def show(table: Table[R], rows: Sequence[R], *, total: int | None = None) -> lis
     key = _key(table, rows, order)
     frame = pd.DataFrame({column.name: _cells([column.cell(row) for row in rows]) for column in columns})
     event = st.dataframe(
-        frame, hide_index=True, key=key, height=_height(table, len(rows)), placeholder=NOTHING, alt=table.alt,
+        frame,
+        hide_index=True,
+        key=key,
+        height=_height(table, len(rows)),
+        placeholder=NOTHING,
+        alt=table.alt,
         column_config={column.name: _config(column, order, key, rows) for column in columns},
-        on_select=partial(_select, key, table), selection_mode=["multi-row", "single-column"] if table.is_ticked else "single-column",
-    )  # fmt: skip
+        on_select=partial(_select, key, table),
+        selection_mode=["multi-row", "single-column"] if table.is_ticked else "single-column",
+    )
     if total is not None:
         pages.turning(total, name=table.name, prefix=table.prefix)
     return [rows[place] for place in event.selection.rows if place < len(rows)]
@@ -93,9 +99,16 @@ def _config(column: Column[R], order: Order, key: str, rows: Sequence[R]) -> Any
         return shown
     button = f"{key}.{column.name}"
     return st.column_config.ButtonColumn(
-        shown.get("label"), width=shown.get("width"), help=shown.get("help"), pinned=shown.get("pinned"), type="tertiary",
-        alignment=shown.get("alignment") or "left", key=button, on_click=_open, args=(button, rows, column.opens),
-    )  # fmt: skip
+        shown.get("label"),
+        width=shown.get("width"),
+        help=shown.get("help"),
+        pinned=shown.get("pinned"),
+        type="tertiary",
+        alignment=shown.get("alignment") or "left",
+        key=button,
+        on_click=_open,
+        args=(button, rows, column.opens),
+    )
 
 
 def _open(key: str, rows: Sequence[R], opens: Callable[[R], None]) -> None:

@@ -1,5 +1,0 @@
-"""Text becomes values, column by column and set-based; whatever does not fit becomes a problem in words."""
-
-from crm.imports.checking.check import SUMS, ask, check
-
-__all__ = ["SUMS", "ask", "check"]

@@ -1,0 +1,119 @@
+"""What is staged of the files at work: each is laid out once, however often its preview is paged."""
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from crm import db, reading
+from crm.ground.errors import InvalidError
+from crm.imports import files, tables
+from crm.imports.models import Batch
+from crm.intake import checking, layouts, planning
+from crm.intake.kinds import kind_called
+from crm.intake.mapping import Mapping
+from crm.intake.staging import Staging
+
+KEPT_OPEN, MOST_COLUMNS = 3, 1_000
+
+_open: "OrderedDict[UUID, Staging]" = OrderedDict()
+_checked: dict[UUID, str] = {}
+_turn = threading.RLock()
+
+
+def laid_out(batch: Batch, table: str | None = None) -> Staging:
+    """Stage a table of a file, which stays open for what comes next."""
+    path = files.path_of(batch)
+    try:
+        found = [one for one in reading.read(path) if one.header]
+    except InvalidError as error:  # the kept file is called by its hash, which nobody knows
+        raise InvalidError(str(error).replace(path.name, batch.file_name)) from error
+    chosen = tables.chosen(found, table, batch.kind or None, batch.file_name)
+    if len(chosen.header) > MOST_COLUMNS:
+        raise InvalidError(
+            "“{file}” has {count} columns, and at most {most} are taken. Is its delimiter, or the end of "
+            "its lines, another one?",
+            file=batch.file_name,
+            count=len(chosen.header),
+            most=MOST_COLUMNS,
+        )
+    staging = Staging(chosen, batch.file_name)
+    staging.tables = [one.name for one in found]
+    with _turn:
+        _put_away(batch.id)
+        _open[batch.id] = staging
+        for other in list(_open)[:-KEPT_OPEN]:
+            _put_away(other)
+    return staging
+
+
+@contextmanager
+def held(batch: Batch) -> Iterator[Staging]:
+    """A batch as it is staged, nobody else's meanwhile; laid out again if it was put away, with what its layout works out."""
+    mapping = Mapping.of(batch.mapping)
+    while True:
+        staging = _kept(batch)
+        if not staging or (mapping.table and staging.table.name != mapping.table):
+            staging = laid_out(batch, mapping.table or None)
+        with staging.lock:
+            if staging.is_closed:  # by whoever held it before
+                continue
+            layouts.work_out(staging, layouts.find(mapping.layout), mapping.time_zone)
+            yield staging
+            return
+
+
+def _kept(batch: Batch) -> Staging | None:
+    with _turn:
+        staging = _open.get(batch.id)
+        if staging and staging.store is (db.engine() if db.is_duckdb() else None):
+            _open.move_to_end(batch.id)
+            return staging
+        _open.pop(batch.id, None)
+    return None
+
+
+@contextmanager
+def checked(batch: Batch) -> Iterator[Staging]:
+    """A batch as it is staged, with its rows checked by the mapping that the batch has now."""
+    mark = json.dumps(batch.mapping, sort_keys=True)
+    with held(batch) as staging:
+        if _checked.get(batch.id) != mark or not staging.is_checked:
+            kind, mapping = kind_called(batch.kind), Mapping.of(batch.mapping)
+            checking.check(staging, kind, kind.checked(mapping))
+            layouts.remark(staging)
+            planning.prepare(staging, kind, mapping)
+            staging.is_checked = True
+            staging.outcome_version = None
+            _checked[batch.id] = mark
+        yield staging
+
+
+def ask(batch: Batch) -> None:
+    """Whether there is a question that must be answered before a batch can be applied.
+
+    Raises:
+        InvalidError: there is; the sentence asks it.
+    """
+    kind, mapping = kind_called(batch.kind), Mapping.of(batch.mapping)
+    with held(batch) as staging:
+        checking.ask(staging, kind, kind.checked(mapping))
+
+
+def put_away(batch_id: UUID) -> None:
+    """Close what is staged of a batch, if it stands open."""
+    with _turn:
+        _put_away(batch_id)
+
+
+def _put_away(batch_id: UUID) -> None:
+    """Whoever works with it goes on: it stays open until a later turn."""
+    staging = _open.get(batch_id)
+    if staging and staging.lock.acquire(blocking=False):
+        try:
+            _checked.pop(batch_id, None)
+            _open.pop(batch_id).close()
+        finally:
+            staging.lock.release()

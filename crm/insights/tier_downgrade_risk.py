@@ -1,0 +1,76 @@
+"""The risk of falling to a lower tier: which clients fall on which day without more trading, and what revenue hangs on it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from crm import people
+from crm.clients.models import ClientStatus
+from crm.insights import desk, measures
+from crm.people import Person
+from crm.trading import TradingProfile, TradingTier
+
+
+@dataclass(frozen=True)
+class TierDowngradeRisk:
+    """`revenue_30d_usd` is the net fee revenue of the last 30 days, what is worth saving; None is unknown."""
+
+    client_id: UUID
+    name: str
+    manager_id: UUID
+    manager: str
+    tier: str | None
+    falls_on: date
+    falls_to: str | None
+    volume_30d_usd: Decimal
+    revenue_30d_usd: Decimal | None
+
+
+def at_risk(session: Session, viewer: Person, *, limit: int = 200) -> tuple[TierDowngradeRisk, ...]:
+    """Clients who trade less per day in the last 7 days than in the last 30, by the day on which they fall.
+
+    Whoever keeps their pace only seems to fall: the window forgets old days no faster than new ones come.
+    Source: our own derivation, as `trading.tiers.roll_off`.
+    """
+    book, standing, profile = desk.scope(viewer), desk.standing, desk.profile
+    query = (
+        sa.select(
+            book.c.id,
+            book.c.name,
+            book.c.manager_id,
+            standing.tier,
+            standing.falls_on,
+            standing.falls_to,
+            profile.volume_30d_usd,
+            profile.fees_30d_usd,
+            profile.rebates_30d_usd,
+        )
+        .join(TradingTier, standing.number == book.c.number)
+        .join(TradingProfile, profile.number == book.c.number)
+        .where(
+            standing.falls_on.is_not(None),
+            book.c.status != ClientStatus.CLOSED,
+            profile.volume_7d_usd * 30 < profile.volume_30d_usd * 7,
+        )
+        .order_by(standing.falls_on, profile.fees_30d_usd.desc().nulls_last(), book.c.name)
+        .limit(limit)
+    )
+    names = people.names(session)
+    return tuple(
+        TierDowngradeRisk(
+            r.id,
+            r.name,
+            r.manager_id,
+            names.get(r.manager_id, ""),
+            r.tier,
+            r.falls_on,
+            r.falls_to,
+            r.volume_30d_usd,
+            measures.net_fee_revenue(r.fees_30d_usd, r.rebates_30d_usd),
+        )
+        for r in session.execute(query)
+    )

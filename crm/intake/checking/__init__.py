@@ -1,0 +1,5 @@
+"""Text becomes values, column by column and set-based; whatever does not fit becomes a problem in words."""
+
+from crm.intake.checking.check import SUMS, ask, check
+
+__all__ = ["SUMS", "ask", "check"]

@@ -1,0 +1,232 @@
+"""One parser for each type of column: SQL that turns a trimmed cell into a value, and the words for what does not fit."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from crm.ground.messages import Message
+from crm.ground.texts import CUT, PROFILES, SEPARATORS
+from crm.intake.checking import dates, lookups, moments, numbers, uids, widths
+from crm.intake.checking.parsed import Parsed, says_nothing, unless_nothing
+from crm.intake.kinds import Column, Type
+from crm.intake.staging import Staging, literal
+
+VENUES = {
+    "okx": "OKX",
+    "okex": "OKX",
+    "bybit": "Bybit",
+    "binance": "Binance",
+    "gate": "Gate",
+    "gate.io": "Gate",
+    "kraken": "Kraken",
+    "coinex": "CoinEx",
+    "hyperliquid": "Hyperliquid",
+    "coinbase": "Coinbase",
+    "bitget": "Bitget",
+    "kucoin": "KuCoin",
+    "htx": "HTX",
+    "欧易": "OKX",
+    "欧易okx": "OKX",
+    "欧易okex": "OKX",
+    "欧易 okx": "OKX",
+    "okx欧易": "OKX",
+    "币安": "Binance",
+    "幣安": "Binance",
+    "币安binance": "Binance",
+    "币安 binance": "Binance",
+    "火币": "HTX",
+    "火幣": "HTX",
+    "火币htx": "HTX",
+    "huobi": "HTX",
+    "库币": "KuCoin",
+    "芝麻开门": "Gate",
+}
+EMAILS = (
+    r"^([^@\s,;|，；、<>]+@[^@\s,;|，；、<>.]+(\.[^@\s,;|，；、<>.]+)*\s*([;|，；、,]\s*|$)){2,}$"  # taken apart later
+)
+LONG = 100_000  # letters; more than a cell of a workbook holds
+EMAIL = r"^[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)*$"
+
+
+def parsed(column: Column, v: str, staging: Staging, index: int, *, zone: str, date_order: str | None) -> Parsed:
+    """How a column of the file is understood as one of the kind; dates and numbers are told by the whole column."""
+    if not widths.is_coded(column):
+        return WORDED[column.type](column, v)
+    found = _coded(column, widths.plain(staging, index, v), staging, index, zone=zone, date_order=date_order)
+    plain = widths.plain(staging, index, "{v}")
+    return replace(found, wrong=found.wrong.replace("{v}", plain), nothing=found.nothing.replace("{v}", plain))
+
+
+def _coded(column: Column, v: str, staging: Staging, index: int, *, zone: str, date_order: str | None) -> Parsed:
+    if column.type in (Type.DAY, Type.MOMENT):
+        return _when(column, v, dates.order_of(staging, index, staging.header[index], date_order), zone)
+    if column.type in (Type.NUMBER, Type.COUNT):
+        return numbers.parsed(column, v, comma=numbers.has_decimal_comma(staging, index))
+    if column.type is Type.UID:
+        return uids.parsed(v, shortly_rounded=uids.are_shortly_rounded(staging, index))
+    return WORDED[column.type](column, v)
+
+
+def parsed_alone(column: Column, text: str, *, comma: bool, zone: str, date_order: str | None) -> Parsed:
+    """How a value that stands in no column is understood, as SQL over `v`."""
+    if column.type in (Type.DAY, Type.MOMENT):
+        return _when(column, "v", dates.order_alone(text, column.label, date_order), zone)
+    if column.type in (Type.NUMBER, Type.COUNT):
+        return numbers.parsed(column, "v", comma=comma)
+    return WORDED[column.type](column, "v")
+
+
+def _email(_column: Column, v: str) -> Parsed:
+    v = f"CASE WHEN lower({v}[:7]) = 'mailto:' THEN {v}[8:] ELSE {v} END"
+    address = f"CASE WHEN {_matches(v, EMAIL)} OR {_matches(v, EMAILS)} THEN lower({v}) END"
+    return Parsed(
+        address,
+        Message("is not an e-mail address; it is kept as text"),
+        is_error=False,
+        nothing=says_nothing("{v}"),
+        alone=Message("is not an e-mail address"),
+    )
+
+
+def _named(lookup: str, reason: Message, alone: Message) -> Callable[[Column, str], Parsed]:
+    return lambda _column, v: Parsed(
+        _looked_up(lookup, lookup_sql(v)), reason, is_error=False, nothing=says_nothing("{v}"), alone=alone
+    )
+
+
+def _zone(_column: Column, v: str) -> Parsed:
+    plain = f"CASE WHEN regexp_matches({v}, '^[A-Za-z]{{3,}}/[A-Za-z]{{4,}}$') THEN replace(lower({v}), '/', '')"
+    offset = f"WHEN regexp_matches({v}, '[+-]\\d') THEN replace(lower({v}), ' ', '')"
+    written = f"{plain} {offset} ELSE {lookup_sql(v)} END"
+    return Parsed(
+        _looked_up("zones", written), Message("is not a time zone such as Asia/Shanghai"), nothing=says_nothing("{v}")
+    )
+
+
+def _several(_column: Column, v: str) -> Parsed:
+    parts = f"list_transform(regexp_split_to_array({v}, '[{SEPARATORS}]'), lambda x: trim(x))"
+    listed = (
+        f"CASE WHEN starts_with({v}, '[') AND json_valid({v}) THEN from_json({v}, '[\"VARCHAR\"]') ELSE {parts} END"
+    )
+    words = f"list_filter({listed}, lambda x: x <> '')"
+    several = f"list_filter({words}, lambda x, i: list_position({words}, x) = i)"
+    return Parsed(
+        rf"to_json(CASE WHEN regexp_matches({v}, '[{SEPARATORS}\[]') THEN {several} WHEN {v} IS NOT NULL THEN [{v}] END)"
+    )
+
+
+def _phone(_column: Column, v: str) -> Parsed:
+    return Parsed(
+        unless_nothing(v), Message("is too long for a phone number"), "length({v}) > 60", nothing=says_nothing("{v}")
+    )
+
+
+def _handle(_column: Column, v: str) -> Parsed:
+    name = f"ltrim(regexp_replace({v}, '{PROFILES}', ''), '@')"
+    return Parsed(
+        unless_nothing(v, name), Message("is too long for a handle"), "length({v}) > 300", nothing=says_nothing("{v}")
+    )
+
+
+def _choice(column: Column, v: str) -> Parsed:
+    cases = [f"WHEN {literal(word)} THEN {literal(code)}" for code, words in column.choices.items() for word in words]
+    reason = Message("is not one of {choices}", choices=", ".join(column.choices))
+    return Parsed(f"(CASE lower({v}) {' '.join(cases)} END)", reason, nothing=says_nothing("{v}"))
+
+
+def _person(_column: Column, v: str) -> Parsed:
+    value = unless_nothing(v, f"lower({v})")
+    return Parsed(value, Message("is too long for a person"), "length({v}) > 200", nothing=says_nothing("{v}"))
+
+
+def _venue(_column: Column, v: str) -> Parsed:
+    cases = " ".join(f"WHEN '{written}' THEN '{name}'" for written, name in VENUES.items())
+    value = unless_nothing(v, f"(CASE lower({v}) {cases} ELSE {v} END)")
+    return Parsed(value, Message("is too long for a venue"), "length({v}) > 60", nothing=says_nothing("{v}"))
+
+
+def _text(column: Column, v: str) -> Parsed:
+    too_long = Message("is longer than {count} characters", count=column.longest), f"length({{v}}) > {column.longest}"
+    if column.longest < LONG:
+        return Parsed(v, *too_long)
+    is_cut = f"ends_with({{v}}, {literal(CUT)})"
+    value = f"CASE WHEN NOT {is_cut.replace('{v}', v)} THEN {v} END"
+    return Parsed(value, *too_long, nothing=is_cut, noted=Message("was cut off by a workbook and is not read"))
+
+
+def _tier(_column: Column, v: str) -> Parsed:
+    tier = rf"regexp_replace(regexp_replace({v}, '(?i)^vip\s*[-_]?\s*(\d+)$', 'VIP\1'), '(?i)^lv\.?\s*(\d+)$', 'Lv\1')"
+    beyond = r"regexp_matches({v}, '(?i)^vip\s*[-_]?\s*(1[6-9]|[2-9]\d|\d\d\d+)$')"
+    wrong = f"length({{v}}) > 40 OR {beyond}"
+    return Parsed(unless_nothing(v, tier), Message("is not a tier of any venue"), wrong, nothing=says_nothing("{v}"))
+
+
+def _when(column: Column, v: str, order: dates.Order, zone: str) -> Parsed:
+    if column.type is Type.MOMENT:
+        return Parsed(
+            moments.moment_sql(v, order, zone),
+            Message("is not a date and time that exists"),
+            "year({f}) NOT BETWEEN 1970 AND 2100",
+            nothing=says_nothing("{v}"),
+        )
+    earliest, latest = column.least or 1970, "year(today())" if column.is_past else "2100"
+    return Parsed(
+        dates.day_sql(v, order),
+        Message("is not a day that can be"),
+        f"year({{f}}) NOT BETWEEN {earliest} AND {latest}",
+        nothing=says_nothing("{v}"),
+    )
+
+
+def lookup_sql(v: str) -> str:
+    """As `lookups.key`."""
+    bare = rf"regexp_replace(strip_accents(lower({v})), '\b(the|and)\b|&', '', 'g')"
+    return rf"replace(regexp_replace({bare}, '[^\p{{L}}\p{{N}}]', '', 'g'), 'saint', 'st')"
+
+
+def _looked_up(lookup: str, written: str) -> str:
+    return f"(SELECT code FROM lookup_{lookup} WHERE written = {written})"
+
+
+def lay_out_lookups(staging: Staging) -> None:
+    """Once for each staging."""
+    if staging.has_lookups:
+        return
+    staging.has_lookups = True
+    for name, codes in (
+        ("countries", lookups.countries()),
+        ("languages", lookups.languages()),
+        ("zones", lookups.zones()),
+    ):
+        staging.run(f"CREATE OR REPLACE TABLE lookup_{name} (written VARCHAR, code VARCHAR)")
+        staging.duck.execute(
+            f"INSERT INTO lookup_{name} SELECT unnest($1), unnest($2)", [list(codes), list(codes.values())]
+        )
+
+
+def _matches(v: str, pattern: str) -> str:
+    return f"regexp_matches({v}, '{pattern}')"
+
+
+WORDED: Mapping[Type, Callable[[Column, str], Parsed]] = {
+    Type.TEXT: _text,
+    Type.TIER: _tier,
+    Type.UID: lambda _column, v: uids.parsed(v),
+    Type.VENUE: _venue,
+    Type.EMAIL: _email,
+    Type.PHONE: _phone,
+    Type.HANDLE: _handle,
+    Type.CHOICE: _choice,
+    Type.COUNTRY: _named(
+        "countries",
+        Message("is not a country that is known here; it is kept as text"),
+        Message("is not a country that is known here"),
+    ),
+    Type.LANGUAGE: _named(
+        "languages",
+        Message("is not a language that is known here; it is kept as text"),
+        Message("is not a language that is known here"),
+    ),
+    Type.ZONE: _zone,
+    Type.LIST: _several,
+    Type.PERSON: _person,
+}

@@ -1,0 +1,252 @@
+"""One pass over a file: `incoming` gets a typed value for each mapped column, `problem` a line for each thing that is wrong.
+
+`incoming` has every field of the kind (NULL where the file does not say it), lists such as `by_email` for columns that may
+come several times, the attributes as JSON, and `refused`: whether one of its problems is an error.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from crm.ground.messages import Message
+from crm.intake.checking import cells, constants, spellings
+from crm.intake.checking.parsed import Parsed
+from crm.intake.kinds import Column, Kind, Type
+from crm.intake.mapping import Mapping
+from crm.intake.staging import Staging, literal
+
+SQL_TYPES = {
+    Type.DAY: "DATE",
+    Type.MOMENT: "TIMESTAMPTZ",
+    Type.NUMBER: "DECIMAL(24, 8)",
+    Type.COUNT: "BIGINT",
+    Type.LIST: "JSON",
+}
+SUMS = r"(?i)((grand |sub-?)?totals?|sum|合计|合計|总计|總計|小计|小計|汇总|彙總)\s*([:：]?\s*[\d.,]*)?|共\s*[\d,]+\s*[条條行个個位人].*"
+_PROBLEM = "line BIGINT, title VARCHAR, value VARCHAR, reason VARCHAR, is_error BOOLEAN"
+_RAGGED = "{'title': '', 'value': '', 'reason': ragged, 'is_error': true}"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One mapped column of the file: where its text stands, and how it is understood."""
+
+    column: Column
+    index: int
+    parsed: Parsed
+
+    @property
+    def v(self) -> str:
+        return f"v{self.index}"
+
+    @property
+    def f(self) -> str:
+        return f"f_{self.column.field}_{self.index}"
+
+    @property
+    def is_odd(self) -> str:
+        """There is something to say of it."""
+        wrong = self._sql(self.parsed.wrong)
+        return f"({self.v} IS NOT NULL AND ({self.f} IS NULL{f' OR ({wrong})' if wrong else ''}))"
+
+    @property
+    def is_wrong(self) -> str:
+        return f"({self.is_odd} AND NOT {self.is_nothing})"
+
+    @property
+    def is_nothing(self) -> str:
+        return f"({self.v} IS NOT NULL AND {self.f} IS NULL AND {self._sql(self.parsed.nothing)})"
+
+    @property
+    def is_empty(self) -> str:
+        return f"({self.v} IS NULL OR {self.is_nothing})"
+
+    def _sql(self, condition: str) -> str:
+        return condition.replace("{v}", self.v).replace("{f}", self.f)
+
+
+def check(staging: Staging, kind: Kind, mapping: Mapping) -> None:
+    """Build `checked`, its view `incoming`, and `problem`, staged."""
+    cells.lay_out_lookups(staging)
+    found = _cells(staging, kind, mapping)
+    odd = [
+        "ragged IS NOT NULL",
+        *(cell.is_odd for cell in found),
+        *_strange(staging, found),
+        *_missing(kind, mapping, found, staging),
+    ]
+    typed = _typing(staging, mapping, found)
+    staging.run("DROP VIEW IF EXISTS incoming")
+    staging.run(f"""
+        CREATE OR REPLACE TABLE checked AS {typed("raw")}
+        SELECT line, coalesce({" OR ".join(odd)}, FALSE) AS refused, {_fields(staging, kind, mapping, found)} FROM typed""")
+    staging.run(f"CREATE OR REPLACE TABLE problem ({_PROBLEM})")
+    if staging.one("SELECT bool_or(refused) FROM checked"):
+        _note_problems(staging, typed, _faults(staging, kind, mapping, found))
+    staging.run("CREATE VIEW incoming AS FROM checked")
+
+
+def _typing(staging: Staging, mapping: Mapping, found: list[Cell]) -> Callable[[str], str]:
+    """What makes, of SQL for some rows of `raw`, SQL for `typed`: the same rows with text and value of every cell."""
+    mapped = {cell.index for cell in found}
+    repeated = spellings.repeating(staging, sorted({cell.index for cell in found if cell.parsed.value != cell.v}))
+    for i in repeated:
+        spellings.spell_out(staging, i, {cell.f: cell.parsed.value for cell in found if cell.index == i})
+    texts = spellings.trimmed(staging, sorted((mapped | set(mapping.attributes.values())) - set(repeated)))
+    texts += [f"s{i}.* EXCLUDE (written)" for i in repeated]
+    joins = " ".join(f"LEFT JOIN spelling_{i} s{i} ON s{i}.written = c{i}" for i in repeated)
+    values = [f"{cell.parsed.value} AS {cell.f}" for cell in found if cell.index not in repeated]
+    read, understood = ", ".join(["line", "ragged", *texts]), ", ".join(["*", *values])
+    return lambda rows: f"WITH texts AS (SELECT {read} FROM {rows} {joins}), typed AS (SELECT {understood} FROM texts)"
+
+
+def _faults(staging: Staging, kind: Kind, mapping: Mapping, found: list[Cell]) -> dict[str, str]:
+    """Whatever can be wrong with a row, and what is said of it."""
+    faults = {"ragged IS NOT NULL": _RAGGED} | {cell.is_wrong: _problem(cell, staging) for cell in found}
+    faults |= {cell.is_nothing: _noted(cell, staging) for cell in found}
+    return faults | _strange(staging, found) | _missing(kind, mapping, found, staging)
+
+
+def _strange(staging: Staging, found: list[Cell]) -> dict[str, str]:
+    """Rows that are none: the header once more, and sums."""
+    strange: dict[str, str] = {}
+    named = [cell for cell in found if cell.index < len(staging.table.raw_header)]
+    if len(named) > 1:
+        first, *others = (f"{cell.v} IS NOT DISTINCT FROM {literal(staging.header[cell.index])}" for cell in named)
+        strange[f"CASE WHEN {first} THEN {' AND '.join(others)} ELSE FALSE END"] = _problem_of(
+            "", "''", Message("is the header once more"), is_error=True
+        )
+    for cell in found:
+        if cell.column.type is Type.UID:
+            likely = f"{cell.v}[1] NOT BETWEEN '0' AND '9' AND length({cell.v}) < 30"
+            is_sum = f"CASE WHEN {likely} THEN regexp_full_match({cell.v}, '{SUMS}') ELSE FALSE END"
+            strange[is_sum] = _problem_of(
+                staging.header[cell.index], cell.v, Message("is a sum, and no row of its own"), is_error=True
+            )
+    return strange
+
+
+def _note_problems(staging: Staging, typed: Callable[[str], str], faults: dict[str, str]) -> None:
+    """Put into words what is wrong with the rows that `checked` holds for refused; those only noted are not."""
+    each = ", ".join(f"CASE WHEN {wrong} THEN {problem} END" for wrong, problem in faults.items())
+    staging.run(f"""
+        INSERT INTO problem {typed("(FROM raw WHERE line IN (SELECT line FROM checked WHERE refused))")}
+        SELECT line, p.* FROM (SELECT line, unnest([{each}]) AS p FROM typed) WHERE p IS NOT NULL""")
+    staging.run("""UPDATE checked SET refused = FALSE
+                 WHERE refused AND line NOT IN (SELECT line FROM problem WHERE is_error)""")
+
+
+def ask(staging: Staging, kind: Kind, mapping: Mapping) -> None:
+    """Only ask what `check` would ask.
+
+    Raises:
+        InvalidError: days and months could be read both ways, or a value for all rows cannot be.
+    """
+    cells.lay_out_lookups(staging)
+    _cells(staging, kind, mapping)
+    constants.understood(staging, kind, mapping)
+
+
+def _cells(staging: Staging, kind: Kind, mapping: Mapping) -> list[Cell]:
+    return [
+        Cell(
+            column,
+            i,
+            cells.parsed(
+                column, f"v{i}", staging, i, zone=mapping.time_zone, date_order=mapping.date_orders.get(column.field)
+            ),
+        )
+        for column in kind.columns
+        for i in mapping.columns.get(column.field, [])
+    ]
+
+
+def _problem(cell: Cell, staging: Staging) -> str:
+    return _problem_of(
+        staging.header[cell.index], f"left({cell.v}, 200)", cell.parsed.reason, is_error=cell.parsed.is_error
+    )
+
+
+def _noted(cell: Cell, staging: Staging) -> str:
+    return _problem_of(staging.header[cell.index], f"right({cell.v}, 200)", cell.parsed.noted, is_error=False)
+
+
+def _problem_of(title: str, value: str, reason: Message | None, *, is_error: bool) -> str:
+    """SQL for a problem; `value` is SQL itself."""
+    kept = literal(reason.stored() if reason else "")
+    return f"{{'title': {literal(title)}, 'value': {value}, 'reason': {kept}, 'is_error': {is_error}}}"
+
+
+def _missing(kind: Kind, mapping: Mapping, found: list[Cell], staging: Staging) -> dict[str, str]:
+    """What each row must say: conditions under which it does not, and the problem that this is.
+
+    A layout knows why it could not work something out, and says so itself.
+    """
+    faults, own = {}, len(staging.table.header)
+    for group in kind.each_row:
+        cells_of = [cell for cell in found if cell.column.field in group]
+        is_worked_out = any(cell.index >= own for cell in cells_of)
+        if is_worked_out or mapping.has_constant(*group) or set(group) & set(mapping.erasing):
+            continue
+        empty = " AND ".join(["ragged IS NULL", *(cell.is_empty for cell in cells_of)])
+        title = staging.header[cells_of[0].index] if cells_of else kind.column(group[0]).label
+        faults[empty] = _problem_of(title, "''", Message("is missing"), is_error=True)
+    return faults
+
+
+def _fields(staging: Staging, kind: Kind, mapping: Mapping, found: list[Cell]) -> str:
+    fields, of_all = _erased(kind, mapping, found), constants.understood(staging, kind, mapping)
+    for column in kind.columns:
+        mine = [cell for cell in found if cell.column is column]
+        type_ = SQL_TYPES.get(column.type, "VARCHAR")
+        if column.many:
+            fields.append(
+                f'list_filter([{", ".join(cell.f for cell in mine) or "NULL"}]::VARCHAR[], lambda x: x IS NOT NULL) AS "by_{column.field}"'
+            )
+            continue
+        choices = [cell.f for cell in mine] + ([of_all[column.field]] if column.field in of_all else [])
+        value = f"coalesce({', '.join(choices)})" if choices else "NULL"
+        fields.append(f'CAST({value} AS {type_}) AS "{column.field}"')
+    if kind.keeps_rest:
+        fields += [f"{_attributes(mapping, found)} AS attributes", f"{_emptied(mapping)} AS erases_attributes"]
+    return ", ".join(fields)
+
+
+def _erased(kind: Kind, mapping: Mapping, found: list[Cell]) -> list[str]:
+    """For each field whose empty cells erase: whether all its cells of a row are empty. One that is not understood is not."""
+    fields = []
+    for name in mapping.erased(kind.erasable):
+        empty = " AND ".join(f"{cell.v} IS NULL" for cell in found if cell.column.field == name)
+        fields.append(f'({empty}) AS "erases_{name}"')
+    return fields
+
+
+def _emptied(mapping: Mapping) -> str:
+    """The attributes that a row erases, as an object of nulls."""
+    kept = {name: i for name, i in mapping.attributes.items() if name in mapping.erasing}
+    pairs = ", ".join(
+        f"CASE WHEN v{i} IS NULL THEN {literal(json.dumps(name) + ':null')} END" for name, i in kept.items()
+    )
+    return f"CAST('{{' || nullif(concat_ws(',', {pairs}), '') || '}}' AS JSON)" if pairs else "NULL::JSON"
+
+
+def _attributes(mapping: Mapping, found: list[Cell]) -> str:
+    """The columns that are nothing else, and the text of cells that could not be understood, as one JSON object."""
+    plain = {name: f"v{i}" for name, i in mapping.attributes.items()}
+    spoilt = [cell for cell in found if not cell.parsed.is_error]
+    kept = plain | {
+        cell.column.label: f"CASE WHEN {cell.f} IS NULL AND NOT {cell.is_nothing} THEN {cell.v} END" for cell in spoilt
+    }
+    if not kept:
+        return "NULL::JSON"
+    # A merge patch drops what is NULL, for an empty cell says nothing; most rows need none.
+    every = [f"{v} IS NOT NULL" for v in plain.values()]
+    every += [f"({cell.f} IS NOT NULL OR {cell.v} IS NULL)" for cell in spoilt]
+    is_simple = " AND ".join(every) if not plain.keys() & {cell.column.label for cell in spoilt} else "FALSE"
+    return f"CASE WHEN {is_simple} THEN {_object(plain)} ELSE json_merge_patch('{{}}', {_object(kept)}) END"
+
+
+def _object(values: dict[str, str]) -> str:
+    """SQL for a JSON object of these values, themselves SQL."""
+    pairs = ", ".join("'{}', {}".format(name.replace("'", "''"), value) for name, value in values.items())
+    return f"json_object({pairs})"

@@ -1,0 +1,121 @@
+"""Days: the order of day and month is decided over the whole column, never cell by cell."""
+
+import re
+from dataclasses import dataclass
+
+from crm.ground.errors import InvalidError
+from crm.ground.messages import Message
+from crm.intake.checking import widths
+from crm.intake.staging import Staging
+
+ORDERS = DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
+MONTHS = 12
+_PARTS = r"^\s*(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})(?:\D|$)"
+YEAR_FIRST = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
+# Two digits before four: what is written with four does not fit two, but “25” would be a year of antiquity.
+WORDED = tuple(
+    order.format(month, year)
+    for month in ("%b", "%B")
+    for year in ("%y", "%Y")
+    for order in ("%d {} {}", "%d {}, {}", "{} %d, {}", "{} %d {}", "%d-{}-{}", "%d/{}/{}", "{1}-{0}-%d")
+)
+CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p", ", %H:%M:%S", ", %I:%M:%S %p")
+
+
+@dataclass(frozen=True)
+class Order:
+    """How one column writes its days: an order for each separator that it uses."""
+
+    by_separator: dict[str, str]
+
+    def formats(self, year: str) -> list[str]:
+        orders = {DAY_FIRST: "%d{0}%m{0}" + year, MONTH_FIRST: "%m{0}%d{0}" + year}
+        return [orders[order].format(separator) for separator, order in self.by_separator.items()]
+
+
+def order_of(staging: Staging, index: int, title: str, decided: str | None) -> Order:
+    """The order in which a column writes day and month. What a person decided gives way where more cells contradict it.
+
+    Raises:
+        InvalidError: every cell could be read both ways, and nobody said which.
+    """
+    likely = f"CAST(p.a AS INT) BETWEEN 1 AND {MONTHS} AND CAST(p.b AS INT) BETWEEN 1 AND {MONTHS}"  # not 00/00/0000
+    statement = f"""
+        SELECT p.sep, count_if(CAST(p.a AS INT) > {MONTHS}), count_if(CAST(p.b AS INT) > {MONTHS}),
+               coalesce(any_value(v) FILTER (WHERE {likely}), any_value(v))
+        FROM (SELECT regexp_extract(v, '{_PARTS}', ['a', 'sep', 'b', 'y']) AS p, v
+              FROM (SELECT {widths.plain(staging, index, f"c{index}")} AS v FROM raw) WHERE regexp_matches(v, '{_PARTS}'))
+        GROUP BY 1"""
+    orders: dict[str, str] = {}
+    for separator, day_first, month_first, sample in staging.cached(statement):
+        if decided or separator == ".":  # a dotted date has its day first wherever it is used
+            orders[separator] = _outweighed(decided or DAY_FIRST, day_first, month_first)
+        elif bool(day_first) == bool(month_first):
+            raise InvalidError(_question(title, sample, both=bool(day_first)))
+        else:
+            orders[separator] = DAY_FIRST if day_first else MONTH_FIRST
+    return Order(orders)
+
+
+def _outweighed(decided: str, day_first: int, month_first: int) -> str:
+    """One answer is given for all columns of a file: a column that plainly writes the other order keeps its own."""
+    if decided == DAY_FIRST:
+        return MONTH_FIRST if month_first > day_first else DAY_FIRST
+    return DAY_FIRST if day_first > month_first else MONTH_FIRST
+
+
+def order_alone(text: str, title: str, decided: str | None) -> Order:
+    """The order in which a single day is written.
+
+    Raises:
+        InvalidError: it could be read both ways, and nobody said which.
+    """
+    found = re.match(_PARTS, text)
+    if not found:
+        return Order({})
+    first, separator, second = int(found.group(1)), found.group(2), int(found.group(3))
+    if first > MONTHS or separator == ".":
+        return Order({separator: DAY_FIRST})
+    if second > MONTHS:
+        return Order({separator: MONTH_FIRST})
+    if not decided:
+        raise InvalidError(
+            "{value}, given as {title}, can be read day first or month first; say which (dmy or mdy).",
+            value=text,
+            title=title,
+        )
+    return Order({separator: decided})
+
+
+def _question(title: str, sample: str, *, both: bool) -> Message:
+    if both:
+        return Message(
+            "The column “{title}” writes days and months in both orders, such as {sample}; "
+            "say whether the day or the month comes first (dmy or mdy).",
+            title=title,
+            sample=sample,
+        )
+    return Message(
+        "The dates of the column “{title}”, such as {sample}, can be read day first or month first; "
+        "say which is meant (dmy or mdy).",
+        title=title,
+        sample=sample,
+    )
+
+
+def day_sql(v: str, order: Order) -> str:
+    """A DATE, or NULL where the text is not one."""
+    short = as_list([*YEAR_FIRST, *order.formats("%Y")])
+    years = as_list([*order.formats("%y")] or ["%Y-%m-%d"])
+    worded = as_list([day + clock for day in WORDED for clock in CLOCKS])
+    first_word = f"split_part(split_part({v}, 'T', 1), ' ', 1)"
+    two_digits = f"regexp_matches({first_word}, '[-/.]\\d{{2}}$') AND NOT regexp_matches({first_word}, '^\\d{{4}}')"
+    return (
+        f"CAST(coalesce(CASE WHEN {two_digits} THEN try_strptime({first_word}, {years})"
+        f" ELSE try_strptime({first_word}, {short}) END, try_strptime({v}, {worded})) AS DATE)"
+    )
+
+
+def as_list(formats: list[str]) -> str:
+    """Formats as SQL."""
+    return "[" + ", ".join(f"'{f}'" for f in formats) + "]"

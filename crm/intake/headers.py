@@ -1,0 +1,69 @@
+"""How the name of a column is compared: case, width, punctuation and a trailing number do not count."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from crm import locale
+from crm.ground.messages import Message
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+WHY_REFUSED = Message("Why it was refused")  # the column that our file of refused rows has more than its own
+BESIDE = " (attribute)"  # behind the name of an attribute in an export in which a field is called like it
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_NOISE = re.compile(r"[\W_]+")
+_TAIL = re.compile(r"\d{1,2}$")
+_ZONE = re.compile(r"[(\[]?(?<![a-z])(utc|gmt)(?![a-z])\s*[+-]*\d{0,2}(:\d\d)?[)\]]?", re.IGNORECASE)
+_PARTS = re.compile(r"\s+[-–>|:]\s+|\s*/\s*|\.(?=\w)")
+_CUSTOM = re.compile(r"__c$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=10_000)  # a header is compared with the columns of every kind
+def squeezed(name: str) -> str:
+    """“Phone_Number”, “ｐｈｏｎｅ ｎｕｍｂｅｒ” and “Phone Number__c” are all “phonenumber”, and 客戶編號 is 客户编号."""
+    text = unicodedata.normalize("NFKC", name).strip().removeprefix("\ufeff")
+    return _NOISE.sub("", _CUSTOM.sub("", _simplified(text)).casefold())
+
+
+def _simplified(name: str) -> str:
+    """客戶 is 客户."""
+    return _simplifier().convert(name) if _HAN.search(name) else name
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> "OpenCC":
+    from opencc import OpenCC  # noqa: PLC0415 -- its tables; who reads no Chinese does not wait for them
+
+    return OpenCC("t2s")
+
+
+def without_number(name: str) -> str:
+    return _TAIL.sub("", squeezed(name))
+
+
+def last_part(name: str) -> str:
+    """“Person - Name”, “profile.name” and “Name / First Name” end in what they are."""
+    return squeezed(_PARTS.split(name.strip())[-1])
+
+
+def bare(name: str) -> str:
+    """Without the zone that venues write behind a time: “Date(UTC+8)” and “Date” are the same column, “UTC_Time” is “time”."""
+    own = _CUSTOM.sub("", name.strip()).replace("_", " ")
+    return squeezed(_ZONE.sub(" ", own)) or squeezed(name)
+
+
+def is_why_refused(title: str) -> bool:
+    return title in {locale.render(WHY_REFUSED, language) for language in locale.LANGUAGES}
+
+
+def fingerprint(header: Sequence[str]) -> str:
+    """The same header, in whatever case and order of writing, gives the same text."""
+    return hashlib.sha256(
+        "\x1f".join(squeezed(name) for name in header if not is_why_refused(name)).encode()
+    ).hexdigest()

@@ -1,0 +1,172 @@
+"""What was promised, as it comes from another CRM."""
+
+from crm import people
+from crm.clients import assignees
+from crm.clients.importing import about_clients
+from crm.clients.importing.about_clients import About
+from crm.intake import kinds, steps
+from crm.intake.arrival import Arrival
+from crm.intake.kinds import Column, Kind, Rows, Type
+from crm.intake.upsert import Field, Target
+from crm.journal import entities
+from crm.people import Person
+from crm.tasks import owners
+from crm.tasks.models import Priority, Repeat, Task, TaskKind, TaskStatus
+
+ENTITY = entities.of(Task)
+BLIND = {owners.BLIND: "does not look after this client"}
+PRIORITIES: dict[str, tuple[str, ...]] = {
+    Priority.LOW: ("low", "低"),
+    Priority.NORMAL: ("normal", "medium", "中", "普通", "一般", "正常"),
+    Priority.HIGH: ("high", "高", "重要"),
+    Priority.URGENT: ("urgent", "紧急", "加急"),
+}
+REPEATS: dict[str, tuple[str, ...]] = {
+    Repeat.NEVER: ("never", "不重复", "从不"),
+    Repeat.DAILY: ("daily", "every day", "每天", "每日"),
+    Repeat.WEEKLY: ("weekly", "every week", "每周", "每星期"),
+    Repeat.MONTHLY: ("monthly", "every month", "每月", "每个月"),
+    Repeat.QUARTERLY: ("quarterly", "every quarter", "每季度", "每季"),
+}
+COLUMNS = (
+    *about_clients.COLUMNS,
+    Column("owner", "Owner", Type.PERSON, ("owner", "assignee", "assigned to", "manager", "负责人")),
+    Column("title", "Title", Type.TEXT, ("title", "subject", "task", "标题", "任务"), longest=300),
+    Column(
+        "kind",
+        "Kind",
+        Type.CHOICE,
+        ("kind", "type"),
+        {
+            TaskKind.FOLLOW_UP: ("follow_up", "follow up", "follow-up", "跟进"),
+            TaskKind.PROMISE: ("promise", "承诺"),
+            TaskKind.INTERNAL: ("internal", "内部"),
+        },
+    ),
+    Column(
+        "status",
+        "Status",
+        Type.CHOICE,
+        ("status", "state", "状态"),
+        {
+            TaskStatus.OPEN: (
+                "open",
+                "todo",
+                "to do",
+                "in progress",
+                "not started",
+                "进行中",
+                "未完成",
+                "未开始",
+                "待办",
+                "待处理",
+            ),
+            TaskStatus.DONE: ("done", "completed", "complete", "closed", "完成", "已完成"),
+            TaskStatus.WITHDRAWN: ("withdrawn", "cancelled", "canceled", "取消", "已取消"),
+        },
+    ),
+    Column("priority", "Priority", Type.CHOICE, ("priority", "优先级"), PRIORITIES),
+    Column("due_on", "Due", Type.DAY, ("due on", "due", "due date", "截止日期", "到期日")),
+    Column("due_at", "Due at", Type.MOMENT, ("due at", "due time")),
+    Column("remind_at", "Remind at", Type.MOMENT, ("remind at", "reminder")),
+    Column("snoozed_until", "Snoozed until", Type.DAY, ("snoozed until",)),
+    Column("created_at", "Created", Type.MOMENT, ("created at", "created", "创建时间")),
+    Column("done_at", "Done at", Type.MOMENT, ("done at", "completed at", "completion date", "完成时间")),
+    Column("outcome", "Outcome", Type.TEXT, ("outcome", "result", "结果")),
+    Column("repeat", "Repeat", Type.CHOICE, ("repeat", "重复", "重复周期"), REPEATS),
+)
+STAGED = {
+    **about_clients.STAGED,
+    "owner": "text",
+    "title": "text",
+    "kind": "text",
+    "status": "text",
+    "priority": "text",
+    "due_on": "date",
+    "due_at": "timestamptz",
+    "remind_at": "timestamptz",
+    "snoozed_until": "date",
+    "created_at": "timestamptz",
+    "done_at": "timestamptz",
+    "outcome": "text",
+    "repeat": "text",
+}
+
+
+def link(arrival: Arrival) -> Target:
+    by, incoming = people.acting(arrival.importer.by), arrival.incoming(STAGED)
+    elsewhere = about_clients.link(arrival, incoming, _about(by))
+    plain = {
+        name: Field(f"i.{name}") for name in ("title", "due_on", "due_at", "remind_at", "snoozed_until", "done_at")
+    }
+    return Target(
+        ENTITY,
+        {
+            **plain,
+            "version": Field(default="1"),
+            "client_id": Field("l.client_id"),
+            "owner_id": Field("l.owner_id", default=arrival.importer.me),
+            "kind": Field("i.kind", default="'follow_up'"),
+            "status": Field("i.status", default="'open'"),
+            "priority": Field("i.priority", default="'normal'"),
+            "repeat": Field("i.repeat", default="'never'"),
+            "external_id": about_clients.own_id(),
+            "origin": Field(default="'import'"),
+            "created_at": Field("i.created_at", default="now()"),
+            **about_clients.texts("outcome"),
+        },
+        incoming,
+        elsewhere=elsewhere,
+    )
+
+
+def _about(by: Person) -> About:
+    theirs, unseen = owners.why_not_owned(by, "a", "m.held_by"), owners.why_not_about("a", "c")
+    return About(
+        "task",
+        "owner",
+        "owner_id",
+        f"""CASE WHEN NOT m.is_open THEN {assignees.why_not_as(by, "a")}
+            WHEN m.person IS NOT NULL AND {theirs} IS NOT NULL THEN {theirs} ELSE {unseen} END""",
+        sentences=BLIND,
+        is_open="coalesce(i.status, 'open') = 'open'",
+        or_mine=f"owner_id = {assignees.key(by.id)} AND (client_id IS NULL OR status = 'open')",
+    )
+
+
+kinds.register(
+    Kind(
+        "tasks",
+        title="Tasks",
+        label="Tasks",
+        place=60,
+        columns=COLUMNS,
+        rows=Rows(
+            "task",
+            link,
+            names="SELECT l.line, i.title FROM {0}",
+            is_closed=about_clients.closed("c.id = l.client_id"),
+            prepare=about_clients.prepare,
+        ),
+        needs=(("title",),),
+        each_row=(("title",),),
+        erasable=("due_on", "done_at", "outcome"),
+        own_header=(
+            "external_id",
+            "venue",
+            "uid",
+            "client",
+            "owner",
+            "title",
+            "due_on",
+            "snoozed_until",
+            "done_at",
+            "repeat",
+        ),
+    )
+)
+steps.goes_along(
+    "clients",
+    """c.entity = 'task' AND c.entity_key IN (SELECT CAST(t.id AS VARCHAR) FROM task t
+        WHERE CAST(t.client_id AS VARCHAR) IN (SELECT unnest(CAST(:only AS VARCHAR[]))))""",
+)

@@ -1,0 +1,111 @@
+"""The columns of daily summaries of trading, and of balances at the close of a day."""
+
+from crm.intake.accounts import ACCOUNT
+from crm.intake.kinds import Column, Type
+
+PRODUCTS = {
+    "spot": ("spot", "现货", "现货交易", "币币", "币币交易"),
+    "margin": ("margin", "杠杆", "杠杆交易", "币币杠杆", "全仓杠杆", "逐仓杠杆", "cross margin", "isolated margin"),
+    "perpetual": (
+        *("perpetual", "perp", "swap", "perps"),
+        *("永续", "永续合约", "u本位永续", "u本位永续合约", "币本位永续", "币本位永续合约"),
+    ),
+    "futures": (
+        *(
+            "futures",
+            "future",
+            "delivery",
+            "derivatives",
+            "期货",
+            "合约",
+            "合约交易",
+            "u本位",
+            "u本位合约",
+            "币本位",
+            "币本位合约",
+        ),
+        *("交割", "交割合约", "u本位交割合约", "币本位交割合约"),
+    ),
+    "options": ("options", "option", "期权", "期权合约", "期权交易"),
+    "other": ("other", "otc", "其他", "其它"),
+}
+DAY_NAMES = ("day", "date", "trade date", "日期", "交易日")
+COIN = Column("coin", "Coin", Type.TEXT, ("coin", "currency", "asset", "ccy", "币种", "资产币种", "货币"), longest=40)
+
+DAYS = (
+    *ACCOUNT,
+    Column("day", "Day", Type.DAY, DAY_NAMES),
+    COIN,
+    Column("product", "Product", Type.CHOICE, ("product", "product type", "inst type", "业务", "产品"), PRODUCTS),
+    Column(
+        "instrument",
+        "Instrument",
+        Type.TEXT,
+        ("instrument", "symbol", "pair", "market", "inst id", "交易对"),
+        longest=60,
+    ),
+    Column(
+        "volume_usd",
+        "Volume (USD)",
+        Type.NUMBER,
+        ("volume usd", "volume", "notional", "notional usd", "trade volume", "交易量", "交易额"),
+        least=0,
+    ),
+    Column(
+        "maker_volume_usd",
+        "Maker volume (USD)",
+        Type.NUMBER,
+        ("maker volume usd", "maker volume", "挂单量"),
+        least=0,
+    ),
+    Column(
+        "trades",
+        "Trades",
+        Type.COUNT,
+        ("trades", "trade count", "fills", "num trades", "笔数", "成交笔数"),
+        least=0,
+    ),
+    Column("fees_usd", "Fees (USD)", Type.NUMBER, ("fees usd", "fees", "fee", "fee usd", "手续费")),
+    Column("rebates_usd", "Rebates (USD)", Type.NUMBER, ("rebates usd", "rebates", "rebate", "返佣")),
+    Column(
+        "realised_pnl_usd",
+        "Realised PnL (USD)",
+        Type.NUMBER,
+        (
+            "realised pnl usd",
+            "realized pnl usd",
+            "realised pnl",
+            "realized pnl",
+            "pnl",
+            "closed pnl",
+            "已实现盈亏",
+            "盈亏",
+        ),
+    ),
+)
+
+BALANCES = (
+    *ACCOUNT,
+    Column("day", "Day", Type.DAY, DAY_NAMES),
+    COIN,
+    Column(
+        "equity_usd",
+        "Equity (USD)",
+        Type.NUMBER,
+        ("equity usd", "equity", "assets usd", "assets", "balance", "total assets", "资产", "总资产"),
+    ),
+    Column(
+        "deposits_usd",
+        "Deposits (USD)",
+        Type.NUMBER,
+        ("deposits usd", "deposits", "deposit amount", "充值", "充值金额"),
+        least=0,
+    ),
+    Column(
+        "withdrawals_usd",
+        "Withdrawals (USD)",
+        Type.NUMBER,
+        ("withdrawals usd", "withdrawals", "withdraw amount", "提现", "提币"),
+        least=0,
+    ),
+)

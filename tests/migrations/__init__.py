@@ -1,0 +1,1 @@
+"""Databases of every earlier revision, brought to the newest."""
