@@ -52,7 +52,7 @@ def warm_up() -> None:
         "plotly.graph_objects",
         "pyarrow",
         "streamlit.elements.plotly_chart",
-        "crm.web.kit.tables",
+        "crm.web.kit.table",
         "crm.insights",
     ):
         import_module(name)

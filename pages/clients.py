@@ -8,7 +8,7 @@ from crm.screens.clients import bar, client_dialogs, listing
 from crm.screens.exports import export_button
 from crm.screens.tasks import task_dialogs
 from crm.web.frame import links
-from crm.web.kit import current_user, dialogs, flash, forms, list_filters
+from crm.web.kit import current_user, dialogs, flash, forms, table
 from crm.web.kit.cache import remembered
 from crm.web.locale import t
 
@@ -16,7 +16,8 @@ me = current_user.get()
 flash.show()
 links.follow()
 wanted = listing.asked()
-order, descending = listing.asked_order()
+shown = listing.described(me, clock.today(me.time_zone))
+order = table.asked(shown)
 known = remembered(insights.choices.of_book, me)
 
 # Read
@@ -25,10 +26,10 @@ with forms.showing_errors():
         insights.book.page,
         me,
         wanted,
-        order=order,
-        descending=descending,
-        limit=list_filters.PAGE_ROWS,
-        offset=list_filters.offset(),
+        order=order.by,
+        descending=order.descending,
+        limit=table.PAGE_ROWS,
+        offset=table.offset(),
     )
 with db.read() as session:
     colleagues = people.colleagues(session)
@@ -37,7 +38,7 @@ with db.read() as session:
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("Clients"))
     with st.container(horizontal=True, width="content"):
-        export_button.export(me, "clients", listing.export_of(wanted, order, descending=descending))
+        export_button.export(me, "clients", listing.export_of(wanted, order))
         st.button(
             t("New client"),
             icon=":material/person_add:",
@@ -46,11 +47,10 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
             on_click=dialogs.ask,
             args=("new_client",),
         )
-listing.filters(colleagues, known)
-if page.lines:
+listing.filters(colleagues, known, shown)
+if page.total:
     above = st.container()
-    chosen = listing.table(me, page.lines, clock.today(me.time_zone))
-    list_filters.turning(page.total, name="clients")
+    chosen = table.show(shown, page.lines, total=page.total)
     with above:
         bar.show(me, chosen)
 else:

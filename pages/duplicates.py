@@ -4,7 +4,7 @@ import streamlit as st
 
 from crm import db, duplicates, people
 from crm.screens.duplicates import comparison, listing
-from crm.web.kit import actions, current_user, flash, list_filters
+from crm.web.kit import actions, current_user, flash, table
 from crm.web.kit.cache import remembered
 from crm.web.locale import t
 
@@ -23,7 +23,6 @@ with db.read() as session:
     names = people.names(session)
     compared = comparison.read(session, me, asked, found) if asked else None
 groups = duplicates.groups_of(found, wanted)
-shown = groups[list_filters.offset() : list_filters.offset() + list_filters.PAGE_ROWS]
 
 # Show
 if compared:
@@ -34,10 +33,9 @@ else:
         st.title(t("Duplicates"))
     listing.filters()
     action = None
-    if shown:
+    if groups:
         above = st.container()
-        chosen = listing.table(found, shown, names)
-        list_filters.turning(len(groups), name="duplicates")
+        chosen = table.show_all(listing.described(found, names), groups)
         with above:
             listing.bar(chosen)
     else:

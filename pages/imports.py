@@ -21,13 +21,13 @@ else:
 # Read
 with forms.showing_errors(), db.read() as session:
     view = stages.look(session, me, chosen, uploads.asked()) if chosen else None
-    batches = [] if view else imports.recent(session, me)
+    batches = [] if view else imports.recent(session, me, limit=uploads.MOST_PAST)
     kept = [] if view else imports.kept_mappings(session, me)
     names = people.names(session)
 
 # Show
 dropped = understood = keeping = None
-wish = outcome.Wish()
+clicked = outcome.Clicked()
 if view is None:
     dropped = uploads.drop(me)
     refusal = st.container()
@@ -42,11 +42,11 @@ else:
             understood = columns_step.columns(view)
             prefetch.preview(me, view.batch)
         case stages.Stage.PREVIEW:
-            wish = outcome.preview(me, view)
+            clicked = outcome.preview(me, view)
         case stages.Stage.APPLYING:
             outcome.progress(view)
         case stages.Stage.CERTIFICATE:
-            wish = certificate.certificate(me, view)
+            clicked = certificate.certificate(me, view)
 
 # Act
 if dropped:
@@ -66,29 +66,31 @@ if view and understood:
             imports.keep_mapping(session, me, view.batch.id, understood.keep_as)
     query_params.put(step="columns" if understood.stays else "preview", fate=None, page=None)
     st.rerun()
-if view and wish.apply:
+if view and clicked.apply:
     with forms.showing_errors(), db.write(by=me, why="asked to apply an import") as session:
         imports.ask_to_apply(session, me, view.batch.id)
     query_params.put(step=None, fate=None, page=None)
     st.rerun()
-if view and wish.discard:
+if view and clicked.discard:
     with forms.showing_errors(), db.write(by=me, why="discarded an import") as session:
         imports.discard(session, me, view.batch.id)
     uploads.leave()
     flash.say(t("Forgotten."))
     st.rerun()
-if view and wish.undo:
+if view and clicked.undo:
     with (
         forms.showing_errors(),
         db.write(by=me, why=Message("took back {file}", file=view.batch.file_name), kind="undo") as session,
     ):
-        undone = imports.undo(session, me, view.batch.id, only=wish.only, outcome=wish.outcome, force=wish.force)
+        undone = imports.undo(
+            session, me, view.batch.id, only=clicked.only, outcome=clicked.outcome, force=clicked.force
+        )
     journal_view.keep_report(undone)
     flash.say(journal_view.put_back(undone))
     st.rerun()
-if view and wish.table:
+if view and clicked.table:
     with forms.showing_errors(), db.write(by=me, why="read another table of a file") as session:
-        other = imports.stage_table(session, me, view.batch.id, wish.table)
+        other = imports.stage_table(session, me, view.batch.id, clicked.table)
     query_params.put(batch=other.id, step="columns", fate=None, page=None, show=None)
     st.rerun()
 if keeping:

@@ -4,12 +4,14 @@ import streamlit as st
 
 from crm import db, history
 from crm.screens.journal import journal_view
-from crm.web.kit import current_user, desk_words, flash, forms, query_params
+from crm.web.kit import current_user, desk_words, flash, forms, query_params, table
 from crm.web.locale import t
 
 me = current_user.get()
 flash.show()
 chosen = query_params.key("set")
+shown = journal_view.described(me)
+order = table.asked(shown)
 if chosen:
     journal_view.back()
 else:
@@ -25,9 +27,21 @@ with forms.showing_errors(), db.read() as session:
         made_by=query_params.key("by") if query_params.key("by") in authors else None,
         kind=query_params.get("kind") if query_params.get("kind") in history.KINDS else None,
         on=query_params.parsed_day(query_params.get("on")),
-        before=query_params.whole("before", nothing=None),
     )
-    lines = [] if chosen else history.page(session, me, wanted, limit=journal_view.PAGE + 1)
+    total = 0 if chosen else history.total(session, me, wanted)
+    lines = (
+        []
+        if chosen
+        else history.page(
+            session,
+            me,
+            wanted,
+            order=order.by,
+            descending=order.descending,
+            limit=table.PAGE_ROWS,
+            offset=table.offset(),
+        )
+    )
 
 # Show
 journal_view.report(me)
@@ -39,12 +53,11 @@ else:
     confirmed = force = False
     with st.container(horizontal=True):
         if len(authors) > 1:
-            query_params.choice(t("Who"), list(authors), name="by", shown=authors.__getitem__, clears=("before",))
-        query_params.choice(t("Kind"), history.KINDS, name="kind", shown=desk_words.change_kind, clears=("before",))
-        query_params.day(t("Day"), name="on", clears=("before",))
-        journal_view.take(me, wanted)
-    journal_view.sets(me, lines)
-    journal_view.pager(lines)
+            query_params.choice(t("Who"), list(authors), name="by", shown=authors.__getitem__, clears=("page",))
+        query_params.choice(t("Kind"), history.KINDS, name="kind", shown=desk_words.change_kind, clears=("page",))
+        query_params.day(t("Day"), name="on", clears=("page",))
+        journal_view.take(me, wanted, order)
+    journal_view.sets(shown, lines, total)
 
 # Act
 if line and confirmed:

@@ -16,16 +16,16 @@ with forms.showing_errors(), db.read() as session:
     lines = imports.held_rows.lines(session, me)
 
 # Show
-wish = review.show(me, lines)
+decision = review.show(me, lines)
 
 # Act
-if wish and wish.let_in:
+if decision and decision.lets_in:
     with forms.showing_errors():
-        count = imports.held_rows.let_in(me, wish.ids)
+        count = imports.held_rows.let_in(me, decision.ids)
         review.say_let_in(count)
         st.rerun()
-if wish and wish.keep_out:
+if decision and not decision.lets_in:
     with forms.showing_errors(), db.write(by=me, why="kept rows out") as session:
-        imports.held_rows.refuse(session, me, wish.ids)
+        imports.held_rows.refuse(session, me, decision.ids)
     flash.say(t("They stay out."))
     st.rerun()

@@ -7,7 +7,7 @@ from crm.ground import clock
 from crm.screens.exports import export_button
 from crm.screens.tasks import listing, task_dialogs, task_rows
 from crm.web.frame import links
-from crm.web.kit import actions, current_user, flash, forms, list_filters
+from crm.web.kit import actions, current_user, flash, forms, table
 from crm.web.kit.cache import remembered
 from crm.web.locale import t
 
@@ -16,11 +16,21 @@ flash.show()
 links.follow()
 today = clock.today(me.time_zone)
 wanted = listing.asked(me, today)
-shown = tasks.groups.narrowed(wanted, listing.asked_group(), today)
+narrowed = tasks.groups.narrowed(wanted, listing.asked_group(), today)
+shown = listing.described(wanted, today)
+order = table.asked(shown)
 
 # Read
 with forms.showing_errors():
-    page = remembered(tasks.page, me, shown, limit=list_filters.PAGE_ROWS, offset=list_filters.offset())
+    page = remembered(
+        tasks.page,
+        me,
+        narrowed,
+        order=order.by,
+        descending=order.descending,
+        limit=table.PAGE_ROWS,
+        offset=table.offset(),
+    )
     counted = remembered(tasks.groups.counted, me, wanted, today)
 book = remembered(clients.book_of, me)
 with db.read() as session:
@@ -30,16 +40,15 @@ with db.read() as session:
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("Tasks"))
     with st.container(horizontal=True, width="content"):
-        export_button.export(me, "tasks", listing.export_of(shown))
+        export_button.export(me, "tasks", listing.export_of(narrowed, order))
         task_rows.add_button(links.asked_id("client"), shortcut="N")
-listing.filters(colleagues, book)
+listing.filters(colleagues, book, shown)
 if counted:
     listing.when(counted)
 action = None
-if page.lines:
+if page.total:
     above = st.container()
-    chosen = listing.table(page.lines, today)
-    list_filters.turning(page.total, name="tasks")
+    chosen = table.show(shown, page.lines, total=page.total)
     with above:
         action = listing.bar(me, chosen, today)
 else:

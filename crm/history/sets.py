@@ -1,8 +1,9 @@
 """Which sets of changes a person may look at: their own; a lead those of the team, too."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,10 +11,17 @@ from sqlmodel import Session, col, select
 
 from crm import people
 from crm.ground import clock
-from crm.ground.errors import NotFoundError
+from crm.ground.errors import InvalidError, NotFoundError
 from crm.journal import ChangeSet
 from crm.people import Person, Right
 
+ORDERS: Mapping[str, Any] = {
+    "when": col(ChangeSet.seq),
+    "who": select(Person.name).where(Person.id == ChangeSet.made_by).scalar_subquery(),
+    "kind": col(ChangeSet.kind),
+    "why": sa.func.nullif(col(ChangeSet.why), ""),
+    "rows": col(ChangeSet.changes),
+}
 KINDS = ("edit", "import", "preview", "undo", "export", "demo", "job")
 
 
@@ -46,19 +54,42 @@ def authors(session: Session, viewer: Person) -> Sequence[Person]:
     return [person for person in everyone if person.team_id == viewer.team_id or person.id == viewer.id]
 
 
-def page(session: Session, viewer: Person, wanted: SetFilter, *, limit: int = 50) -> list[SetLine]:
-    """The newest first; one line more than a page tells that there is another."""
-    query = select(ChangeSet).where(*_within(session, viewer)).order_by(col(ChangeSet.seq).desc()).limit(limit)
+def page(  # noqa: PLR0913 -- a list is narrowed, sorted and turned over
+    session: Session,
+    viewer: Person,
+    wanted: SetFilter,
+    *,
+    order: str = "when",
+    descending: bool = True,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[SetLine]:
+    """The newest first, unless another order is asked for; equal sets, and those of nobody, come the newest first, too."""
+    if order not in ORDERS:
+        raise InvalidError("The journal can be sorted by {names}.", names=", ".join(ORDERS))
+    by = ORDERS[order].desc() if descending else ORDERS[order].asc()
+    query = select(ChangeSet).where(*_kept_by(session, viewer, wanted))
+    query = query.order_by(by.nulls_last(), col(ChangeSet.seq).desc()).limit(limit).offset(offset)
+    return _lines(session, session.exec(query).all())
+
+
+def total(session: Session, viewer: Person, wanted: SetFilter) -> int:
+    """How many sets the pages of this filter hold in all."""
+    return session.scalar(select(sa.func.count()).select_from(ChangeSet).where(*_kept_by(session, viewer, wanted))) or 0
+
+
+def _kept_by(session: Session, viewer: Person, wanted: SetFilter) -> list[sa.ColumnElement[bool]]:
+    conditions = _within(session, viewer)
     if wanted.made_by:
-        query = query.where(ChangeSet.made_by == wanted.made_by)
+        conditions.append(col(ChangeSet.made_by) == wanted.made_by)
     if wanted.kind:
-        query = query.where(ChangeSet.kind == wanted.kind)
+        conditions.append(col(ChangeSet.kind) == wanted.kind)
     if wanted.on:
         start, end = _bounds(wanted.on, viewer.time_zone)
-        query = query.where(col(ChangeSet.made_at) >= start, col(ChangeSet.made_at) < end)
+        conditions += [col(ChangeSet.made_at) >= start, col(ChangeSet.made_at) < end]
     if wanted.before:
-        query = query.where(col(ChangeSet.seq) < wanted.before)
-    return _lines(session, session.exec(query).all())
+        conditions.append(col(ChangeSet.seq) < wanted.before)
+    return conditions
 
 
 def get(session: Session, viewer: Person, change_set_id: UUID) -> SetLine:

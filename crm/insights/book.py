@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Float, case, cast, func, null
 from sqlmodel import Session, col, select
 
 from crm import clients, people
@@ -19,7 +19,10 @@ from crm.insights.health import Health, health_of
 from crm.insights.measures import change
 from crm.interactions.models import Interaction
 from crm.people import Person
+from crm.tasks.models import Task, TaskStatus
 from crm.trading import TradingProfile, TradingTier
+
+_BEFORE = col(TradingProfile.volume_previous_30d_usd)
 
 
 @dataclass(frozen=True)
@@ -45,13 +48,31 @@ class BookPage:
     total: int
 
 
-# Orders that the list of clients itself does not know.
+def _of_trading(value: Any) -> Any:  # noqa: ANN401 -- expressions
+    return (
+        select(value)
+        .where(TradingProfile.number == Client.number, col(TradingProfile.first_day).is_not(None))
+        .scalar_subquery()
+    )
+
+
+def _of_standing(column: Any) -> Any:  # noqa: ANN401
+    return select(column).where(TradingTier.number == Client.number).scalar_subquery()
+
+
+# Orders that the list of clients itself does not know. `change` is `measures.change`, for the database to sort by.
 ORDERS: Mapping[str, Any] = {
-    "volume_30d": select(col(TradingProfile.volume_30d_usd))
-    .where(TradingProfile.number == Client.number, col(TradingProfile.first_day).is_not(None))
-    .scalar_subquery(),
+    "tier": func.coalesce(col(Client.tier), _of_standing(col(TradingTier.tier))),
+    "volume_30d": _of_trading(col(TradingProfile.volume_30d_usd)),
+    "change": _of_trading(
+        case((_BEFORE > 0, cast(col(TradingProfile.volume_30d_usd), Float) / cast(_BEFORE, Float)), else_=null())
+    ),
+    "falls_on": _of_standing(col(TradingTier.falls_on)),
     "last_contact": select(func.max(Interaction.happened_at))
     .where(Interaction.client_id == Client.id)
+    .scalar_subquery(),
+    "next_due_on": select(func.min(Task.due_on))
+    .where(Task.client_id == Client.id, Task.status == TaskStatus.OPEN)
     .scalar_subquery(),
 }
 
@@ -71,7 +92,7 @@ def page(  # noqa: PLR0913 -- as clients.page
     limit: int = 50,
     offset: int = 0,
 ) -> BookPage:
-    """One page of the list, also by 30-day volume or by last contact; clients of whom it is unknown come last."""
+    """One page of the list, also by what other rooms know; clients of whom that is unknown come last."""
     if order in ORDERS:
         found = _ordered(
             session,

@@ -74,6 +74,7 @@ ORDERS: Mapping[str, Any] = {
     "title": sa.func.lower(col(Task.title)),
     "client": sa.literal_column("named.search_text"),  # of clients.named, which stands beside every list of tasks
     "owner": Person.name,
+    "kind": col(Task.kind),
     "created_at": col(Task.created_at),
     "done_at": col(Task.done_at),
 }

@@ -48,6 +48,7 @@ def _listen() -> None:
             "active": active,
             "forgive": forgive,
             "tasks": tasks,
+            "plan": plan,
             "hold": hold,
             "go": go,
         }
@@ -112,6 +113,17 @@ def forgive() -> str:
 def tasks(title: str) -> str:
     with db.read() as session:
         return str(len(session.exec(select(Task).where(Task.title == title)).all()))
+
+
+def plan(login: str, many: str) -> str:
+    """So many tasks of a person, of which the one with the first name is due last."""
+    with db.write(by=DESK) as session:
+        owner = people.find_by_email(session, f"{login}@desk.example")
+        assert owner
+        for place in range(int(many)):
+            due_on = clock.today(owner.time_zone) + timedelta(days=int(many) - place)
+            session.add(Task(title=f"Call {place:03}", owner_id=owner.id, due_on=due_on))
+    return many
 
 
 def _of(login: str) -> sa.ColumnElement[bool]:

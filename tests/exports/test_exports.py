@@ -217,7 +217,7 @@ def test_a_list_leaves_in_the_order_and_with_the_filter_of_the_screen(cast: Cast
     content = exports.download(people.machine(), "clients", selection=asked)[1].decode("utf-8-sig")
 
     assert [line.split(",")[5] for line in content.splitlines()[1:]] == ["VIP4", "VIP2", "VIP1", "VIP1"]
-    for name in ("manager", "volume_30d", "last_contact", "name"):
+    for name in ("manager", "name", *insights.book.ORDERS):
         whole = Selection(filter=ClientFilter(), order=insights.book.order_of(name))
         exported = exports.download(people.machine(), "clients", selection=whole)[1].decode("utf-8-sig")
         with db.read() as session:

@@ -7,7 +7,7 @@ import pytest
 
 from crm import clients, db, handover, history, imports, interactions, journal
 from crm.clients import ClientChange, ContactKind, NewContactMethod
-from crm.ground.errors import NotAllowedError, NotFoundError
+from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
 from crm.history import SetFilter
 from crm.interactions import InteractionChange, NewInteraction
 from crm.people import Person
@@ -36,6 +36,40 @@ def test_a_lead_sees_the_sets_of_the_team_newest_first(cast: Cast) -> None:
     assert reasons(cast.nadia) == ["raised Northlight", "raised Harbour Capital"]
     assert reasons(cast.mei) == ["raised Harbour Capital"]
     assert reasons(cast.ada) == []
+
+
+def counted(viewer: Person, made_by: UUID | None) -> int:
+    with db.read() as session:
+        return history.total(session, viewer, SetFilter(made_by=made_by))
+
+
+def test_all_sets_are_sorted_by_what_a_head_says_and_turned_over(cast: Cast) -> None:
+    raised(cast.tomas, cast.northlight)
+    raised(cast.mei, cast.harbour)
+    with db.write(by=cast.mei, why="a longer one") as session:
+        for client in (cast.harbour, cast.lotus):
+            clients.change(
+                session,
+                cast.mei,
+                client.id,
+                ClientChange(version=clients.get(session, cast.mei, client.id).version, tier="VIP7"),
+            )
+
+    def told(order: str, *, descending: bool = False, limit: int = 50, offset: int = 0) -> list[str]:
+        with db.read() as session:
+            found = history.page(
+                session, cast.nadia, SetFilter(), order=order, descending=descending, limit=limit, offset=offset
+            )
+        return [line.made.why for line in found]
+
+    assert told("who") == ["a longer one", "raised Harbour Capital", "raised Northlight"]
+    assert told("who", descending=True) == ["raised Northlight", "a longer one", "raised Harbour Capital"]
+    assert told("rows", descending=True)[0] == "a longer one"
+    assert told("when") == ["raised Northlight", "raised Harbour Capital", "a longer one"]
+    assert told("when", limit=2, offset=2) == ["a longer one"]
+    assert [counted(cast.nadia, by) for by in (None, cast.tomas.id)] == [3, 1]
+    with pytest.raises(InvalidError, match="sorted by"):
+        told("seq; DROP TABLE change_set")
 
 
 def test_a_day_is_the_readers_own(cast: Cast) -> None:

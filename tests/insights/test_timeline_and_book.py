@@ -134,6 +134,40 @@ def test_the_list_is_sorted_by_volume_and_by_last_contact_with_the_unknown_last(
     assert names("last_contact", descending=False)[0] == "莲花资本"
 
 
+def test_a_list_is_sorted_by_how_volume_moved_and_by_what_is_owed_next_with_the_unknown_last(cast: Cast) -> None:
+    before = [day(cast.harbour, ago(40), "10"), day(cast.northlight, ago(40), "10")]
+    put(*before, day(cast.harbour, ago(0), "5"), day(cast.northlight, ago(0), "40"), day(cast.lotus, ago(0), "1"))
+    with db.write(by=DESK) as session:
+        for client, due_on in (
+            (cast.northlight, ago(-9)),
+            (cast.northlight, ago(-2)),
+            (cast.harbour, ago(-3)),
+            (cast.lotus, None),
+        ):
+            session.add(Task(title="Call", client_id=client.id, owner_id=client.manager_id, due_on=due_on))
+
+    def names(order: str, *, descending: bool = False) -> list[str]:
+        with db.read() as session:
+            found = book.page(session, cast.nadia, ClientFilter(), order=order, descending=descending)
+        return [line.line.name for line in found.lines]
+
+    assert names("change") == ["Harbour Capital", "Northlight", "莲花资本"]
+    assert names("change", descending=True) == ["Northlight", "Harbour Capital", "莲花资本"]
+    assert names("next_due_on") == ["Northlight", "Harbour Capital", "莲花资本"]
+    assert names("next_due_on", descending=True) == ["Harbour Capital", "Northlight", "莲花资本"]
+
+
+def test_a_tier_that_trading_gave_is_sorted_as_it_is_shown(cast: Cast) -> None:
+    put(day(cast.harbour, ago(0), "15800000"), policies=True)
+    with db.write(by=DESK) as session:
+        session.get_one(Client, cast.harbour.id).tier = None
+
+    with db.read() as session:
+        lines = book.page(session, cast.nadia, ClientFilter(), order="tier", descending=True).lines
+
+    assert [line.line.tier or line.earned_tier for line in lines] == ["VIP2", "VIP1", "VIP1"]
+
+
 def test_every_page_of_the_list_is_another(cast: Cast) -> None:
     with db.read() as session:
         first = book.page(session, cast.nadia, ClientFilter(), order="volume_30d", limit=2)

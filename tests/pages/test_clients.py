@@ -38,6 +38,25 @@ def test_a_lead_sees_the_books_of_the_team_and_narrows_them_by_manager(cast_on_d
     assert names(opened("clients", nadia, manager=str(cast_on_duckdb.tomas.id))) == ["Northlight"]
 
 
+def test_the_address_sorts_the_list_either_way_and_a_page_that_is_not_there_is_the_first(cast_on_duckdb: Cast) -> None:
+    nadia = cast_on_duckdb.nadia
+
+    assert names(opened("clients", nadia, sort="tier", way="down")) == ["Harbour Capital", "Northlight", "莲花资本"]
+    assert names(opened("clients", nadia, sort="number; DROP TABLE client")) == [
+        "Harbour Capital",
+        "Northlight",
+        "莲花资本",
+    ]
+    assert names(opened("clients", nadia, page="9")) == ["Harbour Capital", "Northlight", "莲花资本"]
+
+
+def test_columns_that_the_address_names_stand_beside_the_name(cast_on_duckdb: Cast) -> None:
+    page = opened("clients", cast_on_duckdb.mei, column="uid", sort="uid", way="down")
+
+    assert list(page.dataframe[0].value.columns) == ["name", "uid"]
+    assert page.dataframe[0].value["uid"].tolist() == ["743072917935893796", "0001"]
+
+
 def test_who_is_not_found_is_said_with_a_way_on(cast_on_duckdb: Cast) -> None:
     page = opened("clients", cast_on_duckdb.tomas, q="Harbour")
 

@@ -18,6 +18,7 @@ from tests.foreign import PHONE, UID, WORD, Foreign, told_in
 from tests.pages.opening import opened
 from tests.share import LONG
 
+PARTS = ("sort", "way", "page", "column")  # of the lists of a page that has two
 NEVER_FILLED = ("before", "after", "page", "step", "fate", "why", "tier", "country", "tag")
 
 
@@ -70,35 +71,39 @@ def known(reader: Person, world: Foreign) -> dict[str, list[str]]:
     with db.read() as session:
         batches = [batch.id for batch in imports.recent(session, reader)]
     keys = {name: list(map(str, found)) for name, found in world.keys.items()}
-    return {
-        "id": keys["client"],
-        "client": ["", *keys["client"]],
-        "clients": [",".join(keys["client"])],
-        "set": keys["change_set"],
-        "batch": [*keys["batch"], *map(str, batches)],
-        "person": keys["person"],
-        "by": ["", *keys["person"]],
-        "manager": ["", *keys["person"]],
-        "owner": ["", *keys["person"]],
-        "status": ["done", "withdrawn", "open", "closed"],
-        "whose": ["all"],
-        "when": ["", "overdue", "today"],
-        "q": ["", "6620091337"],
-        "show": ["rows", "refused", "noted"],
-        "tab": ["timeline", "trading", "tasks", "details", "history"],
-        "contacts": ["all"],
-        "span": ["", "year"],
-        "shown": ["all"],
-        "since": ["2026-01-01"],
-        "until": ["2026-03-16"],
-        "on": ["", "2026-03-16"],
-        "sort": ["name", "venue"],
-        "way": ["down"],
-        "kind": ["", "import", "undo", "export"],
-        "column": ["uid"],
-        "days": ["90"],
-        "sure": ["all"],
-    } | {name: [""] for name in NEVER_FILLED}
+    return (
+        {
+            "id": keys["client"],
+            "client": ["", *keys["client"]],
+            "clients": [",".join(keys["client"])],
+            "set": keys["change_set"],
+            "batch": [*keys["batch"], *map(str, batches)],
+            "person": keys["person"],
+            "by": ["", *keys["person"]],
+            "manager": ["", *keys["person"]],
+            "owner": ["", *keys["person"]],
+            "status": ["done", "withdrawn", "open", "closed"],
+            "whose": ["all"],
+            "when": ["", "overdue", "today"],
+            "q": ["", "6620091337"],
+            "show": ["rows", "refused", "noted"],
+            "tab": ["timeline", "trading", "tasks", "details", "history"],
+            "contacts": ["all"],
+            "span": ["", "year"],
+            "shown": ["all"],
+            "since": ["2026-01-01"],
+            "until": ["2026-03-16"],
+            "on": ["", "2026-03-16"],
+            "sort": ["name", "venue"],
+            "way": ["down"],
+            "kind": ["", "import", "undo", "export"],
+            "column": ["uid"],
+            "days": ["90"],
+            "sure": ["all"],
+        }
+        | {name: [""] for name in NEVER_FILLED}
+        | {f"{which}_{name}": [""] for which in ("call", "falling") for name in PARTS}
+    )
 
 
 def looks(browser: Browser, reader: Person, world: Foreign, most: int) -> Iterator[tuple[str, bytes]]:

@@ -58,6 +58,18 @@ def test_the_address_narrows_the_list_to_one_person(cast_on_duckdb: Cast) -> Non
     assert shown_reasons(page) == ["raised Northlight"]
 
 
+def test_the_address_sorts_all_changes(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    raised_tier(cast.mei, cast.harbour)
+    raised_tier(cast.tomas, cast.northlight)
+
+    usual, by_reason = opened("journal", cast.nadia), opened("journal", cast.nadia, sort="why", way="up")
+
+    assert shown_reasons(usual) == ["raised Northlight", "raised Harbour Capital"]
+    assert shown_reasons(by_reason) == ["raised Harbour Capital", "raised Northlight"]
+    assert "1 to 2 of 2" in [caption.value for caption in usual.caption]
+
+
 def test_an_opened_set_shows_only_the_fields_that_differ(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
     made = raised_tier(cast.mei, cast.lotus)

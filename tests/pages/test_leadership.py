@@ -1,6 +1,7 @@
 """The leadership page: the numbers of the team, what is at risk, and what leaves as a file."""
 
 import pandas as pd
+from streamlit.testing.v1 import AppTest
 
 from crm import db, exports, journal
 from crm.clients.models import Client
@@ -53,6 +54,30 @@ def test_without_trading_the_page_says_what_to_do(cast_on_duckdb: Cast) -> None:
 
 def test_the_page_is_not_there_for_a_manager(cast_on_duckdb: Cast) -> None:
     assert "leadership" not in [entry.file for entry in menu.visible_to(cast_on_duckdb.tomas)]
+
+
+def test_the_two_lists_are_sorted_each_by_its_own_part_of_the_address(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    traded(cast.harbour, cast.northlight)
+
+    usual = opened("leadership", cast.nadia)
+    turned = opened("leadership", cast.nadia, call_sort="name", call_way="down", falling_sort="fees", falling_way="up")
+
+    assert not turned.exception
+    assert (column("name", usual), column("client", usual)) == (
+        ["Tomas Berg", "Mei Lin"],
+        ["Northlight", "Harbour Capital"],
+    )
+    assert (column("name", turned), column("client", turned)) == (
+        ["Tomas Berg", "Mei Lin"],
+        ["Harbour Capital", "Northlight"],
+    )
+    assert column("name", opened("leadership", cast.nadia, call_sort="fees")) == ["Mei Lin", "Tomas Berg"]
+
+
+def column(name: str, page: AppTest) -> list[str]:
+    """A column of the list that has one of this name."""
+    return next(list(table.value[name]) for table in page.dataframe if name in table.value)
 
 
 def test_taking_the_numbers_is_journalled_as_an_export(cast_on_duckdb: Cast) -> None:

@@ -97,6 +97,27 @@ def test_a_person_changed_meanwhile_is_a_conflict_and_stays(cast_on_duckdb: Cast
     assert now(cast, cast.mei).name == "Mei Lin-Berg"
 
 
+def test_the_staff_is_sorted_by_its_heads(cast_on_duckdb: Cast) -> None:
+    ada = cast_on_duckdb.ada
+
+    names, zones = opened("people", ada), opened("people", ada, sort="zone", way="down")
+
+    assert names.dataframe[0].value["name"].tolist() == [
+        "Ada Admin",
+        "Mei Lin",
+        "Nadia Haddad",
+        "Oskar Nowak",
+        "Tomas Berg",
+    ]
+    assert zones.dataframe[0].value["name"].tolist() == [
+        "Oskar Nowak",
+        "Tomas Berg",
+        "Ada Admin",
+        "Mei Lin",
+        "Nadia Haddad",
+    ]
+
+
 def test_a_team_is_founded(cast_on_duckdb: Cast) -> None:
     page = opened("people", cast_on_duckdb.ada)
     page.text_input(key="team_name").input("South")

@@ -1,15 +1,18 @@
 """Finding, finishing, putting off and handing over tasks from the screen."""
 
+import json
 from datetime import date
 from uuid import UUID
 
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from crm import db, tasks
+from crm import db, exports, tasks
 from crm.interactions import Interaction
 from crm.people import Person
-from crm.tasks import NewTask, Task, TaskStatus
+from crm.screens.tasks import listing
+from crm.tasks import NewTask, Priority, Task, TaskStatus
+from crm.web.kit.table import Order
 from tests.cast import Cast
 from tests.pages.opening import opened, pick, tick
 
@@ -37,6 +40,26 @@ def test_the_address_narrows_the_list_to_what_is_overdue(cast_on_duckdb: Cast) -
 
     assert titles(everything) == ["Late", "Today"]
     assert titles(overdue) == ["Late"]
+
+
+def test_a_head_sorts_all_tasks_by_day_and_by_urgency_and_the_export_follows(cast_on_duckdb: Cast) -> None:
+    mei = cast_on_duckdb.mei
+    for title, due_on, priority in (
+        ("A", date(2026, 12, 4), Priority.LOW),
+        ("B", date(2026, 11, 30), Priority.URGENT),
+        ("C", None, Priority.HIGH),
+    ):
+        with db.write(by=mei, why="plan") as session:
+            tasks.add(session, mei, NewTask(title=title, due_on=due_on, priority=priority))
+
+    assert titles(opened("tasks", mei)) == ["B", "A", "C"]
+    assert titles(opened("tasks", mei, sort="due", way="down")) == ["A", "B", "C"]
+    assert titles(opened("tasks", mei, sort="priority", way="down")) == ["B", "C", "A"]
+    assert titles(opened("tasks", mei, sort="client; DROP TABLE task")) == ["B", "A", "C"]
+
+    selection = listing.export_of(tasks.TaskFilter(owner_ids=(mei.id,)), Order("priority", descending=True))
+    taken = json.loads(exports.download(mei, "tasks", layout=exports.Layout.JSON, selection=selection)[1])
+    assert [task["title"] for task in taken] == ["B", "C", "A"]
 
 
 def test_a_task_is_done_with_its_outcome_and_logged_as_a_conversation(cast_on_duckdb: Cast) -> None:

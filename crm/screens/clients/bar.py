@@ -1,25 +1,24 @@
 """What can be done with the clients that are ticked, and with the whole list."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 import streamlit as st
 
 from crm import handover
+from crm.insights.book import BookLine
 from crm.people import Person, Right, may
 from crm.web.frame import links
-from crm.web.kit import dialogs
-from crm.web.locale import number, t
+from crm.web.kit import dialogs, table
+from crm.web.locale import t
 
 
-def show(me: Person, chosen: Sequence[UUID]) -> None:
+def show(me: Person, chosen: Sequence[BookLine]) -> None:
     """The actions on ticked clients; without any, how to tick them."""
-    ids = list(chosen)
+    ids = [line.line.id for line in chosen]
     if not ids:
         st.caption(t("Tick clients on the left to tag them, plan a task for each, or move them to another book."))
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(t("**{count}** chosen", count=number(len(ids))))
+    with table.bar(len(ids)):
         if may(me, Right.REASSIGN):
             st.button(
                 t("Move to another book"),

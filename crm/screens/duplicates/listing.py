@@ -1,6 +1,5 @@
 """The list of clients who may be one: what it is narrowed to, the groups, and merging several of them at once."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -11,11 +10,12 @@ from crm import db, duplicates, handover
 from crm.db.sessions import WriteSession
 from crm.duplicates import Candidates, Group, PairFilter, Shared
 from crm.people import Person
-from crm.web.kit import dialogs, forms, list_filters, query_params
+from crm.web.kit import columns, dialogs, forms, list_filters, query_params, table
 from crm.web.kit.actions import Action, run
 from crm.web.kit.cache import remembered
 from crm.web.kit.escaping import plain
-from crm.web.locale import number, t, tn
+from crm.web.kit.table import Column, Order, Table
+from crm.web.locale import t, tn
 
 LEAST = {"likely": 80, "all": 0}
 MERGING = "merge_groups"
@@ -63,57 +63,52 @@ def nothing(wanted: PairFilter) -> None:
     st.info(told, icon=":material/check_circle:")
 
 
-def table(found: Candidates, groups: Sequence[Group], names: Mapping[UUID, str]) -> list[Group]:
-    """One line for each group; gives those that are ticked."""
-    key = "duplicates_" + hashlib.sha256(repr([group.ids for group in groups]).encode()).hexdigest()[:12]
-    event: Any = st.dataframe(
-        [_row(found, group, names) for group in groups],
-        hide_index=True,
-        key=key,
-        height="content",
-        on_select="rerun",
-        selection_mode="multi-row",
-        alt=t("Duplicates"),
-        column_config=_config(f"{key}_open", groups),
+def described(found: Candidates, names: Mapping[UUID, str]) -> Table[Group]:
+    """One line for each group, the surest first; the names lead to comparing them."""
+    text = columns.text
+
+    def lines(group: Group) -> list[duplicates.Line]:
+        return [found.lines[one] for one in group.ids]
+
+    def called(group: Group) -> str:
+        return " · ".join(line.name for line in lines(group))
+
+    def shared(group: Group) -> str:
+        return ", ".join(shared_word(one) for one in group.shared)
+
+    def uids(group: Group) -> str:
+        return " · ".join(f"{line.venue} {line.uid}" for line in lines(group) if line.uid)
+
+    def managers(group: Group) -> str:
+        return ", ".join(dict.fromkeys(names.get(line.manager_id, "—") for line in lines(group)))
+
+    score = st.column_config.ProgressColumn(
+        t("How sure"),
+        width=110,
+        min_value=0,
+        max_value=100,
+        format="%d",
+        help=t("What they share, weighed together: 100 would be certain"),
     )
-    return [groups[place] for place in event.selection.rows if place < len(groups)]
+    listed = [
+        Column("clients", text(t("Clients"), width=330), called, by=called, opens=_open),
+        Column("score", score, lambda group: group.score, by=lambda group: group.score),
+        Column("shared", text(t("They share"), width=170), shared, by=shared),
+        Column("uids", text("UID", width=260), uids, by=uids),
+        Column("managers", text(t("Manager"), width=150), managers, by=managers),
+    ]
+    return Table(
+        "duplicates",
+        listed,
+        usual=Order("score", descending=True),
+        row_id=lambda group: group.ids,
+        is_ticked=True,
+        alt=t("Duplicates"),
+    )
 
 
-def _row(found: Candidates, group: Group, names: Mapping[UUID, str]) -> dict[str, object]:
-    lines = [found.lines[one] for one in group.ids]
-    return {
-        "clients": " · ".join(line.name for line in lines),
-        "score": group.score,
-        "shared": ", ".join(shared_word(shared) for shared in group.shared),
-        "uids": " · ".join(f"{line.venue} {line.uid}" for line in lines if line.uid),
-        "managers": ", ".join(dict.fromkeys(names.get(line.manager_id, "—") for line in lines)),
-    }
-
-
-def _config(key: str, groups: Sequence[Group]) -> dict[str, Any]:
-    text = st.column_config.TextColumn
-    return {
-        "clients": st.column_config.ButtonColumn(
-            t("Clients"), width=330, alignment="left", type="tertiary", key=key, on_click=_open, args=(key, groups)
-        ),
-        "score": st.column_config.ProgressColumn(
-            t("How sure"),
-            width=110,
-            min_value=0,
-            max_value=100,
-            format="%d",
-            help=t("What they share, weighed together: 100 would be certain"),
-        ),
-        "shared": text(t("They share"), width=170),
-        "uids": text("UID", width=260),
-        "managers": text(t("Manager"), width=150),
-    }
-
-
-def _open(key: str, groups: Sequence[Group]) -> None:
-    click = st.session_state.get(key)
-    if click and click.row < len(groups):
-        query_params.put(clients=",".join(map(str, groups[click.row].ids)))
+def _open(group: Group) -> None:
+    query_params.put(clients=",".join(map(str, group.ids)))
 
 
 def bar(chosen: Sequence[Group]) -> None:
@@ -121,8 +116,7 @@ def bar(chosen: Sequence[Group]) -> None:
     if not chosen:
         st.caption(t("Click the names to compare them field by field, or tick several lines to merge each into one."))
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(t("**{count}** chosen", count=number(len(chosen))))
+    with table.bar(len(chosen)):
         st.button(
             t("Merge each into one"),
             icon=":material/join_inner:",

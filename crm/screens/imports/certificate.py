@@ -1,22 +1,22 @@
 """The certificate on the screen: every row accounted for, the sums, what was refused, and the ways back."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
-from crm.imports import BatchStatus, Counts
+from crm.history import RowChange
+from crm.imports import BatchStatus, Counts, RowProblem
 from crm.people import Person
 from crm.screens import client_links
 from crm.screens.imports import uploads, wording
-from crm.screens.imports.outcome import OUTCOMES, Wish
+from crm.screens.imports.outcome import HIGHEST, OUTCOMES, Clicked
 from crm.screens.imports.stages import View
 from crm.screens.journal import journal_view
 from crm.web import locale
 from crm.web.frame import links
-from crm.web.kit import columns, desk_words, list_filters, query_params
+from crm.web.kit import columns, desk_words, query_params, table
 from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import render
+from crm.web.kit.table import Column, Table
 from crm.web.locale import number, t, tn
 
 _TONES = {
@@ -30,11 +30,11 @@ _TONES = {
 _OUTCOMES = ("", "created", "changed")
 
 
-def certificate(me: Person, view: View) -> Wish:
+def certificate(me: Person, view: View) -> Clicked:
     """Every row of the file accounted for, the sums, what was refused, and the way back."""
     found = view.certificate
     if found is None:
-        return Wish()
+        return Clicked()
     batch, counts = view.batch, found.counts
     _state(me, view)
     _sum_of_rows(counts)
@@ -42,10 +42,10 @@ def certificate(me: Person, view: View) -> Wish:
         _sums(view)
     if not (counts.created or counts.changed):
         st.info(t("Nothing was changed by it."))
-    wish = _after(me, view)
+    clicked = _after(me, view)
     chosen = _beneath(me, view)
     st.caption(t("SHA-256 of the file: {hash}", hash=batch.file_hash))
-    return chosen or wish
+    return chosen or clicked
 
 
 def _state(me: Person, view: View) -> None:
@@ -68,7 +68,7 @@ def _state(me: Person, view: View) -> None:
     st.warning(" ".join(message))
 
 
-def _beneath(me: Person, view: View) -> Wish | None:
+def _beneath(me: Person, view: View) -> Clicked | None:
     """Why rows were refused, what was only noted, or the rows that went in and may be taken back one by one."""
     if not view.beneath:
         return None
@@ -85,43 +85,31 @@ def _beneath(me: Person, view: View) -> Wish | None:
     return None
 
 
-def _rows(me: Person, view: View) -> Wish | None:
+def _rows(me: Person, view: View) -> Clicked | None:
     """The rows that stand there by this import; some may be chosen and taken back."""
-    lines = [
-        (
-            client_links.called(row.name),
-            desk_words.act(row.act),
-            "; ".join(
-                f"{label}: {new}" if row.act == "added" else f"{label}: {old} → {new}"
-                for one in row.fields
-                for label, old, new in journal_view.differing(one.field, one.before, one.after, me.time_zone)
-            ),
-        )
-        for row in view.rows
-    ]
-    titles = {"name": t("Name"), "act": t("What happened"), "fields": t("Fields")}
-    config: dict[str, Any] = {name: st.column_config.TextColumn(title) for name, title in titles.items()}
-    config["fields"] = st.column_config.TextColumn(titles["fields"], width="large")
-    key = f"rows.{view.batch.id}.{list_filters.page_number()}.{view.rows_total}"
     may = view.batch.status == BatchStatus.APPLIED
-    table: Any = st.dataframe(
-        pd.DataFrame(lines, columns=list(titles)),
-        hide_index=True,
-        key=key,
-        column_config=config,
-        height="auto" if len(lines) > 12 else "content",  # noqa: PLR2004
-        on_select="rerun" if may else "ignore",
-        selection_mode="multi-row",
-    )
-    list_filters.turning(view.rows_total, name=f"rows.{view.batch.id}")
-    places = [place for place in table.selection.rows if place < len(view.rows)] if may else []
-    if not places:
+    listed = [
+        Column[RowChange]("name", columns.text(t("Name")), lambda row: client_links.called(row.name)),
+        Column[RowChange]("act", columns.text(t("What happened")), lambda row: desk_words.act(row.act)),
+        Column[RowChange]("fields", columns.text(t("Fields"), width="large"), lambda row: _fields(me, row)),
+    ]
+    shown = Table(f"rows.{view.batch.id}", listed, row_id=lambda row: row.key, is_ticked=may, highest=HIGHEST)
+    chosen = table.show(shown, view.rows, total=view.rows_total)
+    if not chosen:
         st.caption(t("Tick rows to take back only these.") if may else "")
         return None
-    label = t("Take back the chosen rows: {count}", count=number(len(places)))
+    label = t("Take back the chosen rows: {count}", count=number(len(chosen)))
     if not st.button(label, icon=":material/undo:", key="undo_chosen"):
         return None
-    return Wish(undo=True, only=tuple(view.rows[place].key for place in places))
+    return Clicked(undo=True, only=tuple(row.key for row in chosen))
+
+
+def _fields(me: Person, row: RowChange) -> str:
+    return "; ".join(
+        f"{label}: {new}" if row.act == "added" else f"{label}: {old} → {new}"
+        for one in row.fields
+        for label, old, new in journal_view.differing(one.field, one.before, one.after, me.time_zone)
+    )
 
 
 def _sum_of_rows(counts: Counts) -> None:
@@ -151,25 +139,25 @@ def _sums(view: View) -> None:
     )
 
 
-def _after(me: Person, view: View) -> Wish:
+def _after(me: Person, view: View) -> Clicked:
     batch = view.batch
-    wish, table = Wish(), ""
+    clicked, other = Clicked(), ""
     with st.container(horizontal=True, vertical_alignment="center"):
         if view.certificate and view.certificate.counts.refused:
             uploads.refused(me, batch)
         if batch.change_set_id:
             links.to_page("journal", t("Rows in the journal"), ":material/history:", set=str(batch.change_set_id))
         if batch.change_set_id and batch.status == BatchStatus.APPLIED:
-            wish = _way_back(is_partly=wording.is_partly_taken_back(batch))
+            clicked = _way_back(is_partly=wording.is_partly_taken_back(batch))
         for name in batch.mapping.get("tables", ()):
             if name != batch.mapping["table"] and st.button(
                 t("Read “{table}”, too", table=name), icon=":material/table:", key=f"table.{name}"
             ):
-                table = name
-    return Wish(table=table) if table else wish
+                other = name
+    return Clicked(table=other) if other else clicked
 
 
-def _way_back(*, is_partly: bool) -> Wish:
+def _way_back(*, is_partly: bool) -> Clicked:
     """Asks which rows go; once some went, the rest may go, and what somebody changed since only if one insists."""
     with st.popover(t("Take the rest back") if is_partly else t("Take it back"), icon=":material/undo:"):
         st.write(t("Take this import back? New rows go, changed ones become what they were."))
@@ -177,7 +165,7 @@ def _way_back(*, is_partly: bool) -> Wish:
         outcome = str(st.selectbox(t("Which rows"), _OUTCOMES, format_func=words.__getitem__, key="undo_outcome"))
         st.caption(t("Rows that somebody changed since stay as they are and are listed. The undo can be undone."))
         force = st.checkbox(t("Also put back what was changed since"), key="undo_force")
-        return Wish(
+        return Clicked(
             undo=st.button(t("Yes, take it back"), type="primary", key="undo_import"),
             force=force,
             outcome=outcome or None,
@@ -186,13 +174,13 @@ def _way_back(*, is_partly: bool) -> Wish:
 
 def _problems(view: View) -> None:
     found = view.certificate
-    lines = [(p.line, render(p.reason), t(p.column), p.value) for p in view.problems]
-    titles = {"line": t("Line"), "why": t("Why"), "column": t("Column"), "value": t("In the file")}
-    frame = pd.DataFrame(lines, columns=list(titles))
-    widths = {"why": 420, "column": 160, "value": 240}
-    config: dict[str, Any] = {name: st.column_config.TextColumn(titles[name], width=widths[name]) for name in widths}
-    config["line"] = columns.count(titles["line"], width=60)
-    st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
-    if found:
-        total = found.problems_total if view.shown == "refused" else found.warnings_total
-        list_filters.turning(total, name=f"{view.shown}.{view.batch.id}")
+    if not found:
+        return
+    listed = [
+        Column[RowProblem]("line", columns.count(t("Line"), width=60), lambda p: p.line),
+        Column[RowProblem]("why", columns.text(t("Why"), width=420), lambda p: render(p.reason)),
+        Column[RowProblem]("column", columns.text(t("Column"), width=160), lambda p: t(p.column)),
+        Column[RowProblem]("value", columns.text(t("In the file"), width=240), lambda p: p.value),
+    ]
+    total = found.problems_total if view.shown == "refused" else found.warnings_total
+    table.show(Table(f"{view.shown}.{view.batch.id}", listed, highest=HIGHEST), view.problems, total=total)

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
 from uuid import UUID
 
-import pandas as pd
 import streamlit as st
 
 from crm import db, jobs
@@ -18,11 +17,13 @@ from crm.screens.imports import uploads, wording
 from crm.screens.imports.stages import Stage, View
 from crm.screens.journal import journal_view
 from crm.web import locale
-from crm.web.kit import columns, list_filters, query_params
+from crm.web.kit import columns, query_params, table
 from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import render
+from crm.web.kit.table import Column, Table
 from crm.web.locale import number, t, tn
 
+HIGHEST = 455  # pixels: twelve lines and their head
 NAMED = 8  # columns, before the rest is only counted
 OUTCOMES = ("created", "changed", "unchanged", "refused", "duplicate", "held")
 # Together what a page of 1440 pixels leaves for a table.
@@ -33,7 +34,7 @@ WIDTHS_OF_FACTS = WIDTHS | {"name": 230, "why": 245, "field": 110}  # whose, of 
 
 
 @dataclass(frozen=True)
-class Wish:
+class Clicked:
     """What was clicked under a preview or a certificate. `only`, `outcome`: which rows to take back, if not all of them."""
 
     apply: bool = False
@@ -45,11 +46,11 @@ class Wish:
     table: str = ""
 
 
-def preview(me: Person, view: View) -> Wish:
+def preview(me: Person, view: View) -> Clicked:
     """Counts, what would differ row by row, and the two ways on from here."""
     found = view.preview
     if found is None:
-        return Wish()
+        return Clicked()
     counts = found.counts
     if found.seen_before:
         when = locale.moment(found.seen_before.applied_at, me.time_zone)
@@ -60,7 +61,7 @@ def preview(me: Person, view: View) -> Wish:
     if found.closed_matches:
         count = number(found.closed_matches)
         st.warning(t("Rows about clients who are closed: {count}. They are marked below.", count=count))
-    wish = _ways_on(me, view.batch, counts)
+    clicked = _ways_on(me, view.batch, counts)
     _understood(view)
     if found.matched:
         keys = ", ".join(f"{wording.key(key)} {number(count)}" for key, count in found.matched.items())
@@ -81,9 +82,8 @@ def preview(me: Person, view: View) -> Wish:
         clears=("page",),
     )
     is_one = outcome != "all" or len(there) == 1
-    _lines(me, view, found.lines, hidden=("outcome",) if is_one else ())
-    list_filters.turning(found.total, name=f"preview.{view.batch.id}")
-    return wish
+    _lines(me, view, found.lines, total=found.total, hidden=("outcome",) if is_one else ())
+    return clicked
 
 
 def _understood(view: View) -> None:
@@ -106,7 +106,7 @@ def _counted(outcome: str, counts: Counts) -> str:
     )
 
 
-def _ways_on(me: Person, batch: Batch, counts: Counts) -> Wish:
+def _ways_on(me: Person, batch: Batch, counts: Counts) -> Clicked:
     going = counts.created + counts.changed
     with st.container(horizontal=True, vertical_alignment="center"):
         apply = st.button(
@@ -130,7 +130,7 @@ def _ways_on(me: Person, batch: Batch, counts: Counts) -> Wish:
             uploads.refused(me, batch)
     if not going:
         st.info(_nothing(counts, Mode(batch.mode)))
-    return Wish(apply=apply, discard=discard)
+    return Clicked(apply=apply, discard=discard)
 
 
 def _nothing(counts: Counts, mode: Mode) -> str:
@@ -141,7 +141,7 @@ def _nothing(counts: Counts, mode: Mode) -> str:
     return t("There is nothing to apply: every row is here already, as it is in the file.")
 
 
-def _lines(me: Person, view: View, lines: list[PreviewLine], *, hidden: Collection[str]) -> None:
+def _lines(me: Person, view: View, lines: list[PreviewLine], *, total: int, hidden: Collection[str]) -> None:
     """One line for each field that would differ and for each problem; a row with neither has one line."""
     titles = {
         "line": t("Line"),
@@ -154,17 +154,14 @@ def _lines(me: Person, view: View, lines: list[PreviewLine], *, hidden: Collecti
         "by": t("Known by"),
     }
     rows = [row for line in lines for row in _rows_of(me, line, view.names)]
-    frame = pd.DataFrame(rows, columns=list(titles))
-    empty = {name for name in ("why", "field", "now", "then") if not any(frame[name])}
+    left_out = {*hidden, *(name for name in ("why", "field", "now", "then") if not any(row[name] for row in rows))}
     if all(wording.is_sure(line.matched_by) for line in lines):
-        empty.add("by")
-    frame = frame.drop(columns=[*empty, *hidden])
-    widths = _widths(KINDS[view.batch.kind], with_key="by" in frame.columns)
-    config: dict[str, Any] = {
-        name: st.column_config.TextColumn(titles[name], width=widths[name]) for name in frame.columns
-    }
+        left_out.add("by")
+    widths = _widths(KINDS[view.batch.kind], with_key="by" not in left_out)
+    config = {name: columns.text(title, width=widths[name]) for name, title in titles.items() if name not in left_out}
     config["line"] = columns.count(titles["line"], width=widths["line"])
-    st.dataframe(frame, hide_index=True, height="auto" if len(frame) > 12 else "content", column_config=config)  # noqa: PLR2004
+    listed = [Column(name, shown, itemgetter(name)) for name, shown in config.items()]
+    table.show(Table(f"preview.{view.batch.id}", listed, highest=HIGHEST), rows, total=total)
 
 
 def _widths(kind: Kind, *, with_key: bool) -> Mapping[str, int]:
@@ -174,15 +171,27 @@ def _widths(kind: Kind, *, with_key: bool) -> Mapping[str, int]:
     return WIDTHS_WITH_KEY if with_key else WIDTHS
 
 
-def _rows_of(me: Person, line: PreviewLine, names: Mapping[UUID, str]) -> list[tuple[object, ...]]:
-    head, by = (line.line, wording.outcome(line.outcome), line.name), wording.key(line.matched_by)
-    rows: list[tuple[object, ...]] = [
-        (*head, "", label, old, new, by)
+def _rows_of(me: Person, line: PreviewLine, names: Mapping[UUID, str]) -> list[dict[str, object]]:
+    row: dict[str, object] = {
+        "line": line.line,
+        "outcome": wording.outcome(line.outcome),
+        "name": line.name,
+        "why": "",
+        "field": "",
+        "now": "",
+        "then": "",
+        "by": wording.key(line.matched_by),
+    }
+    rows = [
+        row | {"field": label, "now": old, "then": new}
         for d in line.differences
         for label, old, new in journal_view.differing(d.label, _named(d.old, names), _named(d.new, names), me.time_zone)
     ]
-    rows += [(*head, reason(p.reason, is_error=p.is_error), t(p.column), "", p.value, by) for p in line.problems]
-    return rows or [(*head, "", "", "", "", by)]
+    rows += [
+        row | {"why": reason(p.reason, is_error=p.is_error), "field": t(p.column), "then": p.value}
+        for p in line.problems
+    ]
+    return rows or [row]
 
 
 def _named(value: object, names: Mapping[UUID, str]) -> object:

@@ -2,30 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-import pandas as pd
 import streamlit as st
 
 from crm import clients, db
 from crm.imports import HeldLine
 from crm.people import Person, Right, may
 from crm.screens.imports import wording
+from crm.screens.imports.outcome import HIGHEST
 from crm.screens.journal import journal_view
 from crm.web import locale
 from crm.web.frame import links
-from crm.web.kit import columns, flash
+from crm.web.kit import columns, flash, table
+from crm.web.kit.table import Column, Table
 from crm.web.locale import number, t
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What was asked for which rows."""
+class Decision:
+    """Which rows are let in, or kept out."""
 
     ids: tuple[UUID, ...]
-    let_in: bool = False
-    keep_out: bool = False
+    lets_in: bool
 
 
 def hint(me: Person) -> None:
@@ -40,35 +39,13 @@ def hint(me: Person) -> None:
             links.to_page("review", t("Review"), ":material/rule:")
 
 
-def show(me: Person, lines: Sequence[HeldLine]) -> Wish | None:
+def show(me: Person, lines: Sequence[HeldLine]) -> Decision | None:
     st.caption(t("Rows about clients whom their importers cannot see wait here. Only you see whom they are about."))
     if not lines:
         st.info(t("Nothing waits for you."), icon=":material/check_circle:")
         return None
-    titles = {
-        "client": t("Client"),
-        "fields": t("Fields"),
-        "what": t("What happens"),
-        "who": t("Who"),
-        "file": t("File"),
-        "line": t("Line"),
-        "when": t("When"),
-    }
-    frame = pd.DataFrame([_row(me, one) for one in lines], columns=list(titles))
-    config: dict[str, Any] = {name: st.column_config.TextColumn(title) for name, title in titles.items()}
-    config["line"] = columns.count(titles["line"], width=60)
-    config["fields"] = st.column_config.TextColumn(titles["fields"], width="medium")
-    event: Any = st.dataframe(
-        frame,
-        hide_index=True,
-        key=f"held.{lines[0].held.id}.{len(lines)}",
-        column_config=config,
-        on_select="rerun",
-        selection_mode="multi-row",
-        height="auto" if len(lines) > 12 else "content",  # noqa: PLR2004
-        alt=t("Review"),
-    )
-    ids = tuple(lines[place].held.id for place in event.selection.rows if place < len(lines))
+    chosen = table.show_all(_described(me), lines)
+    ids = tuple(one.held.id for one in chosen)
     if not ids:
         st.caption(t("Tick rows to let them in or to keep them out."))
         return None
@@ -78,27 +55,51 @@ def show(me: Person, lines: Sequence[HeldLine]) -> Wish | None:
             type="primary",
             icon=":material/check:",
             key="let_in",
-            disabled=any(one.line is None for one in lines if one.held.id in ids),
+            disabled=any(one.line is None for one in chosen),
         )
         keep_out = st.button(t("Keep out: {count}", count=number(len(ids))), icon=":material/block:", key="keep_out")
-    return Wish(ids, let_in, keep_out) if let_in or keep_out else None
+    return Decision(ids, lets_in=let_in) if let_in or keep_out else None
 
 
-def _row(me: Person, one: HeldLine) -> tuple[object, ...]:
-    held = one.held
-    when = locale.moment(held.held_at, me.time_zone)
+def _described(me: Person) -> Table[HeldLine]:
+    text = columns.text
+    listed = [
+        Column[HeldLine]("client", text(t("Client")), lambda one: one.client_name, by=lambda one: one.client_name),
+        Column[HeldLine]("fields", text(t("Fields"), width="medium"), lambda one: _fields(me, one)),
+        Column[HeldLine]("what", text(t("What happens")), _what, by=_what),
+        Column[HeldLine]("who", text(t("Who")), lambda one: one.asked_by, by=lambda one: one.asked_by),
+        Column[HeldLine]("file", text(t("File")), lambda one: one.file_name, by=lambda one: one.file_name),
+        Column[HeldLine]("line", columns.count(t("Line"), width=60), _line, by=_line),
+        Column[HeldLine](
+            "when",
+            text(t("When")),
+            lambda one: locale.moment(one.held.held_at, me.time_zone),
+            by=lambda one: one.held.held_at,
+        ),
+    ]
+    return Table("held", listed, row_id=lambda one: one.held.id, is_ticked=True, highest=HIGHEST, alt=t("Review"))
+
+
+def _line(one: HeldLine) -> int | None:
+    return one.held.line if one.line else None
+
+
+def _what(one: HeldLine) -> str:
+    if one.line:
+        return wording.outcome(one.line.outcome)
+    return t("A whole import; open it under Imports to apply it") if one.held.batch_id else t("Added by hand")
+
+
+def _fields(me: Person, one: HeldLine) -> str:
     if one.line is None:
-        what = t("Added by hand") if not held.batch_id else t("A whole import; open it under Imports to apply it")
-        fields = "; ".join(
-            f"{t(name.capitalize())}: {value}" for name, value in held.fields.items() if name != "own_id"
+        return "; ".join(
+            f"{t(name.capitalize())}: {value}" for name, value in one.held.fields.items() if name != "own_id"
         )
-        return one.client_name, fields, what, one.asked_by, one.file_name, None, when
-    fields = "; ".join(
+    return "; ".join(
         f"{label}: {old} → {new}" if old else f"{label}: {new}"
         for d in one.line.differences
         for label, old, new in journal_view.differing(d.label, d.old, d.new, me.time_zone)
     )
-    return one.client_name, fields, wording.outcome(one.line.outcome), one.asked_by, one.file_name, held.line, when
 
 
 def say_let_in(count: int) -> None:

@@ -17,8 +17,8 @@ from crm.jobs import Job, JobStatus
 from crm.journal import ChangeSet
 from crm.people import Person
 from crm.screens.imports import time_choice
+from crm.web.kit.table import PAGE_ROWS
 
-PAGE = 50
 YEAR_FIRST = re.compile(r"\d{4}")  # or seconds since 1970: no order to be decided
 
 
@@ -143,7 +143,7 @@ def _columns(session: Session, viewer: Person, plain: View, question: Message | 
 def _previewed(session: Session, viewer: Person, plain: View, *, outcome: str | None, offset: int) -> View:
     """What the checks have to ask (are these days day first?) sends one back to the columns."""
     try:
-        preview = imports.preview(session, viewer, plain.batch.id, outcome=outcome, limit=PAGE, offset=offset)
+        preview = imports.preview(session, viewer, plain.batch.id, outcome=outcome, limit=PAGE_ROWS, offset=offset)
     except InvalidError as error:
         return _columns(session, viewer, plain, error.message)
     notes = imports.recognised_by(session, viewer, plain.batch.id)
@@ -162,7 +162,7 @@ def _called(session: Session, viewer: Person, preview: Preview) -> dict[UUID, st
 
 def _certified(session: Session, viewer: Person, batch: Batch, who: str, asked: Asked) -> View:
     found = imports.certificate_of(session, viewer, batch.id)
-    rows, total = imports.rows_of(session, viewer, batch.id, limit=PAGE, offset=asked.offset)
+    rows, total = imports.rows_of(session, viewer, batch.id, limit=PAGE_ROWS, offset=asked.offset)
     counted = {"refused": found.counts.refused, "noted": found.warnings_total, "rows": total}
     beneath = {name: count for name, count in counted.items() if count}
     shown = asked.show if asked.show in beneath else next(iter(beneath), "")
@@ -175,7 +175,7 @@ def _certified(session: Session, viewer: Person, batch: Batch, who: str, asked: 
         problems=[]
         if shown == "rows"
         else imports.problems_of(
-            session, viewer, batch.id, limit=PAGE, offset=asked.offset, is_error=shown == "refused"
+            session, viewer, batch.id, limit=PAGE_ROWS, offset=asked.offset, is_error=shown == "refused"
         ),
         rows=history.described(session, viewer, rows) if shown == "rows" else [],
         rows_total=total,

@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-import pandas as pd
 import streamlit as st
 
 from crm import db, imports
@@ -15,13 +13,15 @@ from crm.imports import Batch, BatchStatus, MappingProfile
 from crm.intake import KINDS
 from crm.people import Person, Right, may
 from crm.screens.imports import prefetch, wording
-from crm.screens.imports.stages import PAGE, Asked, View
+from crm.screens.imports.stages import Asked, View
 from crm.web import locale
-from crm.web.kit import columns, list_filters, query_params
+from crm.web.kit import columns, query_params, table
 from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import render
+from crm.web.kit.table import Column, Order, Table
 from crm.web.locale import t
 
+MOST_PAST = 1000
 ENDINGS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "json", "ndjson", "jsonl", "parquet", "zip", "gz"]
 
 
@@ -143,54 +143,54 @@ def past(me: Person, batches: Sequence[Batch], names: Mapping[UUID, str]) -> Non
     if not batches:
         st.info(t("No file has come in yet. Drop one above; you see what would happen before anything is written."))
         return
-    number = {name: [batch.counts.get(name) for batch in batches] for name in ("rows", "created", "changed", "refused")}
-    frame = pd.DataFrame(
-        {
-            "file": [batch.file_name for batch in batches],
-            "when": [locale.moment(batch.staged_at, me.time_zone) for batch in batches],
-            "state": [wording.status(batch) for batch in batches],
-            **{name: pd.array(values, dtype="Int64") for name, values in number.items()},
-            "kind": [wording.kind(batch.kind) for batch in batches],
-            "who": [names.get(batch.staged_by, "") if batch.staged_by else "" for batch in batches],
-        }
-    )
     st.caption(t("Click the name of a file to open it."))
-    key = f"batches.{query_params.get('page')}"
-    st.dataframe(
-        frame,
-        hide_index=True,
-        key=key,
-        height="content",
-        placeholder="",
-        column_config=_config(f"{key}_open", batches),
-        alt=t("Past imports"),
+    table.show_all(_past(me, names), batches)
+
+
+def _past(me: Person, names: Mapping[UUID, str]) -> Table[Batch]:
+    """The name of a file leads to it; what became of its rows stands in sight, who brought it may be scrolled to."""
+    text = columns.text
+
+    def who(batch: Batch) -> str:
+        return names.get(batch.staged_by, "") if batch.staged_by else ""
+
+    def counted(name: str, title: str) -> Column[Batch]:
+        def count(batch: Batch) -> int | None:
+            return batch.counts.get(name)
+
+        return Column(name, columns.count(title, width=80), count, by=count)
+
+    listed = [
+        Column[Batch](
+            "file", text(t("File"), width=190), lambda one: one.file_name, by=lambda one: one.file_name, opens=_open
+        ),
+        Column[Batch](
+            "when",
+            text(t("When"), width=165),
+            lambda one: locale.moment(one.staged_at, me.time_zone),
+            by=lambda one: one.staged_at,
+        ),
+        Column[Batch]("state", text(t("State"), width=125), wording.status, by=wording.status),
+        counted("rows", t("Rows")),
+        counted("created", t("New")),
+        counted("changed", t("Changed")),
+        counted("refused", t("Refused")),
+        Column[Batch]("kind", text(t("Kind"), width=95), lambda one: wording.kind(one.kind), by=lambda one: one.kind),
+        Column[Batch]("who", text(t("Who"), width=105), who, by=who),
+    ]
+    return Table(
+        "batches", listed, usual=Order("when", descending=True), row_id=lambda one: one.id, alt=t("Past imports")
     )
 
 
-def _config(key: str, batches: Sequence[Batch]) -> dict[str, Any]:
-    """The name of a file leads to it; what became of its rows stands in sight, who brought it may be scrolled to."""
-    texts = {"when": (t("When"), 165), "state": (t("State"), 125), "kind": (t("Kind"), 95), "who": (t("Who"), 105)}
-    counts = {"rows": t("Rows"), "created": t("New"), "changed": t("Changed"), "refused": t("Refused")}
-    return {
-        "file": st.column_config.ButtonColumn(
-            t("File"), width=190, alignment="left", type="tertiary", key=key, on_click=_open, args=(key, batches)
-        ),
-        **{name: st.column_config.TextColumn(title, width=width) for name, (title, width) in texts.items()},
-        **{name: columns.count(title, width=80) for name, title in counts.items()},
-    }
-
-
-def _open(key: str, batches: Sequence[Batch]) -> None:
-    click = st.session_state.get(key)
-    if click and click.row < len(batches):
-        batch = batches[click.row]
-        query_params.put(batch=batch.id, step="preview" if batch.status == BatchStatus.STAGED else None)
+def _open(batch: Batch) -> None:
+    step = "preview" if batch.status == BatchStatus.STAGED else None
+    query_params.put(batch=batch.id, step=step, **dict.fromkeys(("page", "sort", "way")))
 
 
 def asked() -> Asked:
     """What the address says of the import that it names."""
-    offset = (list_filters.page_number() - 1) * PAGE
-    return Asked(query_params.get("step"), query_params.get("fate") or None, query_params.get("show"), offset)
+    return Asked(query_params.get("step"), query_params.get("fate") or None, query_params.get("show"), table.offset())
 
 
 def refused(me: Person, batch: Batch) -> None:

@@ -1,9 +1,9 @@
 """The journal on the screen: the list of change sets, one set's rows, and what an undo did."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +18,10 @@ from crm.people import Person
 from crm.screens import client_links
 from crm.screens.exports import export_button
 from crm.web import locale
-from crm.web.kit import columns, desk_words, query_params, words
+from crm.web.kit import columns, desk_words, query_params, table, words
 from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import render
+from crm.web.kit.table import Column, Order, Table
 from crm.web.locale import t, tn
 
 # Fields whose values are words of ours; what somebody wrote stays as it is written.
@@ -44,55 +45,50 @@ MOST = 100_000
 _REPORT = "journal_undo_report"
 
 
-def sets(me: Person, lines: Sequence[SetLine]) -> None:
-    """A page of sets; choosing one opens it under an address of its own."""
-    shown_lines = lines[:PAGE]
-    frame = pd.DataFrame(
-        {
-            "when": [locale.moment(line.made.made_at, me.time_zone) for line in shown_lines],
-            "who": [line.who or t("the program") for line in shown_lines],
-            "kind": [desk_words.change_kind(line.made.kind) for line in shown_lines],
-            "why": [render(line.made.reason) or "—" for line in shown_lines],
-            "rows": [line.made.changes for line in shown_lines],
-            "state": [t("undone") if line.undone_by else "" for line in shown_lines],
-        }
-    )
-    if not lines:
+def described(me: Person) -> Table[SetLine]:
+    """The list of sets; why one was made leads to its rows, under an address of its own."""
+    text = columns.text
+    listed = [
+        Column[SetLine](
+            "when", text(t("When"), width=150), lambda one: locale.moment(one.made.made_at, me.time_zone), order="when"
+        ),
+        Column[SetLine]("who", text(t("Who"), width=130), lambda one: one.who or t("the program"), order="who"),
+        Column[SetLine](
+            "kind", text(t("Kind"), width=90), lambda one: desk_words.change_kind(one.made.kind), order="kind"
+        ),
+        Column[SetLine](
+            "why",
+            text(t("Why"), width="large"),
+            lambda one: render(one.made.reason) or "—",
+            order="why",
+            opens=_open,
+        ),
+        Column[SetLine]("rows", columns.count(t("Rows"), width=70), lambda one: one.made.changes, order="rows"),
+        Column[SetLine]("state", text("", width=80), lambda one: t("undone") if one.undone_by else ""),
+    ]
+    return Table("sets", listed, usual=Order("when", descending=True), row_id=lambda one: one.made.id, alt=t("Journal"))
+
+
+def _open(line: SetLine) -> None:
+    query_params.put(set=line.made.id, after=None)
+
+
+def sets(shown: Table[SetLine], lines: Sequence[SetLine], total: int) -> None:
+    """A page of sets."""
+    if total:
+        table.show(shown, lines, total=total)
+    else:
         st.info(t("Nothing was changed here yet, or nothing fits the filter."))
-        return
-    key = f"sets.{lines[0].made.seq}"
-    st.dataframe(
-        frame,
-        hide_index=True,
-        key=key,
-        on_select=lambda: _open(key, lines),
-        selection_mode="single-row",
-        height="content",
-        column_config={
-            "when": st.column_config.TextColumn(t("When"), width=150),
-            "who": st.column_config.TextColumn(t("Who"), width=130),
-            "kind": st.column_config.TextColumn(t("Kind"), width=90),
-            "why": st.column_config.TextColumn(t("Why"), width="large"),
-            "rows": columns.count(t("Rows"), width=70),
-            "state": st.column_config.TextColumn("", width=80),
-        },
-    )
 
 
-def _open(key: str, lines: Sequence[SetLine]) -> None:
-    rows = st.session_state[key].selection.rows
-    if rows:
-        query_params.put(set=lines[rows[0]].made.id, after=None)
+def take(me: Person, wanted: SetFilter, order: Order) -> None:
+    """All sets of the filter, in the order of the screen; moments are the reader's, with their offset."""
+    export_button.table(me, "journal", lambda: _frame(me, wanted, order))
 
 
-def take(me: Person, wanted: SetFilter) -> None:
-    """All sets of the filter, the newest first; moments are the reader's, with their offset."""
-    export_button.table(me, "journal", lambda: _frame(me, wanted))
-
-
-def _frame(me: Person, wanted: SetFilter) -> pd.DataFrame:
+def _frame(me: Person, wanted: SetFilter, order: Order) -> pd.DataFrame:
     with db.read() as session:
-        lines = history.page(session, me, replace(wanted, before=None), limit=MOST)
+        lines = history.page(session, me, wanted, order=order.by, descending=order.descending, limit=MOST)
     zone = clock.zone(me.time_zone)
     return pd.DataFrame(
         {
@@ -105,29 +101,6 @@ def _frame(me: Person, wanted: SetFilter) -> pd.DataFrame:
             "undone_by": [str(line.undone_by or "") for line in lines],
         }
     )
-
-
-def pager(lines: Sequence[SetLine]) -> None:
-    """Older and newest, by key: a page stays the same page while new sets arrive above."""
-    if len(lines) <= PAGE and not query_params.get("before"):
-        return
-    with st.container(horizontal=True):
-        newest, older = not query_params.get("before"), len(lines) <= PAGE
-        st.button(
-            t("Newest"),
-            disabled=newest,
-            icon=":material/first_page:",
-            on_click=query_params.put,
-            kwargs={"before": None},
-        )
-        last = lines[PAGE - 1].made.seq if not older else None
-        st.button(
-            t("Older"),
-            disabled=older,
-            icon=":material/chevron_right:",
-            on_click=query_params.put,
-            kwargs={"before": last},
-        )
 
 
 def back() -> None:
@@ -162,30 +135,34 @@ def _link(label: str, change_set_id: UUID) -> None:
 
 
 def rows(me: Person, found: Sequence[RowChange]) -> None:
-    """One line for each field that differs; a row's name stands on each of its lines, so that sorting loses nothing."""
+    """One line for each field that differs; a row's name stands on each of its lines, so that none depends on its place."""
     if not found:
         st.info(t("This set changed no rows."))
         return
     lines = [
-        (words.entity(row.entity), client_links.called(row.name), desk_words.act(row.act), *difference)
+        {
+            "what": words.entity(row.entity),
+            "name": client_links.called(row.name),
+            "act": desk_words.act(row.act),
+            "field": field,
+            "before": old,
+            "after": new,
+        }
         for row in found[:PAGE]
-        for difference in _differences(row, me.time_zone)
+        for field, old, new in _differences(row, me.time_zone)
     ]
-    titles = [t("What"), t("Name"), t("What happened"), t("Field"), t("Before"), t("After")]
-    frame = pd.DataFrame(lines, columns=["what", "name", "act", "field", "before", "after"])
-    widths: dict[str, Any] = {
-        "what": 90,
-        "name": "medium",
-        "act": 120,
-        "field": 120,
-        "before": "medium",
-        "after": "medium",
+    widths: dict[str, tuple[str, Any]] = {
+        "what": (t("What"), 90),
+        "name": (t("Name"), "medium"),
+        "act": (t("What happened"), 120),
+        "field": (t("Field"), 120),
+        "before": (t("Before"), "medium"),
+        "after": (t("After"), "medium"),
     }
-    config = {
-        name: st.column_config.TextColumn(title, width=widths[name])
-        for name, title in zip(frame.columns, titles, strict=True)
-    }
-    st.dataframe(frame, hide_index=True, height=560 if len(frame) > 15 else "content", column_config=config)  # noqa: PLR2004
+    listed = [
+        Column(name, columns.text(title, width=width), itemgetter(name)) for name, (title, width) in widths.items()
+    ]
+    table.show(Table("change_rows", listed, highest=560), lines)
     if len(found) > PAGE or query_params.get("after"):
         with st.container(horizontal=True):
             st.button(

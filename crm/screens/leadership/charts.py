@@ -13,11 +13,12 @@ from crm.insights import charts_leadership as charts
 from crm.people import Person
 from crm.screens import client_links
 from crm.screens.exports import numbers_table
-from crm.web.kit import figures
+from crm.web.kit import columns, figures, table
 from crm.web.kit.cache import derived
-from crm.web.kit.columns import Unit, written
+from crm.web.kit.columns import Unit
 from crm.web.kit.phrases import render
-from crm.web.locale import day, formats, number, percent, short_money, t, tn
+from crm.web.kit.table import Column, Order, Table
+from crm.web.locale import day, formats, money, number, percent, short_money, t, tn
 
 SHORT_NAME = 14
 
@@ -42,7 +43,7 @@ def style(title: str, found: leadership.LeadershipSummary, told: str = "") -> Ch
 
 
 def downgrade_risks(me: Person, found: leadership.LeadershipSummary) -> None:
-    """Which tier falls when, as a chart and as lines; choosing a line opens the client."""
+    """Which tier falls when, as a chart and as lines; a name opens the client."""
     worth = short_money(desk_review.revenue_of(found.falling))
     title = (
         t("{worth} of 30-day fees stand on falling tiers", worth=worth) if found.falling else t("No tier is falling")
@@ -63,50 +64,71 @@ def _lines(me: Person, lines: Sequence[TierDowngradeRisk]) -> None:
             )
         )
         return
-    frame, key = _falling(lines), "radar"
-    shown, columns = _narrow(frame, (130, 100, 88, 104, 108, 80))
-    st.dataframe(
-        shown,
-        hide_index=True,
-        key=key,
-        height=285 if len(frame) > 7 else "content",  # noqa: PLR2004
-        placeholder=NOTHING,
-        on_select=lambda: _open(key, lines),
-        selection_mode="single-row",
-        column_config=columns,
-    )
+    shown = _falling()
+    found = table.arranged(lines, shown.columns, table.asked(shown))
+    table.show_all(shown, lines)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(t("Choose a line to open the client."), width="content")
-        numbers_table.download(me, "tier_cliff", frame)
+        st.caption(t("Click a name to open the client."), width="content")
+        numbers_table.download(me, "tier_cliff", _falling_frame(found))
 
 
-def _narrow(frame: pd.DataFrame, widths: Sequence[int]) -> tuple[Any, dict[str, Any]]:
+def _falling() -> Table[TierDowngradeRisk]:
     """Narrow enough to stand beside a chart: texts, a day, two amounts."""
-    *texts, day, volume, fees = frame.columns
-    shown, columns = written(frame, {day: "day", volume: "usd", fees: "usd"})
-    columns |= {title: st.column_config.TextColumn(title) for title in texts}
-    for title, width in zip(frame.columns, widths, strict=True):
-        columns[title]["width"] = width
-    return shown, columns
+    text = columns.text
+    listed = [
+        Column[TierDowngradeRisk](
+            "client", text(t("Client"), width=130), lambda one: one.name, by=lambda one: one.name, opens=_open
+        ),
+        Column[TierDowngradeRisk](
+            "manager", text(t("Manager"), width=100), lambda one: one.manager, by=lambda one: one.manager
+        ),
+        Column[TierDowngradeRisk]("tier", text(t("Tier"), width=88), _tier, by=_tier),
+        Column[TierDowngradeRisk](
+            "falls_on", columns.day(t("Falls on"), width=104), lambda one: one.falls_on, by=lambda one: one.falls_on
+        ),
+        Column[TierDowngradeRisk](
+            "volume",
+            text(t("30-day volume"), width=108, alignment="right"),
+            lambda one: money(one.volume_30d_usd),
+            by=lambda one: one.volume_30d_usd,
+        ),
+        Column[TierDowngradeRisk](
+            "fees",
+            text(t("30-day fees"), width=80, alignment="right"),
+            lambda one: money(one.revenue_30d_usd),
+            by=lambda one: one.revenue_30d_usd,
+        ),
+    ]
+    return Table(
+        "falling",
+        listed,
+        usual=Order("falls_on"),
+        row_id=lambda one: one.client_id,
+        prefix="falling_",
+        highest=285,
+        alt=t("Tiers about to fall"),
+    )
 
 
-def _falling(lines: Sequence[TierDowngradeRisk]) -> pd.DataFrame:
+def _tier(one: TierDowngradeRisk) -> str:
+    return f"{one.tier or NOTHING} → {one.falls_to or NOTHING}"
+
+
+def _open(one: TierDowngradeRisk) -> None:
+    client_links.ask_client(one.client_id)
+
+
+def _falling_frame(lines: Sequence[TierDowngradeRisk]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("Client"): [one.name for one in lines],
             t("Manager"): [one.manager for one in lines],
-            t("Tier"): [f"{one.tier or '—'} → {one.falls_to or '—'}" for one in lines],
+            t("Tier"): [_tier(one) for one in lines],
             t("Falls on"): [one.falls_on for one in lines],
             t("30-day volume"): [amount(one.volume_30d_usd) for one in lines],
             t("30-day fees"): [amount(one.revenue_30d_usd) for one in lines],
         }
     )
-
-
-def _open(key: str, lines: Sequence[TierDowngradeRisk]) -> None:
-    rows = st.session_state[key].selection.rows
-    if rows:
-        client_links.ask_client(lines[rows[0]].client_id)
 
 
 def volume(me: Person, found: leadership.LeadershipSummary) -> None:

@@ -1,24 +1,24 @@
 """The top of the Leadership page: the period, what is at risk and whose call it is, the headline."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 import pandas as pd
 import streamlit as st
 
-from crm.ground.formats import NOTHING
 from crm.insights import desk_review, leadership
-from crm.insights.desk_review import DeskReview
+from crm.insights.desk_review import Call, DeskReview
 from crm.insights.period import SPANS, USUAL_SPAN
 from crm.people import Person
 from crm.screens.exports import numbers_table
 from crm.screens.leadership import charts
 from crm.web.frame import links
-from crm.web.kit import query_params
-from crm.web.kit.columns import written
+from crm.web.kit import columns, query_params, table
 from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import render
-from crm.web.locale import change, day, number, percent, short_money, t, tn
+from crm.web.kit.table import Column, Table
+from crm.web.locale import change, day, money, number, percent, short_money, t, tn
 
 
 def span_word(span: str) -> str:
@@ -57,28 +57,49 @@ def at_risk(me: Person, desk: DeskReview) -> None:
     st.markdown("\n".join(f"- {sentence}" for sentence in _sentences(desk)))
     if not desk.calls:
         return
-    frame = pd.DataFrame(
+    shown = _calls()
+    calls = table.arranged(desk.calls, shown.columns, table.asked(shown))
+    table.show_all(shown, desk.calls)
+    numbers_table.download(me, "whose_call", _calls_frame(calls))
+
+
+def _calls() -> Table[Call]:
+    """A line for each manager with something to decide; until another order is asked for, the most revenue first."""
+    text = columns.text
+    listed = [
+        Column[Call]("name", text(t("Whose call")), lambda one: one.name, by=lambda one: one.name),
+        Column[Call](
+            "falling", columns.count(t("Tiers about to fall")), lambda one: one.falling, by=lambda one: one.falling
+        ),
+        Column[Call](
+            "fees",
+            text(t("Fees of 30 days on them"), alignment="right"),
+            lambda one: money(one.revenue_usd),
+            by=lambda one: one.revenue_usd,
+        ),
+        Column[Call]("first_on", columns.day(t("First on")), lambda one: one.first_on, by=lambda one: one.first_on),
+        Column[Call]("overdue", columns.count(t("Overdue tasks")), lambda one: one.overdue, by=lambda one: one.overdue),
+        Column[Call](
+            "coverage",
+            text(t("In touch in time"), alignment="right"),
+            lambda one: percent(charts.share(one.coverage)),
+            by=lambda one: one.coverage,
+        ),
+    ]
+    return Table("calls", listed, row_id=lambda one: one.manager_id, prefix="call_", alt=t("Whose call"))
+
+
+def _calls_frame(calls: Sequence[Call]) -> pd.DataFrame:
+    return pd.DataFrame(
         {
-            t("Whose call"): [call.name for call in desk.calls],
-            t("Tiers about to fall"): [call.falling for call in desk.calls],
-            t("Fees of 30 days on them"): [charts.amount(call.revenue_usd) for call in desk.calls],
-            t("First on"): [call.first_on for call in desk.calls],
-            t("Overdue tasks"): [call.overdue for call in desk.calls],
-            t("In touch in time"): [charts.share(call.coverage) for call in desk.calls],
+            t("Whose call"): [call.name for call in calls],
+            t("Tiers about to fall"): [call.falling for call in calls],
+            t("Fees of 30 days on them"): [charts.amount(call.revenue_usd) for call in calls],
+            t("First on"): [call.first_on for call in calls],
+            t("Overdue tasks"): [call.overdue for call in calls],
+            t("In touch in time"): [charts.share(call.coverage) for call in calls],
         }
     )
-    shown, columns = written(
-        frame,
-        {
-            t("Tiers about to fall"): "count",
-            t("Fees of 30 days on them"): "usd",
-            t("First on"): "day",
-            t("Overdue tasks"): "count",
-            t("In touch in time"): "share",
-        },
-    )
-    st.dataframe(shown, hide_index=True, height="content", placeholder=NOTHING, column_config=columns)
-    numbers_table.download(me, "whose_call", frame)
 
 
 def _sentences(desk: DeskReview) -> list[str]:

@@ -10,13 +10,14 @@ from pydantic import ValidationError
 from sqlmodel import SQLModel
 
 from crm.ground.errors import InvalidError
+from crm.ground.formats import NOTHING
 from crm.ground.messages import Message, Word
 from crm.locale import LANGUAGES
 from crm.people import NewPerson, Person, PersonChange, Role, Team, rights
 from crm.screens.people import policy_map
-from crm.web import locale
-from crm.web.kit import desk_words, form_errors, forms, query_params
+from crm.web.kit import columns, desk_words, form_errors, forms, query_params, table
 from crm.web.kit.escaping import plain
+from crm.web.kit.table import Column, Order, Table
 from crm.web.locale import t
 
 M = TypeVar("M", bound=SQLModel)
@@ -47,37 +48,26 @@ def shown_word(which: str) -> str:
 
 
 def staff(people: Sequence[Person], team_names: Mapping[UUID, str]) -> None:
-    """The staff; choosing a line opens that person beside it."""
-    frame = pd.DataFrame(
-        {
-            "name": [person.name for person in people],
-            "role": [desk_words.role(person.role) for person in people],
-            "team": [team_names.get(person.team_id, "—") if person.team_id else "—" for person in people],
-            "email": [person.email for person in people],
-            "zone": [person.time_zone for person in people],
-            "state": [_state(person) for person in people],
-            "since": [locale.day(person.created_at.date()) for person in people],
-        }
-    )
-    key = f"staff.{query_params.get('shown')}"
-    titles = {
-        "name": t("Name"),
-        "role": t("Role"),
-        "team": t("Team"),
-        "email": t("E-mail"),
-        "zone": t("Time zone"),
-        "state": t("State"),
-        "since": t("Since"),
-    }
-    st.dataframe(
-        frame,
-        hide_index=True,
-        key=key,
-        height="content",
-        selection_mode="single-row",
-        on_select=lambda: _open(key, people),
-        column_config={name: st.column_config.TextColumn(title) for name, title in titles.items()},
-    )
+    """The staff; a name opens that person below."""
+    text = columns.text
+
+    def team(person: Person) -> str:
+        return team_names.get(person.team_id, "") if person.team_id else ""
+
+    listed = [
+        Column[Person]("name", text(t("Name")), lambda one: one.name, by=lambda one: one.name, opens=_open),
+        Column[Person](
+            "role", text(t("Role")), lambda one: desk_words.role(one.role), by=lambda one: desk_words.role(one.role)
+        ),
+        Column[Person]("team", text(t("Team")), lambda one: team(one) or NOTHING, by=team),
+        Column[Person]("email", text(t("E-mail")), lambda one: one.email, by=lambda one: one.email),
+        Column[Person]("zone", text(t("Time zone")), lambda one: one.time_zone, by=lambda one: one.time_zone),
+        Column[Person]("state", text(t("State")), _state, by=_state),
+        Column[Person](
+            "since", columns.day(t("Since")), lambda one: one.created_at.date(), by=lambda one: one.created_at
+        ),
+    ]
+    table.show_all(Table("staff", listed, usual=Order("name"), row_id=lambda one: one.id, alt=t("People")), people)
 
 
 def _state(person: Person) -> str:
@@ -86,9 +76,9 @@ def _state(person: Person) -> str:
     return "" if person.password_changed_at else t("invited, no password yet")
 
 
-def _open(key: str, people: Sequence[Person]) -> None:
-    rows = st.session_state[key].selection.rows
-    query_params.put(person=people[rows[0]].id if rows else None)
+def _open(person: Person) -> None:
+    """A second click closes the form again."""
+    query_params.put(person=None if query_params.key("person") == person.id else person.id)
 
 
 def invitation(teams: Sequence[Team]) -> dict[str, Any] | None:

@@ -1,9 +1,7 @@
 """The list of tasks: what it is narrowed to, the table, and what can be done with those that are chosen."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
-from uuid import UUID
 
 import streamlit as st
 
@@ -15,10 +13,13 @@ from crm.screens import client_links
 from crm.screens.tasks import task_rows
 from crm.tasks import TaskFilter, TaskKind, TaskLine, TaskStatus, groups
 from crm.web.frame import links
-from crm.web.kit import dialogs, list_filters, query_params, words
+from crm.web.kit import columns, dialogs, list_filters, query_params, table, words
 from crm.web.kit.actions import Action
 from crm.web.kit.phrases import due_on
+from crm.web.kit.table import Column, Order, Table
 from crm.web.locale import number, t
+
+Lines = Column[TaskLine]
 
 WHOSE = ("mine", "all")
 
@@ -38,9 +39,9 @@ def asked(me: Person, today: date) -> TaskFilter:
     )
 
 
-def export_of(wanted: TaskFilter) -> Selection:
+def export_of(wanted: TaskFilter, order: Order) -> Selection:
     """The same list, to be taken along."""
-    return Selection(filter=wanted, order=tasks.ORDERS["due"])
+    return Selection(filter=wanted, order=tasks.ORDERS[order.by], descending=order.descending)
 
 
 def asked_group() -> str:
@@ -52,7 +53,7 @@ def _one_of(name: str, known: Sequence[str]) -> str:
     return found if found in known else str(known[0])
 
 
-def filters(colleagues: Sequence[Person], book: Sequence[Client]) -> None:
+def filters(colleagues: Sequence[Person], book: Sequence[Client], shown: Table[TaskLine]) -> None:
     """The row of filters; everything chosen stands in the address."""
     names = {client.id: client.name for client in book}
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -64,6 +65,7 @@ def filters(colleagues: Sequence[Person], book: Sequence[Client]) -> None:
             list_filters.several(t("Owner"), colleagues, name="owner", code=lambda p: str(p.id), shown=lambda p: p.name)
             list_filters.several(t("Kind"), list(TaskKind), name="kind", shown=words.word)
             query_params.choice(t("Client"), list(names), name="client", shown=lambda i: names[i], clears=("page",))
+        table.view(shown)
 
 
 def when(counted: dict[str, int]) -> None:
@@ -92,79 +94,45 @@ def _whose(value: str) -> str:
     return t("Mine") if value == "mine" else t("Everyone")
 
 
-def table(lines: Sequence[TaskLine], today: date) -> list[TaskLine]:
-    """A page of tasks; gives those that are chosen. The key follows the rows, so that a choice never slips to another task."""
-    is_open = bool(lines) and lines[0].status == TaskStatus.OPEN
-    rows = [_row(line, today) for line in lines]
-    ids = [line.id for line in lines]
-    key = "tasks_" + hashlib.sha256("".join(map(str, ids)).encode()).hexdigest()[:12]
-    event = st.dataframe(
-        rows,
-        hide_index=True,
-        key=key,
-        height="content",
-        on_select="rerun",
-        selection_mode="multi-row",
-        column_order=_columns(is_open=is_open),
-        column_config={
-            "done": st.column_config.ButtonColumn(
-                "", width=48, type="tertiary", key=f"{key}_done", on_click=_ask_done, args=(f"{key}_done", ids)
-            ),
-            "title": st.column_config.TextColumn(t("Task"), width=340),
-            "client": st.column_config.ButtonColumn(
-                t("Client"),
-                width="medium",
-                alignment="left",
-                type="tertiary",
-                key=f"{key}_open",
-                on_click=_ask_client,
-                args=(f"{key}_open", [line.client_id if line.client_name else None for line in lines]),
-            ),
-            "when": st.column_config.TextColumn(t("Due"), width=120),
-            "kind": st.column_config.TextColumn(t("Kind"), width=100),
-            "priority": st.column_config.TextColumn(t("Priority"), width=90),
-            "owner": st.column_config.TextColumn(t("Owner"), width=120),
-            "outcome": st.column_config.TextColumn(t("Outcome"), width="medium"),
-        },
-    )
-    return [lines[place] for place in event.selection.rows if place < len(lines)]
-
-
-_ORDER = ("done", "title", "client", "when", "kind", "priority", "owner", "outcome")
-
-
-def _columns(*, is_open: bool) -> list[str]:
-    """Finished tasks show their outcome instead of what could be done; one's own need no owner."""
+def described(wanted: TaskFilter, today: date) -> Table[TaskLine]:
+    """The columns of the list; finished tasks show their outcome instead of what could be done; one's own need no owner."""
+    is_open = wanted.statuses == (TaskStatus.OPEN,)
+    is_mine = is_open and _one_of("whose", WHOSE) == "mine" and not list_filters.asked("owner")
+    text = columns.text
+    all_columns = [
+        Lines(
+            "done",
+            text("", width=48, alignment="center"),
+            lambda _: ":material/check_circle:",
+            is_fixed=True,
+            opens=lambda line: dialogs.ask("done", [line.id]),
+        ),
+        Lines("title", text(t("Task"), width=340), lambda line: line.title, order="title", is_fixed=True),
+        Lines("client", text(t("Client"), width="medium"), _client, order="client", opens=_open_client),
+        Lines("when", text(t("Due"), width=120), lambda line: due_on(line.due_on, today), order="due"),
+        Lines("kind", text(t("Kind"), width=100), lambda line: words.word(line.kind), order="kind"),
+        Lines("priority", text(t("Priority"), width=90), lambda line: words.word(line.priority), order="priority"),
+        Lines("owner", text(t("Owner"), width=120), lambda line: line.owner_name, order="owner", is_usual=not is_mine),
+        Lines("outcome", text(t("Outcome"), width="medium"), lambda line: line.outcome),
+    ]
     left_out = {"outcome"} if is_open else {"done", "priority"}
-    if is_open and _one_of("whose", WHOSE) == "mine" and not list_filters.asked("owner"):
-        left_out.add("owner")
-    return [name for name in _ORDER if name not in left_out]
+    return Table(
+        "tasks",
+        [one for one in all_columns if one.name not in left_out],
+        usual=Order("due"),
+        row_id=lambda line: line.id,
+        is_ticked=True,
+        alt=t("Tasks"),
+    )
 
 
-def _row(line: TaskLine, today: date) -> dict[str, object]:
-    return {
-        "done": ":material/check_circle:",
-        "title": line.title,
-        "client": client_links.called(line.client_name) if line.client_id else "",
-        "when": due_on(line.due_on, today),
-        "kind": words.word(line.kind),
-        "priority": words.word(line.priority),
-        "owner": line.owner_name,
-        "outcome": line.outcome,
-    }
+def _client(line: TaskLine) -> str:
+    return client_links.called(line.client_name) if line.client_id else ""
 
 
-def _ask_done(key: str, ids: Sequence[UUID]) -> None:
-    click = st.session_state.get(key)
-    if click and click.row < len(ids):
-        dialogs.ask("done", [ids[click.row]])
-
-
-def _ask_client(key: str, ids: Sequence[UUID | None]) -> None:
-    click = st.session_state.get(key)
-    found = ids[click.row] if click and click.row < len(ids) else None
-    if found:
-        client_links.ask_client(found)
+def _open_client(line: TaskLine) -> None:
+    if line.client_id and line.client_name:
+        client_links.ask_client(line.client_id)
 
 
 def bar(me: Person, chosen: Sequence[TaskLine], today: date) -> Action | None:
@@ -173,8 +141,7 @@ def bar(me: Person, chosen: Sequence[TaskLine], today: date) -> Action | None:
     if not ids:
         st.caption(t("Tick tasks on the left to finish, snooze or hand them over together."))
         return None
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(t("**{count}** chosen", count=number(len(ids))))
+    with table.bar(len(ids)):
         st.button(t("Done"), icon=":material/check:", key="bar_done", on_click=dialogs.ask, args=("done", ids))
         action = task_rows.snooze_menu(ids, today, key="bar_snooze")
         if may(me, Right.REASSIGN):

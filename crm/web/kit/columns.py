@@ -1,10 +1,11 @@
-"""Columns of numbers and days: the browser sorts by the values and shows them as they are written everywhere else."""
+"""Columns of lists and tables: numbers and days are shown in the browser as they are written everywhere else."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from crm.ground.formats import CENTS_BELOW, NOTHING
 from crm.web import locale
@@ -15,12 +16,16 @@ Unit = Literal["usd", "share", "count", "day"]
 _PRINTED: Mapping[Unit, str] = {"usd": "$%,.0f", "share": "%.0f%%", "count": "%,d"}
 
 
-def count(title: str, *, decimals: int = 0, **shown: Any) -> Any:  # noqa: ANN401 -- a column of Streamlit
+def text(title: str, **shown: Any) -> ColumnConfig:  # noqa: ANN401 -- as Streamlit takes them
+    return st.column_config.TextColumn(title, **shown)
+
+
+def count(title: str, *, decimals: int = 0, **shown: Any) -> ColumnConfig:  # noqa: ANN401
     """12,345."""
     return st.column_config.NumberColumn(title, format=f"%,.{decimals}f" if decimals else _PRINTED["count"], **shown)
 
 
-def day(title: str, **shown: Any) -> Any:  # noqa: ANN401
+def day(title: str, **shown: Any) -> ColumnConfig:  # noqa: ANN401
     """26 Nov 2026."""
     return st.column_config.DateColumn(title, format=locale.formats().list_day, **shown)
 

@@ -1,17 +1,15 @@
-"""What a list is narrowed to, sorted by and turned to; all of it stands in the address."""
+"""What a list is narrowed to; all of it stands in the address."""
 
 from collections.abc import Callable, Collection, Sequence
-from math import ceil
 from typing import TypeVar
 from uuid import UUID
 
 import streamlit as st
 
 from crm.web.kit import query_params
-from crm.web.locale import number, t
+from crm.web.locale import t
 
 T = TypeVar("T")
-PAGE_ROWS = 50
 
 
 def asked_words(name: str = "q") -> str:
@@ -74,29 +72,6 @@ def several(
     )
 
 
-def page_number() -> int:
-    """The page that the address names, from 1."""
-    asked = query_params.get("page")
-    return int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked) < 10**6 else 1
-
-
-def offset() -> int:
-    return (page_number() - 1) * PAGE_ROWS
-
-
-def turning(total: int, *, name: str) -> None:
-    """How many there are, and the pages to turn to where one is not enough."""
-    pages = max(1, ceil(total / PAGE_ROWS))
-    here = min(page_number(), pages)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        first, last = (here - 1) * PAGE_ROWS + 1, min(total, here * PAGE_ROWS)
-        if total:
-            st.caption(t("{first} to {last} of {total}", first=number(first), last=number(last), total=number(total)))
-        if pages > 1:
-            key = f"turning_{name}_{here}"
-            st.pagination(pages, default=here, key=key, on_change=_turned, args=(key,))
-
-
 def _typed(key: str, name: str) -> None:
     query_params.put(**{name: st.session_state[key], "page": None})
 
@@ -104,7 +79,3 @@ def _typed(key: str, name: str) -> None:
 def _picked(key: str, name: str) -> None:
     st.query_params[name] = list(st.session_state[key])
     query_params.put(page=None)
-
-
-def _turned(key: str) -> None:
-    query_params.put(page=st.session_state[key] if st.session_state[key] > 1 else None)

@@ -1,10 +1,9 @@
 """Where one arrives: a table, a chart, an upload, and what only its reader may see."""
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from crm.web.kit import current_user, figures, flash, forms, tables
+from crm.web.kit import columns, current_user, figures, flash, forms, table
 
 me = current_user.get()
 flash.show()
@@ -15,7 +14,11 @@ draft = forms.draft("note", "note")
 note = st.text_input("Note", key=draft.key("note"))
 if note:
     st.write(f"noted: {note}")
-rows = pd.DataFrame({"name": ["Harbour", "Northlight"], "volume": [1, 2]})
-chosen = tables.frame(rows, key="rows", choose="single-row")
+clients = [("Harbour", 1), ("Northlight", 2)]
+listed = [
+    table.Column[tuple[str, int]]("name", columns.text("Name"), lambda row: row[0], by=lambda row: row[0]),
+    table.Column[tuple[str, int]]("volume", columns.count("Volume"), lambda row: row[1], by=lambda row: row[1]),
+]
+chosen = table.show_all(table.Table("rows", listed, is_ticked=True), clients)
 figures.figure(go.Figure(go.Bar(x=["a", "b"], y=[1, 2])), alt="two bars")
 st.file_uploader("File")

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from crm import db, people
 from crm.people import Person
 from crm.web.edge import options
-from crm.web.kit import cache, drafts, tables
+from crm.web.kit import cache, drafts, query_params, table
 from crm.web.kit.escaping import plain
 from tests.cast import Cast
 
@@ -77,8 +77,15 @@ def test_the_options_of_streamlit_follow_our_settings() -> None:
     assert found["theme.dark.primaryColor"]
 
 
-def test_a_page_number_from_the_address_is_never_trusted() -> None:
-    assert tables.Page(3, 50).offset == 100
+@pytest.mark.parametrize(
+    ("asked", "page"), [("3", 3), ("0", 1), ("-2", 1), ("٣", 1), ("1e3", 1), ("9" * 30, 1), ("", 1)]
+)
+def test_a_page_number_from_the_address_is_never_trusted(
+    monkeypatch: pytest.MonkeyPatch, asked: str, page: int
+) -> None:
+    monkeypatch.setattr(query_params, "get", lambda _name: asked)
+
+    assert (table.page_number(), table.offset()) == (page, (page - 1) * 50)
 
 
 def test_a_figure_takes_the_colours_of_the_theme() -> None:
