@@ -2,6 +2,7 @@
 
 import ast
 from functools import cache
+from importlib.metadata import EntryPoint, distribution
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,15 @@ def asked_for(path: Path) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
+def entry_points(program: str) -> list[EntryPoint]:
+    return list(distribution(program).entry_points)
+
+
 @pytest.mark.parametrize("room", sorted(ROOMS))
 def test_a_door_carries_what_others_use(room: str) -> None:
     outside = (path for path in FILES if not path.is_relative_to(ROOT / "crm" / room))
     used = {name for path in outside for found, name in asked_for(path) if found == room}
+    used |= {entry.attr for entry in entry_points("vip-desk") if entry.module == f"crm.{room}"}
 
     assert named_at_the_door(room) - used == set()
 
@@ -47,3 +53,10 @@ def test_a_door_is_short(room: str) -> None:
 
     assert isinstance(sentence, ast.Expr)
     assert sum(lines) + 1 <= LONGEST_DOOR
+
+
+def test_the_command_is_found_where_pyproject_says() -> None:
+    (command,) = entry_points("vip-desk")
+
+    assert command.name == "crm"
+    assert callable(command.load())

@@ -1,5 +1,6 @@
 """Files in: read, understood, checked, previewed, applied, certified, and taken back."""
 
+import crm.imports.layouts  # noqa: F401 -- they register what venues and other programs write
 from crm.imports import held_rows
 from crm.imports.applied_before import seen_before
 from crm.imports.applying import apply, ask_to_apply

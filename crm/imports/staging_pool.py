@@ -9,6 +9,7 @@ from uuid import UUID
 
 from crm import db, reading
 from crm.ground.errors import InvalidError
+from crm.ground.messages import Message
 from crm.imports import files, tables
 from crm.imports.models import Batch
 from crm.intake import checking, layouts, planning
@@ -29,7 +30,7 @@ def laid_out(batch: Batch, table: str | None = None) -> Staging:
     try:
         found = [one for one in reading.read(path) if one.header]
     except InvalidError as error:  # the kept file is called by its hash, which nobody knows
-        raise InvalidError(str(error).replace(path.name, batch.file_name)) from error
+        raise InvalidError(_called(error.message, path.name, batch.file_name)) from error
     chosen = tables.chosen(found, table, batch.kind or None, batch.file_name)
     if len(chosen.header) > MOST_COLUMNS:
         raise InvalidError(
@@ -117,3 +118,14 @@ def _put_away(batch_id: UUID) -> None:
             _open.pop(batch_id).close()
         finally:
             staging.lock.release()
+
+
+def _called(message: Message, kept_as: str, file_name: str) -> Message:
+    """The sentence about a file, under the name by which its owner knows it."""
+
+    def known(value: object) -> object:
+        if isinstance(value, Message):
+            return _called(value, kept_as, file_name)
+        return value.replace(kept_as, file_name) if isinstance(value, str) else value
+
+    return Message(message.text, one=message.one, **{name: known(value) for name, value in message.values.items()})
