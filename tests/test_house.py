@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
@@ -197,6 +198,13 @@ def test_whoever_has_a_part_registers_something_in_it(package: str, part: str) -
 
     assert found
     assert silent == []
+
+
+def test_rooms_are_loaded_without_streamlit() -> None:
+    """What is found by walking is imported by no line that a contract could see."""
+    script = "import sys, crm.tables; sys.exit('streamlit' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0
 
 
 def module_file(name: str) -> str:

@@ -28,8 +28,8 @@ def check(session: Session, by: Person, change_set_id: UUID) -> None:
     if not session.exec(select(Client.id).where(_is_unseen(by)).limit(1)).first():
         return
     made = journal.get(session, change_set_id)
-    told = journal.TOLD if made.undoes else "change"  # only an undo leaves it to another set to say what a row was
-    lines = f"(SELECT * FROM {told} t WHERE t.change_set_id = :id) x"
+    source = journal.TOLD if made.undoes else "change"  # only an undo leaves it to another set to say what a row was
+    lines = f"(SELECT * FROM {source} t WHERE t.change_set_id = :id) x"
     owners = _owners(Sql(session), lines, {"id": change_set_id}, journal.touched(session, change_set_id))
     if owners is None:
         return

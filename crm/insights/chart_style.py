@@ -74,8 +74,8 @@ def framed(
 
 def _empty(figure: go.Figure, style: ChartStyle) -> go.Figure:
     """Says that there is nothing; axes without anything on them would only count up to a few dollars."""
-    said = style.say(Message("Nothing to show for these days"))
-    figure.add_annotation(text=said, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False)
+    message = style.say(Message("Nothing to show for these days"))
+    figure.add_annotation(text=message, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False)
     return figure.update_xaxes(visible=False).update_yaxes(visible=False)
 
 

@@ -125,8 +125,8 @@ def gap_said(tier: str, metric: str, missing: Decimal, share: float | None = Non
 
 
 _GAPS = {
-    metric: said.text
-    for metric, said in {
+    metric: message.text
+    for metric, message in {
         "spot_volume_30d": Message("{missing} of 30-day spot volume to {tier}"),
         "derivatives_volume_30d": Message("{missing} of 30-day derivatives volume to {tier}"),
         "options_volume_30d": Message("{missing} of 30-day options volume to {tier}"),
@@ -136,8 +136,8 @@ _GAPS = {
     }.items()
 }
 _GAPS_WITH_SHARE = {
-    metric: said.text
-    for metric, said in {
+    metric: message.text
+    for metric, message in {
         "spot_volume_30d": Message("{missing} of 30-day spot volume to {tier}, {there} is there"),
         "derivatives_volume_30d": Message("{missing} of 30-day derivatives volume to {tier}, {there} is there"),
         "options_volume_30d": Message("{missing} of 30-day options volume to {tier}, {there} is there"),
@@ -168,17 +168,17 @@ def _rates(session: Session, numbers: Sequence[int], as_of: date | None) -> _Rat
     if not as_of:
         return _Rates(None, None, None, None)
     fact = DailyActivity
-    volume, told_fees, told_maker = (
+    volume, fees_known, maker_known = (
         sa.func.sum(fact.volume_usd),
         col(fact.fees_usd).is_not(None),
         col(fact.maker_volume_usd).is_not(None),
     )
     query = sa.select(
         sa.func.sum(fact.fees_usd),
-        sa.func.sum(fact.rebates_usd).filter(told_fees),
-        volume.filter(told_fees),
+        sa.func.sum(fact.rebates_usd).filter(fees_known),
+        volume.filter(fees_known),
         sa.func.sum(fact.maker_volume_usd),
-        volume.filter(told_maker),
+        volume.filter(maker_known),
     ).where(col(fact.number).in_(numbers), col(fact.day) > as_of - timedelta(days=30), col(fact.day) <= as_of)
     fees, rebates, with_fees, maker, with_maker = session.execute(query).one()
     return _Rates(measures.net_fee_revenue(fees, rebates), with_fees, maker, with_maker)

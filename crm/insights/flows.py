@@ -63,17 +63,17 @@ def by_day(session: Session, viewer: Person, period: Period) -> Days:
         .where(desk.within(period.previous.since, period.until))
         .group_by(fact.day)
     )
-    told = {row[0]: row for row in session.execute(trading)}
+    known = {row[0]: row for row in session.execute(trading)}
     moved: dict[date, Decimal | None] = dict(session.execute(_net_deposits(period, sa.select(owner.c.account))).all())
     days = period.each_day()
-    volume = _flow(period, {day: row[1] for day, row in told.items()}, or_nothing=bool(told))
-    with_fees = sum((told[day][3] or Decimal(0) for day in days if day in told), Decimal(0))
+    volume = _flow(period, {day: row[1] for day, row in known.items()}, or_nothing=bool(known))
+    with_fees = sum((known[day][3] or Decimal(0) for day in days if day in known), Decimal(0))
     return Days(
         volume=volume,
-        revenue=_flow(period, {day: row[2] for day, row in told.items()}, or_nothing=bool(told)),
+        revenue=_flow(period, {day: row[2] for day, row in known.items()}, or_nothing=bool(known)),
         net_deposits=_flow(period, moved),
         days=days,
-        active=[told[day][4] if day in told else 0 for day in days],
+        active=[known[day][4] if day in known else 0 for day in days],
         fees_known=float(with_fees / volume.total) if volume.total else None,
     )
 
@@ -93,22 +93,22 @@ def by_tier(session: Session, viewer: Person, period: Period) -> tuple[TierDay, 
 
 
 def _net_deposits(period: Period, numbers: sa.Select[tuple[int]]) -> sa.Select[tuple[date, Decimal | None]]:
-    told = sa.func.coalesce(balance.deposits_usd, balance.withdrawals_usd).is_not(None)
+    known = sa.func.coalesce(balance.deposits_usd, balance.withdrawals_usd).is_not(None)
     moved = sa.func.sum(sa.func.coalesce(balance.deposits_usd, 0) - sa.func.coalesce(balance.withdrawals_usd, 0))
     return (
         sa.select(balance.day, moved)
-        .where(told, balance.day.between(period.previous.since, period.until), balance.number.in_(numbers))
+        .where(known, balance.day.between(period.previous.since, period.until), balance.number.in_(numbers))
         .group_by(balance.day)
     )
 
 
-def _flow(period: Period, told: dict[date, Decimal | None], *, or_nothing: bool = False) -> Flow:
+def _flow(period: Period, known: dict[date, Decimal | None], *, or_nothing: bool = False) -> Flow:
     """`or_nothing`: a day without rows is a day without trades, since other days did arrive."""
     empty = Decimal(0) if or_nothing else None
     days = period.each_day()
-    return Flow(_sum(told, period), _sum(told, period.previous), days, [told.get(day, empty) for day in days])
+    return Flow(_sum(known, period), _sum(known, period.previous), days, [known.get(day, empty) for day in days])
 
 
-def _sum(told: dict[date, Decimal | None], period: Period) -> Decimal | None:
-    values = [value for day, value in told.items() if period.since <= day <= period.until and value is not None]
+def _sum(known: dict[date, Decimal | None], period: Period) -> Decimal | None:
+    values = [value for day, value in known.items() if period.since <= day <= period.until and value is not None]
     return sum(values, Decimal(0)) if values else None

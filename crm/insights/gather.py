@@ -140,16 +140,21 @@ def _silences(session: Session, chosen: SelectOfScalar[Client]) -> Mapping[int, 
 
 
 def _contacts(session: Session, chosen: SelectOfScalar[Client], today: date) -> Mapping[UUID, Contacts]:
-    said: Any = Interaction
+    interaction: Any = Interaction
     recent = end_of(today - timedelta(days=MOOD_DAYS), "UTC")
-    newest = sa.func.row_number().over(partition_by=said.client_id, order_by=[said.happened_at.desc(), said.id.desc()])
+    newest = sa.func.row_number().over(
+        partition_by=interaction.client_id, order_by=[interaction.happened_at.desc(), interaction.id.desc()]
+    )
     lines = sa.select(
-        said.client_id,
-        said.happened_at,
-        said.person_id,
+        interaction.client_id,
+        interaction.happened_at,
+        interaction.person_id,
         newest.label("place"),
-        sa.func.avg(said.mood).filter(said.happened_at >= recent).over(partition_by=said.client_id).label("mood"),
-    ).where(said.client_id.in_(_ids(chosen)))
+        sa.func.avg(interaction.mood)
+        .filter(interaction.happened_at >= recent)
+        .over(partition_by=interaction.client_id)
+        .label("mood"),
+    ).where(interaction.client_id.in_(_ids(chosen)))
     found = lines.subquery()
     query = sa.select(found).where(found.c.place == 1)
     return {

@@ -1,5 +1,6 @@
 """Kinds of files: every room registers its own, and nothing else has to know of them."""
 
+import pkgutil
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from itertools import chain
@@ -10,6 +11,7 @@ import pytest
 from crm import db, imports, people
 from crm.ground.errors import NotAllowedError
 from crm.ground.registry import found
+from crm.imports import layouts as venues
 from crm.intake import KINDS, Column, Kind, Rows, kinds, layouts, steps
 from crm.intake.arrival import Arrival
 from crm.intake.upsert import Field, Target
@@ -92,6 +94,14 @@ def test_what_a_kind_says_of_itself_is_there() -> None:
         if (column := kind.column(name)).stored_as and column.stored_as not in metadata.tables[kind.rows.table].c
     ]
     assert stored == []
+
+
+def test_every_layout_of_a_venue_is_registered() -> None:
+    modules = [import_module(f"crm.imports.layouts.{one.name}") for one in pkgutil.iter_modules(venues.__path__)]
+    written = [one for module in modules for one in vars(module).values() if isinstance(one, layouts.Layout)]
+
+    assert len(written) > 20
+    assert [one.name for one in written if layouts.find(one.name) is not one] == []
 
 
 def link(arrival: Arrival) -> Target:

@@ -11,9 +11,10 @@ from crm.clients import ClientFilter
 from crm.clients.models import Client
 from crm.db.sessions import WriteSession
 from crm.ground.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
-from crm.interactions import Interaction, InteractionChange, NewInteraction
+from crm.interactions import Channel, Interaction, InteractionChange, NewInteraction
 from crm.interactions.queries import history, last_contact
 from crm.people import Person
+from crm.tasks import NewTask, TaskStatus
 from tests.cast import Cast
 from tests.conftest import NOON
 
@@ -170,3 +171,29 @@ def test_what_cannot_be_stored_is_refused_in_a_sentence(cast: Cast, fields: dict
         wanted = InteractionChange.model_validate({"version": 1, **refused})
         with pytest.raises(InvalidError), db.write(by=cast.mei) as session:
             interactions.change(session, cast.mei, spoken.id, wanted)
+
+
+def test_a_task_is_finished_by_a_conversation_in_one_change(cast: Cast) -> None:
+    with db.write(by=cast.mei) as session:
+        task = tasks.add(session, cast.mei, NewTask(title="T" * 250, client_id=cast.harbour.id))
+
+    with db.write(by=cast.mei, why="task done") as session:
+        talk = interactions.finish_task(session, cast.mei, task.id, outcome="Agreed on 2 bps.", channel=Channel.CALL)
+
+    with db.read() as session:
+        done = tasks.get(session, cast.mei, task.id)
+        newest = journal.recent(session, limit=1)[0]
+        assert (newest.why, set(journal.touched(session, newest.id))) == ("task done", {"task", "interaction"})
+    assert (done.status, done.outcome) == (TaskStatus.DONE, "Agreed on 2 bps.")
+    assert (talk.client_id, talk.summary, talk.topic) == (cast.harbour.id, "Agreed on 2 bps.", "T" * 200)
+
+
+def test_without_a_client_there_is_nothing_to_log_and_the_task_stays_open(cast: Cast) -> None:
+    with db.write(by=cast.mei) as session:
+        task = tasks.add(session, cast.mei, NewTask(title="Tidy up"))
+
+    with pytest.raises(InvalidError, match="about no client"), db.write(by=cast.mei) as session:
+        interactions.finish_task(session, cast.mei, task.id, outcome="Tidy", channel=Channel.CALL)
+
+    with db.read() as session:
+        assert tasks.get(session, cast.mei, task.id).status == TaskStatus.OPEN
