@@ -8,6 +8,7 @@ import pytest
 from crm import clients, db, handover, history, imports, interactions, journal
 from crm.clients import ClientChange, ContactKind, NewContactMethod
 from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
+from crm.ground.messages import Message
 from crm.history import SetFilter
 from crm.interactions import InteractionChange, NewInteraction
 from crm.people import Person
@@ -70,6 +71,19 @@ def test_all_sets_are_sorted_by_what_a_head_says_and_turned_over(cast: Cast) -> 
     assert [counted(cast.nadia, by) for by in (None, cast.tomas.id)] == [3, 1]
     with pytest.raises(InvalidError, match="sorted by"):
         told("seq; DROP TABLE change_set")
+
+
+def test_a_reason_with_values_stands_among_the_others_by_its_words(cast: Cast) -> None:
+    for why in ("wrote it again", Message("took back {file}", file="clients.csv"), "asked again"):
+        with db.write(by=cast.mei, why=why) as session:
+            client = clients.get(session, cast.mei, cast.harbour.id)
+            tier = f"VIP{client.version}"
+            clients.change(session, cast.mei, client.id, ClientChange(version=client.version, tier=tier))
+
+    with db.read() as session:
+        found = history.page(session, cast.mei, SetFilter(), order="why", descending=False)
+
+    assert [str(line.made.reason) for line in found] == ["asked again", "took back clients.csv", "wrote it again"]
 
 
 def test_a_day_is_the_readers_own(cast: Cast) -> None:

@@ -115,16 +115,16 @@ def _usual(me: Person, today: date) -> list[Lines]:
 def _seldom(me: Person) -> list[Lines]:
     """What is there for whoever chooses it."""
 
-    def told(name: str, shown: Callable[[book.BookLine], object], *, width: int | None = None) -> Lines:
+    def seldom(name: str, shown: Callable[[book.BookLine], object], *, width: int | None = None) -> Lines:
         return Lines(name, columns.text(words.field(name), width=width), shown, order=name, is_usual=False)
 
     return [
-        told("country", lambda line: words.country(line.line.country) if line.line.country else "", width=110),
-        told("status", lambda line: words.word(line.line.status), width=90),
+        seldom("country", lambda line: words.country(line.line.country) if line.line.country else "", width=110),
+        seldom("status", lambda line: words.word(line.line.status), width=90),
         Lines("tags", st.column_config.ListColumn(t("Tags"), width=160), lambda line: line.line.tags, is_usual=False),
-        told("kind", lambda line: words.word(line.line.kind)),
-        told("venue", lambda line: line.line.venue, width=80),
-        told("uid", lambda line: line.line.uid or ""),
+        seldom("kind", lambda line: words.word(line.line.kind)),
+        seldom("venue", lambda line: line.line.venue, width=80),
+        seldom("uid", lambda line: line.line.uid or ""),
         _day("falls_on", t("Tier falls on"), lambda line: line.falls_on),
         _day("joined_on", words.field("joined_on"), lambda line: line.line.joined_on),
         _day("created_at", t("Added"), lambda line: line.line.created_at.astimezone(clock.zone(me.time_zone)).date()),
