@@ -57,7 +57,7 @@ def _what(before: object, after: object, fields: tuple[FieldChange, ...]) -> Mes
     if len(fields) != 1:
         return Message("{count} fields changed", one="{count} field changed", count=len(fields))
     only = fields[0]
-    shown = str if only.field in _TEXTS else lambda value: Word(str(value))
+    shown = (lambda value: Word(str(value))) if only.field in _WORDED else str
     values = {name: shown(value) if value else "–" for name, value in (("before", only.before), ("after", only.after))}
     if only.field == "tier":
         return Message("Tier changed from {before} to {after}", **values)
@@ -68,8 +68,7 @@ def _what(before: object, after: object, fields: tuple[FieldChange, ...]) -> Mes
     return Message("{field} changed from {before} to {after}", field=Word(only.field), **values)
 
 
-# What people wrote themselves: no word of ours.
-_TEXTS = {"name", "uid", "source", "notes", "manager_id", "backup_id"}
+_WORDED = {"kind", "status", "risk"}  # their values are words of ours
 # Bookkeeping of the store itself, which nobody wants to read about.
 _SILENT = {"version", "search_text"}
 _PEOPLE = {"manager_id", "backup_id"}

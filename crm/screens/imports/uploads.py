@@ -44,7 +44,7 @@ def drop(me: Person) -> Dropped | None:
             st.caption(t("Left empty, it is recognised by the header."))
         with left:
             file = st.file_uploader(
-                t("Drop a file here: {kinds}", kinds=", ".join(wording.kind(name).lower() for name in offered)),
+                t("Drop a file here: {kinds}", kinds=locale.either(wording.kind(name).lower() for name in offered)),
                 type=ENDINGS,
                 key="import_file",
                 max_upload_size=settings().upload_limit_mb,

@@ -1,9 +1,11 @@
 """What the reader reads, in their language: sentences, days, moments, numbers, money."""
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 
+from babel.lists import format_list
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from crm.ground import clock
@@ -50,6 +52,11 @@ def tn(one: str, many: str, count: Number, /, **values: object) -> str:
     """The same where a number decides on the form; it stands in the sentence as `count`."""
     found = catalogue(code()).ngettext(one, many, 1 if count == 1 else 2)
     return filled(found, {"count": number(count)} | values)
+
+
+def either(words: Iterable[str]) -> str:
+    """“clients, trades, or tasks”."""
+    return str(format_list(list(words), style="or", locale=code()))
 
 
 def formats() -> Formats:
