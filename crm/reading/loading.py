@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 
+from crm.ground.messages import Message
 from crm.reading.table import Loaded, Row
 
 _BATCH_CELLS = 500_000
@@ -13,15 +14,20 @@ _FEW = 2_000
 
 
 def fault_of(cells: list[str], usual: int, width: int) -> str:
-    """What is wrong with the number of cells, or "". Empty surplus cells are nothing; the surplus is never lost."""
+    """What is wrong with the number of cells as a stored message, or "". Empty surplus cells are nothing; the surplus is never lost."""
     count = len(cells)
     if count == width or min(usual, width) <= count <= width:
         return ""
     if count < width:
-        told = "1 cell" if count == 1 else f"{count} cells"
-        return f"{told} instead of {usual}: the row is cut off, or a delimiter is missing"
-    surplus = [cell for cell in cells[width:] if cell]
-    return f"{count} cells instead of {width}, too many: {' | '.join(surplus)}" if surplus else ""
+        one = "{count} cell instead of {usual}: the row is cut off, or a delimiter is missing"
+        many = "{count} cells instead of {usual}: the row is cut off, or a delimiter is missing"
+        return Message(many, one=one, count=count, usual=usual).stored()
+    surplus = " | ".join(cell for cell in cells[width:] if cell)
+    if not surplus:
+        return ""
+    return Message(
+        "{count} cells instead of {usual}, too many: {surplus}", count=count, usual=width, surplus=surplus
+    ).stored()
 
 
 def load_rows(rows: Iterable[Row], duck: duckdb.DuckDBPyConnection, name: str, width: int) -> Loaded:

@@ -145,7 +145,7 @@ class _reading:  # noqa: N801 -- reads as a sentence: with _reading(name)
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, _BROKEN):
+        if isinstance(error, _BROKEN) and not isinstance(error, InvalidError):  # which knows better already
             raise InvalidError(
                 "{name} is damaged or was cut off on its way; fetch it again and try once more.", name=self._name
             ) from error

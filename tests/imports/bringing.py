@@ -63,7 +63,12 @@ def is_translated(message: Message) -> bool:
     """Reasons are put together in SQL, where no test of literals finds them."""
     inner = [value for value in message.values.values() if isinstance(value, Message)]
     said = re.sub(r"\{\w+\}", "", message.text).strip("; ")
-    return all(map(is_translated, inner)) and (not said or locale.catalogue("zh").gettext(message.text) != message.text)
+    return all(map(is_translated, inner)) and (not said or _chinese(message) != message.text)
+
+
+def _chinese(message: Message) -> str:
+    known = locale.catalogue("zh")
+    return known.ngettext(message.one, message.text, 2) if message.one else known.gettext(message.text)
 
 
 def everything() -> dict[str, list[str]]:

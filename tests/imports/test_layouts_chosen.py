@@ -20,7 +20,7 @@ def test_a_file_without_an_account_waits_for_its_uid(cast: Cast) -> None:
     with db.write(by=cast.nadia) as session:
         batch = imports.stage(session, cast.nadia, None, "okx.csv", BARE.encode())
     with db.read() as session:
-        notes = imports.notes_of(session, cast.nadia, batch.id)
+        notes = list(map(str, imports.notes_of(session, cast.nadia, batch.id)))
         columns = imports.columns_of(session, cast.nadia, batch.id)
 
     with pytest.raises(InvalidError, match="give the UID"):

@@ -45,7 +45,7 @@ def test_refused_rows_keep_the_delimiter_of_their_file(cast: Cast) -> None:
     text = content.decode("utf-8-sig")
     again = bring_in(cast.mei, "clients", text.replace("7.4E+17", "11"), name=name)
 
-    assert text.splitlines()[0] == "uid;name;notes;Why it was refused"
+    assert text.splitlines()[0] == "uid;name;notes;拒绝原因"  # Mei reads Chinese
     assert (again.counts, client("11").notes) == (counts(created=1), "a, b")
 
 
@@ -55,7 +55,7 @@ def test_refused_rows_can_be_fetched_before_anything_is_applied(cast: Cast) -> N
     with db.read() as session:
         _, content = imports.refused_file(session, cast.mei, batch.id)
 
-    assert content.decode("utf-8-sig").splitlines()[0] == "uid,name,Why it was refused"
+    assert content.decode("utf-8-sig").splitlines()[0] == "uid,name,拒绝原因"
     assert [line.split(",")[:2] for line in content.decode().splitlines()[1:]] == [
         ["7.43E+17", "Ann"],
         ["7.44E+17", "Bob"],

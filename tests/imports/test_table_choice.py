@@ -19,7 +19,10 @@ def test_every_table_of_a_zip_is_offered_and_none_is_silently_left_out(cast: Cas
     batch = staged(cast.mei, None, zipped(**PACKED), "all.zip")
 
     with db.write(by=cast.mei) as session:
-        notes, tables = imports.notes_of(session, cast.mei, batch.id), imports.tables_of(session, cast.mei, batch.id)
+        notes, tables = (
+            list(map(str, imports.notes_of(session, cast.mei, batch.id))),
+            imports.tables_of(session, cast.mei, batch.id),
+        )
         other = imports.stage_table(session, cast.mei, batch.id, "tasks.csv")
 
     assert batch.kind == "clients"

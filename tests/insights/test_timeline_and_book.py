@@ -71,7 +71,7 @@ def test_everything_about_a_client_newest_first(cast: Cast) -> None:
         ("2 rows of trading came in or changed", "Nadia Haddad"),
         ("Handed over from Mei Lin to Tomas Berg", "Nadia Haddad"),
         ("Tier changed from VIP4 to VIP5", "Nadia Haddad"),
-        ("Task planned for 2026-03-18", "Mei Lin"),
+        ("Task planned for 18 Mar 2026", "Mei Lin"),
         ("Talked (consultation)", "Mei Lin"),
         ("Client added", "Desk"),
     ]

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 import xlsxwriter
 
+from crm.ground import messages
 from crm.ground.errors import InvalidError
 from crm.reading import Table, read
 from tests.reading.lists import read_one
@@ -178,7 +179,7 @@ def test_ragged_rows_are_kept_and_marked(tmp_path: Path) -> None:
         rows = duck.execute("SELECT line, c0, c2, ragged FROM list ORDER BY line").fetchall()
 
     assert (loaded.rows, loaded.ragged) == (4, 2)
-    assert rows == [
+    assert [(*cells, fault and str(messages.read(fault))) for *cells, fault in rows] == [
         (2, "1", "0.1", None),
         (3, "2", None, "2 cells instead of 3: the row is cut off, or a delimiter is missing"),
         (4, "3", "0.3", "4 cells instead of 3, too many: more"),

@@ -108,7 +108,7 @@ HEAVY: dict[str, tuple[Callable[[Path], None], str, int]] = {
     "one_line.csv": (one_line, "has a line longer than 8 MB", 40),
     "coloured.xlsx": (empty_rows, "", 80),
     "deep.json": (deep, "nested too deeply", 220),
-    "wide.json": (wide, "more than 5000 different fields", 180),
+    "wide.json": (wide, "more than 5,000 different fields", 180),
 }
 
 
