@@ -5,6 +5,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+import crm.screens  # noqa: F401 -- the menu has its entries
 from crm import db
 from crm.people import Person, sign_in
 from crm.web import locale
