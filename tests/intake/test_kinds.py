@@ -30,7 +30,7 @@ from crm.intake import Kind, Rows, kinds
 def link(arrival): ...
 
 
-kind = Kind("{0}", "Gifts", "Gifts", 15, (), Rows("team", link, ""), needs=())
+kind = Kind("{0}", "Orchids", "Orchids", 15, (), Rows("team", link, ""), needs=())
 '''
 
 
@@ -58,7 +58,7 @@ def test_a_room_is_found_by_walking_and_one_that_registers_nothing_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house = tmp_path / "house_of_a_test"
-    for room, ending in (("gifts", "kinds.register(kind)\n"), ("mute", "")):
+    for room, ending in (("orchids", "kinds.register(kind)\n"), ("mute", "")):
         (house / room).mkdir(parents=True)
         (house / room / "__init__.py").write_text("")
         (house / room / "importing.py").write_text(ROOM.format(room) + ending)
@@ -69,9 +69,9 @@ def test_a_room_is_found_by_walking_and_one_that_registers_nothing_is_noticed(
     for name in names:
         import_module(name)
 
-    assert names == ["house_of_a_test.gifts.importing", "house_of_a_test.mute.importing"]
+    assert names == ["house_of_a_test.mute.importing", "house_of_a_test.orchids.importing"]
     assert silent(names) == ["house_of_a_test.mute.importing"]
-    assert list(KINDS)[:3] == ["clients", "gifts", "trades"]
+    assert list(KINDS)[:3] == ["clients", "orchids", "trades"]
 
 
 def test_two_rooms_cannot_register_one_kind() -> None:
