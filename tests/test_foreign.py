@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from crm import db, exports, history, journal, people, tasks
 from crm.api import create_api
-from crm.exports import Layout, Selection
+from crm.exports import EXPORTS, Layout, Selection
 from crm.history import SetFilter
 from crm.journal import UndoConflict
 from crm.people import Person, Right
@@ -34,7 +34,13 @@ def world(cast: Cast) -> Foreign:
 
 
 # What a parameter of a route can be; a new one needs a line here, or the test says so.
-PATHS = {"client_id": "client", "interaction_id": "interaction", "task_id": "task", "batch_id": "batch"}
+PATHS = {
+    "client_id": "client",
+    "interaction_id": "interaction",
+    "task_id": "task",
+    "batch_id": "batch",
+    "change_set_id": "change_set",
+}
 QUERIES: dict[str, list[Any]] = {
     "limit": [200],
     "offset": [0],
@@ -51,10 +57,16 @@ QUERIES: dict[str, list[Any]] = {
     "due_since": ["2026-01-01"],
     "due_until": ["2027-01-01"],
     "awake_on": ["2027-01-01"],
-    "before": ["2027-01-01T00:00Z"],
+    "before": ["2027-01-01T00:00Z", 1_000_000],
+    "after": [0],
+    "on": ["2026-03-16"],
+    "span": ["30", "custom"],
+    "since": ["2026-01-01"],
+    "until": ["2026-03-16"],
     "fate": ["created", "changed", "unchanged", "refused"],
+    "layout": ["csv", "json"],
 }
-KEYS = {"manager": "person", "owner": "person", "client": "client", "before_id": "interaction"}
+KEYS = {"by": "person", "manager": "person", "owner": "person", "client": "client", "before_id": "interaction"}
 
 
 def questions(world: Foreign) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -72,8 +84,8 @@ def questions(world: Foreign) -> Iterator[tuple[str, dict[str, Any]]]:
 def filled(route: str, names: list[str], world: Foreign) -> list[str]:
     paths = [route]
     for name in names:
-        assert name in PATHS, f"nothing is known to stand for {name} in {route}"
-        keys = world.keys[PATHS[name]]
+        assert name in PATHS or name == "name", f"nothing is known to stand for {name} in {route}"
+        keys = list(EXPORTS) if name == "name" else world.keys[PATHS[name]]
         paths = [path.replace(f"{{{name}}}", str(key)) for path in paths for key in keys]
     return paths
 

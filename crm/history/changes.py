@@ -31,7 +31,8 @@ class FieldChange:
 class RowChange:
     """One row: `act` is added, changed or removed; `name` is what people call it.
 
-    A row about what the viewer does not see has None for a name, and no fields.
+    A row about what the viewer does not see has None for a name, its place for a key, and no fields: the key of a trading
+    day says what was traded.
     """
 
     seq: int
@@ -67,7 +68,10 @@ def names_of(session: Session, viewer: Person, left: Sequence[UndoConflict]) -> 
     """What people call the rows that an undo left alone, in their order; None: the viewer does not see what it is about."""
     last = [journal.history_of(session, one.entity, one.entity_key, limit=1) for one in left]
     lines = [past[0][1] for past in last if past]
-    rows = {(row.entity, row.key): row.name for row in described(session, viewer, lines)}
+    rows = {
+        (line.entity, line.entity_key): row.name
+        for line, row in zip(lines, described(session, viewer, lines), strict=True)
+    }
     return [rows.get((one.entity, one.entity_key), "") for one in left]
 
 
@@ -79,7 +83,7 @@ def differs(field: str, before: object, after: object) -> bool:
 def _row(line: Change, names: Mapping[str, str], *, is_seen: bool) -> RowChange:
     act = "added" if line.before is None else "removed" if line.after is None else "changed"
     if not is_seen:
-        return RowChange(line.seq, line.entity, line.entity_key, None, act, [])
+        return RowChange(line.seq, line.entity, str(line.seq), None, act, [])
     before, after = line.before or {}, line.after or {}
     fields = [
         FieldChange(field, _read(before.get(field), names), _read(after.get(field), names))

@@ -42,7 +42,6 @@ ALLOWED = {
     ("crm/clients/exporting.py", "_is_filled"): "a condition of that same select",
     ("crm/clients/exporting.py", "_entries"): "the select is narrowing.clients_of, which is clients.visible_to",
     ("crm/insights/gather.py", "known_of"): "the select is its caller's, who begins with clients.visible_to",
-    ("crm/insights/choices.py", "_distinct"): "a column of the select below it, which is clients.visible_to",
     ("crm/trading/importing/facts.py", "lay_out_accounts"): "accounts of clients out of view are those of nobody",
     ("crm/trading/importing/facts.py", "elsewhere"): "which rows wait for a lead; tests/imports looks after it",
     ("crm/trading/owners.py", ""): "for whom an account counts, by venue: a sum, which tells nobody anything",

@@ -102,7 +102,7 @@ def test_tier_gap_and_roll_off_are_said_in_words(cast: Cast) -> None:
     assert found.roll_off is not None
     assert found.roll_off.without_trading is not None
     assert found.roll_off.without_trading.on == AS_OF + timedelta(days=5)
-    assert "VIP1 falls to Lv1 on 2026-03-20 without more trading" in said(found)
+    assert "VIP1 falls to Lv1 on 20 Mar 2026 without more trading" in said(found)
 
 
 def test_a_tier_that_is_kept_up_is_no_reason_to_call(cast: Cast) -> None:
@@ -180,7 +180,7 @@ def test_contact_and_kyc_are_reasons_when_they_are_due(cast: Cast) -> None:
     put()
 
     assert said(look(cast.mei, cast.harbour)) == [
-        "The KYC expires on 2026-04-01",
+        "The KYC expires on 1 Apr 2026",
         "Last contact 15 days ago; VIP4 is to be contacted every 14 days",
     ]
     assert said(look(cast.mei, cast.lotus)) == ["The KYC expired on 2026-03-01"]

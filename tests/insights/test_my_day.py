@@ -81,7 +81,7 @@ def test_whom_to_contact_comes_with_the_reasons_and_the_most_pressing_first(cast
     found = look(cast.mei).to_contact
 
     assert [line.name for line in found] == ["莲花资本", "Harbour Capital"]
-    assert str(found[0].reasons[0].said) == "VIP1 falls to Lv1 on 2026-03-19 without more trading"
+    assert str(found[0].reasons[0].said) == "VIP1 falls to Lv1 on 19 Mar 2026 without more trading"
     assert str(found[1].reasons[0].said) == "Volume is down 60% on the 30 days before: $400 after $1K"
 
 

@@ -10,6 +10,7 @@ from crm.clients import ClientFilter
 from crm.clients.models import Client
 from crm.ground import clock
 from crm.ground.errors import NotFoundError
+from crm.ground.messages import Message
 from crm.insights import book
 from crm.interactions.models import Interaction
 from crm.people import Person
@@ -76,7 +77,7 @@ def test_everything_about_a_client_newest_first(cast: Cast) -> None:
         ("Client added", "Desk"),
     ]
     assert found[0].text == "Ask desk\nAgreed"
-    assert found[3].text == "review"
+    assert found[3].text == Message("review")
     assert [(f.field, f.before, f.after) for f in found[3].fields] == [("tier", "VIP4", "VIP5")]
     assert found[5].text == "Fees\nToo high"
 
