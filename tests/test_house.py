@@ -200,6 +200,12 @@ def test_whoever_has_a_part_registers_something_in_it(package: str, part: str) -
     assert silent == []
 
 
+def test_the_start_waits_for_no_frames() -> None:
+    code = "import sys, crm.app; sys.exit('pandas' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_rooms_are_loaded_without_streamlit() -> None:
     """What is found by walking is imported by no line that a contract could see."""
     script = "import sys, crm.tables; sys.exit('streamlit' in sys.modules)"

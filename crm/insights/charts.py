@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from crm.ground.formats import ENGLISH, Formats
@@ -14,6 +14,9 @@ from crm.insights.chart_style import GAIN, LOSS, PALETTE, PLAIN, ChartStyle, dra
 from crm.insights.leadership import Figure, Unit
 from crm.insights.period import Period
 from crm.trading import Product, Progress
+
+if TYPE_CHECKING:
+    import pandas as pd  # half a second, for which no start should wait
 
 PRODUCTS = {
     Product.SPOT: Message("Spot"),
@@ -34,7 +37,7 @@ METRICS = {
 MEAN_DAYS = 7
 
 
-def volume(daily: pd.DataFrame, period: Period, style: ChartStyle) -> go.Figure:
+def volume(daily: "pd.DataFrame", period: Period, style: ChartStyle) -> go.Figure:
     """Volume by day, stacked by product, with the mean of the last 7 days; a day without a row is a day without trades."""
     figure = go.Figure()
     days = period.each_day()
@@ -63,7 +66,7 @@ def volume(daily: pd.DataFrame, period: Period, style: ChartStyle) -> go.Figure:
     return framed(figure, style, dated=True)
 
 
-def mix(daily: pd.DataFrame, by: str, style: ChartStyle, *, most: int = 8) -> go.Figure:
+def mix(daily: "pd.DataFrame", by: str, style: ChartStyle, *, most: int = 8) -> go.Figure:
     """Volume by `product` or `instrument`, the largest on top; what is beyond the most is added up as others."""
     figure = go.Figure()
     if not daily.empty:
@@ -90,7 +93,7 @@ def mix(daily: pd.DataFrame, by: str, style: ChartStyle, *, most: int = 8) -> go
     return figure.update_layout(hovermode="closest", showlegend=False).update_yaxes(autorange="reversed")
 
 
-def deposits(balances: pd.DataFrame, style: ChartStyle) -> go.Figure:
+def deposits(balances: "pd.DataFrame", style: ChartStyle) -> go.Figure:
     """Deposits up, withdrawals down, equity as a line; days on which nothing was told have no mark."""
     figure, money = go.Figure(), style.formats.money
     if not balances.empty:
@@ -173,7 +176,7 @@ def sparkline(figure: Figure, *, dark: bool = False, formats: Formats = ENGLISH)
     )
 
 
-def _by_day(daily: pd.DataFrame, by: str, days: Sequence[date]) -> pd.DataFrame:
+def _by_day(daily: "pd.DataFrame", by: str, days: Sequence[date]) -> "pd.DataFrame":
     amounts = daily.assign(volume_usd=daily["volume_usd"].astype(float))
     return (
         amounts.pivot_table(index="day", columns=by, values="volume_usd", aggfunc="sum").reindex(list(days)).fillna(0.0)
