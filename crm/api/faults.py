@@ -19,6 +19,7 @@ def translate(api: FastAPI, family: type[CrmError]) -> None:
 def _told(_request: Request, error: Exception) -> JSONResponse:
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
     told: dict[str, Any] = {"detail": _utf8(str(error))}
+    told |= jsonable_encoder(error.details) if isinstance(error, CrmError) else {}
     if isinstance(error, ConflictError) and error.clashes:
         told["clashes"] = jsonable_encoder(error.clashes)
     return JSONResponse(told, status_code=status)

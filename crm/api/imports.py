@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Query, UploadFile
@@ -38,6 +38,9 @@ class Sent(BaseModel):
     layout: str | None = None
     lists: Lists | None = None
     erasing: list[str] = Field(default_factory=list)
+    answers: list[str] = Field(
+        default_factory=list, description="decimal_mark:Volume=comma, instead of what was guessed"
+    )
     values: list[str] = Field(default_factory=list, description="tier=VIP1, for rows that say none")
 
 
@@ -54,8 +57,9 @@ class Undoing(BaseModel):
 
 @router.post("/imports", status_code=201)
 def stage(me: Caller, sent: Annotated[Sent, Form()]) -> Batch:
-    said = sent.model_dump(exclude={"file", "kind", "erasing", "values"})
-    options = Options(**said, erasing=tuple(sent.erasing) or None, values=imports.values_of(sent.values))
+    said = sent.model_dump(exclude={"file", "kind", "erasing", "values", "answers"})
+    values, answers = imports.values_of(sent.values), imports.answers_of(sent.answers)
+    options = Options(**said, erasing=tuple(sent.erasing) or None, values=values, answers=answers)
     name = Path(sent.file.filename or "file").name
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "sent"
@@ -77,6 +81,13 @@ def get(me: Caller, batch_id: UUID) -> Batch:
     """Its job says how far it is: /imports/{batch_id}/job."""
     with db.read() as session:
         return imports.get(session, me, batch_id)
+
+
+@router.get("/imports/{batch_id}/guesses")
+def guesses(me: Caller, batch_id: UUID) -> Sequence[dict[str, Any]]:
+    """What was guessed of the file: column, guess, because, sure, asked, others; `answers` of a new import say otherwise."""
+    with db.read() as session:
+        return [one.plain for one in imports.guesses_of(session, me, batch_id)]
 
 
 @router.get("/imports/{batch_id}/preview")

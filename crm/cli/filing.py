@@ -73,6 +73,10 @@ def import_file(  # noqa: PLR0913 -- one for each option
         list[str] | None,
         typer.Option(help="HEADER=FIELD says what a column means, HEADER= that it means nothing; several times."),
     ] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(help="TOPIC:HEADER=READING instead of what was guessed, or TOPIC=READING of all; several times."),
+    ] = None,
     uid: Annotated[str, typer.Option(help="The UID of rows that do not name one.")] = "",
     layout: Annotated[str, typer.Option(help="Whose layout the file has, or none; its header tells otherwise.")] = "",
     database: Database = "",
@@ -98,6 +102,7 @@ def import_file(  # noqa: PLR0913 -- one for each option
         lists=intake.Lists(lists) if lists else None,
         erasing=tuple(erase) if erase else None,
         values=imports.values_of(value or []),
+        answers=imports.answers_of(answer or []),
     )
     outcome = (importing.tried if dry_run else importing.done)(kind, file, options, column or [])
     say(outcome.told, outcome.plain, as_json=as_json)

@@ -98,7 +98,7 @@ def _seen(session: Session, me: Person, batch: Batch) -> Seen:
     notes = list(map(str, imports.notes_of(session, me, batch.id)))
     one = imports.seen_before(session, me, batch.id)
     before = Before(one.id, one.applied_at, one.change_set_id) if one and one.applied_at else None
-    return Seen(batch.mapping["layout"], notes, before)
+    return Seen(batch.mapping["layout"], notes, before, imports.guesses_of(session, me, batch.id))
 
 
 def undone(change_set_id: UUID, *, force: bool) -> Undone:

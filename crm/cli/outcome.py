@@ -8,6 +8,7 @@ from uuid import UUID
 from crm import imports
 from crm.imports import Batch, Counts, Options, RowProblem
 from crm.intake import Lists, Mode
+from crm.intake.guesses import Guess
 
 SHOWN = 20
 KEYS = {"uid": "UID", "further_uid": "UID of a further account", "email": "e-mail", "name": "name only", "id": "ID"}
@@ -35,6 +36,7 @@ class Seen:
     layout: str
     notes: Sequence[str]
     before: Before | None
+    guesses: Sequence[Guess] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class Outcome:
             "change_set": self.change_set,
             "batch": self.batch.id if self.batch else None,
             "notes": list(self.seen.notes),
+            "guesses": [one.plain for one in self.seen.guesses],
             "seen_before": asdict(self.seen.before) if self.seen.before else None,
             "matched": dict(self.matched),
             "problems": [asdict(problem) for problem in self.problems],
@@ -91,6 +94,7 @@ class Outcome:
     @property
     def told(self) -> str:
         lines = [self._counted, *(f"  {note}" for note in self.seen.notes)]
+        lines += [f"  {_guessed(one)}" for one in self.seen.guesses if not one.sure]
         if self.seen.before:
             when = self.seen.before.applied_at.astimezone(UTC)
             lines.append(f"  This very file was applied before, on {when:%Y-%m-%d at %H:%M} UTC.")
@@ -131,6 +135,12 @@ def shortened(first: Sequence[str], total: int) -> list[str]:
     """The first lines of a list, and how many more there are."""
     more = [f"  ... and {total - len(first):,} more; --json gives them."] if total > len(first) else []
     return [*first, *more]
+
+
+def _guessed(one: Guess) -> str:
+    """A guess, and how to say otherwise."""
+    otherwise = f" Otherwise say --answer “{one.key}={one.others[0]}”." if one.others else ""
+    return f"Guessed: {one.column or 'the file'} is read as {one.guess}, because {one.because}.{otherwise}"
 
 
 def _told(problem: RowProblem) -> str:

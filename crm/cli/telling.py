@@ -33,8 +33,9 @@ def failed(error: Exception) -> int:
     """Tell what went wrong; who asked for JSON gets an object too."""
     told = " ".join(sentence(error).split())
     typer.echo(told, err=True)
+    details = error.details if isinstance(error, CrmError) else {}
     if "--json" in sys.argv and "export" not in sys.argv[1:3]:
-        typer.echo(json.dumps({"error": told}, ensure_ascii=False))
+        typer.echo(json.dumps({"error": told, **details}, ensure_ascii=False))
     return 1
 
 

@@ -11,6 +11,7 @@ CrmError
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from crm.ground.messages import Message
 
@@ -24,6 +25,11 @@ class CrmError(Exception):
     def __init__(self, text: str | Message, /, **values: object) -> None:
         self.message = text if isinstance(text, Message) else Message(text, **values)
         super().__init__(str(self.message))
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What a program is told beside the sentence."""
+        return {}
 
 
 class NotFoundError(CrmError):

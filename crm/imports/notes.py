@@ -1,6 +1,6 @@
 """What reading a file repaired or assumed, in sentences, and whether any of it, or of its columns, needs a person's look."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,7 +12,8 @@ from crm.imports import batches, recognise, staging_pool
 from crm.imports.models import Batch
 from crm.imports.recognise import EXACT
 from crm.intake import layouts
-from crm.intake.checking import dates, numbers
+from crm.intake.checking import dates, guessing, numbers
+from crm.intake.guesses import Guess
 from crm.intake.kinds import Column, Kind, Type, kind_called
 from crm.intake.mapping import NAMELESS, Mapping
 from crm.intake.staging import Staging
@@ -40,6 +41,13 @@ def recognised_by(session: Session, viewer: Person, batch_id: UUID) -> list[Mess
     batch = batches.get(session, viewer, batch_id)
     with staging_pool.held(batch) as staging:
         return [note.text for note in _notes(batch, staging) if note.only_known]
+
+
+def guesses_of(session: Session, viewer: Person, batch_id: UUID) -> Sequence[Guess]:
+    """What was guessed of a file, each with the readings that a person may choose instead."""
+    batch = batches.get(session, viewer, batch_id)
+    with staging_pool.held(batch) as staging:
+        return guessing.guesses_of(staging, kind_called(batch.kind), Mapping.of(batch.mapping))
 
 
 def is_certain(session: Session, viewer: Person, batch_id: UUID) -> bool:
@@ -70,7 +78,7 @@ def _says_all(kind: Kind, mapping: Mapping, staging: Staging) -> bool:
     if len(known) < least * len(staging.table.header) or _says_twice(kind, known, staging):
         return False
     meant = [(column, i) for column in kind.columns for i in mapping.columns.get(column.field, [])]
-    return all(_has_one_reading(column, i, staging) for column, i in meant)
+    return all(_has_one_reading(column, i, staging, mapping) for column, i in meant)
 
 
 def _says_twice(kind: Kind, known: Collection[int], staging: Staging) -> bool:
@@ -79,10 +87,10 @@ def _says_twice(kind: Kind, known: Collection[int], staging: Staging) -> bool:
     return any(sure == EXACT and i not in known for found in every for i, sure in found)
 
 
-def _has_one_reading(column: Column, index: int, staging: Staging) -> bool:
+def _has_one_reading(column: Column, index: int, staging: Staging, mapping: Mapping) -> bool:
     if column.type in (Type.DAY, Type.MOMENT):
         return not dates.order_of(staging, index, staging.header[index], None).by_separator
-    return column.type not in (Type.NUMBER, Type.COUNT) or numbers.has_one_reading(staging, index)
+    return column.type not in (Type.NUMBER, Type.COUNT) or not list(numbers.guesses(staging, index, mapping))
 
 
 def _notes(batch: Batch, staging: Staging) -> Iterator[_Note]:

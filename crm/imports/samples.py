@@ -1,6 +1,6 @@
 """What some cells of a file mean as days and moments, before anybody decides on a zone or an order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -49,9 +49,10 @@ def conversions(
     if not found:
         return []
     order = date_order or mapping.date_orders.get(found.field)
+    read = replace(mapping, time_zone=time_zone or mapping.time_zone, date_orders={found.field: order} if order else {})
     with staging_pool.held(batch) as staging:
         index = mapping.columns[found.field][0]
-        parsed = cells.parsed(found, "v", staging, index, zone=time_zone or mapping.time_zone, date_order=order)
+        parsed = cells.parsed(found, "v", staging, index, read)
         rows = staging.cached(
             f"""SELECT v, CAST(epoch_us(f) AS BIGINT), {_day(found)} FROM (SELECT v, {parsed.value} AS f FROM (
                     SELECT DISTINCT nullif(trim(c{index}), '') AS v FROM (SELECT c{index} FROM raw LIMIT 5000)) d

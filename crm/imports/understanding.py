@@ -13,6 +13,7 @@ from crm.imports.models import Batch, MappingProfile
 from crm.intake import layouts
 from crm.intake.accounts import WEAK_UID_NAMES
 from crm.intake.checking import dates
+from crm.intake.guesses import Topic
 from crm.intake.headers import fingerprint, squeezed
 from crm.intake.kinds import Kind, kind_called
 from crm.intake.layouts import Layout
@@ -29,7 +30,7 @@ class Options:
     `lists`: what becomes of tags and the like. `erasing`: the columns whose empty cells erase, by field or by header.
     `kind`: what is in it after all, where it was recognised as something else.
     `values`: field -> what all rows say that say nothing themselves. An empty `venue`, `manager`, `uid` or value takes
-    back what was said before.
+    back what was said before. `answers`: instead of what was guessed, topic or topic:title of a column -> the reading.
     """
 
     mode: Mode = Mode.ADD_AND_CHANGE
@@ -45,6 +46,12 @@ class Options:
     erasing: tuple[str, ...] | None = None
     values: MappingType[str, str] = field(default_factory=dict)
     kind: str | None = None
+    answers: MappingType[str, str] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> str | None:
+        """The zone of times that name none, if a person says it."""
+        return self.time_zone or self.answers.get(Topic.TIME_ZONE)
 
     def __post_init__(self) -> None:
         """Zones and orders become part of statements; nobody puts anything else there.
@@ -52,8 +59,8 @@ class Options:
         Raises:
             InvalidError: there is no such zone, or no such order.
         """
-        if self.time_zone:
-            layouts.check_zone(self.time_zone)
+        if self.zone:
+            layouts.check_zone(self.zone)
         if self.date_order and self.date_order not in dates.ORDERS:
             raise InvalidError("Dates are read day first or month first: {orders}.", orders=" or ".join(dates.ORDERS))
 
@@ -80,7 +87,7 @@ def layout_of(staging: Staging, kind: str | None, name: str | None) -> Layout | 
 
 def understood(session: Session, staging: Staging, batch: Batch, options: Options, layout: Layout | None) -> Mapping:
     """What the columns of a file mean: as the profile of this header says, or as its names do, and as the person says."""
-    kind, zone = kind_called(batch.kind), options.time_zone
+    kind, zone = kind_called(batch.kind), options.zone
     kept = None if options.layout else _kept_mapping(session, staging, batch.kind, options.mapping_name)
     found = (
         _as_kept(kept, kind, staging) if kept else recognise.mapping_for(kind, staging, time_zone=zone, layout=layout)
@@ -147,8 +154,10 @@ def with_options(mapping: Mapping, options: Options, kind: Kind) -> Mapping:
         given = replace(given, lists=str(options.lists))
     if options.erasing is not None:
         given = replace(given, erasing=sorted(_erasing(given, options.erasing, kind)))
-    if options.time_zone:
-        given = replace(given, time_zone=options.time_zone)
+    if options.answers:
+        given = replace(given, answers={k: v for k, v in ({**given.answers} | dict(options.answers)).items() if v})
+    if options.zone:
+        given = replace(given, time_zone=options.zone)
     if options.date_order:
         given = replace(given, date_orders=dict.fromkeys(given.columns, options.date_order))
     return given
@@ -164,6 +173,18 @@ def values_of(pairs: Iterable[str]) -> dict[str, str]:
     if wrong := next((pair for pair in pairs if "=" not in pair), None):
         raise InvalidError("“{value}” says no value; write it as tier=VIP1.", value=wrong)
     return {name.strip(): value.strip() for name, value in found.items()}
+
+
+def answers_of(pairs: Iterable[str]) -> dict[str, str]:
+    """`decimal_mark:Volume=comma` as what is answered and the reading; a topic alone is of all columns.
+
+    Raises:
+        InvalidError: one of them has no sign of equality.
+    """
+    found = dict(pair.rpartition("=")[::2] for pair in pairs)
+    if wrong := next((pair for pair in pairs if "=" not in pair), None):
+        raise InvalidError("“{value}” says no reading; write it as decimal_mark:Volume=comma.", value=wrong)
+    return {key.strip(): reading.strip() for key, reading in found.items()}
 
 
 def _of_all(now: MappingType[str, str], values: MappingType[str, str], kind: Kind) -> dict[str, str]:

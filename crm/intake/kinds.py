@@ -4,7 +4,7 @@ A room registers the kinds of its own files in its `importing.py`; crm.tables fi
 """
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from crm.intake.mapping import Mapping as ColumnMapping
 
 if TYPE_CHECKING:
     from crm.intake.arrival import Arrival
+    from crm.intake.guesses import Guess
     from crm.intake.staging import Staging
     from crm.intake.upsert import Target
 
@@ -80,7 +81,7 @@ class Rows:
 
     `table` is where they stand, `link` finds what each row is, and `prepare` adds to them before that.
     `before` and `after` are written beside them. `differs`: line, name, old and new value of what differs beside the table,
-    for SQL that is true of the rows `n` in question.
+    for SQL that is true of the rows `n` in question. `guesses`: what is guessed of files of this kind only.
 
     The rest is SQL. `names`: line and what people call each row of `{0}`, which is `incoming i JOIN linked l`; `name`: what a row
     calls itself. `is_closed`: it is about a client who is closed. `held`: the rows `o` of the table that are of the same accounts.
@@ -96,6 +97,7 @@ class Rows:
     before: "Callable[[WriteSession, Target], None] | None" = None
     after: "Callable[[WriteSession, Target], None] | None" = None
     differs: Callable[[Sql, str], list[Difference]] | None = None
+    guesses: "Callable[[Staging, ColumnMapping], Iterable[Guess]] | None" = None
 
 
 @dataclass(frozen=True)

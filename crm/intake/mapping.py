@@ -26,6 +26,7 @@ class Mapping:
     `constants` hold for every row whose own cell is empty. `date_orders`: field -> "dmy" or "mdy", where a person decided.
     `lists`: what becomes of tags and the like; `erasing`: fields, or names of attributes, whose empty cells erase.
     `table`: which of the `tables` of the file this is, if there are several; `profile`: the kept mapping that this comes from.
+    `answers`: what a person said instead of a guess: its topic, or topic:title of one column -> the reading.
     `misfits`: titles of columns that are called like a field but mostly say something else -> the label of that field.
     """
 
@@ -42,10 +43,19 @@ class Mapping:
     tables: Collection[str] = ()
     profile: str = ""
     misfits: MappingType[str, str] = field(default_factory=dict)
+    answers: MappingType[str, str] = field(default_factory=dict)
 
     def first(self, name: str) -> int | None:
         found = self.columns.get(name)
         return found[0] if found else None
+
+    def answer(self, topic: str, title: str = "") -> str:
+        """The reading that a person chose of this column, or of all; "" where nobody did."""
+        return self.answers.get(f"{topic}:{title}") or self.answers.get(topic, "")
+
+    def date_order(self, field: str, title: str) -> str | None:
+        """In which order a person, or the layout, says that a column writes its days."""
+        return self.answer("date_order", title) or self.date_orders.get(field)
 
     def has(self, *names: str) -> bool:
         return any(self.columns.get(name) or self.constants.get(name) for name in names)

@@ -44,7 +44,7 @@ class Staging:
         self.store = db.engine() if db.is_duckdb() else None
         self.duck = self._open()
         self.run(SHARED_OUT)  # files of fewer rows are the most
-        table.into(self.duck, "raw")
+        self.figures = table.into(self.duck, "raw").figures
         self.rows = int(self.one("SELECT count(*) FROM raw"))
         self._answers: dict[str, list[tuple[Any, ...]]] = {}
         self.only_lines: Collection[int] | None = None

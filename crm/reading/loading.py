@@ -1,5 +1,6 @@
 """Rows from our own parser into DuckDB, in batches of bounded size."""
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import duckdb
 
 from crm.ground.messages import Message
-from crm.reading.table import Loaded, Row
+from crm.reading.table import Figure, Loaded, Row
 
 _BATCH_CELLS = 500_000
 _FEW = 2_000
@@ -38,16 +39,17 @@ def load_rows(rows: Iterable[Row], duck: duckdb.DuckDBPyConnection, name: str, w
 
 
 def add_rows(rows: Iterable[Row], duck: duckdb.DuckDBPyConnection, name: str, width: int) -> Loaded:
-    rest, count, ragged = iter(rows), 0, 0
+    rest, count, ragged, figures = iter(rows), 0, 0, Counter[int]()
     while batch := list(islice(rest, max(1, _BATCH_CELLS // (width + 2)))):
         columns = _columns(batch, width)
+        figures.update({i: n for i, cells in enumerate(columns[1:-1]) if (n := sum(type(c) is Figure for c in cells))})
         if len(batch) <= _FEW:
             _add_few(columns, duck, name)
         else:
             _add_many(columns, duck, name)
         count += len(batch)
         ragged += sum(bool(row.fault) for row in batch)
-    return Loaded(count, ragged)
+    return Loaded(count, ragged, figures=dict(figures))
 
 
 def quoted(name: str) -> str:

@@ -13,11 +13,12 @@ from crm.ground import texts
 from crm.ground.errors import InvalidError
 from crm.reading.listed import named
 from crm.reading.survey import walk
-from crm.reading.table import Row, Table
+from crm.reading.table import Figure, Row, Table
 
 _LARGEST = 100_000_000
 _DEEP = 6
 _FIELDS = 5_000
+_COUNTED = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$|INTEGER|DECIMAL|DOUBLE|FLOAT")
 
 
 def looks_like_json(path: Path, name: str) -> bool:
@@ -78,7 +79,7 @@ def _parsed(path: Path, name: str) -> object:
 
 def _loads(text: str, name: str, line: int) -> object:
     try:
-        return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+        return json.loads(text, parse_float=Figure, parse_int=Figure, parse_constant=str)
     except json.JSONDecodeError as error:
         place = line or error.lineno
         raise InvalidError(
@@ -161,7 +162,8 @@ def read_parquet(path: Path, name: str, keep: object = None) -> Table:
             "{name} is a Parquet file that cannot be read: it is damaged or cut off; fetch it again.", name=name
         ) from error
     texts = ", ".join(_parquet_text(column, kind) for column, kind, *_ in columns)
-    return named(name, [row[0] for row in columns], partial(_parquet_rows, place, name, texts), keep)
+    kinds = [bool(_COUNTED.match(kind)) for _, kind, *_ in columns]
+    return named(name, [row[0] for row in columns], partial(_parquet_rows, place, name, texts, kinds), keep)
 
 
 def _parquet_text(column: str, kind: str) -> str:
@@ -169,7 +171,12 @@ def _parquet_text(column: str, kind: str) -> str:
     return quoted if kind == "VARCHAR[]" else f"CAST({quoted} AS VARCHAR)"
 
 
-def _parquet_rows(place: str, name: str, texts: str) -> Iterator[Row]:
+def _parquet_cell(cell: object, is_number: bool) -> str:  # noqa: FBT001 -- one for each column
+    text = cell if isinstance(cell, str) else _text(cell)
+    return Figure(text) if is_number and text else text
+
+
+def _parquet_rows(place: str, name: str, texts: str, kinds: list[bool]) -> Iterator[Row]:
     with duckdb.connect(config=duckdb_config()) as duck:
         try:
             found = duck.execute(f"SELECT {texts} FROM read_parquet('{place}')")
@@ -177,7 +184,7 @@ def _parquet_rows(place: str, name: str, texts: str) -> Iterator[Row]:
             while batch := found.fetchmany(10_000):
                 for cells in batch:
                     line += 1
-                    yield Row(line, [cell if isinstance(cell, str) else _text(cell) for cell in cells])
+                    yield Row(line, [_parquet_cell(cell, kind) for cell, kind in zip(cells, kinds, strict=True)])
         except duckdb.Error as error:
             raise InvalidError(
                 "{name} cannot be read to its end: it is damaged or cut off; fetch it again.", name=name

@@ -1,6 +1,6 @@
 """A table as it was found in a file: header, rows, what stood around them, and how the file was written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -30,13 +30,23 @@ class Row(NamedTuple):
     fault: str = ""
 
 
+class Figure(str):
+    """The text of a cell that is a number by its type: its point is a decimal point, whatever its neighbours write."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Loaded:
-    """How many rows went into DuckDB; blank ones are left out, ragged ones are in and marked."""
+    """How many rows went into DuckDB; blank ones are left out, ragged ones are in and marked.
+
+    `figures`: the columns in which cells are numbers by their type -> how many.
+    """
 
     rows: int
     ragged: int = 0
     blank: int = 0
+    figures: Mapping[int, int] = field(default_factory=dict)
 
 
 class Body(Protocol):
@@ -61,6 +71,8 @@ class Table:
     notes: list[Message] = field(default_factory=list)
     # No spreadsheet wrote it: an apostrophe before a formula is part of the text.
     is_exact: bool = False
+    # Its cells stand between delimiters.
+    is_delimited: bool = False
 
     @property
     def has_header(self) -> bool:

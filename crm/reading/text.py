@@ -124,6 +124,7 @@ def _framed(body: TextBody, name: str) -> Table:
         preamble=[row.cells for row in sample[: frame.top] if filled(row.cells)],
         footer=[row for row in footer if filled(row.cells)],
         notes=_notes(whole, frame.header, width),
+        is_delimited=True,
     )
 
 

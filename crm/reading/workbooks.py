@@ -15,7 +15,7 @@ import python_calamine as calamine
 from crm.ground.errors import InvalidError
 from crm.ground.messages import Message
 from crm.reading.listed import ListedBody, framed
-from crm.reading.table import Row, Table
+from crm.reading.table import Figure, Row, Table
 from crm.reading.unpacking import Budget, measure
 
 _CELLS = 40_000_000
@@ -178,7 +178,7 @@ def shown(cell: object) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, (int, float)):
-        return _number(cell)
+        return Figure(_number(cell))
     if isinstance(cell, dt.datetime):
         whole = cell.replace(microsecond=0) + dt.timedelta(seconds=cell.microsecond >= 500_000)  # noqa: PLR2004
         return whole.date().isoformat() if whole.time() == dt.time() else whole.isoformat(sep=" ")

@@ -1,6 +1,7 @@
 """One parser for each type of column: SQL that turns a trimmed cell into a value, and the words for what does not fit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from collections.abc import Mapping as MappingType
 from dataclasses import replace
 
 from crm.ground.messages import Message
@@ -8,6 +9,7 @@ from crm.ground.texts import CUT, PROFILES, SEPARATORS
 from crm.intake.checking import dates, lookups, moments, numbers, uids, widths
 from crm.intake.checking.parsed import Parsed, says_nothing, unless_nothing
 from crm.intake.kinds import Column, Type
+from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging, literal
 
 VENUES = {
@@ -47,20 +49,23 @@ LONG = 100_000  # letters; more than a cell of a workbook holds
 EMAIL = r"^[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)*$"
 
 
-def parsed(column: Column, v: str, staging: Staging, index: int, *, zone: str, date_order: str | None) -> Parsed:
+def parsed(column: Column, v: str, staging: Staging, index: int, mapping: Mapping) -> Parsed:
     """How a column of the file is understood as one of the kind; dates and numbers are told by the whole column."""
     if not widths.is_coded(column):
         return WORDED[column.type](column, v)
-    found = _coded(column, widths.plain(staging, index, v), staging, index, zone=zone, date_order=date_order)
+    found = _coded(column, widths.plain(staging, index, v), staging, index, mapping)
     plain = widths.plain(staging, index, "{v}")
     return replace(found, wrong=found.wrong.replace("{v}", plain), nothing=found.nothing.replace("{v}", plain))
 
 
-def _coded(column: Column, v: str, staging: Staging, index: int, *, zone: str, date_order: str | None) -> Parsed:
+def _coded(column: Column, v: str, staging: Staging, index: int, mapping: Mapping) -> Parsed:
     if column.type in (Type.DAY, Type.MOMENT):
-        return _when(column, v, dates.order_of(staging, index, staging.header[index], date_order), zone)
+        order = dates.order_of(
+            staging, index, staging.header[index], mapping.date_order(column.field, staging.header[index])
+        )
+        return _when(column, v, order, mapping.time_zone)
     if column.type in (Type.NUMBER, Type.COUNT):
-        return numbers.parsed(column, v, comma=numbers.has_decimal_comma(staging, index))
+        return numbers.parsed(column, v, comma=numbers.mark_of(staging, index, mapping).is_comma)
     if column.type is Type.UID:
         return uids.parsed(v, shortly_rounded=uids.are_shortly_rounded(staging, index))
     return WORDED[column.type](column, v)
@@ -207,7 +212,7 @@ def _matches(v: str, pattern: str) -> str:
     return f"regexp_matches({v}, '{pattern}')"
 
 
-WORDED: Mapping[Type, Callable[[Column, str], Parsed]] = {
+WORDED: MappingType[Type, Callable[[Column, str], Parsed]] = {
     Type.TEXT: _text,
     Type.TIER: _tier,
     Type.UID: lambda _column, v: uids.parsed(v),

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crm.ground.messages import Message
-from crm.intake.checking import cells, constants, spellings
+from crm.intake import guesses
+from crm.intake.checking import cells, constants, guessing, spellings
 from crm.intake.checking.parsed import Parsed
 from crm.intake.kinds import Column, Kind, Type
 from crm.intake.mapping import Mapping
@@ -67,6 +68,7 @@ class Cell:
 
 def check(staging: Staging, kind: Kind, mapping: Mapping) -> None:
     """Build `checked`, its view `incoming`, and `problem`, staged."""
+    guesses.require_answers(guessing.guesses_of(staging, kind, mapping))
     cells.lay_out_lookups(staging)
     found = _cells(staging, kind, mapping)
     odd = [
@@ -140,8 +142,9 @@ def ask(staging: Staging, kind: Kind, mapping: Mapping) -> None:
     """Only ask what `check` would ask.
 
     Raises:
-        InvalidError: days and months could be read both ways, or a value for all rows cannot be.
+        InvalidError: something in the file contradicts how it would be read, or a value for all rows cannot be.
     """
+    guesses.require_answers(guessing.guesses_of(staging, kind, mapping))
     cells.lay_out_lookups(staging)
     _cells(staging, kind, mapping)
     constants.understood(staging, kind, mapping)
@@ -152,9 +155,7 @@ def _cells(staging: Staging, kind: Kind, mapping: Mapping) -> list[Cell]:
         Cell(
             column,
             i,
-            cells.parsed(
-                column, f"v{i}", staging, i, zone=mapping.time_zone, date_order=mapping.date_orders.get(column.field)
-            ),
+            cells.parsed(column, f"v{i}", staging, i, mapping),
         )
         for column in kind.columns
         for i in mapping.columns.get(column.field, [])

@@ -1,15 +1,19 @@
 """Days: the order of day and month is decided over the whole column, never cell by cell."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crm.ground.errors import InvalidError
 from crm.ground.messages import Message
 from crm.intake.checking import widths
+from crm.intake.guesses import SAID, Guess, Topic
 from crm.intake.staging import Staging
 
 ORDERS = DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
 MONTHS = 12
+_TOLD = Message("some of its days can only be read so")
+_DOTTED = Message("days with dots have their day first wherever they are used")
 _PARTS = r"^\s*(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})(?:\D|$)"
 YEAR_FIRST = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 # Two digits before four: what is written with four does not fit two, but “25” would be a year of antiquity.
@@ -39,15 +43,8 @@ def order_of(staging: Staging, index: int, title: str, decided: str | None) -> O
     Raises:
         InvalidError: every cell could be read both ways, and nobody said which.
     """
-    likely = f"CAST(p.a AS INT) BETWEEN 1 AND {MONTHS} AND CAST(p.b AS INT) BETWEEN 1 AND {MONTHS}"  # not 00/00/0000
-    statement = f"""
-        SELECT p.sep, count_if(CAST(p.a AS INT) > {MONTHS}), count_if(CAST(p.b AS INT) > {MONTHS}),
-               coalesce(any_value(v) FILTER (WHERE {likely}), any_value(v))
-        FROM (SELECT regexp_extract(v, '{_PARTS}', ['a', 'sep', 'b', 'y']) AS p, v
-              FROM (SELECT {widths.plain(staging, index, f"c{index}")} AS v FROM raw) WHERE regexp_matches(v, '{_PARTS}'))
-        GROUP BY 1"""
     orders: dict[str, str] = {}
-    for separator, day_first, month_first, sample in staging.cached(statement):
+    for separator, day_first, month_first, sample in staging.cached(_orders(staging, index)):
         if decided or separator == ".":  # a dotted date has its day first wherever it is used
             orders[separator] = _outweighed(decided or DAY_FIRST, day_first, month_first)
         elif bool(day_first) == bool(month_first):
@@ -55,6 +52,43 @@ def order_of(staging: Staging, index: int, title: str, decided: str | None) -> O
         else:
             orders[separator] = DAY_FIRST if day_first else MONTH_FIRST
     return Order(orders)
+
+
+def _orders(staging: Staging, index: int) -> str:
+    """SQL for each separator: how many cells have their day first for sure, how many their month, and one of them."""
+    likely = f"CAST(p.a AS INT) BETWEEN 1 AND {MONTHS} AND CAST(p.b AS INT) BETWEEN 1 AND {MONTHS}"  # not 00/00/0000
+    return f"""
+        SELECT p.sep, count_if(CAST(p.a AS INT) > {MONTHS}), count_if(CAST(p.b AS INT) > {MONTHS}),
+               coalesce(any_value(v) FILTER (WHERE {likely}), any_value(v))
+        FROM (SELECT regexp_extract(v, '{_PARTS}', ['a', 'sep', 'b', 'y']) AS p, v
+              FROM (SELECT {widths.plain(staging, index, f"c{index}")} AS v FROM raw) WHERE regexp_matches(v, '{_PARTS}'))
+        GROUP BY 1"""
+
+
+def guesses(staging: Staging, index: int, decided: str | None) -> Iterator[Guess]:
+    """In which order the days of a column are read, where they could be read in another."""
+    title = staging.header[index]
+    try:
+        orders = order_of(staging, index, title, decided).by_separator
+    except InvalidError as error:
+        yield Guess(Topic.DATE_ORDER, title, "", error.message, asked=True, others=ORDERS)
+        return
+    for separator, order in orders.items():
+        told = any(days for days in _beyond(staging, index, separator))
+        because = SAID if decided else _TOLD if told else _DOTTED
+        yield Guess(Topic.DATE_ORDER, title, order, because, sure=bool(decided or told), others=_other(order))
+
+
+def _other(order: str) -> tuple[str, ...]:
+    return tuple(one for one in ORDERS if one != order)
+
+
+def _beyond(staging: Staging, index: int, separator: str) -> tuple[int, int]:
+    """How many cells can only be read day first, and how many only month first."""
+    found = {
+        sep: (day_first, month_first) for sep, day_first, month_first, _ in staging.cached(_orders(staging, index))
+    }
+    return found.get(separator, (0, 0))
 
 
 def _outweighed(decided: str, day_first: int, month_first: int) -> str:

@@ -3,6 +3,7 @@
 from crm.ground.errors import InvalidError
 from crm.intake.checking import cells
 from crm.intake.kinds import Column
+from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging
 
 SAMPLE = 2000
@@ -12,7 +13,7 @@ def share(staging: Staging, index: int, column: Column) -> float:
     """The share of the filled cells, over a sample, that parse; an empty column fits."""
     cells.lay_out_lookups(staging)
     try:
-        understood = cells.parsed(column, "v", staging, index, zone="UTC", date_order=None)
+        understood = cells.parsed(column, "v", staging, index, Mapping())
     except InvalidError:  # which day order it is must be asked, but dates they are
         return 1.0
     filled, fit = staging.cached(

@@ -1,13 +1,22 @@
-"""Numbers: how a column writes them, 1,234.56 or 1.234,56, is told by the whole column."""
+"""Numbers: how a column writes them, 1,234.56 or 1.234,56, is told by the type of its cells, its neighbours and the whole column."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from crm.ground.messages import Message
 from crm.intake.checking import widths
 from crm.intake.checking.parsed import Parsed, says_nothing
+from crm.intake.guesses import SAID, Guess, Topic
 from crm.intake.kinds import Column, Type
+from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging
 
 # A cell that can be read in one way only; {0} is the mark of the decimals, {1} that of the thousands.
-_SURE = r"{0}\d{{1,2}}\s*$|{0}\d{{4,}}\s*$|^\s*[+-]?0{0}\d|{1}\d+[.,]\d"
+_SURE = r"{0}\d{{1,2}}\s*$|{0}\d{{4,}}\s*$|^\s*[+-]?0{0}\d|{1}\d+[.,]\d|^\s*[+-]?\d{{4,}}{0}\d{{3}}\s*$"
+_CLEAR = (  # the same, of columns that need not be numbers: no day, no address, no version
+    r"^\s*[+-]?(\d+|\d{{1,3}}({1}\d{{3}})+){0}(\d{{1,2}}|\d{{4,}})\s*$|^\s*[+-]?\d{{1,3}}({1}\d{{3}}){{2,}}\s*$|^\s*[+-]?0{0}\d+\s*$"
+)
+_SIGNS = r"[$€£¥￥＄]|US|HK|CA|AU|USDT|USDC|EUR|GBP"
 _OPEN = r"^\s*[+-]?[1-9]\d{{0,2}}{0}\d{{3}}\s*$"  # 1.234: a thousand or one
 _DOT, _COMMA = r"\.", ","
 # Thousands in threes, or as in India: 12,34,567.
@@ -15,21 +24,98 @@ _GROUPED = r"^[+-]?(\d{{1,3}}({0}\d{{3}})+|\d{{1,2}}({0}\d{{2}})+{0}\d{{3}})({1}
 _PLAIN = r"^[+-]?\d*({0}\d*)?([eE][+-]?\d+)?$"
 _DOLLARS = r"US\$|\$|USDT?|usdt?|＄"
 _DECIMAL = "DECIMAL(24, 8)"
+_SAMPLE = 5_000
 _TEN_THOUSAND, _HUNDRED_MILLION = 10_000, 100_000_000
 
 
-def has_decimal_comma(staging: Staging, index: int) -> bool:
-    """1.234,56 rather than 1,234.56. Three digits behind a single mark are thousands, unless other cells tell."""
-    sure_comma, sure_dot, dots, commas = _counts(staging, index)
-    return sure_comma > sure_dot if sure_comma != sure_dot else dots > commas
+POINT, COMMA = "point", "comma"
+_USUAL = Message("nothing in the file tells, and this is the more usual")
+_BY_DELIMITER = {
+    ",": (False, Message("commas part the cells of this file")),
+    ";": (True, Message("semicolons part the cells of this file")),
+}
 
 
-def has_one_reading(staging: Staging, index: int) -> bool:
-    """No cell contradicts another, and 1.234 stands beside one that tells what it means."""
-    sure_comma, sure_dot, dots, commas = _counts(staging, index)
-    if sure_comma or sure_dot:
-        return not (sure_comma and sure_dot)
-    return not (dots or commas)
+@dataclass(frozen=True)
+class Mark:
+    """The decimal mark of a column, and by what it was told."""
+
+    is_comma: bool
+    because: Message | None = None
+    sure: bool = True
+    asked: bool = False
+
+
+def mark_of(staging: Staging, index: int, mapping: Mapping) -> Mark:
+    """Which mark stands before the decimals: as a person says, as the cells are typed, as the whole column shows.
+
+    1.234 alone shows nothing: then the layout is heard, the other columns, and what parts the cells.
+    """
+    if said := mapping.answer(Topic.DECIMAL_MARK, staging.header[index]):
+        return Mark(said == COMMA, SAID)
+    sure_comma, sure_point, points, commas = _counts(staging, index)
+    if typed := staging.figures.get(index, 0):
+        return Mark(
+            is_comma=False, because=Message("the cells are numbers by their type"), asked=bool(sure_comma and typed)
+        )
+    if sure_comma != sure_point:
+        return Mark(sure_comma > sure_point)
+    if points and commas:
+        return Mark(points > commas, Message("cells of this column write numbers in both ways"), asked=True)
+    return _by_the_file(staging, index, mapping, is_point=not commas)
+
+
+def _by_the_file(staging: Staging, index: int, mapping: Mapping, *, is_point: bool) -> Mark:
+    """Of a column in which every number has one mark and three digits behind it."""
+    table = staging.table
+    if mapping.layout and is_point:
+        return Mark(is_comma=False, because=Message("“{layout}” writes so", layout=mapping.layout))
+    if table.is_exact:
+        return Mark(not is_point, Message("programs write numbers with a point"), sure=is_point)
+    others = _marks_beside(staging, index)
+    if len(others) == 1:
+        return Mark(others == {COMMA}, Message("the other columns of the file write numbers so"))
+    delimiter = table.dialect.delimiter if table.is_delimited else ""
+    is_comma, because = _BY_DELIMITER.get(delimiter, (False, _USUAL))
+    return Mark(is_comma, because, sure=delimiter == "," and is_point)
+
+
+def _marks_beside(staging: Staging, index: int) -> set[str]:
+    """The marks that other columns of the file surely use."""
+    found: set[str] = set()
+    for i in range(len(staging.table.header)):
+        if i == index or staging.figures.get(i):
+            continue
+        sure_comma, sure_point = _clear(staging, i)
+        if bool(sure_comma) != bool(sure_point):
+            found.add(COMMA if sure_comma else POINT)
+    return found
+
+
+def _clear(staging: Staging, index: int) -> tuple[int, int]:
+    patterns = (_CLEAR.format(_COMMA, _DOT), _CLEAR.format(_DOT, _COMMA))
+    counts = ", ".join(f"count_if(regexp_matches(c{index}, '{pattern}'))" for pattern in patterns)
+    sure_comma, sure_point = staging.cached(f"SELECT {counts} FROM (SELECT c{index} FROM raw LIMIT {_SAMPLE})")[0]
+    return sure_comma or 0, sure_point or 0
+
+
+def guesses(staging: Staging, index: int, mapping: Mapping) -> Iterator[Guess]:
+    """Of a column whose numbers could be read with either mark."""
+    _, _, points, commas = _counts(staging, index)
+    mark = mark_of(staging, index, mapping)
+    if not (mark.because and (points or commas or mark.asked)):
+        return
+    read, other = (COMMA, POINT) if mark.is_comma else (POINT, COMMA)
+    title = staging.header[index]
+    yield Guess(
+        Topic.DECIMAL_MARK,
+        title,
+        read,
+        mark.because,
+        sure=mark.sure and not mark.asked,
+        asked=mark.asked,
+        others=(other,),
+    )
 
 
 def parsed(column: Column, v: str, *, comma: bool) -> Parsed:
@@ -77,6 +163,14 @@ def _reason(column: Column) -> Message:
     return Message(text, least=column.least, most=column.most)
 
 
+def _bare(staging: Staging, index: int, cell: str) -> str:
+    """SQL for the cells without signs of money; the very cells where there are none."""
+    looks = " OR ".join(f"contains(c{index}, '{sign}')" for sign in "$€£¥￥＄UE")
+    if not staging.cached(f"SELECT bool_or({looks}) FROM raw")[0][0]:
+        return cell
+    return rf"trim(regexp_replace({cell}, '{_SIGNS}', '', 'g'))"
+
+
 def _counts(staging: Staging, index: int) -> tuple[int, int, int, int]:
     """Cells with a decimal comma, with a decimal point, and those with a single dot or comma before three digits."""
     patterns = (
@@ -85,7 +179,7 @@ def _counts(staging: Staging, index: int) -> tuple[int, int, int, int]:
         _OPEN.format(_DOT),
         _OPEN.format(_COMMA),
     )
-    cell = widths.plain(staging, index, f"c{index}")
+    cell = _bare(staging, index, widths.plain(staging, index, f"c{index}"))
     counts = ", ".join(f"count_if(regexp_matches({cell}, '{pattern}'))" for pattern in patterns)
     sure_comma, sure_dot, dots, commas = (count or 0 for count in staging.cached(f"SELECT {counts} FROM raw")[0])
     return sure_comma, sure_dot, dots, commas

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 
 from crm.ground import clock
+from crm.ground.messages import Message
+from crm.intake.layouts.layout import Layout
 from crm.intake.staging import Staging
 
 _OFFSET = r"(?:UTC|GMT)(?![A-Za-z])\s*(?:-(?=[+-]))?([+-]\d{1,2})?(?::?([0-5]\d))?"
@@ -18,6 +20,15 @@ def stated_zone(staging: Staging) -> str | None:
     titles = [name for name in staging.table.header if _OF_A_TIME.search(name)]
     above = [" ".join(cell for line in staging.table.preamble for cell in line)]
     return _first(_ABOVE, above) or _first(_WRITTEN, titles) or _first(_WRITTEN, [staging.file_name])
+
+
+def why_zone(stated: str | None, layout: Layout | None) -> Message:
+    """Why the times of a file are read in a zone."""
+    if stated:
+        return Message("the file says so")
+    if layout and layout.time_zone:
+        return Message("“{layout}” writes its times in this zone", layout=layout.name)
+    return Message("the file names no zone")
 
 
 def check_zone(name: str) -> None:

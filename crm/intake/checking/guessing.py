@@ -1,0 +1,55 @@
+"""All guesses about one file: of each column by its type, of the whole file, and of its kind."""
+
+from collections.abc import Iterator, Sequence
+
+from crm.intake import guesses, layouts
+from crm.intake.checking import dates, numbers
+from crm.intake.guesses import SAID, Guess, Topic
+from crm.intake.kinds import Column, Kind, Type
+from crm.intake.mapping import Mapping
+from crm.intake.staging import Staging
+
+
+def guesses_of(staging: Staging, kind: Kind, mapping: Mapping) -> Sequence[Guess]:
+    """Those of the columns in the order of the file, then those of its kind, then those of the whole.
+
+    Raises:
+        InvalidError: a person answered what was not asked.
+    """
+    found = list(_all(staging, kind, mapping))
+    guesses.check_answers(found, mapping.answers.items())
+    return found
+
+
+def _all(staging: Staging, kind: Kind, mapping: Mapping) -> Sequence[Guess]:
+    meant = sorted((i, column) for column in kind.columns for i in mapping.columns.get(column.field, []))
+    return [
+        *(one for i, column in meant for one in _of_column(staging, i, column, mapping)),
+        *(kind.rows.guesses(staging, mapping) if kind.rows.guesses else ()),
+        *_zone(staging, kind, mapping),
+    ]
+
+
+def _of_column(staging: Staging, index: int, column: Column, mapping: Mapping) -> Iterator[Guess]:
+    if column.type in (Type.NUMBER, Type.COUNT):
+        yield from numbers.guesses(staging, index, mapping)
+    elif column.type in (Type.DAY, Type.MOMENT):
+        yield from dates.guesses(staging, index, mapping.date_order(column.field, staging.header[index]))
+
+
+def _zone(staging: Staging, kind: Kind, mapping: Mapping) -> Iterator[Guess]:
+    """In which zone clocks stand that name none."""
+    moments = [c for c in kind.columns if c.type is Type.MOMENT and mapping.columns.get(c.field)]
+    if not moments:
+        return
+    said, stated = mapping.answer(Topic.TIME_ZONE), layouts.stated_zone(staging)
+    layout = layouts.find(mapping.layout)
+    because = layouts.why_zone(stated, layout) if not said else SAID
+    titles = {staging.header[i] for c in moments for i in mapping.columns[c.field]}
+    yield Guess(
+        Topic.TIME_ZONE,
+        titles.pop() if len(titles) == 1 else "",
+        mapping.time_zone,
+        because,
+        sure=bool(said or stated or (layout and layout.time_zone)),
+    )
