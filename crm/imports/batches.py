@@ -17,6 +17,7 @@ from crm.imports import files, recognise, staging_pool, tables, understanding
 from crm.imports.models import Batch, BatchStatus
 from crm.imports.understanding import Options
 from crm.intake import layouts
+from crm.intake.guesses import Topic
 from crm.intake.kinds import Kind, kind_called
 from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging
@@ -88,7 +89,7 @@ def _arrived(
 
 def _recognise(session: Session, batch: Batch, kind: str | None, options: Options) -> None:
     """Read the table that is asked for, and find out what it is and what its columns say."""
-    staging = staging_pool.laid_out(batch, options.sheet)
+    staging = staging_pool.laid_out(batch, options.sheet, options.answers.get(Topic.ENCODING, ""))
     with staging.lock:
         layout = understanding.layout_of(staging, kind, options.layout)
         kind = kind or (None if layout else understanding.kind_kept(session, staging))
@@ -183,8 +184,13 @@ def remap(
     if batch.version != version:
         raise ConflictError("Somebody else changed the columns of this import meanwhile; look at it again.")
     mapping, kind = Mapping.of(batch.mapping), kind_called(batch.kind)
+    encoding = options.answers.get(Topic.ENCODING, "")
+    if encoding != mapping.answer(Topic.ENCODING):  # other letters may make other columns
+        _recognise(session, batch, batch.kind, replace(options, sheet=mapping.table or None))
+        session.flush()
+        return batch
     if options.sheet and options.sheet != mapping.table:
-        _recognise(session, batch, None, Options(mode=options.mode, sheet=options.sheet))
+        _recognise(session, batch, None, Options(mode=options.mode, sheet=options.sheet, answers=options.answers))
         session.flush()
         return batch
     if options.kind and options.kind != batch.kind:

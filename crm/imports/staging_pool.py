@@ -13,6 +13,7 @@ from crm.ground.messages import Message
 from crm.imports import files, tables
 from crm.imports.models import Batch
 from crm.intake import checking, layouts, planning
+from crm.intake.guesses import Topic
 from crm.intake.kinds import kind_called
 from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging
@@ -24,11 +25,11 @@ _checked: dict[UUID, str] = {}
 _turn = threading.RLock()
 
 
-def laid_out(batch: Batch, table: str | None = None) -> Staging:
-    """Stage a table of a file, which stays open for what comes next."""
+def laid_out(batch: Batch, table: str | None = None, encoding: str = "") -> Staging:
+    """Stage a table of a file, which stays open for what comes next; `encoding`: what a person says of its letters."""
     path = files.path_of(batch)
     try:
-        found = [one for one in reading.read(path) if one.header]
+        found = [one for one in reading.read(path, **({"encoding": encoding} if encoding else {})) if one.header]
     except InvalidError as error:  # the kept file is called by its hash, which nobody knows
         raise InvalidError(_called(error.message, path.name, batch.file_name)) from error
     chosen = tables.chosen(found, table, batch.kind or None, batch.file_name)
@@ -42,6 +43,7 @@ def laid_out(batch: Batch, table: str | None = None) -> Staging:
         )
     staging = Staging(chosen, batch.file_name)
     staging.tables = [one.name for one in found]
+    staging.encoding = encoding
     with _turn:
         _put_away(batch.id)
         _open[batch.id] = staging
@@ -56,14 +58,19 @@ def held(batch: Batch) -> Iterator[Staging]:
     mapping = Mapping.of(batch.mapping)
     while True:
         staging = _kept(batch)
-        if not staging or (mapping.table and staging.table.name != mapping.table):
-            staging = laid_out(batch, mapping.table or None)
+        if not staging or not _is_meant(staging, mapping):
+            staging = laid_out(batch, mapping.table or None, mapping.answer(Topic.ENCODING))
         with staging.lock:
             if staging.is_closed:  # by whoever held it before
                 continue
             layouts.work_out(staging, layouts.find(mapping.layout), mapping.time_zone)
             yield staging
             return
+
+
+def _is_meant(staging: Staging, mapping: Mapping) -> bool:
+    """It holds the table, and in the encoding, that the batch is about."""
+    return mapping.table in ("", staging.table.name) and staging.encoding == mapping.answer(Topic.ENCODING)
 
 
 def _kept(batch: Batch) -> Staging | None:

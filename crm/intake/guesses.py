@@ -1,7 +1,7 @@
 """Guesses: what a file leaves open, how it is read, and why. They are said where they change an amount, a day or an identity."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -29,7 +29,7 @@ class Guess:
     """`column`: its title, or "" for the whole file; `guess` and `others`: readings, of which a person may choose another.
 
     `sure`: there is evidence, told by `because`, and none against. `asked`: something contradicts it, so that nothing is
-    applied until a person has chosen.
+    applied until a person has chosen. `samples`: what some cells look like in each reading.
     """
 
     topic: Topic
@@ -39,6 +39,7 @@ class Guess:
     sure: bool = False
     asked: bool = False
     others: Sequence[str] = ()
+    samples: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -55,7 +56,7 @@ class Guess:
             "sure": self.sure,
             "asked": self.asked,
             "others": list(self.others),
-        }
+        } | ({"samples": dict(self.samples)} if self.samples else {})
 
 
 SAID = Message("you said so")

@@ -53,6 +53,7 @@ class Staging:
         self.outcome_version: object = None
         self.viewed: object = None  # who saw its preview last, and what
         self.pages: dict[object, Any] = {}  # of the preview, as long as this outcome stands
+        self.encoding = ""  # that a person said
         self.tables: list[str] = []  # every table of the file, this one among them
         self.is_closed = False
 

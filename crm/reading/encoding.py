@@ -20,6 +20,8 @@ _STRAY = 100
 _ENOUGH = 200
 _MANY = 24
 _SEVERAL = 2
+_SHOWN = 3
+_OFFERED = ("cp1252", "cp1250", "cp1251", "gb18030", "big5", "shift-jis", "euc-kr", "cp1254", "cp1253")
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 _MARKS_OF_WORDS = "’‘'´¿¡«»“”°ºª–—®™"
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -60,6 +62,20 @@ def is_guessed(found: Survey, encoding: str) -> bool:
     if found.is_utf8 or encoding.startswith("utf") or not encoding:
         return False
     return encoding not in _EVERYDAY or len(set(re.findall(rb"[\x81-\xfe][\x40-\xfe]", found.evidence))) < _MANY
+
+
+def readings(found: Survey, encoding: str) -> dict[str, list[str]]:
+    """The guessed encoding and others in which the file could be written, each with its first lines that tell them apart."""
+    lines = [line for line in found.evidence.split(b"\n") if line.strip()][:_SHOWN]
+    read: dict[str, list[str]] = {}
+    for name in dict.fromkeys((encoding, *_OFFERED)):
+        try:
+            shown = [line.decode(name) for line in lines]
+        except (UnicodeDecodeError, LookupError):  # "utf-8+gb18030" is none of its own
+            continue
+        if shown not in read.values():
+            read[name] = shown
+    return read
 
 
 def _mixed(evidence: bytes) -> str:

@@ -71,6 +71,8 @@ class Table:
     notes: list[Message] = field(default_factory=list)
     # No spreadsheet wrote it: an apostrophe before a formula is part of the text.
     is_exact: bool = False
+    # Where its encoding was guessed: that one, and others that fit, each with a few lines of the file.
+    encodings: Mapping[str, list[str]] = field(default_factory=dict)
     # Its cells stand between delimiters.
     is_delimited: bool = False
 

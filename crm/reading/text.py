@@ -10,7 +10,7 @@ import duckdb
 from crm.ground.errors import InvalidError
 from crm.ground.messages import Message
 from crm.reading.direct import Direct, Stretch
-from crm.reading.encoding import encoding_of, is_guessed
+from crm.reading.encoding import encoding_of, is_guessed, readings
 from crm.reading.framing import filled, footer_of, frame_of
 from crm.reading.loading import fault_of, load_rows
 from crm.reading.sniffing import dialect_of
@@ -77,7 +77,7 @@ class TextBody:
 
 def read_text(path: Path, name: str, wanted: dict[str, str], keep: object = None) -> Table:
     """Raises InvalidError where the bytes are no text."""
-    survey = walk(path)
+    written = survey = walk(path)
     encoding = wanted.get("encoding") or encoding_of(survey)
     if not encoding:
         raise InvalidError(
@@ -95,7 +95,10 @@ def read_text(path: Path, name: str, wanted: dict[str, str], keep: object = None
     dialect = replace(_dialect(text, base, wanted), encoding=encoding)
     body = TextBody(path, dialect, survey, 1, 0, 0, BOM in text[1:] or survey.nul > 0, keep)
     table = _framed(body, name)
-    return replace(table, notes=[Message(_GUESSED, encoding=encoding), *table.notes]) if guessed else table
+    if not guessed:
+        return table
+    said = [Message(_GUESSED, encoding=encoding), *table.notes]
+    return replace(table, notes=said, encodings=readings(written, encoding))
 
 
 def _dialect(text: str, base: Dialect, wanted: dict[str, str]) -> Dialect:

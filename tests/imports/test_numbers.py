@@ -17,7 +17,7 @@ COLUMNS = {
     ),
     "one decimal comma among many": (["1.234", "2.500", "12,75"], ["1234", "2500", "12.75"]),
     "thousands alone": (["1,234", "20,500"], ["1234", "20500"]),
-    "thousands of the other kind": (["1.234", "20.500"], ["1234", "20500"]),
+    "three decimals, where commas part the cells": (["1.234", "20.500"], ["1.234", "20.5"]),
     "millions": (["1.234.567", "1.000"], ["1234567", "1000"]),
     "both marks in a cell": (["1,234.5", "2,000"], ["1234.5", "2000"]),
     "whole numbers": (["1", "250000"], ["1", "250000"]),

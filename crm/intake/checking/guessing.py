@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from crm.ground.messages import Message
 from crm.intake import guesses, layouts
 from crm.intake.checking import dates, numbers
 from crm.intake.guesses import SAID, Guess, Topic
@@ -27,6 +28,7 @@ def _all(staging: Staging, kind: Kind, mapping: Mapping) -> Sequence[Guess]:
         *(one for i, column in meant for one in _of_column(staging, i, column, mapping)),
         *(kind.rows.guesses(staging, mapping) if kind.rows.guesses else ()),
         *_zone(staging, kind, mapping),
+        *_encoding(staging),
     ]
 
 
@@ -35,6 +37,22 @@ def _of_column(staging: Staging, index: int, column: Column, mapping: Mapping) -
         yield from numbers.guesses(staging, index, mapping)
     elif column.type in (Type.DAY, Type.MOMENT):
         yield from dates.guesses(staging, index, mapping.date_order(column.field, staging.header[index]))
+
+
+def _encoding(staging: Staging) -> Iterator[Guess]:
+    """How the letters are written, where the file does not say it; `others` are those that fit."""
+    if said := staging.encoding:
+        yield Guess(Topic.ENCODING, "", said, SAID, sure=True)
+    elif staging.table.encodings:
+        read, *others = staging.table.encodings
+        yield Guess(
+            Topic.ENCODING,
+            "",
+            read,
+            Message("the letters of the file fit it best"),
+            others=others,
+            samples=staging.table.encodings,
+        )
 
 
 def _zone(staging: Staging, kind: Kind, mapping: Mapping) -> Iterator[Guess]:

@@ -29,6 +29,7 @@ _TEN_THOUSAND, _HUNDRED_MILLION = 10_000, 100_000_000
 
 
 POINT, COMMA = "point", "comma"
+_BOTH_WAYS = Message("cells of this column write numbers in both ways")
 _USUAL = Message("nothing in the file tells, and this is the more usual")
 _BY_DELIMITER = {
     ",": (False, Message("commas part the cells of this file")),
@@ -58,10 +59,12 @@ def mark_of(staging: Staging, index: int, mapping: Mapping) -> Mark:
         return Mark(
             is_comma=False, because=Message("the cells are numbers by their type"), asked=bool(sure_comma and typed)
         )
-    if sure_comma != sure_point:
-        return Mark(sure_comma > sure_point)
+    if sure_comma and sure_point:
+        return Mark(sure_comma > sure_point, _BOTH_WAYS, sure=False, asked=sure_comma == sure_point)
+    if sure_comma or sure_point:
+        return Mark(bool(sure_comma))
     if points and commas:
-        return Mark(points > commas, Message("cells of this column write numbers in both ways"), asked=True)
+        return Mark(points > commas, _BOTH_WAYS, asked=True)
     return _by_the_file(staging, index, mapping, is_point=not commas)
 
 
@@ -103,7 +106,7 @@ def guesses(staging: Staging, index: int, mapping: Mapping) -> Iterator[Guess]:
     """Of a column whose numbers could be read with either mark."""
     _, _, points, commas = _counts(staging, index)
     mark = mark_of(staging, index, mapping)
-    if not (mark.because and (points or commas or mark.asked)):
+    if not (mark.because and (points or commas or mark.because in (SAID, _BOTH_WAYS))):
         return
     read, other = (COMMA, POINT) if mark.is_comma else (POINT, COMMA)
     title = staging.header[index]

@@ -10,7 +10,7 @@ import streamlit as st
 
 from crm.imports import Conversion, Options
 from crm.intake import KINDS, NAMELESS, Kind, Lists, Mode, Type, layouts
-from crm.screens.imports import time_choice, wording
+from crm.screens.imports import guesses, time_choice, wording
 from crm.screens.imports.stages import View
 from crm.web.kit import forms
 from crm.web.kit.escaping import plain
@@ -45,6 +45,7 @@ def columns(view: View) -> Understood | None:
     if meant := _kind(view):
         return Understood({}, Options(kind=meant, mode=Mode(view.batch.mode)), stays=True)
     kind = KINDS[view.batch.kind]
+    answers = guesses.chosen(view.batch, view.guesses)
     read = _times(view, kind)
     with st.form(f"columns.{view.batch.id}.{view.batch.version}", border=False):
         uid = _account(view)
@@ -55,7 +56,7 @@ def columns(view: View) -> Understood | None:
     if not sent:
         return None
     fields = {column.index: means[column.index] for column in view.columns if means[column.index] != column.field}
-    return Understood(fields, Options(**read, **asked, **uid, erasing=erasing, values=values), keep_as)
+    return Understood(fields, Options(**read, **asked, **uid, erasing=erasing, values=values, answers=answers), keep_as)
 
 
 def _notes(view: View) -> None:

@@ -13,6 +13,7 @@ from crm.ground.errors import CrmError, InvalidError
 from crm.ground.messages import Message
 from crm.history import RowChange
 from crm.imports import Batch, BatchStatus, Certificate, Conversion, FileColumn, MappingProfile, Preview, RowProblem
+from crm.intake.guesses import Guess
 from crm.jobs import Job, JobStatus
 from crm.journal import ChangeSet
 from crm.people import Person
@@ -71,6 +72,7 @@ class View:
     shown: str = ""
     taken_back: ChangeSet | None = None
     times: Times = NO_TIMES
+    guesses: Sequence[Guess] = ()
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,16 @@ def _columns(session: Session, viewer: Person, plain: View, question: Message | 
         profiles=imports.profiles(session, batch.kind),
         layouts=imports.layouts_of(session, viewer, batch.id),
         times=_times(session, viewer, batch),
+        guesses=_guesses(session, viewer, batch),
     )
+
+
+def _guesses(session: Session, viewer: Person, batch: Batch) -> Sequence[Guess]:
+    """None where somebody answered what is not asked any more: the refusal says so."""
+    try:
+        return imports.guesses_of(session, viewer, batch.id)
+    except InvalidError:
+        return ()
 
 
 def _previewed(session: Session, viewer: Person, plain: View, *, outcome: str | None, offset: int) -> View:
