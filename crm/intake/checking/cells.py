@@ -65,7 +65,7 @@ def _coded(column: Column, v: str, staging: Staging, index: int, mapping: Mappin
         )
         return _when(column, v, order, mapping.time_zone)
     if column.type in (Type.NUMBER, Type.COUNT):
-        return numbers.parsed(column, v, comma=numbers.mark_of(staging, index, mapping).is_comma)
+        return numbers.parsed(column, v, numbers.mark_of(staging, index, mapping))
     if column.type is Type.UID:
         return uids.parsed(v, shortly_rounded=uids.are_shortly_rounded(staging, index))
     return WORDED[column.type](column, v)
@@ -76,7 +76,7 @@ def parsed_alone(column: Column, text: str, *, comma: bool, zone: str, date_orde
     if column.type in (Type.DAY, Type.MOMENT):
         return _when(column, "v", dates.order_alone(text, column.label, date_order), zone)
     if column.type in (Type.NUMBER, Type.COUNT):
-        return numbers.parsed(column, "v", comma=comma)
+        return numbers.parsed(column, "v", numbers.Mark(comma))
     return WORDED[column.type](column, "v")
 
 

@@ -30,6 +30,7 @@ _TEN_THOUSAND, _HUNDRED_MILLION = 10_000, 100_000_000
 
 POINT, COMMA = "point", "comma"
 _BOTH_WAYS = Message("cells of this column write numbers in both ways")
+_TYPED = Message("the cells are numbers by their type")
 _USUAL = Message("nothing in the file tells, and this is the more usual")
 _BY_DELIMITER = {
     ",": (False, Message("commas part the cells of this file")),
@@ -39,12 +40,16 @@ _BY_DELIMITER = {
 
 @dataclass(frozen=True)
 class Mark:
-    """The decimal mark of a column, and by what it was told."""
+    """The decimal mark of a column, and by what it was told.
+
+    `is_typed`: most of its cells are numbers by their type and have a point; the mark is that of the texts among them.
+    """
 
     is_comma: bool
     because: Message | None = None
     sure: bool = True
     asked: bool = False
+    is_typed: bool = False
 
 
 def mark_of(staging: Staging, index: int, mapping: Mapping) -> Mark:
@@ -55,10 +60,8 @@ def mark_of(staging: Staging, index: int, mapping: Mapping) -> Mark:
     if said := mapping.answer(Topic.DECIMAL_MARK, staging.header[index]):
         return Mark(said == COMMA, SAID)
     sure_comma, sure_point, points, commas = _counts(staging, index)
-    if typed := staging.figures.get(index, 0):
-        return Mark(
-            is_comma=False, because=Message("the cells are numbers by their type"), asked=bool(sure_comma and typed)
-        )
+    if staging.figures.get(index):
+        return Mark(bool(sure_comma), _TYPED, sure=not sure_comma, is_typed=True)
     if sure_comma and sure_point:
         return Mark(sure_comma > sure_point, _BOTH_WAYS, sure=False, asked=sure_comma == sure_point)
     if sure_comma or sure_point:
@@ -121,14 +124,16 @@ def guesses(staging: Staging, index: int, mapping: Mapping) -> Iterator[Guess]:
     )
 
 
-def parsed(column: Column, v: str, *, comma: bool) -> Parsed:
+def parsed(column: Column, v: str, mark: Mark) -> Parsed:
     """SQL for the number of a text; one that is grouped in another way than its column's is none.
 
     Blanks and apostrophes are marks of thousands everywhere, dollars are what we count in, 万 and 亿 count in ten thousands
     and hundred millions, and what stands in parentheses is owed.
     """
     plain = f"try_cast({v} AS {_DECIMAL})"
-    value = _written(v, comma=True) if comma else f"coalesce({plain}, {_written(v, comma=False)})"
+    value = _written(v, comma=mark.is_comma)
+    if mark.is_typed or not mark.is_comma:
+        value = f"coalesce({plain}, {value})"
     limits = [f"{{f}} < {column.least}"] if column.least is not None else []
     limits += [f"{{f}} > {column.most}"] if column.most is not None else []
     if column.type is Type.COUNT:
