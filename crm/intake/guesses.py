@@ -28,6 +28,7 @@ class Topic(StrEnum):
 class Guess:
     """`column`: its title, or "" for the whole file; `guess` and `others`: readings, of which a person may choose another.
 
+    Without a `guess`, `because` is the question itself.
     `sure`: there is evidence, told by `because`, and none against. `asked`: something contradicts it, so that nothing is
     applied until a person has chosen. `samples`: what some cells look like in each reading.
     """
@@ -75,6 +76,8 @@ class OpenQuestionError(InvalidError):
 
 
 def _question(guess: Guess) -> Message:
+    if not guess.guess:
+        return guess.because
     return Message(
         "“{column}” is read as {guess}, but {because}; say which is meant: {readings}.",
         column=guess.column or str(guess.topic),

@@ -18,11 +18,12 @@ CHOSEN_BESIDE = (Topic.TIME_ZONE, Topic.DATE_ORDER)  # where one sees at once wh
 
 def chosen(batch: Batch, guesses: Sequence[Guess]) -> dict[str, str]:
     """The readings that were chosen instead of the guessed ones; drawn outside the form, so that they are seen at once."""
-    if not guesses:
+    read = [one for one in guesses if one.guess]  # the others are asked where one chooses
+    if not read:
         return {}
     st.subheader(t("Guesses"), anchor=False)
     st.caption(t("What the file does not say plainly, and how it is read. Each can be corrected here."))
-    said = {one.key: _one(batch, one) for one in guesses}
+    said = {one.key: _one(batch, one) for one in read}
     return {key: reading for key, reading in said.items() if reading}
 
 
