@@ -3,7 +3,7 @@
 from crm.clients.importing import about_clients
 from crm.intake import kinds
 from crm.intake.kinds import Kind, Rows
-from crm.trading.importing import activity, dollars, facts, fills, trades
+from crm.trading.importing import activity, dollars, facts, fill_keys, fills, trades
 
 _CLIENT = "coalesce(c.name, i.uid)"
 _FROM = f"FROM {{0}} LEFT JOIN {about_clients.SEEN} c ON c.number = l.number"
@@ -26,6 +26,7 @@ kinds.register(
             prepare=fills.prepare,
             before=facts.write_accounts,
             after=facts.derive_from_fills,
+            guesses=fill_keys.guesses,
         ),
         needs=(("uid",), ("traded_at",), ("volume_usd", "price")),
         each_row=(("traded_at",), ("volume_usd", "price"), ("volume_usd", "quantity")),
