@@ -7,14 +7,15 @@ A key is `id X`; where file or store have X for another fill as well, `id X @ MA
 from collections.abc import Iterator
 
 from crm.db.sql import Sql
-from crm.ground.messages import Message
-from crm.intake.guesses import SAID, Guess, Topic
+from crm.intake import same_rows
+from crm.intake.guesses import Guess
 from crm.intake.mapping import Mapping
-from crm.intake.same_rows import EVERY_ROW, FIRST
+from crm.intake.same_rows import FIRST
 from crm.intake.staging import Staging
 
 ONE_FILL, SEVERAL_MARKETS, SEVERAL_FILLS = 0, 1, 2  # what the file shows of the id of a row
 _NEAR_SECONDS, _NEAR_SHARE = 60, 0.001  # two exports of one venue round times and amounts
+_BESIDE = ("venue", "uid")
 _TELL_APART = ("traded_at", "price", "quantity", "volume_usd", "side")
 
 
@@ -26,7 +27,8 @@ def market(instrument: str) -> str:
 def lay_out_reuse(staging: Staging, mapping: Mapping) -> None:
     """`reuse` of `fills`: whether the file has the id of a row for other fills, too."""
     kind_of_id = "CAST(0 AS INTEGER)"
-    if _repeats(staging, mapping) and _says(mapping, _title(staging, mapping)) != FIRST:
+    said = same_rows.said_of(staging, mapping, "trade_id")
+    if said != FIRST and same_rows.repeats(staging, mapping, "trade_id", _BESIDE):
         deed = "concat_ws('|', epoch_ms(traded_at), volume_usd, side)"
         differ = "min({0}) OVER (PARTITION BY {1}) <> max({0}) OVER (PARTITION BY {1})"
         of_id = "refused, venue, uid, fill_key"
@@ -41,56 +43,7 @@ def lay_out_reuse(staging: Staging, mapping: Mapping) -> None:
 
 def guesses(staging: Staging, mapping: Mapping) -> Iterator[Guess]:
     """Of ids that the file has for several fills."""
-    differing = _differing(staging, mapping)
-    if not differing:
-        return
-    title = _title(staging, mapping)
-    said = _says(mapping, title)
-    because = SAID if said else Message("rows of one id differ in {columns}", columns=", ".join(differing))
-    read, other = (FIRST, EVERY_ROW) if said == FIRST else (EVERY_ROW, FIRST)
-    yield Guess(Topic.SAME_ROW, title, read, because, sure=True, others=(other,))
-
-
-def _differing(staging: Staging, mapping: Mapping) -> list[str]:
-    """The columns that tell rows of one id apart."""
-    if not _repeats(staging, mapping):
-        return []
-    fields = ("instrument", *_TELL_APART)
-    places = [i for field in fields if (i := mapping.first(field)) is not None]
-    ids = _id_columns(mapping)
-    differ = ", ".join(f"coalesce(bool_or(d{i}), FALSE)" for i in places)
-    each = ", ".join(f"min(trim(c{i})) <> max(trim(c{i})) AS d{i}" for i in places)
-    found = staging.cached(f"""SELECT {differ} FROM (SELECT {each} FROM raw WHERE nullif(trim(c{ids[0]}), '') IS NOT NULL
-        GROUP BY {", ".join(f"c{i}" for i in ids)} HAVING count(*) > 1)""")[0]
-    titles = (*staging.header, *[""] * (max(places) + 1 - len(staging.header)))
-    return [titles[i] for i, differs in zip(places, found, strict=True) if differs]
-
-
-def _repeats(staging: Staging, mapping: Mapping) -> bool:
-    """Some id stands in the file several times."""
-    ids = _id_columns(mapping)
-    if not ids or not any(mapping.first(field) is not None for field in ("instrument", *_TELL_APART)):
-        return False
-    listed = ", ".join(f"c{i}" for i in ids)
-    return bool(
-        staging.cached(f"""SELECT count(*) FROM (SELECT 1 FROM raw WHERE nullif(trim(c{ids[0]}), '') IS NOT NULL
-            GROUP BY {listed} HAVING count(*) > 1 LIMIT 1)""")[0][0]
-    )
-
-
-def _id_columns(mapping: Mapping) -> list[int]:
-    trade_id = mapping.first("trade_id")
-    if trade_id is None:
-        return []
-    return [trade_id, *(i for field in ("venue", "uid") if (i := mapping.first(field)) is not None)]
-
-
-def _title(staging: Staging, mapping: Mapping) -> str:
-    return staging.header[mapping.columns["trade_id"][0]]
-
-
-def _says(mapping: Mapping, title: str) -> str:
-    return mapping.answer(Topic.SAME_ROW, title)
+    return same_rows.of_ids(staging, mapping, "trade_id", ("instrument", *_TELL_APART), _BESIDE)
 
 
 def lay_out_fitted(sql: Sql, incoming: str) -> bool:
