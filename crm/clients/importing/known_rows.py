@@ -13,7 +13,7 @@ PRINT_LENGTH = len("row ") + 32
 class Identity:
     """How one tells whether a row `o` of ours, which has the id of a row `i`, is that very row; SQL each.
 
-    `other`: it is another one. `other_of_many`: likewise, where several rows have the id. `nearness`: the lower, the nearer.
+    `other`: it is another one. `other_of_many`: likewise, where several rows of the file, or of one client, have the id. `nearness`: the lower, the nearer.
     `tells`: the columns that these read. `within`: of rows of a file that have one id those are one that are the same in any of these.
     `born`: a row without an id is known by this and its client, too; empty where there is nothing like it.
     """
@@ -52,7 +52,7 @@ def _by_id(sql: Sql, incoming: str, held: str, identity: Identity) -> None:
         "known_row",
         f"""WITH i AS (SELECT i.*, count(*) OVER (PARTITION BY i.refused, i.external_id) AS times FROM {incoming} i
                 WHERE i.has_id OR (i.uid IS NULL AND i.client IS NULL)),
-            o AS (SELECT o.*, count(*) OVER (PARTITION BY o.external_id) AS times FROM ({held}) o
+            o AS (SELECT o.*, count(*) OVER (PARTITION BY o.external_id, o.client_id) AS times FROM ({held}) o
                 WHERE o.external_id IN (SELECT external_id FROM i))
         SELECT line, id, client_id FROM (
             SELECT i.line, o.id, o.client_id, row_number() OVER (PARTITION BY i.line ORDER BY {near}) AS place
