@@ -1,11 +1,14 @@
 """Every test has a database of its own, on DuckDB and again on PostgreSQL, and the cast in it."""
 
 import os
+import pickle
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +19,7 @@ from crm import db, migrations
 from crm.db import engines
 from crm.ground import clock, config
 from tests import share
-from tests.cast import Cast, enter
+from tests.cast import Cast, Stage, enter
 from tests.spare import Spare
 
 NOON = datetime(2026, 3, 16, 4, 0, tzinfo=UTC)  # a Monday, noon in Shanghai
@@ -80,16 +83,51 @@ def spare(postgresql: str) -> Iterator[Spare]:
     kept.close()
 
 
+@pytest.fixture(scope="session")
+def stage_on_postgresql(postgresql: str) -> Iterator[Stage[Spare]]:
+    """A database that the cast has entered, once for all tests of a worker."""
+    template = Spare(postgresql, "empty")
+    entered = _entered(template.ready())
+    kept = Spare(postgresql, template.name)
+    yield Stage(kept, entered)
+    kept.close()
+    template.close()
+
+
+@pytest.fixture(scope="session")
+def stage_on_duckdb(empty_duckdb: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage[Path]:
+    """The same as a file."""
+    path = tmp_path_factory.mktemp("stage") / "crm.duckdb"
+    shutil.copy(empty_duckdb, path)
+    return Stage(path, _entered(f"duckdb:///{path}"))
+
+
+def _entered(url: str) -> bytes:
+    db.use(url)
+    with clock.stopped_at(NOON):
+        cast = enter()
+    db.close()
+    return pickle.dumps(cast)
+
+
+def _with_the_cast(request: pytest.FixtureRequest) -> bool:
+    return not {"cast", "cast_on_duckdb"}.isdisjoint(request.fixturenames)
+
+
 @pytest.fixture
-def postgresql_url(spare: Spare) -> Iterator[str]:
-    yield spare.ready()
+def postgresql_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    if _with_the_cast(request):
+        yield request.getfixturevalue("stage_on_postgresql").database.ready()
+    else:
+        yield request.getfixturevalue("spare").ready()
     db.close()
 
 
 @pytest.fixture
-def duckdb_url(empty_duckdb: Path, tmp_path: Path) -> str:
+def duckdb_url(request: pytest.FixtureRequest, empty_duckdb: Path, tmp_path: Path) -> str:
     path = tmp_path / "crm.duckdb"
-    shutil.copy(empty_duckdb, path)
+    staged = _with_the_cast(request)
+    shutil.copy(request.getfixturevalue("stage_on_duckdb").database if staged else empty_duckdb, path)
     return f"duckdb:///{path}"
 
 
@@ -113,18 +151,28 @@ def _in_use(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     db.use(url)
     with clock.stopped_at(NOON):
         yield url
-    db.close()
+    _leave()
     config.settings.cache_clear()
 
 
-@pytest.fixture
-def cast(database: str) -> Cast:
-    return enter()
+def _leave() -> None:
+    """Nobody reads this file again, so nothing need be moved into it from what was written since."""
+    for opened in filter(db.is_duckdb, engines._engines.values()):
+        with suppress(sa.exc.DBAPIError), opened.connect() as connection:
+            connection.exec_driver_sql("PRAGMA disable_checkpoint_on_shutdown")
+    db.close()
 
 
 @pytest.fixture
-def cast_on_duckdb(duckdb_only: str) -> Cast:
-    return enter()
+def cast(request: pytest.FixtureRequest, database: str) -> Cast:
+    of = "duckdb" if database.startswith("duckdb") else "postgresql"
+    stage: Stage[Any] = request.getfixturevalue(f"stage_on_{of}")
+    return stage.cast()
+
+
+@pytest.fixture
+def cast_on_duckdb(duckdb_only: str, stage_on_duckdb: Stage[Path]) -> Cast:
+    return stage_on_duckdb.cast()
 
 
 @pytest.fixture(scope="session")
