@@ -1,14 +1,11 @@
 """The people and clients that every test knows."""
 
-import pickle
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from crm import clients, db, people
 from crm.clients.models import Client, ContactMethod
 from crm.people.models import Person, Role, Team
-
-Database = TypeVar("Database")
 
 DESK = people.machine()  # writes what nobody of the cast would
 
@@ -26,18 +23,6 @@ class Cast:
     northlight: Client  # Tomas's
     lotus: Client  # Mei's too, written in Chinese
     fjord: Client  # Oskar's
-
-
-@dataclass(frozen=True)
-class Stage(Generic[Database]):
-    """A database that the cast has entered, to be copied; who they are is given anew to each test."""
-
-    database: Database
-    entered: bytes
-
-    def cast(self) -> Cast:
-        found: Cast = pickle.loads(self.entered)
-        return found
 
 
 def enter() -> Cast:

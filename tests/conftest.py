@@ -1,7 +1,6 @@
 """Every test has a database of its own, on DuckDB and again on PostgreSQL, and the cast in it."""
 
 import os
-import pickle
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -19,8 +18,10 @@ from crm import db, migrations
 from crm.db import engines
 from crm.ground import clock, config
 from tests import share
-from tests.cast import Cast, Stage, enter
+from tests.cast import Cast
+from tests.foreign import Foreign
 from tests.spare import Spare
+from tests.stages import Stages, scene_of
 
 NOON = datetime(2026, 3, 16, 4, 0, tzinfo=UTC)  # a Monday, noon in Shanghai
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -84,50 +85,27 @@ def spare(postgresql: str) -> Iterator[Spare]:
 
 
 @pytest.fixture(scope="session")
-def stage_on_postgresql(postgresql: str) -> Iterator[Stage[Spare]]:
-    """A database that the cast has entered, once for all tests of a worker."""
-    template = Spare(postgresql, "empty")
-    entered = _entered(template.ready())
-    kept = Spare(postgresql, template.name)
-    yield Stage(kept, entered)
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages]:
+    kept = Stages(tmp_path_factory.mktemp, NOON)
+    yield kept
     kept.close()
-    template.close()
-
-
-@pytest.fixture(scope="session")
-def stage_on_duckdb(empty_duckdb: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage[Path]:
-    """The same as a file."""
-    path = tmp_path_factory.mktemp("stage") / "crm.duckdb"
-    shutil.copy(empty_duckdb, path)
-    return Stage(path, _entered(f"duckdb:///{path}"))
-
-
-def _entered(url: str) -> bytes:
-    db.use(url)
-    with clock.stopped_at(NOON):
-        cast = enter()
-    db.close()
-    return pickle.dumps(cast)
-
-
-def _with_the_cast(request: pytest.FixtureRequest) -> bool:
-    return not {"cast", "cast_on_duckdb"}.isdisjoint(request.fixturenames)
 
 
 @pytest.fixture
-def postgresql_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    if _with_the_cast(request):
-        yield request.getfixturevalue("stage_on_postgresql").database.ready()
+def postgresql_url(request: pytest.FixtureRequest, postgresql: str, stages: Stages, tmp_path: Path) -> Iterator[str]:
+    if scene := scene_of(request.fixturenames):
+        yield stages.on_postgresql(scene, postgresql).copied(tmp_path)
     else:
         yield request.getfixturevalue("spare").ready()
     db.close()
 
 
 @pytest.fixture
-def duckdb_url(request: pytest.FixtureRequest, empty_duckdb: Path, tmp_path: Path) -> str:
+def duckdb_url(request: pytest.FixtureRequest, empty_duckdb: Path, stages: Stages, tmp_path: Path) -> str:
+    if scene := scene_of(request.fixturenames):
+        return stages.on_duckdb(scene, empty_duckdb).copied(tmp_path)
     path = tmp_path / "crm.duckdb"
-    staged = _with_the_cast(request)
-    shutil.copy(request.getfixturevalue("stage_on_duckdb").database if staged else empty_duckdb, path)
+    shutil.copy(empty_duckdb, path)
     return f"duckdb:///{path}"
 
 
@@ -163,16 +141,41 @@ def _leave() -> None:
     db.close()
 
 
+def _played(request: pytest.FixtureRequest, database: str) -> tuple[Cast, Any]:
+    """Who and what is in the database of a test that asks for a scene."""
+    scene = scene_of(request.fixturenames)
+    assert scene, "a scene is asked for by an argument, so that the database is opened with it"
+    stages: Stages = request.getfixturevalue("stages")
+    return stages.known(sa.make_url(database).get_backend_name(), scene)
+
+
 @pytest.fixture
 def cast(request: pytest.FixtureRequest, database: str) -> Cast:
-    of = "duckdb" if database.startswith("duckdb") else "postgresql"
-    stage: Stage[Any] = request.getfixturevalue(f"stage_on_{of}")
-    return stage.cast()
+    return _played(request, database)[0]
 
 
 @pytest.fixture
-def cast_on_duckdb(duckdb_only: str, stage_on_duckdb: Stage[Path]) -> Cast:
-    return stage_on_duckdb.cast()
+def cast_on_duckdb(request: pytest.FixtureRequest, duckdb_only: str) -> Cast:
+    return _played(request, duckdb_only)[0]
+
+
+@pytest.fixture
+def rich(cast: Cast) -> Cast:
+    """The cast beside a hundred clients of Oskar's (tests/imports/rich.py)."""
+    return cast
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest, cast: Cast, database: str) -> Foreign:
+    """What was written down about a client that moved to another book (tests/foreign.py)."""
+    found: Foreign = _played(request, database)[1]
+    return found
+
+
+@pytest.fixture
+def world_on_duckdb(request: pytest.FixtureRequest, cast_on_duckdb: Cast, duckdb_only: str) -> Foreign:
+    found: Foreign = _played(request, duckdb_only)[1]
+    return found
 
 
 @pytest.fixture(scope="session")

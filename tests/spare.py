@@ -76,7 +76,7 @@ class Spare:
         self._name = ""
 
     def close(self) -> None:
-        self.drop()
+        """The database goes with its server."""
         self._admin.dispose()
 
     def _make(self) -> None:

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import pyarrow.parquet
-import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session
 
@@ -20,17 +19,10 @@ from crm.history import SetFilter
 from crm.journal import UndoConflict
 from crm.people import Person, Right
 from crm.tasks import TaskFilter, TaskStatus
-from tests import foreign
-from tests.cast import Cast
 from tests.foreign import FURTHER_UID, PHONE, SIGNS, UID, WORD, Foreign, told_in
 from tests.share import tenth
 
 T = TypeVar("T")
-
-
-@pytest.fixture
-def world(cast: Cast) -> Foreign:
-    return foreign.enter(cast)
 
 
 # What a parameter of a route can be; a new one needs a line here, or the test says so.
