@@ -67,7 +67,7 @@ def _coded(column: Column, v: str, staging: Staging, index: int, mapping: Mappin
     if column.type in (Type.NUMBER, Type.COUNT):
         return numbers.parsed(column, v, comma=numbers.mark_of(staging, index, mapping).is_comma)
     if column.type is Type.UID:
-        return uids.parsed(v, shortly_rounded=uids.are_shortly_rounded(staging, index))
+        return uids.parsed(v, uids.rounded_in(staging, index, mapping))
     return WORDED[column.type](column, v)
 
 
