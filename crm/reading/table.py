@@ -61,6 +61,8 @@ class Table:
     notes: list[Message] = field(default_factory=list)
     # No spreadsheet wrote it: an apostrophe before a formula is part of the text.
     is_exact: bool = False
+    # What stands above the own name of each column, where the header has several lines: “Contact” of “Contact Email”.
+    groups: list[str] = field(default_factory=list)
 
     @property
     def has_header(self) -> bool:
