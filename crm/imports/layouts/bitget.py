@@ -37,8 +37,7 @@ SPOT_TRADES = replace(
         pair='"Trading pair"',
         moved=size('"Amount"'),
         total=size('"Total"'),
-        pays="abs(" + size('"Fee"') + ")",
-        pays_in="coalesce(" + coin('"Fee"') + ', "Fee coin", "Fee currency")',
+        pays=("abs(" + size('"Fee"') + ")", "coalesce(" + coin('"Fee"') + ', "Fee coin", "Fee currency")'),
     )
     | {"side": TURNED},
 )

@@ -30,13 +30,10 @@ def _reported(currency: str, subtotal: str, fees: str) -> dict[str, str]:
         pair=PAIR.format(currency),
         moved=number('"Quantity Transacted"'),
         total=_money(subtotal),
-        pays=_money(fees),
-        pays_in=currency,
+        pays=(_money(fees), currency),
     )
     # The report counts in the money of its own column, also where the pair is priced in another.
-    return (
-        steps | {"quote": f"upper({currency})", "product": "'spot'"} | {"side": chosen('"Transaction Type"', TYPES)}
-    )
+    return steps | {"quote": f"upper({currency})", "product": "'spot'"} | {"side": chosen('"Transaction Type"', TYPES)}
 
 
 TRADES = Layout(
@@ -85,8 +82,7 @@ FILLS = Layout(
         pair='"product"',
         moved=number('"size"'),
         total=times(number('"size"'), number('"price"')),
-        pays=number('"fee"'),
-        pays_in='"price/fee/total unit"',
+        pays=(number('"fee"'), '"price/fee/total unit"'),
     )
     | {
         "side": chosen('"side"', SIDES),

@@ -18,8 +18,7 @@ TRADES = Layout(
         pair='"Pair"',
         moved=size('"Amount"'),
         total=size('"Total"'),
-        pays=size('"Fee"'),
-        pays_in=coin('"Fee"'),
+        pays=(size('"Fee"'), coin('"Fee"')),
     )
     | {"side": chosen('"Trade type"', SIDES)},
     remarks=REMARKS,
@@ -34,8 +33,7 @@ API_TRADES = replace(
         pair='"currency_pair"',
         moved=number('"amount"'),
         price=number('"price"'),
-        pays=number('"fee"'),
-        pays_in='"fee_currency"',
+        pays=(number('"fee"'), '"fee_currency"'),
     )
     | {
         "traded_at": when('"create_time"'),
@@ -55,7 +53,8 @@ BILLS = Layout(
         goes="regexp_matches(\"action_desc\", '(?i)^withdraw(al)?s?$')",
     ),
     left_out={
-        "is one side of a trade: trades come from Gate's trade history": "regexp_matches(\"action_desc\", '(?i)^(order |trading fee|dust swap)')",
+        "is one side of a trade: trades come from Gate's trade history": 'regexp_matches("action_desc",'
+        " '(?i)^(order |trading fee|dust swap)')",
         **funds.LEFT_OUT,
     },
     says=funds.SAYS,

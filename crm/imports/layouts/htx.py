@@ -12,8 +12,7 @@ def _traded(pair: str, side: str, amount: str, total: str, fee: str) -> dict[str
         pair=pair,
         moved=size(amount),
         total=size(total),
-        pays=size(fee),
-        pays_in=coin(fee),
+        pays=(size(fee), coin(fee)),
     ) | {"side": chosen(side, SIDES)}
 
 

@@ -23,7 +23,7 @@ STEPS = trade(
     pair=PAIR,
     moved=number('"vol"'),
     total=number('"cost"'),
-    pays=number('"fee"'),
+    pays=(number('"fee"'), "quote"),
     known_usd=number('"costusd"'),
 )
 TRADES = Layout(
@@ -52,8 +52,8 @@ LEDGERS = Layout(
         time='"time"',
         amount=number('"amount"'),
         coin="coin_moved",
-        comes="\"type\" = 'deposit' AND " + number('"amount"') + " > 0",
-        goes="\"type\" = 'withdrawal' AND " + number('"amount"') + " < 0",
+        comes='"txid" IS NOT NULL AND "type" = \'deposit\' AND ' + number('"amount"') + " > 0",
+        goes='"txid" IS NOT NULL AND "type" = \'withdrawal\' AND ' + number('"amount"') + " < 0",
     ),
     left_out={
         "is not settled yet: the ledger lists it again with its number": '"txid" IS NULL',

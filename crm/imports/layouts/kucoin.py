@@ -24,8 +24,7 @@ FILLS = Layout(
         pair='"Symbol"',
         moved=number('"Filled Amount"'),
         total=number('"Filled Volume"'),
-        pays=number('"Fee"'),
-        pays_in='"Fee Currency"',
+        pays=(number('"Fee"'), '"Fee Currency"'),
         known_usd=number('"Filled Volume (USDT)"'),
     ),
     left_out=UNFILLED,
@@ -47,8 +46,7 @@ FILLS_2021 = replace(
         pair='"symbol"',
         moved=number('"size"'),
         total=number('"funds"'),
-        pays=number('"fee"'),
-        pays_in='"feeCurrency"',
+        pays=(number('"fee"'), '"feeCurrency"'),
     ),
 )
 
@@ -60,7 +58,7 @@ def _of_2018(amount: str, worth: str, time: str) -> Layout:
         header=("symbol", "direction", amount, worth, time),
         columns={"uid": "uid", "traded_at": time},
         worked_out=trade(
-            pair='"symbol"', moved=number(f'"{amount}"'), total=number(f'"{worth}"'), pays=number('"fee"')
+            pair='"symbol"', moved=number(f'"{amount}"'), total=number(f'"{worth}"'), pays=(number('"fee"'), "quote")
         )
         | {"side": chosen('"direction"', SIDES)},
     )
@@ -108,8 +106,8 @@ ACCOUNT = replace(
         time='"Time"',
         amount=number('"Amount"'),
         coin='"Currency"',
-        comes="lower(\"Side\") = 'deposit' AND coalesce(\"Type\", \"Remark\") ILIKE 'deposit%'",
-        goes="lower(\"Side\") = 'withdrawal' AND coalesce(\"Type\", \"Remark\") ILIKE 'withdraw%'",
+        comes='lower("Side") = \'deposit\' AND coalesce("Type", "Remark") ILIKE \'deposit%\'',
+        goes='lower("Side") = \'withdrawal\' AND coalesce("Type", "Remark") ILIKE \'withdraw%\'',
         account='"UID"',
     ),
     left_out=funds.LEFT_OUT,

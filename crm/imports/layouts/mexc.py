@@ -32,8 +32,7 @@ TRADES = Layout(
         pair='"Pairs"',
         moved=size('"Executed Amount"'),
         total=size('"Total"'),
-        pays=size('"Fee"'),
-        pays_in="coalesce(" + coin('"Fee"') + ", CASE WHEN lower(\"Side\") = 'sell' THEN quote END)",
+        pays=(size('"Fee"'), "coalesce(" + coin('"Fee"') + ", CASE WHEN lower(\"Side\") = 'sell' THEN quote END)"),
     ),
     remarks=REMARKS,
 )
@@ -53,11 +52,14 @@ def _futures(price: str) -> dict[str, str]:
         pair='"Futures Trading Pair"',
         moved=number('"Filled Qty (Crypto)"'),
         price=number(price),
-        pays=number('"Trading Fee"'),
-        pays_in='"Fee-payment Crypto"',
+        pays=(number('"Trading Fee"'), '"Fee-payment Crypto"'),
     ) | {
         "side": chosen('"Direction"', TURNED),
-        "realised_pnl_usd": "CASE WHEN " + is_dollars("quote") + " AND quote <> 'USD' THEN " + number('"Closing PNL"') + " END",
+        "realised_pnl_usd": "CASE WHEN "
+        + is_dollars("quote")
+        + " AND quote <> 'USD' THEN "
+        + number('"Closing PNL"')
+        + " END",
     }
 
 

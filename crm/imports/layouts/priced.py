@@ -23,11 +23,10 @@ def trade(
     moved: str,
     total: str = "NULL",
     price: str = "NULL",
-    pays: str = "NULL",
-    pays_in: str = "quote",
+    pays: tuple[str, str] = ("NULL", "quote"),
     known_usd: str = "NULL",
 ) -> dict[str, str]:
-    """Steps to the fields of a trade: `moved` of the base at `price`, `total` of the quote; `pays` is a cost, in `pays_in`.
+    """Steps to the fields of a trade: `moved` of the base at `price`, `total` of the quote; `pays` is a cost and its coin.
 
     `known_usd`: dollars that the file gives for a pair that is priced in something else.
     """
@@ -41,8 +40,8 @@ def trade(
         "total": f"abs(coalesce({total}, {times('moved', price)}))",
         "volume_usd": f"coalesce(CASE WHEN {is_dollars('quote')} THEN total END, abs({known_usd}))",
         "price_in_usd": by("volume_usd", "moved"),
-        "pays": pays,
-        "pays_in": f"upper({pays_in})",
+        "pays": pays[0],
+        "pays_in": f"upper({pays[1]})",
         "fee_usd": f"coalesce({worth('pays', 'pays_in', base='base', price_usd='price_in_usd')},"
         f" CASE WHEN pays_in = quote THEN {of_quote} END)",
         "fee_is_unpriced": "fee_usd IS NULL AND pays <> 0",

@@ -51,7 +51,7 @@ CASES = {
     "Kraken trades (with dollars)": Case(
         "Kraken",
         "txid,ordertxid,pair,aclass,subclass,time,type,ordertype,price,cost,fee,vol,margin,misc,ledgers,costusd\n"
-        "TA1,O1,BTC/EUR,currency,crypto,2026-03-10 10:00:00,buy,limit,40000,4000,8,0.1,0,,,4400\n",
+        "TB1,O1,BTC/EUR,currency,crypto,2026-03-10 10:00:00,buy,limit,40000,4000,8,0.1,0,,,4400\n",
         [("2026-03-10", "spot", "buy", "4400", "8.8")],
     ),
     "Coinbase transactions": Case(
@@ -224,9 +224,9 @@ CASES = {
 }
 
 
-def test_trades_count_on_their_day_in_dollars_with_their_fee_as_a_cost(cast: Cast) -> None:
+def test_trades_count_on_their_day_in_dollars_with_their_fee_as_a_cost(cast_on_duckdb: Cast) -> None:
     """All of them in one store: a second import of each changes nothing, also beside the others."""
-    found = {name: _brought_in(cast, case) for name, case in CASES.items()}
+    found = {name: _brought_in(cast_on_duckdb, case) for name, case in CASES.items()}
 
     assert found == {
         name: (name.split(" (with ")[0], [_expected(*one) for one in case.expected], case.left_out, len(case.expected))
