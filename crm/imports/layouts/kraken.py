@@ -23,13 +23,14 @@ STEPS = trade(
     pair=PAIR,
     moved=number('"vol"'),
     total=number('"cost"'),
+    price=number('"price"'),
     pays=(number('"fee"'), "quote"),
     known_usd=number('"costusd"'),
 )
 TRADES = Layout(
     "Kraken trades",
     "trades",
-    ("txid", "ordertxid", "pair", "time", "type", "price", "cost", "fee", "vol"),
+    ("txid", "pair", "time", "type", "price", "vol"),
     venue="Kraken",
     time_zone="UTC",
     columns={"trade_id": "txid", "traded_at": "time", "side": "type"},

@@ -48,6 +48,11 @@ CASES = {
             ("2026-03-11", "spot", "buy", "20", "0.05"),
         ],
     ),
+    "Kraken trades (with some columns)": Case(
+        "Kraken",
+        "txid,pair,time,type,price,fee,vol\nTC1,XXBTZUSD,2026-03-10 10:00:00,sell,48000,1,0.1\n",
+        [("2026-03-10", "spot", "sell", "4800", "1")],
+    ),
     "Kraken trades (with dollars)": Case(
         "Kraken",
         "txid,ordertxid,pair,aclass,subclass,time,type,ordertype,price,cost,fee,vol,margin,misc,ledgers,costusd\n"
