@@ -9,6 +9,7 @@ from crm.intake.headers import bare, last_part, squeezed, without_number
 from crm.intake.kinds import KINDS, Column, Kind, Type
 from crm.intake.layouts import Layout
 from crm.intake.mapping import Mapping
+from crm.intake.money import MONEY, titled
 from crm.intake.staging import Staging
 
 EXACT, NUMBERED, MISFIT = 1.0, 0.8, 0.0
@@ -152,9 +153,20 @@ def called(column: Column, header: Sequence[str]) -> list[tuple[int, float]]:
     found = []
     for i, title in enumerate(header):
         exact = names.get(squeezed(title), names.get(bare(title)))
+        if exact is None and (column.is_money or column.is_coins):
+            exact = _of_money(column, names, title)
         numbered = names.get(without_number(title), names.get(last_part(title)))
         if exact is not None:
             found.append((exact, i, EXACT))
         elif numbered is not None:
             found.append((numbered + len(names), i, NUMBERED))
     return [(i, sure) for _, i, sure in sorted(found)]
+
+
+def _of_money(column: Column, names: dict[str, int], title: str) -> int | None:
+    """“Volume (EUR)” is a volume, “Amount (USDT)” an amount of money, and “Amount (BTC)” a quantity."""
+    said = titled(title)
+    if not said or (column.is_coins and (said.money.currency in MONEY or not said.money.currency)):
+        return None
+    amounts = {name.replace(" ", ""): len(names) + rank for rank, name in enumerate(column.amount_names)}
+    return {**(amounts if said.money.currency in MONEY else {}), **names}.get(said.name)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crm.ground.messages import Message
 from crm.ground.texts import CUT, PROFILES, SEPARATORS
-from crm.intake.checking import dates, lookups, moments, numbers, uids, widths
+from crm.intake.checking import amounts, dates, lookups, moments, numbers, uids, widths
 from crm.intake.checking.parsed import Parsed, says_nothing, unless_nothing
 from crm.intake.kinds import Column, Type
 from crm.intake.mapping import Mapping
@@ -65,7 +65,7 @@ def _coded(column: Column, v: str, staging: Staging, index: int, mapping: Mappin
         )
         return _when(column, v, order, mapping.time_zone)
     if column.type in (Type.NUMBER, Type.COUNT):
-        return numbers.parsed(column, v, comma=numbers.mark_of(staging, index, mapping).is_comma)
+        return amounts.parsed(column, v, staging, index, mapping)
     if column.type is Type.UID:
         return uids.parsed(v, shortly_rounded=uids.are_shortly_rounded(staging, index))
     return WORDED[column.type](column, v)

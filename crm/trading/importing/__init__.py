@@ -3,7 +3,7 @@
 from crm.clients.importing import about_clients
 from crm.intake import kinds
 from crm.intake.kinds import Kind, Rows
-from crm.trading.importing import activity, dollars, facts, fills, trades
+from crm.trading.importing import activity, counting, facts, fills, foreign, trades
 
 _CLIENT = "coalesce(c.name, i.uid)"
 _FROM = f"FROM {{0}} LEFT JOIN {about_clients.SEEN} c ON c.number = l.number"
@@ -24,6 +24,7 @@ kinds.register(
             is_closed=_CLOSED,
             held=_ACCOUNTS,
             prepare=fills.prepare,
+            guesses=counting.of_trades,
             before=facts.write_accounts,
             after=facts.derive_from_fills,
         ),
@@ -55,7 +56,8 @@ kinds.register(
             names=f"SELECT l.line, concat_ws(' · ', {_CLIENT}, l.day, l.product, nullif(l.instrument, '')) {_FROM}",
             is_closed=_CLOSED,
             held=_ACCOUNTS,
-            prepare=dollars.refuse_other_coins,
+            prepare=foreign.refuse_other_days,
+            guesses=counting.of_days,
             before=facts.write_accounts,
             after=facts.derive,
         ),
@@ -78,7 +80,8 @@ kinds.register(
             names=f"SELECT l.line, concat_ws(' · ', {_CLIENT}, l.day) {_FROM}",
             is_closed=_CLOSED,
             held=_ACCOUNTS,
-            prepare=dollars.refuse_other_coins,
+            prepare=foreign.refuse_other_balances,
+            guesses=counting.of_balances,
             before=facts.write_accounts,
             after=facts.derive,
         ),
