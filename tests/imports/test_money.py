@@ -259,6 +259,14 @@ def test_withdrawals_with_a_minus_are_withdrawals_and_deposits_with_one_are_aske
         read(cast_on_duckdb, "balances", "day,deposits", "2026-03-02,-500")
 
 
+def test_fees_above_their_trades_are_asked(cast_on_duckdb: Cast) -> None:
+    rows = [f"2026-03-02 10:00,{n},SHIB-USDT,0.00002,1000000,{fee}" for n, fee in enumerate(["1000", "900"])]
+
+    found = said(cast_on_duckdb, "trades", "time,id,symbol,price,quantity,fee", *rows)
+
+    assert found["currency:fee"].asked
+
+
 def test_amounts_that_do_not_add_up_by_one_factor_are_asked(cast_on_duckdb: Cast) -> None:
     cast, header = cast_on_duckdb, "time,id,symbol,price,quantity,notional"
     thousands = ["2026-03-02 10:00,1,BTC-USDT,50000,1,50", "2026-03-02 10:00,2,ETH-USDT,3000,2,6"]

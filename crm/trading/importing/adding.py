@@ -1,19 +1,19 @@
-"""Whether amounts of fills add up: price x quantity is the amount.
-
-Where nearly all rows are off by one and the same factor, a unit, a decimal mark or a currency was misread.
-"""
+"""Whether amounts of fills add up: price x quantity is the amount, and a fee is less than that."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from crm.ground.messages import Message
-from crm.intake.checking import cells
+from crm.intake.checking import amounts, cells
 from crm.intake.guesses import Guess, Topic
 from crm.intake.kinds import Column
 from crm.intake.mapping import Mapping
 from crm.intake.money import ONE, SCALES
 from crm.intake.staging import Staging
+from crm.trading.importing.dollars import OTHER
 from crm.trading.importing.trades import TRADES
+
+OTHERS = ("EUR", "GBP", "CNY", "JPY", "HKD", "BTC", OTHER)
 
 _SAMPLE = 5_000
 _LEAST_ROWS, _NEARLY_ALL = 2, 0.8
@@ -24,6 +24,38 @@ _UNITS = {Decimal(size): name for name, size in SCALES.items() if size > 1}
 
 
 def guesses(staging: Staging, mapping: Mapping) -> Iterator[Guess]:
+    yield from _amounts(staging, mapping)
+    yield from _fees(staging, mapping)
+
+
+def _fees(staging: Staging, mapping: Mapping) -> Iterator[Guess]:
+    """A fee above the amount of its trade is counted in something else, such as the coin that was bought."""
+    index = mapping.first("fee_usd")
+    if index is None or mapping.has("fee_coin"):
+        return
+    title = staging.header[index]
+    is_said = amounts.stated(staging, index, _column("fee_usd"), mapping)[0].currency
+    if is_said or amounts.currency_of_cells(staging, index):
+        return
+    if any(mapping.answer(topic, title) for topic in (Topic.UNIT, Topic.CURRENCY)) or not _is_above(staging, mapping):
+        return
+    because = Message("in nearly all rows it is more than the amount of the trade")
+    yield Guess(Topic.CURRENCY, title, "USD", because, asked=True, others=OTHERS)
+
+
+def _is_above(staging: Staging, mapping: Mapping) -> bool:
+    factors = ("volume_usd",) if mapping.first("volume_usd") is not None else ("price", "quantity")
+    if any(mapping.first(name) is None for name in factors):
+        return False
+    fee, *amount = (f"abs(CAST({_number(staging, mapping, name)} AS DOUBLE))" for name in ("fee_usd", *factors))
+    rows, above = staging.cached(f"""
+        SELECT count(*), count_if(fee > amount) FROM (SELECT {fee} AS fee, {" * ".join(amount)} AS amount
+            FROM (SELECT * FROM raw WHERE ragged IS NULL LIMIT {_SAMPLE})) WHERE fee > 0 AND amount > 0""")[0]
+    return bool(rows >= _LEAST_ROWS and above >= _NEARLY_ALL * rows)
+
+
+def _amounts(staging: Staging, mapping: Mapping) -> Iterator[Guess]:
+    """Where nearly all rows are off by one and the same factor, a unit, a decimal mark or a currency was misread."""
     volume, price, quantity = (mapping.first(name) for name in ("volume_usd", "price", "quantity"))
     if volume is None or price is None or quantity is None:
         return
@@ -43,9 +75,7 @@ def _asked(title: str, factor: float) -> Guess:
     )
     if any(abs(factor / float(unit) - 1) <= _CLOSE or abs(factor * float(unit) - 1) <= _CLOSE for unit in _UNITS):
         return Guess(Topic.UNIT, title, ONE, because, asked=True, others=tuple(_UNITS.values()))
-    return Guess(
-        Topic.CURRENCY, title, "USD", because, asked=True, others=("EUR", "GBP", "CNY", "JPY", "HKD", "BTC", "other")
-    )
+    return Guess(Topic.CURRENCY, title, "USD", because, asked=True, others=OTHERS)
 
 
 def _factor(staging: Staging, mapping: Mapping) -> float | None:

@@ -13,7 +13,7 @@ from crm.trading.importing import adding, dollars
 from crm.trading.importing.activity import BALANCES, DAYS
 from crm.trading.importing.trades import TRADES
 
-OTHERS = ("EUR", "GBP", "CNY", "JPY", "HKD", "BTC", "other")
+OTHERS = adding.OTHERS
 _NOTHING_SAYS = Message("nothing in the file says in which currency it is")
 _COINS_ALONE = Message("the file names coins alone, and not in what they are priced")
 _FEES = Message("the file does not say in which coin it is paid")
@@ -23,8 +23,8 @@ _BESIDE = {"fee_usd": "fee_coin", "fees_usd": "fee_coin", "realised_pnl_usd": "p
 def of_trades(staging: Staging, mapping: Mapping) -> Iterator[Guess]:
     if mapping.layout:
         return
-    yield from _currencies(staging, mapping, TRADES)
-    yield from adding.guesses(staging, mapping)
+    found = [*_currencies(staging, mapping, TRADES), *adding.guesses(staging, mapping)]
+    yield from {guess.key: guess for guess in found}.values()  # what does not add up is asked instead
 
 
 def of_days(staging: Staging, mapping: Mapping) -> Iterator[Guess]:

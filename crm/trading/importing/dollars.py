@@ -16,7 +16,7 @@ from crm.trading.importing.activity import COIN
 OTHER_COIN = Message("is counted in a coin that has no price in dollars here")
 UNPRICED = Message("the fee is in a coin whose price the file does not say; it is unknown")
 UNKNOWN_AMOUNT = Message("is in a currency whose price the file does not say; it is unknown")
-DOLLARS = literal("USD")
+OTHER = "other"  # a person says that it is no dollars, and not what it is
 _NO_PAIR = {squeezed(name) for name in ("coin", *COIN.names)}  # cbBTC is a coin, and no pair of CB and BTC
 
 
@@ -96,7 +96,10 @@ def _reasons(staging: Staging, mapping: Mapping, column: Column, shown: str) -> 
     named = staging.run(f"SELECT DISTINCT currency FROM foreign_{column.field} WHERE is_named ORDER BY 1 LIMIT 100")
     found = []
     for (currency,) in named:
-        reason = Message("is in {currency}, and has no price in dollars here", currency=currency)
+        is_code = currency not in (OTHER, money.UNKNOWN)
+        reason = (
+            Message("is in {currency}, and has no price in dollars here", currency=currency) if is_code else OTHER_COIN
+        )
         found.append(
             (
                 f"left(r.c{mapping.columns[column.field][0]}, 200)",
