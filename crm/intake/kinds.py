@@ -37,6 +37,7 @@ class Type(StrEnum):
     MOMENT = "moment"
     NUMBER = "number"
     COUNT = "count"
+    DURATION = "duration"
     CHOICE = "choice"
     COUNTRY = "country"
     LANGUAGE = "language"

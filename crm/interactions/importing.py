@@ -44,7 +44,13 @@ COLUMNS = (
         "happened_at",
         "When",
         Type.MOMENT,
-        ("happened at", "when", "date", "time", "created at", "activity date", "时间", "日期"),
+        (
+            *("happened at", "when", "date", "time", "created at", "activity date", "时间", "日期"),
+            *("date time", "datetime", "start time", "started at", "start", "call date", "call time", "date of call"),
+            *("meeting date", "start date", "call start", "timestamp", "day", "date created", "沟通时间", "沟通日期"),
+            *("通话时间", "通话日期", "开始时间", "开始日期", "联系时间", "联系日期", "拜访时间", "拜访日期", "创建时间"),
+            *("datum", "uhrzeit", "fecha", "日時", "日付"),
+        ),
     ),
     Column(
         "channel",
@@ -63,7 +69,18 @@ COLUMNS = (
             Direction.INBOUND: ("inbound", "incoming", "in", "呼入", "来电"),
         },
     ),
-    Column("minutes", "Minutes", Type.COUNT, ("minutes", "duration", "时长"), least=0, most=1440),
+    Column(
+        "minutes",
+        "Minutes",
+        Type.DURATION,
+        (
+            *("minutes", "duration", "call duration", "talk time", "call length", "length", "talk duration", "billsec"),
+            *("时长", "通话时长", "沟通时长", "会议时长", "dauer", "gesprächsdauer", "durée", "duración", "通話時間", "所要時間"),
+            *("hs call duration", "meeting duration", "duration minutes", "time spent"),
+        ),
+        least=0,
+        most=1440,
+    ),
     Column("topic", "Topic", Type.TEXT, ("topic", "subject", "主题"), longest=200),
     Column("products", "Products", Type.LIST, ("products", "产品")),
     Column(

@@ -32,6 +32,7 @@ class Parsed:
 
     `wrong` adds conditions over the cell `{v}` and its value `{f}`. `is_error`: the row is refused; otherwise it goes in,
     marked, and the cell is kept as an attribute; what is given for all rows is refused with `alone` then.
+    `beside`: other columns of the file whose cells `v3` and so on the value is made of as well.
     `nothing`: a condition over `{v}` under which a cell without a value only
     fills its place, and `noted` what is said of it.
     """
@@ -43,6 +44,7 @@ class Parsed:
     nothing: str = "FALSE"
     noted: Message = SAYS_NOTHING
     alone: Message | None = None
+    beside: tuple[int, ...] = ()
 
 
 def says_nothing(v: str) -> str:

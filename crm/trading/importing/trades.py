@@ -63,6 +63,8 @@ TRADES = (
             "date",
             "时间",
             "成交时间",
+            *("trade date", "execution time", "executed at", "execution date", "deal time", "deal date", "day", "filled at"),
+            *("成交日期", "交易时间", "交易日期", "日期", "datum", "uhrzeit", "fecha", "日時", "日付", "約定日時"),
         ),
     ),
     Column(
