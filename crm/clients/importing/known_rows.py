@@ -13,8 +13,9 @@ PRINT_LENGTH = len("row ") + 32
 class Identity:
     """How one tells whether a row `o` of ours, which has the id of a row `i`, is that very row; SQL each.
 
-    `other`: it is another one. `other_of_many`: likewise, where several rows of the file, or of one client, have the id. `nearness`: the lower, the nearer.
-    `tells`: the columns that these read. `within`: of rows of a file that have one id those are one that are the same in any of these.
+    `other`: it is another one; `other_of_many`: likewise, where several rows of the file, or of one client, have the id.
+    `nearness`: the lower, the nearer. `tells`: the columns that these read.
+    `within`: of rows of a file that have one id those are one that are the same in any of these.
     `born`: a row without an id is known by this and its client, too; empty where there is nothing like it.
     """
 

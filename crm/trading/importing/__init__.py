@@ -10,7 +10,6 @@ from crm.intake.staging import Staging
 from crm.trading.importing import activity, dollars, facts, fill_keys, fills, folding, trades
 
 
-
 def _prepare(columns: tuple[Column, ...]) -> Callable[[Staging, Mapping], None]:
     def prepare(staging: Staging, mapping: Mapping) -> None:
         folding.refuse_spoilt(staging, mapping, columns)
