@@ -26,7 +26,6 @@ from crm.people import Person
 
 MOST_NOTED = 100_000
 NOT_TAKEN = ("refused", "duplicate", "held")
-PLAIN = r"^[+-]?\d*\.?\d+([eE][+-]?\d+)?$"  # as machines write numbers
 PROBLEM_COLUMNS = {"line": "bigint", "title": "text", "value": "text", "reason": "text", "is_error": "boolean"}
 
 
@@ -176,7 +175,7 @@ def _as_written(staging: Staging, mapping: Mapping, column: Column) -> tuple[str
     if len(places) != 1 or places[0] >= len(staging.table.header):
         return None, None
     cell = f"nullif(trim(r.c{places[0]}), '')"
-    plain = f"CASE WHEN regexp_matches({cell}, '{PLAIN}') THEN try_cast({cell} AS DECIMAL(24, 8)) END"
+    plain = f"try_cast({cell} AS DECIMAL(24, 8))"  # as machines write numbers, and nothing else
     total, taken, is_plain = staging.run(f"""
         SELECT coalesce(sum(v), 0), coalesce(sum(v) FILTER (WHERE o.outcome NOT IN {NOT_TAKEN}), 0), count(v) = count(t)
         FROM (SELECT line, {cell} AS t, {plain} AS v FROM raw r) r JOIN outcomes o ON o.line = r.line""")[0]

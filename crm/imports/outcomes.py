@@ -71,7 +71,10 @@ def note(sql: Sql, staging: Staging, kind: Kind, mapping: Mapping) -> None:
     )
     _keep_remarks(staging, steps.remarks(sql, kind.name))
     staging.duck.register("outcomes_arrived", found)
-    staging.run("CREATE OR REPLACE TABLE outcomes AS SELECT * FROM outcomes_arrived")
+    staging.run(
+        # PostgreSQL tells no type of a column that is empty.
+        "CREATE OR REPLACE TABLE outcomes AS SELECT * REPLACE (CAST(duplicate_of AS BIGINT) AS duplicate_of) FROM outcomes_arrived"
+    )
     staging.duck.unregister("outcomes_arrived")
     _add_folded(staging)
     _lay_out_duplicates(staging, mapping)

@@ -4,7 +4,7 @@ from crm import people
 from crm.clients import assignees
 from crm.clients.importing import about_clients
 from crm.clients.importing.about_clients import About
-from crm.clients.importing.known_rows import SAME_CLIENT, Identity, same_text, within_seconds
+from crm.clients.importing.known_rows import SAME_CLIENT, Identity, remark_namesakes, same_text, within_seconds
 from crm.intake import kinds, same_rows, steps
 from crm.intake.arrival import Arrival
 from crm.intake.kinds import Column, Kind, Rows, Type
@@ -157,7 +157,9 @@ kinds.register(
             names="SELECT l.line, i.title FROM {0}",
             is_closed=about_clients.closed("c.id = l.client_id"),
             prepare=about_clients.prepare,
-            guesses=lambda staging, mapping: same_rows.of_ids(staging, mapping, "external_id", ("uid", "client", "title")),
+            guesses=lambda staging, mapping: same_rows.of_ids(
+                staging, mapping, "external_id", ("uid", "client", "title")
+            ),
         ),
         needs=(("title",),),
         each_row=(("title",),),
@@ -181,3 +183,4 @@ steps.goes_along(
     """c.entity = 'task' AND c.entity_key IN (SELECT CAST(t.id AS VARCHAR) FROM task t
         WHERE CAST(t.client_id AS VARCHAR) IN (SELECT unnest(CAST(:only AS VARCHAR[]))))""",
 )
+steps.on_remarks("tasks", remark_namesakes)

@@ -39,7 +39,7 @@ def test_equity_adds_up_by_its_parts_and_else_the_last_counts(cast: Cast) -> Non
     with pytest.raises(OpenQuestionError, match="Equity"):
         bring_in(cast.mei, "balances", unclear)
     bring_in(cast.mei, "balances", unclear, answers={"same_row:Equity": "first counts"})
-    assert held(cast)[:2] == (70, 11)
+    assert held(cast)[:2] == (Decimal(70), Decimal(11))
 
 
 def test_deposits_add_up_and_the_certificate_too(cast: Cast) -> None:
@@ -69,7 +69,7 @@ def test_a_day_waits_for_its_refused_row(cast: Cast) -> None:
     assert bring_in(cast.mei, "balances", text).counts == counts(refused=2)
 
 
-DAYS = (
+DAYS: tuple[tuple[str, str, str, dict[str, str], tuple[int, int]], ...] = (
     ("Coin,Volume,Fees", "USDT,100,1", "USDC,50,2", {}, (150, 3)),
     ("Hour,Volume,Fees", "1,100,1", "2,50,2", {}, (150, 3)),
     ("Sub account,Volume,Fees", "main,100,1", "second,50,2", {}, (150, 3)),
@@ -88,7 +88,7 @@ def test_volume_adds_up_per_coin_hour_and_sub_account(
 
     with db.read() as session:
         day = session.exec(select(DailyActivity).where(DailyActivity.number == cast.harbour.number)).one()
-    assert (day.volume_usd, day.fees_usd) == whole
+    assert [day.volume_usd, day.fees_usd] == [Decimal(amount) for amount in whole]
     assert (done.counts.duplicate, done.left_out) == ((0, 0) if whole[0] == 150 else (1, 1))
 
 

@@ -137,9 +137,9 @@ def _by_day(staging: Staging, mapping: Mapping, columns: Sequence[Column]) -> st
     days = f"""SELECT t, {parsed} AS day FROM (SELECT t, nullif(trim(t), '') AS v FROM (SELECT DISTINCT c{index} AS t FROM raw) w) w"""
     group = f"concat_ws(chr(31), {', '.join(['d.day', *others])})"
     dated = f"SELECT r.*, {group} AS g FROM raw r JOIN ({days}) d ON d.t = r.c{index} WHERE d.day IS NOT NULL"
-    if not staging.cached(f"SELECT count(*) FROM (SELECT 1 FROM ({dated}) r GROUP BY g HAVING count(*) > 1 LIMIT 1)")[
-        0
-    ][0]:
+    if not staging.cached(
+        f"SELECT count(*) FROM (SELECT 1 FROM ({dated}) r GROUP BY hash(g) HAVING count(*) > 1 LIMIT 1)"
+    )[0][0]:
         return ""
     return f"SELECT * FROM ({dated}) r QUALIFY count(*) OVER (PARTITION BY g) > 1"
 
