@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
-from crm import db, people
+from crm import clients, db, people
 from crm.db.sessions import WriteSession
 from crm.ground.errors import ConflictError, InvalidError, NotFoundError
 from crm.imports import files, recognise, staging_pool, tables, understanding
@@ -79,6 +79,8 @@ def _arrived(
 ) -> Batch:
     if by.role != Role.ADMIN:
         people.require(by, Right.IMPORT)
+    for name, text in (("file_name", file_name), *options.texts):
+        clients.check_text(name, text)
     file_hash, size = files.keep(file_name, content)
     batch = Batch(
         kind=kind or "", file_name=file_name, file_hash=file_hash, size=size, mode=options.mode, staged_by=by.id
