@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from crm import clients, db, people
 from crm.db.sessions import WriteSession
-from crm.ground.errors import ConflictError, InvalidError, NotFoundError
+from crm.ground.errors import ConflictError, CrmError, InvalidError, NotFoundError
 from crm.imports import files, recognise, staging_pool, tables, understanding
 from crm.imports.models import Batch, BatchStatus
 from crm.imports.understanding import Options
@@ -85,8 +85,12 @@ def _arrived(
     batch = Batch(
         kind=kind or "", file_name=file_name, file_hash=file_hash, size=size, mode=options.mode, staged_by=by.id
     )
-    _recognise(session, batch, kind, options)
-    check_allowed(by, kind_called(batch.kind))
+    try:
+        _recognise(session, batch, kind, options)
+        check_allowed(by, kind_called(batch.kind))
+    except CrmError:
+        staging_pool.put_away(batch.id)  # nobody can come back to it
+        raise
     return batch
 
 

@@ -7,7 +7,7 @@ import pytest
 from crm import db, imports
 from crm.ground import config
 from crm.ground.errors import InvalidError, NotAllowedError
-from crm.imports import Batch, Options
+from crm.imports import Batch, Options, staging_pool
 from tests.cast import Cast
 
 
@@ -75,3 +75,12 @@ def test_a_file_is_too_large_for_the_reader_and_for_the_shelf_alike(
         imports.arrive(cast_on_duckdb.mei, "clients", "list.csv", b"uid,name\n" + b"1,Ana\n" * 170_000)
 
     assert not (config.settings().data_dir / "files").exists()
+
+
+def test_a_file_that_is_refused_leaves_nothing_in_memory(cast: Cast) -> None:
+    before = set(staging_pool._open)
+
+    with pytest.raises(InvalidError, match="fits no kind"):
+        imports.arrive(cast.mei, None, "colours.csv", b"colour,size\nred,9\n")
+
+    assert set(staging_pool._open) <= before

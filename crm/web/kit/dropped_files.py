@@ -3,6 +3,7 @@
 import tempfile
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 from uuid import uuid4
@@ -11,7 +12,7 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-_MOST = 100  # open pages; the oldest file goes first, and has to be dropped again
+_MOST = 20  # open pages; the oldest file goes first, and has to be dropped again
 
 _lock = threading.Lock()
 _folders: list["tempfile.TemporaryDirectory[str]"] = []
@@ -21,7 +22,9 @@ _places: OrderedDict[str, tuple[str, Path]] = OrderedDict()  # by session: its f
 def put_away(session_id: str, file_id: str) -> None:
     """Write what a browser just sent to disk, and leave nothing of it in memory."""
     if runtime.exists():
-        move(cast("MemoryUploadedFileManager", runtime.get_instance().uploaded_file_mgr), session_id, file_id)
+        ours = runtime.get_instance()
+        forget(lambda one: not ours.is_active_session(one))
+        move(cast("MemoryUploadedFileManager", ours.uploaded_file_mgr), session_id, file_id)
 
 
 def move(manager: MemoryUploadedFileManager, session_id: str, file_id: str) -> None:
@@ -30,6 +33,14 @@ def move(manager: MemoryUploadedFileManager, session_id: str, file_id: str) -> N
         place.write_bytes(sent.data)
         manager.add_file(session_id, sent._replace(data=b""))
         _remember(session_id, file_id, place)
+
+
+def forget(is_gone: Callable[[str], bool]) -> None:
+    """Remove what was dropped on pages that nobody has open any more."""
+    with _lock:
+        gone = [_places.pop(session_id)[1] for session_id in list(_places) if is_gone(session_id)]
+    for place in gone:
+        place.unlink(missing_ok=True)
 
 
 def content_of(file: UploadedFile) -> bytes | Path:

@@ -41,3 +41,13 @@ def test_a_file_that_no_browser_sent_is_read_from_memory() -> None:
     file = UploadedFile(UploadedFileRec("unknown", "list.csv", "text/csv", b"uid\n1\n"), FileURLs())
 
     assert dropped_files.content_of(file) == b"uid\n1\n"
+
+
+def test_what_was_dropped_on_a_page_goes_with_the_page() -> None:
+    manager = MemoryUploadedFileManager("/upload")
+    closed = dropped_files.content_of(dropped(manager, "closed", "one", b"uid\n1\n"))
+    still_open = dropped_files.content_of(dropped(manager, "open", "two", b"uid\n2\n"))
+
+    dropped_files.forget(lambda session_id: session_id == "closed")
+
+    assert [isinstance(one, Path) and one.exists() for one in (closed, still_open)] == [False, True]
