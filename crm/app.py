@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 import crm.tables  # noqa: F401 -- every table is known before the first question
-from crm import db, journal, people, trading, upkeep, worker
+from crm import db, journal, people, reading, trading, upkeep, worker
 from crm.api import create_api
 from crm.ground.config import settings
 from crm.ground.errors import CrmError
@@ -34,6 +34,8 @@ def prepare() -> None:
     """Open the store, whoever starts the process; an older one is brought up after a backup."""
     logging.basicConfig(level=settings().log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     upkeep.open_store()
+    if lacking := reading.missing_limits():
+        _log.warning("This system sets no limit on the %s that reading a file takes; use Linux for a desk.", lacking)
 
 
 def first_link() -> str | None:

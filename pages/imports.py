@@ -50,7 +50,7 @@ else:
 
 # Act
 if dropped:
-    with refusal, uploads.reading(len(dropped.content)), forms.showing_errors():
+    with refusal, uploads.reading(dropped.size), forms.showing_errors():
         arrived = imports.arrive(me, dropped.kind, dropped.name, dropped.content)
         with db.write(by=me, why="read a file") as session:
             batch = imports.note(session, arrived)

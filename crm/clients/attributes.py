@@ -12,6 +12,9 @@ from crm.db.sessions import WriteSession
 from crm.ground.errors import InvalidError
 from crm.people import Person, Right, require
 
+LONGEST = 100_000  # letters of a text
+LARGEST = 2**53  # beyond it, programs that read our JSON take another number
+
 
 def declared(session: Session) -> Sequence[AttributeDefinition]:
     return session.exec(select(AttributeDefinition).order_by(AttributeDefinition.label, AttributeDefinition.name)).all()
@@ -43,4 +46,8 @@ def merged(session: Session, old: Mapping[str, Any], wanted: Mapping[str, Any]) 
             raise InvalidError("There is no field “{name}”; declare it first.", name=name[:60])
         if not isinstance(value, str | int | float | bool | None) or (isinstance(value, float) and not isfinite(value)):
             raise InvalidError("The field “{name}” holds one value: a text, a number, yes or no.", name=name[:60])
+        if isinstance(value, int) and abs(value) > LARGEST:
+            raise InvalidError("The number of “{name}” is too large; write it as a text.", name=name[:60])
+        if isinstance(value, str):
+            check_text(name[:60], value, LONGEST)
     return {name: value for name, value in {**old, **wanted}.items() if value is not None}

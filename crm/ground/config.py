@@ -20,6 +20,12 @@ class Settings(BaseSettings):
     phone_country: str = Field("", description="Country (ISO, two letters) of phone numbers that do not say theirs.")
     upload_limit_mb: int = Field(300, ge=1, description="The largest file that may be imported, in MB.")
     unpacked_limit_mb: int = Field(2000, ge=1, description="The largest size to which a packed file may unpack, in MB.")
+    reading_memory_mb: int = Field(
+        1000, ge=100, description="What the reading of one workbook or packed file may take of memory, in MB."
+    )
+    reading_seconds: int = Field(
+        10, ge=1, description="The seconds of a processor that it may take, and one more for every 2 MB of the file."
+    )
     memory_mb: int = Field(850, ge=200, description="What DuckDB may hold in memory, in MB; beyond it works on disk.")
     session_idle_minutes: int = Field(480, ge=1, description="A signed-in session ends after so long without a click.")
     session_hours: int = Field(168, ge=1, description="A signed-in session ends after so many hours in any case.")

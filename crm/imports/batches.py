@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
-from crm import db, people
+from crm import clients, db, people
 from crm.db.sessions import WriteSession
-from crm.ground.errors import ConflictError, InvalidError, NotFoundError
+from crm.ground.errors import ConflictError, CrmError, InvalidError, NotFoundError
 from crm.imports import files, recognise, staging_pool, tables, understanding
 from crm.imports.models import Batch, BatchStatus
 from crm.imports.understanding import Options
@@ -79,12 +79,18 @@ def _arrived(
 ) -> Batch:
     if by.role != Role.ADMIN:
         people.require(by, Right.IMPORT)
+    for name, text in (("file_name", file_name), *options.texts):
+        clients.check_text(name, text)
     file_hash, size = files.keep(file_name, content)
     batch = Batch(
         kind=kind or "", file_name=file_name, file_hash=file_hash, size=size, mode=options.mode, staged_by=by.id
     )
-    _recognise(session, batch, kind, options)
-    check_allowed(by, kind_called(batch.kind))
+    try:
+        _recognise(session, batch, kind, options)
+        check_allowed(by, kind_called(batch.kind))
+    except CrmError:
+        staging_pool.put_away(batch.id)  # nobody can come back to it
+        raise
     return batch
 
 

@@ -8,15 +8,17 @@ from crm.ground.config import settings
 from crm.ground.errors import CrmError, InvalidError
 from crm.imports.models import Batch
 
+MB = 1_000_000  # as the reader counts, and the settings say
+
 
 def keep(file_name: str, content: bytes | Path) -> tuple[str, int]:
     """Keep a copy of a file; gives its SHA-256 and its size in bytes."""
     size = len(content) if isinstance(content, bytes) else _size(content)
-    if size > settings().upload_limit_mb << 20:
+    if size > settings().upload_limit_mb * MB:
         raise InvalidError(
             "“{name}” has {size} MB, and at most {limit} MB are taken. Split it, or raise CRM_UPLOAD_LIMIT_MB.",
             name=file_name,
-            size=size >> 20,
+            size=-(-size // MB),
             limit=settings().upload_limit_mb,
         )
     folder = settings().data_dir / "files"

@@ -5,12 +5,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import UUID
 
 from crm import db, reading
 from crm.ground.errors import InvalidError
 from crm.ground.messages import Message
-from crm.imports import files, tables
+from crm.imports import files, tables, turns
 from crm.imports.models import Batch
 from crm.intake import checking, layouts, planning
 from crm.intake.guesses import Topic
@@ -27,7 +28,11 @@ _turn = threading.RLock()
 
 def laid_out(batch: Batch, table: str | None = None, encoding: str = "") -> Staging:
     """Stage a table of a file, which stays open for what comes next; `encoding`: what a person says of its letters."""
-    path = files.path_of(batch)
+    with turns.of(batch.staged_by):
+        return _laid_out(batch, files.path_of(batch), table, encoding)
+
+
+def _laid_out(batch: Batch, path: Path, table: str | None, encoding: str) -> Staging:
     try:
         found = [one for one in reading.read(path, **({"encoding": encoding} if encoding else {})) if one.header]
     except InvalidError as error:  # the kept file is called by its hash, which nobody knows

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from sqlmodel import Session, col, select
 
@@ -52,6 +52,14 @@ class Options:
     def zone(self) -> str | None:
         """The zone of times that name none, if a person says it."""
         return self.time_zone or self.answers.get(Topic.TIME_ZONE)
+
+    @property
+    def texts(self) -> Iterable[tuple[str, str]]:
+        """Whatever somebody typed, with the name of the option."""
+        for one in fields(self):
+            value = getattr(self, one.name)
+            many = [*value, *value.values()] if isinstance(value, MappingType) else value
+            yield from ((one.name, text) for text in ([many] if isinstance(many, str) else many or ()))
 
     def __post_init__(self) -> None:
         """Zones and orders become part of statements; nobody puts anything else there.

@@ -5,8 +5,10 @@ On files that others collected and annotated: the right dialect of 100 %, 93.2 %
 """
 
 from crm.reading import cells
+from crm.reading.apart import warm
+from crm.reading.limits import missing as missing_limits
 from crm.reading.opening import read
 from crm.reading.table import Dialect, Table
 from crm.reading.writing import write_csv
 
-__all__ = ["Dialect", "Table", "cells", "read", "write_csv"]
+__all__ = ["Dialect", "Table", "cells", "missing_limits", "read", "warm", "write_csv"]

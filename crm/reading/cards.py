@@ -11,11 +11,11 @@ from crm.ground.messages import Message
 from crm.reading.card_properties import Property, said
 from crm.reading.encoding import encoding_of
 from crm.reading.listed import named
+from crm.reading.spool import Spool
 from crm.reading.survey import walk
 from crm.reading.table import Row, Table
 
 _LARGEST = 100_000_000
-_BEGUN = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*BEGIN:VCARD", re.IGNORECASE)
 _LINE = re.compile(
     r"(?:[\w-]+\.)?(?P<name>[\w-]+)(?P<told>(?:;[^:;\"]*(?:\"[^\"]*\"[^:;\"]*)*)*):(?P<value>.*)", re.DOTALL
 )
@@ -23,12 +23,7 @@ _SEVERAL = {"Email", "Phone", "Tags", "Telegram", "WhatsApp", "WeChat", "LINE", 
 _UNREAD = re.compile(r"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:]", re.IGNORECASE | re.MULTILINE)
 
 
-def looks_like_cards(path: Path) -> bool:
-    with path.open("rb") as file:
-        return _BEGUN.match(file.read(64)) is not None
-
-
-def read_cards(path: Path, name: str, keep: object = None) -> Table:
+def read_cards(path: Path, name: str, spool: Spool) -> Table:
     """Raises InvalidError where not a single card is whole, or the file is too large."""
     if path.stat().st_size > _LARGEST:
         raise InvalidError("{name} is too large for contact cards; export fewer of them at a time.", name=name)
@@ -37,8 +32,8 @@ def read_cards(path: Path, name: str, keep: object = None) -> Table:
     if not cards:
         raise InvalidError("{name} is empty: there is nothing in it to import.", name=name)
     header = list(dict.fromkeys(title for _, card, _ in cards for title in card))
-    rows = [Row(line, [card.get(title, "") for title in header], fault) for line, card, fault in cards]
-    table = named(name, header, lambda: iter(rows), keep)
+    rows = (Row(line, [card.get(title, "") for title in header], fault) for line, card, fault in cards)
+    table = named(name, header, rows, spool)
     return (
         replace(table, notes=[Message("Pictures, sounds and keys in the cards are not read.")])
         if _UNREAD.search(text)

@@ -1,62 +1,40 @@
-"""A table from rows that another reader gives: where it stands among them, and its body."""
+"""A table from rows that another reader gives once, one after the other: where it stands among them, and what is left out."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from itertools import chain, islice
-
-import duckdb
 
 from crm.ground.messages import Message
 from crm.reading.framing import filled, footer_of, frame_of
-from crm.reading.loading import fault_of, load_rows
-from crm.reading.table import Dialect, Loaded, Row, Table, names_of
+from crm.reading.loading import fault_of
+from crm.reading.spool import Spool
+from crm.reading.table import Dialect, Row, Table, names_of
 
 _HEAD = 300
 _TAIL = 8
 
-
-@dataclass(frozen=True)
-class ListedBody:
-    """Rows that `source` gives anew each time it is called, from line `first` to before line `last` (0: to the end)."""
-
-    source: Callable[[], Iterator[Row]] = field(repr=False)
-    first: int
-    last: int
-    usual: int
-    keep: object = field(default=None, repr=False)
-
-    def rows(self, width: int) -> Iterator[Row]:
-        for row in self.source():
-            if self.last and row.line >= self.last:
-                return
-            if row.line >= self.first and any(row.cells):
-                yield Row(row.line, row.cells, row.fault or fault_of(row.cells, self.usual, width))
-
-    def load(self, duck: duckdb.DuckDBPyConnection, name: str, width: int) -> Loaded:
-        return load_rows(self.rows(width), duck, name, width)
+# Rows of the table, from the line it begins at, as they are to be read.
+Change = Callable[[int, Iterator[Row]], Iterator[Row]]
 
 
-def framed(name: str, source: Callable[[], Iterator[Row]], keep: object = None) -> Table | None:
+def framed(name: str, rows: Iterator[Row], spool: Spool, change: Change | None = None) -> Table | None:
     """Find the table among the rows; None where there is not a single cell."""
-    rows = source()
     sample = list(islice(rows, _HEAD))
-    tail = list(deque(chain(sample, rows), _TAIL))
-    if not any(filled(row.cells) for row in sample + tail):
-        return None
     frame = frame_of(sample)
-    first = sample[frame.bottom].line if frame.bottom < len(sample) else tail[-1].line + 1
-    below = [row for row in tail if row.line >= first]
-    count = footer_of(below, frame.width)
-    footer = below[-count:] if count else []
+    first = sample[frame.bottom].line if frame.bottom < len(sample) else 1 + max((r.line for r in sample), default=0)
     width = max(frame.width, len(frame.header))
+    footer: list[Row] = []
+    body = _without_footer(chain(sample[frame.bottom :], rows), frame.width, footer)
+    kept = spool.keep(_filled(change(first, body) if change else body, frame.usual, width), width)
+    if not kept.loaded.rows and not any(filled(row.cells) for row in [*sample, *footer]):
+        return None
     return Table(
         name=name,
         header=names_of(frame.header, width),
         raw_header=frame.header,
         groups=frame.groups,
         dialect=Dialect(header_line=sample[frame.top].line if frame.header else 0),
-        body=ListedBody(source, first, footer[0].line if footer else 0, frame.usual, keep),
+        body=kept,
         preamble=[row.cells for row in sample[: frame.top] if filled(row.cells)],
         footer=[row for row in footer if filled(row.cells)],
         notes=[]
@@ -65,13 +43,33 @@ def framed(name: str, source: Callable[[], Iterator[Row]], keep: object = None) 
     )
 
 
-def named(name: str, header: list[str], source: Callable[[], Iterator[Row]], keep: object = None) -> Table:
-    """A table whose columns have names of their own: JSON, Parquet."""
+def named(name: str, header: list[str], rows: Iterator[Row], spool: Spool) -> Table:
+    """A table whose columns have names of their own: JSON, Parquet, contact cards."""
     return Table(
         name=name,
         header=names_of(header, len(header), is_exact=True),
         raw_header=header,
         dialect=Dialect(header_line=0),
-        body=ListedBody(source, 0, 0, len(header), keep),
+        body=spool.keep(_filled(rows, len(header), len(header)), len(header)),
         is_exact=True,
     )
+
+
+def _filled(rows: Iterator[Row], usual: int, width: int) -> Iterator[Row]:
+    """Without blank rows; those of another width are marked."""
+    for row in rows:
+        if any(row.cells):
+            yield Row(row.line, row.cells, row.fault or fault_of(row.cells, usual, width))
+
+
+def _without_footer(rows: Iterator[Row], width: int, footer: list[Row]) -> Iterator[Row]:
+    """What stands below the table is known at its end, and put into `footer`."""
+    held: deque[Row] = deque()
+    for row in rows:
+        held.append(row)
+        if len(held) > _TAIL:
+            yield held.popleft()
+    last = list(held)
+    count = footer_of(last, width)
+    footer += last[len(last) - count :]
+    yield from last[: len(last) - count]

@@ -1,6 +1,5 @@
 """Rows from our own parser into DuckDB, in batches of bounded size."""
 
-from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import duckdb
 
 from crm.ground.messages import Message
-from crm.reading.table import Figure, Loaded, Row
+from crm.reading.table import Loaded, Row
 
 _BATCH_CELLS = 500_000
 _FEW = 2_000
@@ -39,24 +38,24 @@ def load_rows(rows: Iterable[Row], duck: duckdb.DuckDBPyConnection, name: str, w
 
 
 def add_rows(rows: Iterable[Row], duck: duckdb.DuckDBPyConnection, name: str, width: int) -> Loaded:
-    rest, count, ragged, figures = iter(rows), 0, 0, Counter[int]()
+    rest, count, ragged = iter(rows), 0, 0
     while batch := list(islice(rest, max(1, _BATCH_CELLS // (width + 2)))):
-        columns = _columns(batch, width)
-        figures.update({i: n for i, cells in enumerate(columns[1:-1]) if (n := sum(type(c) is Figure for c in cells))})
+        columns = columns_of(batch, width)
         if len(batch) <= _FEW:
             _add_few(columns, duck, name)
         else:
             _add_many(columns, duck, name)
         count += len(batch)
         ragged += sum(bool(row.fault) for row in batch)
-    return Loaded(count, ragged, figures=dict(figures))
+    return Loaded(count, ragged)
 
 
 def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _columns(batch: list[Row], width: int) -> list[list[Any]]:
+def columns_of(batch: list[Row], width: int) -> list[list[Any]]:
+    """Lines, so many columns of cells (None beyond the end of a short row), and what is wrong with each row or None."""
     padded = [_fitted(row.cells, width) for row in batch]
     cells = [list(column) for column in zip(*padded, strict=True)]
     return [[row.line for row in batch], *cells, [row.fault or None for row in batch]]

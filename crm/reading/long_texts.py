@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from crm.ground import texts
 from crm.reading.table import Row
@@ -22,9 +22,9 @@ def rest_of(rows: Iterator[Row]) -> Mapping[str, str]:
     return {number: "".join(parts) for number, parts in rest.items()}
 
 
-def whole(source: Callable[[], Iterator[Row]], rest: Mapping[str, str]) -> Iterator[Row]:
+def whole(rows: Iterator[Row], rest: Mapping[str, str]) -> Iterator[Row]:
     """The rows with every text that is told to go on there."""
-    for row in source():
+    for row in rows:
         yield Row(row.line, [_whole(cell, rest) for cell in row.cells], row.fault)
 
 

@@ -1,30 +1,28 @@
 """Tables in markup: HTML that an exchange called .xls, and the XML workbooks of Excel 2003."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 from crm.ground.errors import InvalidError
 from crm.reading.encoding import encoding_of
 from crm.reading.listed import framed
+from crm.reading.spool import Spool
 from crm.reading.survey import walk
 from crm.reading.table import Row, Table
 
 _LARGEST = 100_000_000
-_BEGUN = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|meta|svg|\?xml)\b", re.IGNORECASE)
+# A whole page ends with no tag that is still open, one that was cut off with one; the parser looks for the end of each anew.
+_UNFINISHED = 50_000_000  # letters from there to the end, times tags among them
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _ROWS, _CELLS = {"tr", "row", "ss:row"}, {"td", "th", "cell", "ss:cell"}
 _TABLES, _UNSEEN = {"table", "ss:table"}, {"script", "style"}
 _WIDEST = 2000
+_MOST_CELLS = 20_000_000
 
 
-def looks_like_markup(path: Path) -> bool:
-    with path.open("rb") as file:
-        return _BEGUN.match(file.read(512)) is not None
-
-
-def read_markup(path: Path, name: str, keep: object = None) -> list[Table]:
+def read_markup(path: Path, name: str, spool: Spool) -> list[Table]:
     """Every table of a page that holds a filled cell.
 
     Raises:
@@ -32,10 +30,12 @@ def read_markup(path: Path, name: str, keep: object = None) -> list[Table]:
     """
     if path.stat().st_size > _LARGEST:
         raise InvalidError("{name} is too large for a web page; save it as XLSX or CSV.", name=name)
-    pages = _Pages()
+    pages = _Pages(name)
     pages.feed(_text(path))
+    if len(pages.rawdata) * pages.rawdata.count("<") > _UNFINISHED:
+        raise InvalidError("{name} is damaged or was cut off on its way; fetch it again and try once more.", name=name)
     pages.close()
-    found = [framed(f"Table {place}", _source(rows), keep) for place, rows in enumerate(pages.tables, 1)]
+    found = [framed(f"Table {place}", _numbered(rows), spool) for place, rows in enumerate(pages.tables, 1)]
     tables = [table for table in found if table is not None]
     if not tables:
         raise InvalidError(
@@ -45,8 +45,8 @@ def read_markup(path: Path, name: str, keep: object = None) -> list[Table]:
     return tables
 
 
-def _source(rows: list[Row]) -> Callable[[], Iterator[Row]]:
-    return lambda: iter([Row(place, row.cells) for place, row in enumerate(rows, 1)])
+def _numbered(rows: list[Row]) -> Iterator[Row]:
+    return (Row(place, row.cells) for place, row in enumerate(rows, 1))
 
 
 def _text(path: Path) -> str:
@@ -62,13 +62,15 @@ def _text(path: Path) -> str:
 class _Pages(HTMLParser):
     """Collects rows of cells; a table inside a cell is read as further rows of the outer one."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[list[Row]] = []
         self._row: list[str] | None = None
         self._cell: list[str] | None = None
         self._span = 1
         self._hidden = 0
+        self._count = 0
+        self._name = name
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _TABLES and self._row is None:
@@ -122,6 +124,9 @@ class _Pages(HTMLParser):
             if not self.tables:
                 self.tables.append([])
             self.tables[-1].append(Row(0, self._row))
+            self._count += len(self._row)
+            if self._count > _MOST_CELLS:
+                raise InvalidError("{name} is too large for a web page; save it as XLSX or CSV.", name=self._name)
         self._row = None
 
 

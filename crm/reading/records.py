@@ -1,49 +1,37 @@
-"""JSON, NDJSON and Parquet: records whose fields have names. Numbers stay the text they are."""
+"""JSON and NDJSON: records whose fields have names. Numbers stay the text they are."""
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-import duckdb
-
-from crm.db.engines import duckdb_config
 from crm.ground import texts
 from crm.ground.errors import InvalidError
 from crm.reading.listed import named
+from crm.reading.spool import Spool
 from crm.reading.survey import walk
 from crm.reading.table import Figure, Row, Table
 
 _LARGEST = 100_000_000
 _DEEP = 6
 _FIELDS = 5_000
-_COUNTED = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$|INTEGER|DECIMAL|DOUBLE|FLOAT")
 
 
-def looks_like_json(path: Path, name: str) -> bool:
-    with path.open("rb") as file:
-        head = file.read(4096).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if Path(name).suffix.lower() in (".json", ".ndjson", ".jsonl", ".geojson"):
-        return head[:1] in (b"[", b"{")
-    return re.match(rb'\[\s*\{\s*"|\{\s*"[^"\n]*"\s*:', head) is not None
-
-
-def read_json(path: Path, name: str, keep: object = None) -> list[Table]:
+def read_json(path: Path, name: str, spool: Spool) -> list[Table]:
     """An array of objects, an object that holds one or several, the longest first, or one object per line.
 
     Raises:
         InvalidError: no JSON, cut off, or no list of objects in it.
     """
     if _is_lines(path):
-        return [_table(name, name, partial(_lines, path, name), keep)]
+        return [_table(name, name, partial(_lines, path, name), spool)]
     found = _records(_parsed(path, name), name)
     if len(found) == 1:
-        return [_table(name, name, partial(_flat, records), keep) for _, records in found]
-    return [_table(title, name, partial(_flat, records), keep) for title, records in found]
+        return [_table(name, name, partial(_flat, records), spool) for _, records in found]
+    return [_table(title, name, partial(_flat, records), spool) for title, records in found]
 
 
-def _table(title: str, name: str, source: Callable[[], Iterator[tuple[int, dict[str, str]]]], keep: object) -> Table:
+def _table(title: str, name: str, source: Callable[[], Iterator[tuple[int, dict[str, str]]]], spool: Spool) -> Table:
     header: dict[str, None] = {}
     for _, record in source():
         header.update(dict.fromkeys(record))
@@ -56,7 +44,7 @@ def _table(title: str, name: str, source: Callable[[], Iterator[tuple[int, dict[
     if not header:
         raise InvalidError("{name} is empty: there is no object with fields in it.", name=name)
     names = list(header)
-    return named(title, names, lambda: _rows(source(), names), keep)
+    return named(title, names, _rows(source(), names), spool)
 
 
 def _rows(records: Iterator[tuple[int, dict[str, str]]], names: list[str]) -> Iterator[Row]:
@@ -137,11 +125,12 @@ def _flattened(record: dict[str, object], above: str = "") -> dict[str, str]:
         if isinstance(value, dict) and value and above.count(".") < _DEEP:
             flat.update(_flattened(value, f"{above}{key}."))
         else:
-            flat[f"{above}{key}"] = _text(value)
+            flat[f"{above}{key}"] = as_text(value)
     return flat
 
 
-def _text(value: object) -> str:
+def as_text(value: object) -> str:
+    """What a field says, as a cell."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -150,42 +139,3 @@ def _text(value: object) -> str:
     if isinstance(value, list) and all(isinstance(item, str) and not texts.is_apart(item) for item in value):
         return "; ".join(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def read_parquet(path: Path, name: str, keep: object = None) -> Table:
-    place = str(path).replace("'", "''")
-    try:
-        with duckdb.connect(config=duckdb_config()) as duck:
-            columns = duck.execute(f"DESCRIBE FROM read_parquet('{place}')").fetchall()
-    except duckdb.Error as error:
-        raise InvalidError(
-            "{name} is a Parquet file that cannot be read: it is damaged or cut off; fetch it again.", name=name
-        ) from error
-    texts = ", ".join(_parquet_text(column, kind) for column, kind, *_ in columns)
-    kinds = [bool(_COUNTED.match(kind)) for _, kind, *_ in columns]
-    return named(name, [row[0] for row in columns], partial(_parquet_rows, place, name, texts, kinds), keep)
-
-
-def _parquet_text(column: str, kind: str) -> str:
-    quoted = '"' + column.replace('"', '""') + '"'
-    return quoted if kind == "VARCHAR[]" else f"CAST({quoted} AS VARCHAR)"
-
-
-def _parquet_cell(cell: object, is_number: bool) -> str:  # noqa: FBT001 -- one for each column
-    text = cell if isinstance(cell, str) else _text(cell)
-    return Figure(text) if is_number and text else text
-
-
-def _parquet_rows(place: str, name: str, texts: str, kinds: list[bool]) -> Iterator[Row]:
-    with duckdb.connect(config=duckdb_config()) as duck:
-        try:
-            found = duck.execute(f"SELECT {texts} FROM read_parquet('{place}')")
-            line = 0
-            while batch := found.fetchmany(10_000):
-                for cells in batch:
-                    line += 1
-                    yield Row(line, [_parquet_cell(cell, kind) for cell, kind in zip(cells, kinds, strict=True)])
-        except duckdb.Error as error:
-            raise InvalidError(
-                "{name} cannot be read to its end: it is damaged or cut off; fetch it again.", name=name
-            ) from error

@@ -1,5 +1,6 @@
 """What a file is by its first bytes, whatever its name says."""
 
+import re
 from pathlib import Path
 
 from crm.ground.errors import InvalidError
@@ -36,22 +37,45 @@ _INSIDE = (
 )
 
 
+_CARDS = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*BEGIN:VCARD", re.IGNORECASE)
+_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|meta|svg|\?xml)\b", re.IGNORECASE)
+_JSON = re.compile(rb'\[\s*\{\s*"|\{\s*"[^"\n]*"\s*:')
+_JSON_ENDINGS = (".json", ".ndjson", ".jsonl", ".geojson")
+
+
 def signature_of(path: Path, name: str) -> str:
-    """One of "zip", "gzip", "ole", "parquet", "text".
+    """One of "zip", "gzip", "ole", "parquet", "cards", "markup", "json", "text"; only text is read by whoever asks.
 
     Raises:
-        InvalidError: a picture, a document, a program: nothing that holds a list.
+        InvalidError: an empty file, a picture, a document, a program: nothing that holds a list.
     """
     with path.open("rb") as file:
-        head = file.read(64)
-    _refuse_strangers(name, head)
+        head = file.read(4096)
+    if not head:
+        raise InvalidError("{name} is empty: there is nothing in it to import.", name=name)
+    _refuse_strangers(name, head[:64])
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
     if head.startswith(b"\x1f\x8b"):
         return "gzip"
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "ole"
-    return "parquet" if head.startswith(b"PAR1") else "text"
+    return "parquet" if head.startswith(b"PAR1") else _written(head, name)
+
+
+def _written(head: bytes, name: str) -> str:
+    """What is not packed."""
+    if _CARDS.match(head[:64]):
+        return "cards"
+    if _MARKUP.match(head[:512]):
+        return "markup"
+    return "json" if _looks_like_json(head.lstrip(b"\xef\xbb\xbf \t\r\n"), name) else "text"
+
+
+def _looks_like_json(head: bytes, name: str) -> bool:
+    if Path(name).suffix.lower() in _JSON_ENDINGS:
+        return head[:1] in (b"[", b"{")
+    return _JSON.match(head) is not None
 
 
 def _refuse_strangers(name: str, head: bytes) -> None:

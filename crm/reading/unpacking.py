@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from crm.ground.config import settings
 from crm.ground.errors import InvalidError
 
 _CHUNK = 1 << 20
-_MEMBERS = 10_000
+_MEMBERS = 1_000
 _BROKEN = (
     zipfile.BadZipFile,
     EOFError,
@@ -30,9 +29,26 @@ _BROKEN = (
 
 @dataclass
 class Budget:
-    """How many bytes may still come out of a file, counted over everything packed inside it."""
+    """How many bytes may still come out of a file, and how many files came, counted over everything packed inside it."""
 
-    left: int = field(default_factory=lambda: settings().unpacked_limit_mb * 1_000_000)
+    most_mb: int
+    left: int = field(init=False)
+    members: int = 0
+
+    def __post_init__(self) -> None:
+        self.left = self.most_mb * 1_000_000
+
+    @property
+    def is_spent(self) -> bool:
+        return self.left < 0 or self.members > _MEMBERS
+
+    def count(self, members: int, name: str) -> None:
+        """Files that are packed inside, over everything that is."""
+        self.members += members
+        if self.members > _MEMBERS:
+            raise InvalidError(
+                "{name} holds more than {count} files; send the lists inside it one by one.", name=name, count=_MEMBERS
+            )
 
     def foresee(self, count: int, name: str) -> None:
         """What a file says of itself is believed where it is too much: nothing needs to be unpacked to refuse it."""
@@ -45,7 +61,7 @@ class Budget:
             raise InvalidError(
                 "{name} unpacks to more than {limit} MB; send the lists inside it one by one.",
                 name=name,
-                limit=settings().unpacked_limit_mb,
+                limit=self.most_mb,
             )
 
 
@@ -66,6 +82,7 @@ def members(path: Path, name: str) -> list[str]:
 def unpack_zip(path: Path, name: str, folder: Path, budget: Budget) -> Iterator[tuple[str, Path]]:
     """Every file inside, as (its name there, where it lies now)."""
     with _opened(path, name) as packed:
+        budget.count(len(packed.filelist), name)
         budget.foresee(sum(info.file_size for info in packed.infolist()), name)
         for place, info in enumerate(_wanted(packed)):
             target = folder / f"{place}{PurePosixPath(info.filename).suffix[:10]}"
@@ -103,10 +120,6 @@ def _chunks(source: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
 def _opened(path: Path, name: str) -> zipfile.ZipFile:
     with _reading(name):
         packed = zipfile.ZipFile(path)
-    if len(packed.filelist) > _MEMBERS:
-        raise InvalidError(
-            "{name} holds more than {count} files; send the lists inside it one by one.", name=name, count=_MEMBERS
-        )
     if any(info.flag_bits & 1 for info in packed.infolist()):
         raise InvalidError("{name} is locked with a password; unlock it and try again.", name=name)
     return packed

@@ -1,64 +1,94 @@
 """Workbooks: XLSX, XLS, ODS. Cells as Excel shows them, without the noise of binary numbers; days as ISO."""
 
 import datetime as dt
-import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
-from typing import TypeVar, cast
 
 import python_calamine as calamine
 
 from crm.ground import texts
 from crm.ground.errors import InvalidError
 from crm.ground.messages import Message
-from crm.reading import cell_styles, long_texts
+from crm.reading import cell_styles, extent, long_texts
 from crm.reading.cell_styles import Mark
-from crm.reading.listed import ListedBody, framed
+from crm.reading.listed import framed
+from crm.reading.merges import Merges
+from crm.reading.spool import Spool, TooWideError
 from crm.reading.table import Figure, Row, Table
 from crm.reading.unpacking import Budget, measure
 
-_CELLS = 40_000_000
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*[^/>]>')
 _EXACT = 2.0**53
-T = TypeVar("T")
 
 
-def read_workbook(path: Path, name: str, sheet: str | None, budget: Budget, keep: object = None) -> list[Table]:
+def read_workbook(path: Path, name: str, sheet: str | None, budget: Budget, spool: Spool) -> list[Table]:
     """One table of each visible sheet that has cells, or of the one asked for."""
     if path.open("rb").read(4) == b"PK\x03\x04":
         measure(path, name, budget)
-        errors, is_merged = _check_extent(path, name)
+        errors = extent.checked(path, name, spool.most_mb)
     else:
-        errors, is_merged = 0, True  # only reading the sheet tells
+        errors = 0
         _check_lock(path, name)
-    sheets = _sheets(path, name)
-    if sheet is not None and sheet not in sheets:
-        raise InvalidError(
-            "{name} has no sheet called {sheet}; it has {sheets}.", name=name, sheet=sheet, sheets=", ".join(sheets)
-        )
-    sources = {title: partial(_rows, path, name, title) for title in ([sheet] if sheet else sheets)}
-    if texts.LONG_TEXTS in sheets[1:] and (rest := long_texts.rest_of(_rows(path, name, texts.LONG_TEXTS))):
-        sources = {
-            title: partial(long_texts.whole, source, rest)
-            for title, source in sources.items()
-            if title != texts.LONG_TEXTS
-        }
-    found = [framed(title, source, keep) for title, source in sources.items()]
-    tables = [_spread(table, path, name) if is_merged else table for table in found if table is not None]
-    tables = [replace(table, notes=[*table.notes, *_unread_formats(path)]) for table in tables]
+    with _guarded(name), calamine.CalamineWorkbook.from_path(str(path)) as book:
+        found = list(_tables(book, _Source(path, name), sheet, spool))
+    tables = [one for one in found if isinstance(one, Table)]
+    refused = [one for one in found if isinstance(one, Message)]
+    if refused and not tables:
+        raise InvalidError(refused[0])
     if not tables:
         raise InvalidError("{name} is empty: no sheet in it has a single filled cell.", name=name)
+    notes = [*refused, *_unread_formats(path)]
     if errors:
-        said = Message(
-            "Cells that hold an error of a formula, such as #N/A, are read as empty; in this workbook there are {count}.",
-            count=errors,
+        notes.append(
+            Message(
+                "Cells that hold an error of a formula, such as #N/A, are read as empty; in this workbook there are {count}.",
+                count=errors,
+            )
         )
-        tables = [replace(table, notes=[*table.notes, said]) for table in tables]
-    return tables
+    return [replace(table, notes=[*table.notes, *notes]) for table in tables]
+
+
+@dataclass(frozen=True)
+class _Source:
+    path: Path
+    name: str
+
+
+def _tables(
+    book: calamine.CalamineWorkbook, source: _Source, wanted: str | None, spool: Spool
+) -> Iterator[Table | Message]:
+    """One sheet after the other, so that only one is in memory; of one that is too wide, the sentence that says so."""
+    titles = _titles(book)
+    if wanted is not None and wanted not in titles:
+        raise InvalidError(
+            "{name} has no sheet called {sheet}; it has {sheets}.",
+            name=source.name,
+            sheet=wanted,
+            sheets=", ".join(titles),
+        )
+    long: Mapping[str, str] = {}
+    if texts.LONG_TEXTS in titles[1:]:
+        long = long_texts.rest_of(_rows(book.get_sheet_by_name(texts.LONG_TEXTS), source.path))
+    for title in [wanted] if wanted else titles:
+        if long and title == texts.LONG_TEXTS:
+            continue
+        sheet = book.get_sheet_by_name(title)
+        try:
+            table = _table(sheet, source.path, long, spool)
+        except TooWideError as error:
+            yield error.message
+        else:
+            if table is not None:
+                yield table
+
+
+def _table(sheet: calamine.CalamineSheet, path: Path, long: Mapping[str, str], spool: Spool) -> Table | None:
+    rows, merges = _rows(sheet, path), _merges(sheet)
+    table = framed(sheet.name, long_texts.whole(rows, long) if long else rows, spool, merges.spread)
+    return table and replace(table, notes=[*table.notes, *merges.notes])
 
 
 def _unread_formats(path: Path) -> list[Message]:
@@ -72,56 +102,22 @@ def _unread_formats(path: Path) -> list[Message]:
     ]
 
 
-def _spread(table: Table, path: Path, name: str) -> Table:
-    """A cell that is merged over several rows of the table says the same of each of them."""
-    body = cast("ListedBody", table.body)
-    with _book(path, name) as book:
-        sheet = _guarded(name, lambda: book.get_sheet_by_name(table.name))
-        ranges, start = sheet.merged_cell_ranges or [], sheet.start[1] if sheet.start else 0
-    down = [
-        (top, bottom, left - start)
-        for (top, left), (bottom, right) in ranges
-        if left == right and top + 1 >= body.first
-    ]
-    if not down:
-        return table
-    said = Message(
-        "Cells that are merged over several rows are read in each of these rows; there are {count}.", count=len(down)
-    )
-    rows = partial(_spread_rows, body.source, down)
-    return replace(table, body=replace(body, source=rows), notes=[*table.notes, said])
+def _merges(sheet: calamine.CalamineSheet) -> Merges:
+    start = sheet.start[1] if sheet.start else 0
+    ranges = sheet.merged_cell_ranges or []
+    return Merges([(top, bottom, left - start) for (top, left), (bottom, right) in ranges if left == right])
 
 
-def _spread_rows(source: Callable[[], Iterator[Row]], down: list[tuple[int, int, int]]) -> Iterator[Row]:
-    """`down`: first row, last row and column of each merged cell, counted from 0."""
-    below = {(row, column): top for top, bottom, column in down for row in range(top + 1, bottom + 1)}
-    tops = {(top, column) for top, _, column in down}
-    said: dict[tuple[int, int], str] = {}
-    for row in source():
-        cells = list(row.cells)
-        for column, cell in enumerate(cells):
-            place = (row.line - 1, column)
-            if place in tops:
-                said[place] = cell
-            elif place in below:
-                cells[column] = said.get((below[place], column), cell)
-        yield Row(row.line, cells, row.fault)
+def _titles(book: calamine.CalamineWorkbook) -> list[str]:
+    shown = [meta.name for meta in book.sheets_metadata if meta.visible == calamine.SheetVisibleEnum.Visible]
+    return shown or list(book.sheet_names)
 
 
-def _sheets(path: Path, name: str) -> list[str]:
-    with _book(path, name) as book:
-        shown = [meta.name for meta in book.sheets_metadata if meta.visible == calamine.SheetVisibleEnum.Visible]
-        return shown or list(book.sheet_names)
-
-
-def _rows(path: Path, name: str, title: str) -> Iterator[Row]:
-    with _book(path, name) as book:
-        sheet = _guarded(name, lambda: book.get_sheet_by_name(title))
-        if sheet.start is None or not sheet.height:
-            return
-        rows = sheet.iter_rows()
-        marks = cell_styles.marks(path, title) if zipfile.is_zipfile(path) else iter(())
-        yield from _formatted(rows, marks, sheet.start[1])
+def _rows(sheet: calamine.CalamineSheet, path: Path) -> Iterator[Row]:
+    if sheet.start is None or not sheet.height:
+        return
+    marks = cell_styles.marks(path, sheet.name) if zipfile.is_zipfile(path) else iter(())
+    yield from _formatted(sheet.iter_rows(), marks, sheet.start[1])
 
 
 def _formatted(rows: Iterable[Sequence[object]], marks: Iterator[Mark], left: int) -> Iterator[Row]:
@@ -139,18 +135,16 @@ def _formatted(rows: Iterable[Sequence[object]], marks: Iterator[Mark], left: in
         yield Row(place + 1, texts)
 
 
-def _book(path: Path, name: str) -> calamine.CalamineWorkbook:
-    return _guarded(name, lambda: calamine.CalamineWorkbook.from_path(str(path)))
-
-
-def _guarded(name: str, act: Callable[[], T]) -> T:
+@contextmanager
+def _guarded(name: str) -> Iterator[None]:
+    """Whatever the readers meet inside is one sentence."""
     try:
-        return act()
+        yield
     except calamine.PasswordError as error:
         raise InvalidError(
             "{name} is locked with a password; unlock it in Excel and save it again.", name=name
         ) from error
-    except (KeyboardInterrupt, SystemExit):
+    except (InvalidError, KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # a panic of the Rust library is no Exception
         raise InvalidError(
@@ -166,52 +160,6 @@ def _check_lock(path: Path, name: str) -> None:
         raise InvalidError("{name} is locked with a password; unlock it in Excel and save it again.", name=name)
     if "WordDocument".encode("utf-16-le") in head and "Workbook".encode("utf-16-le") not in head:
         raise InvalidError("{name} is a Word document, not a list; export the list itself as CSV or XLSX.", name=name)
-
-
-def _check_extent(path: Path, name: str) -> tuple[int, bool]:
-    """A single cell in the last corner would make a range of billions of cells.
-
-    Gives how many cells are errors, and whether any are merged.
-    """
-    errors, is_merged = 0, False
-    with zipfile.ZipFile(path) as packed:
-        for member in packed.namelist():
-            if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", member):
-                continue
-            rows, columns, wrong, merged = _extent(packed, member)
-            errors, is_merged = errors + wrong, is_merged or merged
-            if rows * columns > _CELLS:
-                raise InvalidError(
-                    "{name} has a sheet of {rows} rows and {columns} columns; delete the empty rows and columns in "
-                    "it, or save it as CSV.",
-                    name=name,
-                    rows=rows,
-                    columns=columns,
-                )
-    return errors, is_merged
-
-
-def _extent(packed: zipfile.ZipFile, member: str) -> tuple[int, int, int, bool]:
-    """Its last row, its last column, how many of its cells are errors, and whether any are merged."""
-    rows, columns, errors, is_merged, rest = 0, 0, 0, False, b""
-    with packed.open(member) as file:
-        while chunk := file.read(1 << 20):
-            text = rest + chunk
-            found = _CELL.findall(text)
-            if found:
-                rows = max(rows, int(found[-1][1]))
-                columns = max(columns, *(_column(letters) for letters in {letters for letters, _ in found}))
-            errors += chunk.count(b' t="e"')
-            is_merged = is_merged or b"<mergeCell" in text
-            rest = text[-64:]
-    return rows, columns, errors, is_merged
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def shown(cell: object) -> str:

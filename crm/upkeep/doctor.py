@@ -35,6 +35,12 @@ _OUTSIDE: tuple[tuple[str, Callable[[], Iterator[str]], str, str], ...] = (
         "The data folder can be written to.",
         "Set CRM_DATA_DIR to a folder that can be written to.",
     ),
+    (
+        "reading",
+        surroundings.limited,
+        "The reading of files is limited in memory and time.",
+        "Run VIP Desk on Linux, or take files only from people you trust.",
+    ),
 )
 
 

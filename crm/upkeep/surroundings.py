@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from crm import db
+from crm import db, reading
 from crm.ground import clock
 from crm.ground.config import settings
 from crm.ground.errors import CrmError
@@ -57,6 +57,12 @@ def right_time(session: Session) -> Iterator[str]:
         theirs: datetime = session.connection().scalar(sa.text("SELECT clock_timestamp()"))
         if abs(theirs - datetime.now(UTC)) > MOST_APART:
             yield f"PostgreSQL says {theirs:%Y-%m-%d %H:%M} UTC, this machine does not"
+
+
+def limited() -> Iterator[str]:
+    """A hostile file is held to its limits by the system."""
+    if lacking := reading.missing_limits():
+        yield f"this system sets no limit on the {lacking} that reading a file takes"
 
 
 def sane() -> Iterator[str]:

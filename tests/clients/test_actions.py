@@ -263,3 +263,19 @@ def test_filters_narrow_together(cast: Cast) -> None:
     assert total(countries=("NO", "CN"), manager_ids=(cast.mei.id,)) == 1
     assert total(tiers=("VIP4",), venue="OKX") == 1
     assert total(venue="Bybit") == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        (10**3999, "The number of “golf” is too large; write it as a text."),
+        (-(10**20), "The number of “golf” is too large"),
+        ("x" * 100_001, "is 100,001 letters long; 100,000 is the most"),
+    ],
+)
+def test_a_field_holds_what_every_program_can_read_again(cast: Cast, value: object, sentence: str) -> None:
+    with db.write(by=cast.mei) as session:
+        clients.attributes.declare(session, cast.mei, "golf")
+
+    with pytest.raises(InvalidError, match=sentence):
+        changed(cast, attributes={"golf": value})

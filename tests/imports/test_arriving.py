@@ -7,7 +7,7 @@ import pytest
 from crm import db, imports
 from crm.ground import config
 from crm.ground.errors import InvalidError, NotAllowedError
-from crm.imports import Batch
+from crm.imports import Batch, Options, staging_pool
 from tests.cast import Cast
 
 
@@ -49,3 +49,38 @@ def test_a_thousand_columns_are_enough(cast: Cast) -> None:
 def test_a_list_of_staff_is_refused_to_a_manager_before_it_is_staged(cast: Cast) -> None:
     with pytest.raises(NotAllowedError):
         imports.arrive(cast.mei, "managers", "staff.csv", b"email,name\nnew@desk.example,New\n")
+
+
+@pytest.mark.parametrize("name", ["list.\0csv", "list\0.csv", "list.csv\0"])
+def test_a_name_that_nothing_could_keep_is_refused_in_a_sentence(cast: Cast, name: str) -> None:
+    with pytest.raises(InvalidError, match="File name holds a character that cannot be stored"):
+        imports.arrive(cast.mei, "clients", name, b"uid,name\n11,Somebody\n")
+
+
+def test_an_option_that_nothing_could_keep_is_refused_in_a_sentence(cast: Cast) -> None:
+    said = Options(venue="O\0KX"), Options(mapping_name="mine\0"), Options(values={"tier": "VIP\0"})
+
+    for options in said:
+        with pytest.raises(InvalidError, match="holds a character that cannot be stored"):
+            imports.arrive(cast.mei, "clients", "list.csv", b"uid,name\n11,Somebody\n", options)
+
+
+def test_a_file_is_too_large_for_the_reader_and_for_the_shelf_alike(
+    cast_on_duckdb: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CRM_UPLOAD_LIMIT_MB", "1")
+    config.settings.cache_clear()
+
+    with pytest.raises(InvalidError, match="has 2 MB, and at most 1 MB are taken"):
+        imports.arrive(cast_on_duckdb.mei, "clients", "list.csv", b"uid,name\n" + b"1,Ana\n" * 170_000)
+
+    assert not (config.settings().data_dir / "files").exists()
+
+
+def test_a_file_that_is_refused_leaves_nothing_in_memory(cast: Cast) -> None:
+    before = set(staging_pool._open)
+
+    with pytest.raises(InvalidError, match="fits no kind"):
+        imports.arrive(cast.mei, None, "colours.csv", b"colour,size\nred,9\n")
+
+    assert set(staging_pool._open) <= before

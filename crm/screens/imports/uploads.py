@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 import streamlit as st
@@ -12,10 +13,11 @@ from crm.ground.config import settings
 from crm.imports import Batch, BatchStatus, MappingProfile
 from crm.intake import KINDS
 from crm.people import Person, Right, may
+from crm.reading import warm
 from crm.screens.imports import prefetch, wording
 from crm.screens.imports.stages import Asked, View
 from crm.web import locale
-from crm.web.kit import columns, query_params, table
+from crm.web.kit import columns, dropped_files, query_params, table
 from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import render
 from crm.web.kit.table import Column, Order, Table
@@ -30,12 +32,18 @@ class Dropped:
     """A file that was just dropped in, and the kind that was chosen for it (None: to be recognised)."""
 
     name: str
-    content: bytes
+    content: bytes | Path
     kind: str | None
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.content) if isinstance(self.content, bytes) else self.content.stat().st_size
 
 
 def drop(me: Person) -> Dropped | None:
     """Where a file is dropped; it is read at once."""
+    warm()
     offered = [kind.name for kind in KINDS.values() if may(me, Right(kind.right))]
     with st.container(border=True):
         left, right = st.columns([3, 1], vertical_alignment="top")
@@ -55,7 +63,7 @@ def drop(me: Person) -> Dropped | None:
                     size=settings().upload_limit_mb,
                 )
             )
-    return Dropped(file.name, file.getvalue(), kind) if file else None
+    return Dropped(file.name, dropped_files.content_of(file), kind) if file else None
 
 
 @contextmanager

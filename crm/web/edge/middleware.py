@@ -1,6 +1,7 @@
 """The guard in front of everything: who is not signed in gets to the sign-in page and no further."""
 
 import asyncio
+from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers
@@ -9,13 +10,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm.people.sign_in import SignedIn
 from crm.web.edge import cookies, headers, index_page, options, sockets
-from crm.web.kit import write_behind
+from crm.web.kit import dropped_files, write_behind
 
 # The API asks for a token itself; Streamlit's own scripts and styles are the same for everybody.
 PUBLIC = ("/welcome/", "/api/", "/static/")
 PUBLIC_EXACTLY = frozenset(
     {"/login", "/login/demo", "/logout", "/healthz", "/favicon.png", "/_stcore/health", "/_stcore/host-config"}
 )
+UPLOADS = "/_stcore/upload_file/"
 MACHINERY = ("/_stcore/", "/media/", "/component/")
 
 
@@ -43,7 +45,7 @@ class Guard:
             return
         if scope["path"] == "/":
             write_behind.touch(who.sid)
-        await self.app(_named(scope, who), receive, send)
+        await self.app(_named(scope, who), receive, _put_away(scope, send))
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not is_from_our_page(scope):
@@ -102,6 +104,20 @@ def _with_headers(scope: Scope, send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             message = {**message, "headers": headers.added(list(message.get("headers", [])), secure=secure)}
+        await send(message)
+
+    return sent
+
+
+def _put_away(scope: Scope, send: Send) -> Send:
+    """A file that was sent to a page is put on disk before the page hears of it."""
+    if scope["method"] != "PUT" or not scope["path"].startswith(UPLOADS):
+        return send
+    session_id, _, file_id = scope["path"].removeprefix(UPLOADS).partition("/")
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == HTTPStatus.NO_CONTENT:
+            await asyncio.to_thread(dropped_files.put_away, session_id, file_id)
         await send(message)
 
     return sent
