@@ -10,7 +10,8 @@ from sqlmodel import Session
 from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
-from crm.people import sign_in
+from crm.people import events
+from crm.people.events import Event, Kind
 from crm.people.models import Credential, Person
 from crm.people.queries import DEMO_DOMAIN
 
@@ -66,7 +67,7 @@ def _core(folded: str) -> str:
 def verify(kept: str | None, password: str) -> bool:
     """Whether this is the password; without an account it takes the same time to say no."""
     try:
-        return _hasher.verify(kept or _nobodys(), password[:LONGEST]) and kept is not None
+        return _hasher.verify(kept or _nobodys(), password) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
 
@@ -82,7 +83,7 @@ def kept_for(session: Session, person_id: UUID) -> str | None:
 
 
 def choose(session: WriteSession, person_id: UUID, password: str) -> Person:
-    """Give a person this password; every session they have ends. That it changed is journalled, the password is not."""
+    """Give a person this password; every session, token and link they have ends. That it changed is journalled, the password is not."""
     person = session.get(Person, person_id)
     if not person:
         raise NotFoundError("There is no such person.")
@@ -90,7 +91,7 @@ def choose(session: WriteSession, person_id: UUID, password: str) -> Person:
     session.merge(Credential(person_id=person.id, password_hash=_hasher.hash(password)))
     person.password_changed_at = clock.now()
     session.flush()
-    sign_in.end_all(session, person.id)
+    events.add(session, Event(Kind.PASSWORD_CHANGED, person.id))
     return person
 
 

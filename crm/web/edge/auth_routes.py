@@ -15,7 +15,7 @@ from crm.ground.errors import CrmError, InvalidError, NotFoundError
 from crm.ground.messages import Message
 from crm.locale import LANGUAGES
 from crm.people import NewPerson, links, passwords, secrets, sign_in
-from crm.people.sign_in import TooSoonError
+from crm.people.throttle import TooSoonError
 from crm.web import locale
 from crm.web.edge import cookies
 from crm.web.kit import form_errors
