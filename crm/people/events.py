@@ -16,15 +16,18 @@ from crm import db
 from crm.db.sessions import WriteSession
 from crm.ground import clock, messages
 from crm.ground.messages import Message
-from crm.people.models import SecurityEvent
+from crm.people.models import SecurityEvent, TokenUse
 
 KEPT = timedelta(days=400)
 SHOWN = 200
+USED_EVERY = timedelta(minutes=1)
 
 _log = logging.getLogger("crm.security")
 _lock = threading.Lock()
 _waiting: deque["Event"] = deque()
 _deferring = threading.Event()
+_used: dict[UUID, TokenUse] = {}
+_unwritten: dict[UUID, TokenUse] = {}
 
 
 class Kind(StrEnum):
@@ -64,14 +67,25 @@ def add(session: WriteSession, event: Event) -> None:
     """Write it down together with what it is about: both stay or neither."""
     session.add(_row(event))
     session.flush()
-    _tell(event)
+    tell(event)
 
 
 def note(event: Event) -> None:
     """Write down what stands beside every write, such as a refusal; the log has it at once."""
-    _tell(event)
+    tell(event)
     with _lock:
         _waiting.append(event)
+    if not _deferring.is_set():
+        flush()
+
+
+def note_use(token_id: UUID, address: str) -> None:
+    """A token was used just now; once a minute is enough to know."""
+    with _lock:
+        last = _used.get(token_id)
+        if last and last.used_at > clock.now() - USED_EVERY:
+            return
+        _used[token_id] = _unwritten[token_id] = TokenUse(token_id=token_id, used_at=clock.now(), address=address[:60])
     if not _deferring.is_set():
         flush()
 
@@ -87,24 +101,28 @@ def defer(*, on: bool) -> None:
 def flush() -> None:
     """Write what waits; what cannot be written waits on."""
     with _lock:
-        events = list(_waiting)
+        events, uses = list(_waiting), dict(_unwritten)
         _waiting.clear()
-    if not events:
+        _unwritten.clear()
+    if not events and not uses:
         return
     try:
         with db.write() as session:
             session.add_all([_row(event) for event in events])
+            for use in uses.values():
+                session.merge(use)
     except BaseException:
         with _lock:
             _waiting.extendleft(reversed(events))
+            _unwritten.update(uses | _unwritten)
         raise
 
 
 def recent(session: Session, about: Sequence[UUID], *, limit: int = SHOWN) -> Sequence[SecurityEvent]:
     """What these people did or had done to them, the newest first."""
     of_them = col(SecurityEvent.person_id).in_(about) | col(SecurityEvent.about_id).in_(about)
-    newest = col(SecurityEvent.happened_at).desc()
-    return session.exec(select(SecurityEvent).where(of_them).order_by(newest).limit(limit)).all()
+    newest = (col(SecurityEvent.happened_at).desc(), col(SecurityEvent.id).desc())
+    return session.exec(select(SecurityEvent).where(of_them).order_by(*newest).limit(limit)).all()
 
 
 def forget_old(session: WriteSession) -> None:
@@ -123,7 +141,7 @@ def _row(event: Event) -> SecurityEvent:
     )
 
 
-def _tell(event: Event) -> None:
-    """A line for programs: ids and no names, so that the log holds nobody's data."""
+def tell(event: Event) -> None:
+    """Only the line of the log, which anybody may cause as often as they like: ids and no names, so that it holds nobody's data."""
     told = {"event": event.kind.value, "person": event.person_id, "about": event.about_id, "address": event.address}
     _log.info("%s", event.kind.value, extra={"fields": {name: value for name, value in told.items() if value}})

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -103,13 +103,6 @@ def uses_of(session: Session, tokens: Iterable[ApiToken]) -> Mapping[UUID, Token
     """When each was last used, and whence; one that never was is not among them."""
     ids = [token.id for token in tokens]
     return {use.token_id: use for use in session.exec(select(TokenUse).where(col(TokenUse.token_id).in_(ids)))}
-
-
-def note_uses(session: WriteSession, used: Mapping[UUID, tuple[datetime, str]]) -> None:
-    """When tokens were last used, and the address they came from."""
-    for token_id, (used_at, address) in used.items():
-        session.merge(TokenUse(token_id=token_id, used_at=used_at, address=address[:60]))
-    session.flush()
 
 
 def find(session: Session, secret: str) -> Bearer | None:
