@@ -11,14 +11,13 @@ from crm.people.models import CredentialsEpoch
 _LATER = """
     SELECT CAST(entity_key AS UUID) FROM change WHERE change_set_id = :id AND entity = 'person'
     AND before IS NOT NULL AND after IS NOT NULL AND (before->>'role' IS DISTINCT FROM after->>'role'
-        OR before->>'is_active' IS DISTINCT FROM after->>'is_active'
-        OR before->>'password_changed_at' IS DISTINCT FROM after->>'password_changed_at')"""
+        OR before->>'is_active' IS DISTINCT FROM after->>'is_active')"""
 
 
 def of(session: Session, person_id: UUID) -> int:
     """In which epoch a person's credentials are; 0 as long as nothing changed."""
-    found = session.get(CredentialsEpoch, person_id)
-    return found.epoch if found else 0
+    query = sa.select(col(CredentialsEpoch.epoch)).where(col(CredentialsEpoch.person_id) == person_id)
+    return int(session.connection().execute(query).scalar() or 0)
 
 
 def is_current(epoch: object, person_id: object) -> sa.ColumnElement[bool]:
@@ -39,7 +38,7 @@ def begin_anew(session: WriteSession, people: sa.Select[tuple[UUID]] | list[UUID
 
 
 def after_change(session: WriteSession, change_set_id: UUID) -> None:
-    """Whoever's role, password or right to sign in a write changed, by whichever door, begins a new epoch."""
+    """Whoever's role or right to sign in a write changed, by whichever door, begins a new epoch."""
     changed = list(session.connection().scalars(sa.text(_LATER), {"id": change_set_id}))
     if changed:
         begin_anew(session, [one if isinstance(one, UUID) else UUID(str(one)) for one in changed])

@@ -14,7 +14,7 @@ from crm.ground.config import settings
 from crm.people import epochs, events, second_factor, secrets, throttle
 from crm.people.events import Event, Kind
 from crm.people.models import Credential, KnownDevice, Person, WebSession
-from crm.people.throttle import ACCOUNT_TRIES, ADDRESS_TRIES, PAIR_TRIES
+from crm.people.throttle import ACCOUNT_TRIES, ADDRESS_TRIES, PAIR_TRIES, TooSoonError
 
 FACTOR_MINUTES = 10  # so long a password that was right waits for its code
 DEVICE_DAYS = 180
@@ -54,8 +54,12 @@ def attempt(session: WriteSession, email: str, address: str, *, device: str = ""
     counted = [(throttle.pair_key(email, f"device {secrets.hashed(device)}" if known else address), PAIR_TRIES)]
     if not known:
         counted += [(throttle.account_key(email), ACCOUNT_TRIES), (throttle.address_key(address), ADDRESS_TRIES)]
-    for key, free in counted:
-        throttle.count(session, key, free)
+    try:
+        for key, free in counted:
+            throttle.count(session, key, free)
+    except TooSoonError:
+        events.tell(Event(Kind.SIGN_IN_SLOWED, about_id=person.id if person else None, address=address))
+        raise
     keys = tuple(key for key, _ in counted)
     return Attempt(person if kept else None, kept.password_hash if kept else None, keys, address)
 
@@ -123,13 +127,18 @@ def count_code(session: WriteSession, person: Person) -> None:
     throttle.count(session, throttle.code_key(person.email), PAIR_TRIES)
 
 
+def forgive_code(session: WriteSession, person: Person) -> None:
+    """The code or password that was asked again is right."""
+    throttle.clear(session, [throttle.code_key(person.email)])
+
+
 def pass_factor(session: WriteSession, secret: str, code: str) -> str | None:
     """Open the session that waited, under a new secret for the cookie; None if the code is wrong."""
     person = waiting(session, secret)
     if person is None or not second_factor.passes(session, person.id, code):
         return None
     waited = session.get_one(WebSession, secrets.hashed(secret))
-    throttle.clear(session, [throttle.code_key(person.email)])
+    forgive_code(session, person)
     events.add(session, Event(Kind.SIGNED_IN, person.id, address=waited.address))
     opened = start(session, person.id, address=waited.address, browser=waited.browser)
     session.delete(waited)
