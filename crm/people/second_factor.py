@@ -154,7 +154,11 @@ def _recovers(session: WriteSession, person_id: UUID, typed: str) -> bool:
     if used.rowcount != 1:
         return False
     left = recovery_codes_left(session, person_id)
-    told = Message("A recovery code was used to sign in as you; {count} are left.", count=left)
+    told = Message(
+        "A recovery code was used to sign in as you; {count} are left.",
+        one="A recovery code was used to sign in as you; {count} is left.",
+        count=left,
+    )
     notices.tell(session, [person_id], told)
     events.add(session, Event(Kind.RECOVERY_CODE_USED, person_id))
     return True
