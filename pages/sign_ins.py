@@ -19,7 +19,7 @@ with forms.showing_errors(), db.read() as session:
 # Show
 st.title(t("Sign-ins"))
 lifted = watching.locks(locks)
-st.subheader(t("What happened"))
+st.subheader(t("Around accounts"))
 watching.events(me, events, names)
 
 # Act

@@ -47,12 +47,12 @@ def events(me: Person, found: Sequence[SecurityEvent], names: Mapping[UUID, str]
         Column[SecurityEvent](
             "when", text(t("When"), width=150), lambda one: locale.moment(one.happened_at, me.time_zone)
         ),
-        Column[SecurityEvent]("what", text(t("What"), width=200), lambda one: word(one.kind)),
+        Column[SecurityEvent]("what", text(t("Event"), width=200), lambda one: word(one.kind)),
         Column[SecurityEvent]("who", text(t("Who"), width=150), lambda one: called(one.person_id)),
         Column[SecurityEvent]("about", text(t("Whose account"), width=150), lambda one: called(one.about_id)),
-        Column[SecurityEvent]("address", text(t("From"), width=120), lambda one: one.address or NOTHING),
+        Column[SecurityEvent]("address", text(t("Address"), width=120), lambda one: one.address or NOTHING),
         Column[SecurityEvent](
-            "detail", text(t("Details"), width="large"), lambda one: render(messages.read(one.detail)) or NOTHING
+            "detail", text(t("Remarks"), width="large"), lambda one: render(messages.read(one.detail)) or NOTHING
         ),
     ]
     table.show(Table("events", listed, highest=640), list(found))

@@ -16,15 +16,18 @@ from crm.web.kit.phrases import render
 
 
 async def show_login(request: Request) -> Response:
-    """Who is signed in goes on; a cookie of a session that is over goes, with all that the browser still holds."""
+    """Who is signed in goes on; a cookie of a session that is over goes, with the pages that the browser still holds.
+
+    What was typed and is kept in the browser stays: its writer may be back in a minute.
+    """
     listen(request)
     wanted = inside(request.query_params.get("next", "/"))
     if await asyncio.to_thread(cookies.signed_in, request.scope):
         return RedirectResponse(wanted, 303)
-    request.state.left = bool(cookies.secret_of(request.scope))
+    request.state.left = await asyncio.to_thread(cookies.is_over, request.scope)
     response = await asyncio.to_thread(login_page, request, wanted=wanted)
     if request.state.left:
-        cookies.clear_on(response, request.scope)
+        cookies.clear_on(response, request.scope, stored='"cache"')
     return response
 
 

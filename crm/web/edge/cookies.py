@@ -45,10 +45,19 @@ def set_on(response: Response, scope: Scope, secret: str) -> None:
     put(response, scope, SESSION, secret, seconds=settings().session_hours * 3600)
 
 
-def clear_on(response: Response, scope: Scope) -> None:
+def clear_on(response: Response, scope: Scope, *, stored: str = '"cache", "storage"') -> None:
     """Nobody is signed in here any more, and nothing of what was seen stays in the browser."""
     take(response, scope, SESSION)
-    response.headers["clear-site-data"] = '"cache", "storage"'
+    response.headers["clear-site-data"] = stored
+
+
+def is_over(scope: Scope) -> bool:
+    """Whether the cookie's session has ended; one that waits for a code has not."""
+    secret = secret_of(scope)
+    if not secret:
+        return False
+    with db.read() as session:
+        return sign_in.find(session, secret) is None and sign_in.waiting(session, secret) is None
 
 
 def signed_in(scope: Scope) -> SignedIn | None:

@@ -62,6 +62,16 @@ def test_the_password_leads_to_the_code_and_the_code_to_where_one_wanted(
     assert browser.get("/").status_code == 303
 
 
+def test_what_a_browser_fetches_beside_the_page_does_not_take_the_step_back(
+    browser: TestClient, phone: pyotp.TOTP
+) -> None:
+    half_in(browser)
+    browser.get("/favicon.ico", follow_redirects=True)
+
+    with clock.stopped_at(LATER):
+        assert type_in(browser, phone.at(LATER)) == (303, "/")
+
+
 def test_a_code_that_was_used_opens_no_second_browser(browser: TestClient, phone: pyotp.TOTP) -> None:
     other = TestClient(app, follow_redirects=False)
     with clock.stopped_at(LATER):
