@@ -16,6 +16,7 @@ from starlette.routing import Mount
 import crm.tables  # noqa: F401 -- every table is known before the first question
 from crm import db, journal, people, reading, trading, upkeep, worker
 from crm.api import create_api
+from crm.ground import logs
 from crm.ground.config import settings
 from crm.ground.errors import CrmError
 from crm.people import links, passwords
@@ -32,7 +33,7 @@ api = create_api()
 
 def prepare() -> None:
     """Open the store, whoever starts the process; an older one is brought up after a backup."""
-    logging.basicConfig(level=settings().log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.begin(settings().log_level)
     upkeep.open_store()
     if lacking := reading.missing_limits():
         _log.warning("This system sets no limit on the %s that reading a file takes; use Linux for a desk.", lacking)
@@ -72,6 +73,11 @@ def _new_day() -> None:
         journal.remark(session, "A new day: profiles and tiers computed again")
 
 
+def _forget_events() -> None:
+    with db.write() as session:
+        people.events.forget_old(session)
+
+
 async def _warmed_up() -> None:
     try:
         await asyncio.to_thread(warm_up)
@@ -87,7 +93,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         _tell_the_first(link)
     write_behind.start()
     prefetch.start()
-    worker.EVERY_MORNING[:] = [("backup", upkeep.nightly), ("profiles", _new_day)]
+    worker.EVERY_MORNING[:] = [("backup", upkeep.nightly), ("profiles", _new_day), ("events", _forget_events)]
     worker.start()
     tasks = [asyncio.create_task(sockets.watch()), asyncio.create_task(_warmed_up())]
     async with api.router.lifespan_context(api):

@@ -27,11 +27,12 @@ with st.container(horizontal=True):
     query_params.segment(t("Who is shown"), account_forms.SHOWN, name="shown", shown=account_forms.shown_word)
     invited = account_forms.invitation(teams)
 account_forms.staff(listed, {team.id: team.name for team in teams})
-changed, relinked, switched = None, False, False
+changed, relinked, reset, switched = None, False, False, False
 if chosen:
     st.subheader(plain(chosen.name), divider="gray")
     with st.container(horizontal=True):
         relinked = chosen.is_active and st.button(t("New sign-in link"), icon=":material/link:", key="relink")
+        reset = st.button(t("Take the second factor off"), icon=":material/phonelink_erase:", key="factor_reset")
         with st.popover(t("Disable") if chosen.is_active else t("Enable"), icon=":material/block:"):
             st.write(account_forms.switch_question(chosen))
             switched = st.button(
@@ -54,8 +55,14 @@ if invited:
     flash.say(t("{name} is on the list now.", name=newcomer.name))
     st.rerun()
 if chosen and relinked:
-    with forms.showing_errors(), db.write(by=me, why="made a sign-in link") as session:
-        account_forms.keep_link(chosen.name, people.links.invite(session, me, chosen.id))
+    with forms.showing_errors(), db.write(by=me) as session:
+        secret = people.links.invite(session, me, chosen.id)
+    account_forms.keep_link(chosen.name, secret)
+    st.rerun()
+if chosen and reset:
+    with forms.showing_errors(), db.write(by=me) as session:
+        people.second_factor.reset(session, me, chosen.id)
+    flash.say(t("{name} signs in with the password alone now, and was told so.", name=chosen.name))
     st.rerun()
 if chosen and switched:
     with forms.showing_errors(), db.write(by=me, why="disabled" if chosen.is_active else "enabled") as session:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from crm import db, people
 from crm.locale import LANGUAGES
-from crm.screens.people import account_forms, profile
+from crm.screens.people import account_forms, factor, profile
 from crm.web.kit import current_user, desk_words, flash, forms
 from crm.web.kit.escaping import plain
 from crm.web.locale import t
@@ -17,6 +17,7 @@ with db.read() as session:
     teams = {team.id: team.name for team in people.teams(session)}
     signed_in = people.sign_in.sessions_of(session, me)
     tokens = people.tokens.tokens_of(session, me)
+    uses = people.tokens.uses_of(session, tokens)
 
 # Show
 st.title(plain(me.name))
@@ -51,9 +52,10 @@ with left, st.form("password"):
 with right:
     st.subheader(t("Signed in"))
     ended = profile.sessions(me, signed_in, str(st.user.get("sid")))
+    factor.section(me)
     st.subheader(t("API tokens"))
     profile.secret_once()
-    revoked = profile.tokens(me, tokens)
+    revoked = profile.tokens(me, tokens, uses)
     wanted = profile.new_token()
 with st.expander(t("Who may what")):
     account_forms.rights_table()
@@ -69,6 +71,11 @@ if repassworded:
         profile.same(new, again)
         people.passwords.change(session, me, old=old, new=new)
     profile.changed_password()
+if ended == profile.EVERYWHERE_ELSE:
+    with forms.showing_errors(), db.write(by=me) as session:
+        people.sign_in.end_others(session, me, str(st.user.get("sid")))
+    flash.say(t("Every other browser is signed out."))
+    st.rerun()
 if ended:
     with forms.showing_errors(), db.write(by=me) as session:
         people.sign_in.end(session, ended)
@@ -76,7 +83,8 @@ if ended:
     st.rerun()
 if wanted:
     with forms.showing_errors(), db.write(by=me, why="made an API token") as session:
-        profile.keep_secret(people.tokens.issue(session, me, wanted[0], days=wanted[1]).secret)
+        issued = people.tokens.issue(session, me, wanted[0], days=wanted[1], scopes=wanted[2])
+    profile.keep_secret(issued.secret)
     st.rerun()
 if revoked:
     with forms.showing_errors(), db.write(by=me, why="revoked an API token") as session:

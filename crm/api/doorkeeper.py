@@ -1,4 +1,4 @@
-"""Who calls, and how much they may send: settled before a single byte of a body is read."""
+"""Who calls, what their token lets them do, and how much they may send: settled before a byte of a body is read."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,9 +11,13 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm import db, people
+from crm.api import evidence
 from crm.ground.config import settings
 from crm.ground.errors import CrmError
 from crm.people import Person
+from crm.people.events import Event, Kind
+from crm.people.tokens import Bearer
+from crm.people.tokens import Scope as Reach
 
 OPEN, FILES = "/openapi.json", "/imports"
 BODY_MB = 16
@@ -31,30 +35,54 @@ class Doorkeeper:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        address = scope["client"][0] if scope.get("client") else ""
         try:
-            person = await asyncio.to_thread(_person, headers.get("authorization", ""))
+            bearer = await asyncio.to_thread(_bearer, headers.get("authorization", ""), address)
         except CrmError as error:
             await _answer(503, str(error))(scope, receive, send)
             return
-        if not person:
+        if not bearer:
             refused = "Send a token that works: Authorization: Bearer vip_..."
             await _answer(401, refused, {"WWW-Authenticate": "Bearer"})(scope, receive, send)
+            return
+        lacking = _lacking(bearer, scope["method"], path)
+        if lacking:
+            await _answer(403, lacking)(scope, receive, send)
             return
         limit = _limit(path)
         length = headers.get("content-length", "0")
         if length.isdigit() and int(length) > limit:
             await _answer(413, _too_much(limit))(scope, receive, send)
             return
-        scope.setdefault("state", {})["person"] = person
-        await self.app(scope, _counted(receive, limit), send)
+        scope.setdefault("state", {}).update(person=bearer.person, address=address)
+        read = evidence.of_list(scope["method"], path, scope.get("query_string", b""), bearer.person.id, address)
+        await self.app(scope, _counted(receive, limit), read.noted(send) if read else send)
 
 
-def _person(header: str) -> Person | None:
+def _bearer(header: str, address: str) -> Bearer | None:
     scheme, _, secret = header.partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
         return None
     with db.read() as session:
-        return people.tokens.find_person(session, secret.strip())
+        found = people.tokens.find(session, secret.strip())
+    if found:
+        people.events.note_use(found.token_id, address)
+    return found
+
+
+def _lacking(bearer: Bearer, method: str, path: str) -> str:
+    """What a token must be made for, if this one is not: bringing files in, reading, or else writing about clients."""
+    of_imports = path == FILES or path.startswith(f"{FILES}/")
+    fitting = {Reach.IMPORT} if of_imports else set()
+    if method in ("GET", "HEAD"):
+        fitting.add(Reach.READ)
+    elif not of_imports:
+        fitting.add(Reach.LOG)
+    if fitting & bearer.scopes:
+        return ""
+    wanted = " or ".join(sorted(fitting))
+    people.events.note(Event(Kind.REFUSED, bearer.person.id, detail=f"{method} {path}"))
+    return f"This token was not made for that; it lacks the scope {wanted}."
 
 
 def _limit(path: str) -> int:

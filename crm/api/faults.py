@@ -7,7 +7,9 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
-from crm.ground.errors import STATUS, ConflictError, CrmError
+from crm.ground.errors import STATUS, ConflictError, CrmError, NotAllowedError
+from crm.people import events
+from crm.people.events import Event, Kind
 
 
 def translate(api: FastAPI, family: type[CrmError]) -> None:
@@ -16,8 +18,11 @@ def translate(api: FastAPI, family: type[CrmError]) -> None:
     api.add_exception_handler(Exception, _broken)
 
 
-def _told(_request: Request, error: Exception) -> JSONResponse:
+def _told(request: Request, error: Exception) -> JSONResponse:
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+    if isinstance(error, NotAllowedError):
+        refused = Event(Kind.REFUSED, request.state.person.id, address=request.state.address, detail=error.message)
+        events.note(refused)
     told: dict[str, Any] = {"detail": _utf8(str(error))}
     told |= jsonable_encoder(error.details) if isinstance(error, CrmError) else {}
     if isinstance(error, ConflictError) and error.clashes:

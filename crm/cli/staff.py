@@ -46,6 +46,15 @@ def disable(email: str) -> Person:
         return people.change(session, me, person.id, PersonChange(version=person.version, is_active=False))
 
 
+def reset(email: str) -> Person:
+    me = people.machine()
+    with db.write(by=me) as session:
+        person = _found(people.find_by_email(session, email), email)
+        people.second_factor.reset(session, me, person.id)
+        people.watch.lift(session, me, person.id)
+        return person
+
+
 def everybody() -> list[dict[str, object]]:
     with db.read() as session:
         teams = {team.id: team.name for team in people.teams(session)}

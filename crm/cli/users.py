@@ -1,4 +1,4 @@
-"""Who may sign in: crm user add, list, disable, link."""
+"""Who may sign in: crm user add, list, disable, link, reset."""
 
 # ruff: noqa: PLC0415 -- `crm --help` does not wait for the rooms
 
@@ -87,3 +87,14 @@ def link(email: Email, *, as_json: AsJson = False, database: Database = "") -> N
         invited.plain,
         as_json=as_json,
     )
+
+
+@app.command()
+def reset(email: Email, *, as_json: AsJson = False, database: Database = "") -> None:
+    """Take the second factor and all locks off an account, for somebody who lost phone and recovery codes."""
+    from crm import upkeep
+    from crm.cli import staff
+
+    upkeep.reopen_store(database)
+    person = staff.reset(email)
+    say(f"{person.name} signs in with the password alone now.", {"email": person.email}, as_json=as_json)

@@ -58,12 +58,14 @@ def is_duckdb(bind: sa.Connection | Engine | None = None) -> bool:
 
 def open_engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "duckdb":
-        made = sa.create_engine(url, pool_size=16, max_overflow=48, pool_pre_ping=True)
+        made = sa.create_engine(url, pool_size=16, max_overflow=48, pool_pre_ping=True, hide_parameters=True)
         event.listen(made, "connect", _postgresql_settings)
         return _tried(made, url)
     path = make_url(url).database or ":memory:"
     _folder_of(path)
-    made = sa.create_engine(url, pool_size=16, max_overflow=48, connect_args={"config": duckdb_config()})
+    made = sa.create_engine(
+        url, pool_size=16, max_overflow=48, hide_parameters=True, connect_args={"config": duckdb_config()}
+    )
     event.listen(made, "connect", _duckdb_settings)
     event.listen(made, "before_cursor_execute", _complete)
     return _tried(made, path)

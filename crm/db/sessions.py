@@ -31,11 +31,12 @@ class Who(Protocol):
 
 @dataclass
 class Author:
-    """Who opened a write, and why: the first line of its change set."""
+    """Who opened a write, and why: the first line of its change set. `who`: the very object that was given, if any."""
 
     by: UUID | None
     why: str
     kind: str
+    who: Who | None = None
 
 
 class ReadSession(Session):
@@ -87,7 +88,7 @@ def write(*, by: Who | None = None, why: str | Message = "", kind: str = "edit")
         raise RuntimeError("crm.journal is not loaded: nothing would be journalled")
     with _turn if is_duckdb() else nullcontext():
         session = WriteSession(engine(), expire_on_commit=False)
-        session.author = Author(by.id if by else None, messages.stored(why), kind)
+        session.author = Author(by.id if by else None, messages.stored(why), kind, by)
         try:
             yield session
             session.flush()

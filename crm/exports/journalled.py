@@ -83,6 +83,7 @@ def _written(by: Person, name: str, target: IO[bytes], layout: Layout, selection
 
 def record(session: WriteSession, by: Person, name: str, rows: int, selection: Selection | None = None) -> None:
     """Write an export down: a change set of the kind “export” that changes nothing."""
+    people.proof.require(session, by)
     session.author.by, session.author.kind = by.id, KIND
     what = Message("Export of {list}: {count} rows", one="Export of {list}: {count} row", list=name, count=rows)
     narrowed = selection.described() if selection else []

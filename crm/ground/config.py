@@ -2,10 +2,12 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+RoleName = Literal["manager", "lead", "admin"]
 
 
 class Settings(BaseSettings):
@@ -32,6 +34,15 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "", description="The address people type, if a proxy stands in front; https makes cookies Secure."
     )
+    key_file: Path | None = Field(
+        None, description="The key that seals the journal and second factors; empty: the file `key` in the data folder."
+    )
+    second_factor_roles: Annotated[frozenset[RoleName], NoDecode] = Field(
+        frozenset(), description="Roles that need a second factor, such as lead,admin."
+    )
+    confirm_minutes: int = Field(
+        15, ge=1, description="So long after proving who one is, exports, tokens, accounts and links ask no more."
+    )
     backups_kept: int = Field(7, ge=1, description="So many nightly backups are kept.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR."
@@ -41,6 +52,11 @@ class Settings(BaseSettings):
     @classmethod
     def _in_capitals(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("second_factor_roles", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
 
     @property
     def url(self) -> str:

@@ -68,6 +68,7 @@ def ask_to_apply(session: WriteSession, by: Person, batch_id: UUID) -> Job:
         ConflictError: somebody asked for it a moment ago, or it was applied already.
     """
     batch = batches.staged(session, by, batch_id)
+    batches.check_proved(session, by, batch)
     holding.check_allowance(session, by, batch)
     running = jobs.get(session, batch.job_id) if batch.job_id else None
     if running and running.status in (JobStatus.WAITING, JobStatus.RUNNING):

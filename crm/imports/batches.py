@@ -123,6 +123,12 @@ def recent(session: Session, viewer: Person, *, limit: int = 50) -> Sequence[Bat
     return session.exec(query).all()
 
 
+def check_proved(session: Session, by: Person, batch: Batch) -> None:
+    """A staff list makes accounts: whoever sits at a screen has to have proved lately who they are."""
+    if kind_called(batch.kind).right == Right.ACCOUNTS:
+        people.proof.require(session, by)
+
+
 def check_allowed(by: Person, kind: Kind) -> None:
     people.require(by, Right(kind.right))
 

@@ -10,10 +10,12 @@ from sqlmodel import Session, col, select
 from crm import db
 from crm.db import is_duckdb
 from crm.db.sql import Sql
+from crm.ground import keyring
 from crm.journal import entities
 from crm.journal.models import LOOK, ChangeSet
 
 CHAIN_LOCK = 7_300_001
+SEAL = "journal"
 # A look at a file changes nothing that anybody has kept in mind.
 _NEWEST = sa.select(sa.func.coalesce(sa.func.max(ChangeSet.seq), 0)).where(col(ChangeSet.kind) != LOOK)
 _LINKED = sa.insert(entities.of(ChangeSet))
@@ -27,6 +29,7 @@ def add(session: Session, link: ChangeSet) -> None:
     last = session.exec(select(ChangeSet.seq, ChangeSet.hash).order_by(col(ChangeSet.seq).desc()).limit(1)).first()
     link.seq, link.previous_hash = (last[0] + 1, last[1]) if last else (1, "")
     link.hash = _hash(link, content_digest(session, link.id, just_written=True))
+    link.seal = keyring.sealed(SEAL, link.hash)
     kept = {name: getattr(link, name) for name in ChangeSet.model_fields}  # as it is hashed: a dump is for readers
     session.connection().execute(_LINKED, kept)  # a flush looks at much else
 
@@ -70,6 +73,17 @@ def first_broken(session: Session) -> ChangeSet | None:
         if not whole or link.hash != _hash(link, content_digest(session, link.id)):
             return link
         previous = link.hash
+    return None
+
+
+def first_unsealed(session: Session) -> int | None:
+    """The number of the first change set whose hash the key outside the database has not sealed; None if all are."""
+    links = session.connection().execute(
+        sa.select(col(ChangeSet.seq), col(ChangeSet.hash), col(ChangeSet.seal)).order_by(col(ChangeSet.seq))
+    )
+    for seq, hashed, seal in links:
+        if not keyring.is_sealed(SEAL, hashed, seal or ""):
+            return int(seq)
     return None
 
 

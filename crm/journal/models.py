@@ -17,7 +17,10 @@ LOOK = "preview"  # the kind of a set that only tells that somebody looked
 
 
 class ChangeSet(SQLModel, table=True):
-    """One committed write. `seq` orders the chain; `hash` covers its content and `previous_hash`."""
+    """One committed write. `seq` orders the chain; `hash` covers its content and `previous_hash`, `seal` the hash.
+
+    Whoever has only the database can chain it anew, but not seal it: that takes the key outside.
+    """
 
     __tablename__ = "change_set"
     __table_args__ = rows.UNJOURNALLED
@@ -32,6 +35,7 @@ class ChangeSet(SQLModel, table=True):
     changes: int = Field(default=0, sa_type=sa.BigInteger)
     previous_hash: str = ""
     hash: str = ""
+    seal: str | None = None
 
     @field_serializer("why")
     def _in_words(self, why: str) -> str:

@@ -44,11 +44,15 @@ _NOT_COUNTED = {"version"}  # rises with every write, whoever makes it
 
 @dataclass(frozen=True)
 class Actor:
-    """Who writes, with the rights that stood in the database before this write."""
+    """Who writes, with the rights that stood in the database before this write.
+
+    `link_of`: who made the link by which the person came in, as long as what they do is to carry that name.
+    """
 
     kind: Kind
     id: UUID | None = None
     rights: frozenset[str] = frozenset()
+    link_of: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from sqlmodel import Session
 from crm.db.sessions import WriteSession, recorders
 from crm.ground import clock, messages, rows
 from crm.ground.keys import uuid7
-from crm.ground.messages import Message
+from crm.ground.messages import Message, joined
 from crm.journal import chain, entities, policies
 from crm.journal.models import ChangeSet, change
 from crm.journal.policies import Act, Actor, Rows
@@ -200,7 +200,7 @@ def record(session: WriteSession) -> None:
         made_at=clock.now(),
         made_by=author.by,
         kind=author.kind,
-        why=author.why,
+        why=_why(session),
         undoes=kept.undoes,
         changes=kept.in_table + len(lines),
     )
@@ -208,6 +208,16 @@ def record(session: WriteSession) -> None:
     # Writers take turns from here until they commit: a check sees all that others wrote before.
     written = {str(line["entity"]) for line in lines} | kept.set_based
     policies.check_invariants(session, kept.change_set_id, written)
+
+
+def _why(session: WriteSession) -> str:
+    """The reason that was given; where somebody else let the person in just before, with that name."""
+    author = session.author
+    maker = actor_of(session).link_of if author.by else ""
+    if not maker:
+        return author.why
+    by_link = Message("by a link of {name}", name=maker)
+    return joined([messages.read(author.why), by_link], " · ").stored() if author.why else by_link.stored()
 
 
 recorders.append(record)

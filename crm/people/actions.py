@@ -7,7 +7,7 @@ from sqlmodel import Session
 from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.ground.errors import Clash, ConflictError, InvalidError, NotFoundError
-from crm.people import queries, sign_in
+from crm.people import queries
 from crm.people.models import DESK_ID, NewPerson, Person, PersonChange, Team
 from crm.people.rights import Right, require
 
@@ -32,9 +32,10 @@ def enter(session: WriteSession, new: NewPerson) -> Person:
 
 
 def change(session: WriteSession, by: Person, person_id: UUID, wanted: PersonChange) -> Person:
-    """Fields that were left out stay; disabling or another role ends the person's sessions at once.
+    """Fields that were left out stay.
 
-    That an admin remains is checked when the write ends, whichever way it came.
+    That an admin remains, and that disabling or another role ends sessions, tokens and links, is seen to when the write
+    ends, whichever way it came.
     """
     require(by, Right.ACCOUNTS)
     person = queries.get(session, by, person_id)
@@ -43,12 +44,9 @@ def change(session: WriteSession, by: Person, person_id: UUID, wanted: PersonCha
     fields = wanted.model_dump(exclude_unset=True, exclude={"version"})
     _check_version(person, wanted.version, fields)
     _check(session, wanted.team_id, wanted.locale)
-    needs_new_sign_in = wanted.is_active is False or wanted.role not in (None, person.role)
     for name, value in fields.items():
         setattr(person, name, value)
     session.flush()
-    if needs_new_sign_in:
-        sign_in.end_all(session, person.id)
     return person
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+import sqlalchemy as sa
 from pydantic import field_validator
 from sqlmodel import Field, SQLModel
 
@@ -45,6 +46,42 @@ class Credential(SQLModel, table=True):
     password_hash: str
 
 
+class CredentialsEpoch(SQLModel, table=True):
+    """How often a person's password, role or right to sign in changed: what was handed out in an earlier epoch is dead.
+
+    It only rises, so it is not journalled: no undo may bring an old session, token or link back.
+    """
+
+    __tablename__ = "credentials_epoch"
+    __table_args__ = rows.UNJOURNALLED
+
+    person_id: UUID = Field(primary_key=True, foreign_key="person.id")
+    epoch: int = 0
+
+
+class SecondFactor(SQLModel, table=True):
+    """The app that shows a person's codes. Its secret is made of `salt` and the key outside the database."""
+
+    __tablename__ = "second_factor"
+    __table_args__ = rows.UNJOURNALLED
+
+    person_id: UUID = Field(primary_key=True, foreign_key="person.id")
+    salt: str
+    confirmed_at: datetime | None = rows.moment()
+    last_step: int = Field(default=0, sa_type=sa.BigInteger)
+
+
+class RecoveryCode(SQLModel, table=True):
+    """Instead of a code of the app, once. Only its hash is kept."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = rows.UNJOURNALLED
+
+    code_hash: str = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id")
+    used_at: datetime | None = rows.moment()
+
+
 class OneTimeLink(SQLModel, table=True):
     """A link that works once: the first admin's (no person yet), or a colleague's to choose a password."""
 
@@ -55,10 +92,15 @@ class OneTimeLink(SQLModel, table=True):
     person_id: UUID | None = Field(default=None, foreign_key="person.id")
     expires_at: datetime = rows.moment()
     used_at: datetime | None = rows.moment()
+    made_by: UUID | None = None
+    epoch: int | None = None
 
 
 class WebSession(SQLModel, table=True):
-    """One signed-in browser. Only the hash of its cookie is kept."""
+    """One signed-in browser. Only the hash of its cookie is kept.
+
+    `proved_at`: when the person last proved who they are; None while the second factor is still waited for.
+    """
 
     __tablename__ = "web_session"
     __table_args__ = rows.UNJOURNALLED
@@ -72,10 +114,48 @@ class WebSession(SQLModel, table=True):
     ended_at: datetime | None = rows.moment()
     address: str = ""
     browser: str = ""
+    proved_at: datetime | None = rows.moment()
+    epoch: int | None = None
+
+
+class KnownDevice(SQLModel, table=True):
+    """A browser in which a person has signed in before: what strangers try elsewhere does not slow it down."""
+
+    __tablename__ = "known_device"
+    __table_args__ = rows.UNJOURNALLED
+
+    token_hash: str = Field(primary_key=True)
+    person_id: UUID = Field(primary_key=True, foreign_key="person.id")
+    seen_at: datetime = rows.now_field()
+
+
+class SecurityEvent(rows.Row, table=True):
+    """What a person did or tried that is no change of a row: signing in, being refused, reading whole lists."""
+
+    __tablename__ = "security_event"
+    __table_args__ = rows.UNJOURNALLED
+
+    happened_at: datetime = rows.now_field()
+    kind: str = Field(max_length=40)
+    person_id: UUID | None = None
+    about_id: UUID | None = None
+    address: str = ""
+    detail: str = ""
+
+
+class Notice(rows.Row, table=True):
+    """What a person must be told about an account, until they have seen it."""
+
+    __table_args__ = rows.UNJOURNALLED
+
+    person_id: UUID = Field(foreign_key="person.id")
+    text: str
+    made_at: datetime = rows.now_field()
+    seen_at: datetime | None = rows.moment()
 
 
 class SignInFailure(SQLModel, table=True):
-    """Failed sign-ins of one account or one address: the next try waits longer each time."""
+    """Failed sign-ins counted under one key: the next try waits longer each time."""
 
     __tablename__ = "sign_in_failure"
     __table_args__ = rows.UNJOURNALLED
@@ -105,6 +185,21 @@ class ApiToken(rows.Row, table=True):
     created_at: datetime = rows.now_field()
     expires_at: datetime | None = rows.moment()
     revoked_at: datetime | None = rows.moment()
+    scopes: list[str] | None = Field(
+        default=None, sa_type=sa.JSON(none_as_null=True)
+    )  # None: made before there were any
+    epoch: int | None = None
+
+
+class TokenUse(SQLModel, table=True):
+    """When a token was last used, and whence."""
+
+    __tablename__ = "token_use"
+    __table_args__ = rows.UNJOURNALLED
+
+    token_id: UUID = Field(primary_key=True)
+    used_at: datetime = rows.now_field()
+    address: str = ""
 
 
 class NewPerson(SQLModel):

@@ -20,6 +20,7 @@ class Right(StrEnum):
     UNDO_OTHERS = "undo_others"
     ACCOUNTS = "accounts"
     SETTINGS = "settings"
+    SIGN_INS = "sign_ins"
 
 
 _DESK = frozenset({Role.MANAGER, Role.LEAD})
@@ -38,6 +39,7 @@ MATRIX: Mapping[Right, tuple[str, frozenset[Role]]] = {
     Right.UNDO_OTHERS: ("undo what somebody else changed", _LEAD),
     Right.ACCOUNTS: ("invite, change or disable people", _ADMIN),
     Right.SETTINGS: ("change settings", _ADMIN),
+    Right.SIGN_INS: ("see sign-ins and lift locks", _LEAD | _ADMIN),
 }
 
 

@@ -11,21 +11,13 @@ from sqlmodel import Session, col, select
 from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.ground.config import settings
-from crm.ground.errors import BusyError
-from crm.people import secrets
-from crm.people.models import Credential, Person, SignInFailure, WebSession
+from crm.people import epochs, events, second_factor, secrets, throttle
+from crm.people.events import Event, Kind
+from crm.people.models import Credential, KnownDevice, Person, WebSession
+from crm.people.throttle import ACCOUNT_TRIES, ADDRESS_TRIES, PAIR_TRIES, TooSoonError
 
-ACCOUNT_TRIES, ADDRESS_TRIES = 5, 30
-LONGEST_WAIT = timedelta(minutes=15)
-FORGOTTEN_AFTER = timedelta(hours=24)
-
-
-class TooSoonError(BusyError):
-    """Too many wrong passwords: nothing is looked at for a while, not even the right one."""
-
-    def __init__(self, wait: timedelta) -> None:
-        self.seconds = max(1, round(wait.total_seconds()))
-        super().__init__("Too many attempts. Wait {seconds} seconds, then try again.", seconds=self.seconds)
+FACTOR_MINUTES = 10  # so long a password that was right waits for its code
+DEVICE_DAYS = 180
 
 
 @dataclass(frozen=True)
@@ -34,7 +26,7 @@ class Attempt:
 
     person: Person | None
     password_hash: str | None
-    keys: tuple[str, str]
+    keys: tuple[str, ...]
     address: str
 
 
@@ -48,33 +40,49 @@ class SignedIn:
     started_at: datetime
 
 
-def attempt(session: WriteSession, email: str, address: str) -> Attempt:
+def attempt(session: WriteSession, email: str, address: str, *, device: str = "") -> Attempt:
     """Count a try before the password is looked at, so that many at once are counted too.
 
+    A browser in which this account signed in before is counted by itself, so that nobody elsewhere can lock it out.
+
     Raises:
-        TooSoonError: the account or the address tried too often; the same for accounts that do not exist.
+        TooSoonError: there were too many tries; the same for accounts that do not exist.
     """
-    keys = (f"account:{secrets.hashed(email.strip().lower())}", f"address:{address}")
-    _count(session, keys[0], ACCOUNT_TRIES)
-    _count(session, keys[1], ADDRESS_TRIES)
     person = session.exec(select(Person).where(Person.email == email.strip().lower(), col(Person.is_active))).first()
     kept = session.get(Credential, person.id) if person else None
+    known = _known(session, person, device)
+    counted = [(throttle.pair_key(email, f"device {secrets.hashed(device)}" if known else address), PAIR_TRIES)]
+    if not known:
+        counted += [(throttle.account_key(email), ACCOUNT_TRIES), (throttle.address_key(address), ADDRESS_TRIES)]
+    try:
+        for key, free in counted:
+            throttle.count(session, key, free)
+    except TooSoonError:
+        events.tell(Event(Kind.SIGN_IN_SLOWED, about_id=person.id if person else None, address=address))
+        raise
+    keys = tuple(key for key, _ in counted)
     return Attempt(person if kept else None, kept.password_hash if kept else None, keys, address)
 
 
 def succeed(session: WriteSession, tried: Attempt, *, browser: str) -> str:
-    """Open a session for the person of a successful try; gives the secret for the cookie."""
+    """Open a session for the person of a successful try; gives the secret for the cookie.
+
+    With a second factor the session waits for its code, and opens nothing before `pass_factor` was told it.
+    """
     if tried.person is None:
         raise ValueError("nobody to sign in")
-    session.exec(sa.delete(SignInFailure).where(col(SignInFailure.key) == tried.keys[0]))
-    # The address gets back only this try: else one known account would let an address guess at all others for ever.
-    own = session.get(SignInFailure, tried.keys[1])
-    if own:
-        own.failures -= 1
-    return start(session, tried.person.id, address=tried.address, browser=browser)
+    pair, *others = tried.keys
+    throttle.clear(session, [pair])
+    # Account and address get back only this try: else one right one would let strangers guess on for ever.
+    for key in others:
+        throttle.forgive(session, key)
+    waits = second_factor.is_on(session, tried.person.id)
+    if not waits:
+        events.add(session, Event(Kind.SIGNED_IN, tried.person.id, address=tried.address))
+    return start(session, tried.person.id, address=tried.address, browser=browser, waits=waits)
 
 
-def start(session: WriteSession, person_id: UUID, *, address: str = "", browser: str = "") -> str:
+def start(session: WriteSession, person_id: UUID, *, address: str = "", browser: str = "", waits: bool = False) -> str:
     """Open a session without asking for a password; gives the secret for the cookie."""
     secret, now = secrets.fresh(), clock.now()
     opened = WebSession(
@@ -86,10 +94,69 @@ def start(session: WriteSession, person_id: UUID, *, address: str = "", browser:
         seen_at=now,
         address=address[:60],
         browser=browser[:200],
+        proved_at=None if waits else now,
+        epoch=epochs.of(session, person_id),
     )
     session.add(opened)
     session.flush()
     return secret
+
+
+def waiting(session: Session, secret: str) -> Person | None:
+    """Whose right password waits for a code of the second factor."""
+    since = clock.now() - timedelta(minutes=FACTOR_MINUTES)
+    query = (
+        select(Person)
+        .join(WebSession, col(Person.id) == col(WebSession.person_id))
+        .where(
+            col(WebSession.token_hash) == secrets.hashed(secret),
+            col(WebSession.proved_at).is_(None),
+            col(WebSession.started_at) > since,
+            _is_kept(),
+        )
+    )
+    return session.exec(query).first()
+
+
+def count_code(session: WriteSession, person: Person) -> None:
+    """Count a try of a code, before it is looked at.
+
+    Raises:
+        TooSoonError: there were too many.
+    """
+    throttle.count(session, throttle.code_key(person.email), PAIR_TRIES)
+
+
+def forgive_code(session: WriteSession, person: Person) -> None:
+    """The code or password that was asked again is right."""
+    throttle.clear(session, [throttle.code_key(person.email)])
+
+
+def pass_factor(session: WriteSession, secret: str, code: str) -> str | None:
+    """Open the session that waited, under a new secret for the cookie; None if the code is wrong."""
+    person = waiting(session, secret)
+    if person is None or not second_factor.passes(session, person.id, code):
+        return None
+    waited = session.get_one(WebSession, secrets.hashed(secret))
+    forgive_code(session, person)
+    events.add(session, Event(Kind.SIGNED_IN, person.id, address=waited.address))
+    opened = start(session, person.id, address=waited.address, browser=waited.browser)
+    session.delete(waited)
+    session.flush()
+    return opened
+
+
+def know(session: WriteSession, person_id: UUID, device: str) -> str:
+    """Note that a person signed in here; gives the secret by which this browser is known next time."""
+    secret = device or secrets.fresh()
+    session.merge(KnownDevice(token_hash=secrets.hashed(secret), person_id=person_id, seen_at=clock.now()))
+    session.flush()
+    return secret
+
+
+def _known(session: Session, person: Person | None, device: str) -> bool:
+    found = session.get(KnownDevice, (secrets.hashed(device), person.id)) if person and device else None
+    return found is not None and found.seen_at > clock.now() - timedelta(days=DEVICE_DAYS)
 
 
 def find(session: Session, secret: str) -> SignedIn | None:
@@ -113,7 +180,13 @@ def _signed_in(session: Session, condition: sa.ColumnElement[bool]) -> SignedIn 
 
 
 def _is_open() -> sa.ColumnElement[bool]:
-    return col(WebSession.ended_at).is_(None) & col(Person.is_active)
+    return col(WebSession.proved_at).is_not(None) & _is_kept()
+
+
+def _is_kept() -> sa.ColumnElement[bool]:
+    """Nobody ended it, and its person's credentials are those of then."""
+    of_now = epochs.is_current(col(WebSession.epoch), col(WebSession.person_id))
+    return col(WebSession.ended_at).is_(None) & col(Person.is_active) & of_now
 
 
 def _is_fresh(now: datetime) -> sa.ColumnElement[bool]:
@@ -122,11 +195,11 @@ def _is_fresh(now: datetime) -> sa.ColumnElement[bool]:
 
 
 def still_open(session: Session, sids: Iterable[str]) -> set[str]:
-    """Which of these sessions nobody has ended; an expired one counts as open until somebody touches it."""
+    """Which of these sessions nobody has ended, and whose time is not over."""
     query = (
         select(WebSession.public_id)
         .join(Person, col(Person.id) == col(WebSession.person_id))
-        .where(col(WebSession.public_id).in_(list(sids)), _is_open())
+        .where(col(WebSession.public_id).in_(list(sids)), _is_open(), _is_fresh(clock.now()))
     )
     return set(session.exec(query).all())
 
@@ -162,30 +235,17 @@ def end_all(session: WriteSession, person_id: UUID) -> None:
     _end(session, col(WebSession.person_id) == person_id)
 
 
+def end_others(session: WriteSession, by: Person, sid: str) -> None:
+    """Sign out everywhere but here."""
+    _end(session, (col(WebSession.person_id) == by.id) & (col(WebSession.public_id) != sid))
+    events.add(session, Event(Kind.SESSIONS_ENDED, by.id))
+
+
+def leave(session: WriteSession, secret: str) -> None:
+    """Somebody signs in anew, or out, in a browser: what its cookie opened is over."""
+    _end(session, col(WebSession.token_hash) == secrets.hashed(secret))
+
+
 def _end(session: WriteSession, condition: sa.ColumnElement[bool]) -> None:
     still_on = col(WebSession.ended_at).is_(None)
     session.exec(sa.update(WebSession).where(condition, still_on).values(ended_at=clock.now()))
-
-
-def _count(session: WriteSession, key: str, free: int) -> None:
-    now = clock.now()
-    # An update that changes nothing holds the row on both engines, so that tries at one time count one after another.
-    session.exec(sa.update(SignInFailure).where(col(SignInFailure.key) == key).values(failures=SignInFailure.failures))
-    row = session.get(SignInFailure, key)
-    if row is None:
-        row = SignInFailure(key=key, failures=0, last_at=now)
-        session.add(row)
-    elif now - row.last_at > FORGOTTEN_AFTER:
-        row.failures = 0
-    wait = row.last_at + delay(row.failures, free) - now
-    if row.failures and wait > timedelta():
-        raise TooSoonError(wait)
-    row.failures, row.last_at = row.failures + 1, now
-    session.flush()
-
-
-def delay(failures: int, free: int) -> timedelta:
-    """How long to wait after so many wrong tries: nothing for the first, then 2, 4, 8 ... seconds."""
-    if failures < free:
-        return timedelta()
-    return min(timedelta(seconds=2 ** min(failures - free + 1, 20)), LONGEST_WAIT)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from crm import db
 from crm.ground.config import settings
-from crm.upkeep import copies, dumps, files, places
+from crm.upkeep import copies, dumps, files, heads, places
 
 NIGHTLY = "nightly-"
 
@@ -46,4 +46,5 @@ def nightly() -> Backup:
     old = sorted(places.folder().glob(f"{NIGHTLY}*{places.suffix()}"), reverse=True)
     for path in old[settings().backups_kept :]:
         path.unlink()
+    heads.note()
     return made

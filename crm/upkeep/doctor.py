@@ -8,7 +8,7 @@ from crm import db, migrations
 from crm.db import soundness
 from crm.db.soundness import Check
 from crm.ground.errors import CrmError
-from crm.upkeep import checks, places, store, surroundings
+from crm.upkeep import checks, heads, places, store, surroundings
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,13 @@ _RESTORE = "Restore the newest backup with “crm restore FILE”, or report thi
 _TABLES = {
     "references": Check(checks.orphans, "Every reference points at something.", _RESTORE),
     "keys": Check(checks.doubles, "Every key stands once.", _RESTORE),
+}
+_HEAD = {
+    "head": Check(
+        heads.cut_off,
+        "The journal still holds the entry that was last noted outside.",
+        "Somebody cut the journal short: compare with the newest backup.",
+    )
 }
 _CLOCK = {"clock": Check(surroundings.right_time, "The clock fits.", "Set the clock of this machine (NTP).")}
 _OUTSIDE: tuple[tuple[str, Callable[[], Iterator[str]], str, str], ...] = (
@@ -57,7 +64,7 @@ def doctor(url: str | None = None, *, migrate: bool = False) -> list[Finding]:
     )
     current = _current(migrate=migrate)
     findings.append(current)
-    return findings + (_inside(_TABLES | dict(soundness.CHECKS) | _CLOCK) if current.ok else [])
+    return findings + (_inside(_TABLES | dict(soundness.CHECKS) | _HEAD | _CLOCK) if current.ok else [])
 
 
 def journal_only(url: str | None = None) -> list[Finding]:
@@ -67,7 +74,11 @@ def journal_only(url: str | None = None) -> list[Finding]:
     if not opened.ok:
         return [opened]
     current = _current(migrate=False)
-    return _inside({"journal": soundness.CHECKS.require("journal")}) if current.ok else [current]
+    return (
+        _inside({name: soundness.CHECKS.require(name) for name in ("journal", "seals")} | _HEAD)
+        if current.ok
+        else [current]
+    )
 
 
 def _is_there(place: str) -> bool:

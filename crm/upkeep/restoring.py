@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL, Engine
 from crm import db, migrations
 from crm.ground.errors import BusyError, CrmError, InvalidError
 from crm.migrations import runner
-from crm.upkeep import copies, dumps, files, places, store
+from crm.upkeep import copies, dumps, files, heads, places, store
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ def restore(path: Path, url: str | None = None) -> Restored:
     db.close()
     restored = _file(path, target) if places.is_file(target) else _dump(path)
     store.open_store(target.render_as_string(hide_password=False))
+    heads.forget()
     return restored
 
 

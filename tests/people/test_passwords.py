@@ -26,6 +26,18 @@ GOOD = "copper lantern tide"
         "mei.lin.2026",
         "MeiLinMeiLin",
         "x" * 201,
+        "1qaz2wsx3edc",
+        "P@ssw0rd2026",
+        "Aa123456789",
+        "liverpool123",
+        "Password!Password",
+        "Summer2026!!",
+        "Chelsea2025!",
+        "zhangwei1988",
+        "woaini520520",
+        "1q2w3e4r5t6y",
+        "trustno1trustno1",
+        "a" * 100 + "bcd",
     ],
 )
 def test_short_common_and_personal_passwords_are_refused(password: str) -> None:
@@ -34,10 +46,21 @@ def test_short_common_and_personal_passwords_are_refused(password: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "password", [GOOD, "正确的马电池订书钉啊啊", "mei goes by ferry", "Tr0ub4dor&3x", "a" * 100 + "bcd"]
+    "password", [GOOD, "正确的马电池订书钉啊啊", "mei goes by ferry", "Tr0ub4dor&3x", f"{GOOD} " * 9, "Kx7#mP2vQ9"]
 )
 def test_length_counts_and_not_odd_letters(password: str) -> None:
     passwords.check(password, name="Mei Lin", email="mei@desk.example")
+
+
+def test_a_long_password_counts_to_its_last_letter(cast: Cast) -> None:
+    long = " ".join(["copper lantern tide"] * 10)[:200]
+    with db.write(by=cast.mei) as session:
+        passwords.choose(session, cast.mei.id, long)
+
+    with db.read() as session:
+        kept = passwords.kept_for(session, cast.mei.id)
+    assert passwords.verify(kept, long)
+    assert not passwords.verify(kept, long + "x")
 
 
 def test_only_the_hash_is_kept_and_the_journal_knows_only_when(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from tests.cast import Cast
 ALLOWED = {
     Role.MANAGER: {Right.LOG, Right.PLAN, Right.CHANGE_CLIENTS, Right.IMPORT, Right.EXPORT},
     Role.LEAD: set(Right) - {Right.ACCOUNTS, Right.SETTINGS},
-    Role.ADMIN: {Right.ACCOUNTS, Right.SETTINGS},
+    Role.ADMIN: {Right.ACCOUNTS, Right.SETTINGS, Right.SIGN_INS},
 }
 
 

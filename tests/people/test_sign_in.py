@@ -6,9 +6,9 @@ import pytest
 
 from crm import db, journal
 from crm.ground import clock
-from crm.people import passwords, secrets, sign_in
+from crm.people import passwords, secrets, sign_in, throttle
 from crm.people.models import Person, SignInFailure, WebSession
-from crm.people.sign_in import TooSoonError
+from crm.people.throttle import TooSoonError
 from tests.cast import Cast
 from tests.conftest import NOON
 
@@ -106,7 +106,7 @@ def test_guessing_one_account_gets_slower_whether_or_not_it_exists(cast: Cast, e
 
 
 def test_the_wait_grows_to_a_quarter_of_an_hour_and_no_further() -> None:
-    waits = [sign_in.delay(failures, 5).total_seconds() for failures in (0, 4, 5, 6, 7, 12, 15, 1000)]
+    waits = [throttle.delay(failures, 5).total_seconds() for failures in (0, 4, 5, 6, 7, 12, 15, 1000)]
 
     assert waits == [0, 0, 2, 4, 8, 256, 900, 900]
 

@@ -9,6 +9,7 @@ import streamlit as st
 from crm import exports
 from crm.exports import Layout, Selection, Sheet
 from crm.people import Person, Right, may
+from crm.web.kit import step_up
 from crm.web.locale import t
 
 MIME = {
@@ -33,6 +34,10 @@ def _buttons(me: Person, name: str, make: Callable[[Layout], bytes], key: str, l
     if not may(me, Right.EXPORT):
         return
     with st.popover(label or t("Export"), icon=":material/download:"):
+        if step_up.is_needed(me):
+            st.caption(t("You have not confirmed for a while that it is you."))
+            st.button(t("Confirm that it is you"), key=f"{key}_confirm", on_click=step_up.ask)
+            return
         st.caption(t("The whole list, as it is narrowed and sorted here. The journal notes the export."))
         for layout, mime in MIME.items():
             st.download_button(

@@ -6,5 +6,6 @@ from crm.web.frame.menu import Entry, Part
 
 menu.register(
     Entry("people", "People", ":material/manage_accounts:", Part.ACCOUNT, 10, Right.ACCOUNTS),
+    Entry("sign_ins", "Sign-ins", ":material/shield_person:", Part.ACCOUNT, 15, Right.SIGN_INS),
     Entry("profile", "My profile", ":material/account_circle:", Part.ACCOUNT, 20),
 )

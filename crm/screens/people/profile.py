@@ -1,18 +1,21 @@
 """One's own account on the screen: browsers that are signed in, tokens for programs, a secret shown once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import streamlit as st
 
+from crm import people
 from crm.ground.errors import InvalidError
 from crm.people import Person
-from crm.people.models import ApiToken, WebSession
+from crm.people.models import ApiToken, TokenUse, WebSession
+from crm.people.tokens import Scope
 from crm.web import locale
 from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
 _SECRET = "profile_token"  # noqa: S105 -- the name of a place, not a secret
+EVERYWHERE_ELSE = "*"
 _BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
 _NAMES = {"Edg": "Edge", "OPR": "Opera"}
 _SYSTEMS = {
@@ -26,7 +29,7 @@ _SYSTEMS = {
 
 
 def sessions(me: Person, found: Sequence[WebSession], here: str) -> str | None:
-    """The browsers that are signed in; gives the one to be signed out."""
+    """The browsers that are signed in; gives the one to be signed out, or EVERYWHERE_ELSE."""
     ended = None
     for one in found:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -37,6 +40,8 @@ def sessions(me: Person, found: Sequence[WebSession], here: str) -> str | None:
                 st.badge(t("this browser"), color="green")
             elif st.button(t("Sign out"), key=f"end.{one.public_id}"):
                 ended = one.public_id
+    if len(found) > 1 and st.button(t("Sign out everywhere else"), key="end_others"):
+        ended = EVERYWHERE_ELSE
     return ended
 
 
@@ -49,29 +54,48 @@ def browser(agent: str) -> str:
     return name or agent[:40] or t("a browser")
 
 
-def tokens(me: Person, found: Sequence[ApiToken]) -> UUID | None:
-    """Tokens that still work; gives the one to be revoked."""
+def tokens(me: Person, found: Sequence[ApiToken], uses: Mapping[UUID, TokenUse]) -> UUID | None:
+    """Tokens that still work, what each may do and when it was last used; gives the one to be revoked."""
     revoked = None
     if not found:
         st.caption(t("No program works in your name. A token lets one do what you may do, until it expires."))
     for token in found:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            until = locale.moment(token.expires_at, me.time_zone)
-            st.markdown(f"{plain(token.name)}  \n:gray[{t('works until {when}', when=until)}]", width="stretch")
+            until = t("works until {when}", when=locale.moment(token.expires_at, me.time_zone))
+            scopes = ", ".join(scope_word(scope) for scope in sorted(people.tokens.scopes_of(token)))
+            told = " · ".join([scopes, until, _last_use(me, uses.get(token.id))])
+            st.markdown(f"{plain(token.name)}  \n:gray[{plain(told)}]", width="stretch")
             if st.button(t("Revoke"), key=f"revoke.{token.id}"):
                 revoked = token.id
     return revoked
 
 
-def new_token() -> tuple[str, int] | None:
-    with (
-        st.form("token", border=False, clear_on_submit=True),
-        st.container(horizontal=True, vertical_alignment="bottom"),
-    ):
-        name = st.text_input(t("New token for which program"), key="token_name", max_chars=80, width=320)
-        days = st.number_input(t("Days"), 1, 365, 90, key="token_days", width=120)
+def _last_use(me: Person, use: TokenUse | None) -> str:
+    if use is None:
+        return t("never used")
+    when = locale.moment(use.used_at, me.time_zone)
+    return t("last used {when} from {address}", when=when, address=use.address or "—")
+
+
+def scope_word(scope: str) -> str:
+    return {
+        Scope.READ: t("read and export"),
+        Scope.LOG: t("write about clients"),
+        Scope.IMPORT: t("import files"),
+    }[Scope(scope)]
+
+
+def new_token() -> tuple[str, int, list[Scope]] | None:
+    """The form of a new token; its name, days and scopes once it was sent."""
+    with st.form("token", border=False):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = st.text_input(t("New token for which program"), key="token_name", max_chars=80, width=320)
+            days = st.number_input(t("Days"), 1, people.tokens.LONGEST_DAYS, 90, key="token_days", width=120)
+        scopes = st.multiselect(
+            t("What it may do"), list(Scope), [Scope.READ], format_func=scope_word, key="token_scopes", width=440
+        )
         sent = st.form_submit_button(t("Make a token"))
-    return (name, int(days)) if sent else None
+    return (name, int(days), scopes) if sent else None
 
 
 def keep_secret(secret: str) -> None:

@@ -17,5 +17,7 @@ words.register(
         "password_changed_at": "Password changed",
         "expires_at": "Expires",
         "revoked_at": "Revoked",
+        "scopes": "May do",
+        "epoch": "Epoch",
     },
 )

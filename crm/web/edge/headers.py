@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from crm.web.edge import index_page
 
+STORED = "/static/"
 _INLINE = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -38,12 +39,11 @@ def common() -> dict[str, str]:
     }
 
 
-def added(raw: list[tuple[bytes, bytes]], *, secure: bool) -> list[tuple[bytes, bytes]]:
-    """An answer's headers with ours; pages are never stored, so that Back shows nothing after signing out."""
+def added(raw: list[tuple[bytes, bytes]], *, secure: bool, path: str = "/") -> list[tuple[bytes, bytes]]:
+    """An answer's headers with ours; only what is the same for everybody is stored, so that Back shows nothing afterwards."""
     ours = {name.encode(): value.encode() for name, value in common().items()}
     if secure:
-        ours[b"strict-transport-security"] = b"max-age=31536000"
-    kinds = [value for name, value in raw if name.lower() == b"content-type"]
-    if kinds and kinds[0].startswith((b"text/html", b"application/json")):
+        ours[b"strict-transport-security"] = b"max-age=31536000; includeSubDomains"
+    if not path.startswith(STORED):
         ours[b"cache-control"] = b"no-store"
     return [(name, value) for name, value in raw if name.lower() not in ours] + list(ours.items())

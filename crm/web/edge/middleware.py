@@ -15,9 +15,19 @@ from crm.web.kit import dropped_files, write_behind
 # The API asks for a token itself; Streamlit's own scripts and styles are the same for everybody.
 PUBLIC = ("/welcome/", "/api/", "/static/")
 PUBLIC_EXACTLY = frozenset(
-    {"/login", "/login/demo", "/logout", "/healthz", "/favicon.png", "/_stcore/health", "/_stcore/host-config"}
+    {
+        "/login",
+        "/login/demo",
+        "/login/code",
+        "/logout",
+        "/healthz",
+        "/favicon.png",
+        "/_stcore/health",
+        "/_stcore/host-config",
+    }
 )
 UPLOADS = "/_stcore/upload_file/"
+MEDIA = "/media/"
 MACHINERY = ("/_stcore/", "/media/", "/component/")
 
 
@@ -36,12 +46,18 @@ class Guard:
             await self.app(scope, receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not is_meant(scope):
+            await PlainTextResponse("Only our own pages may ask this.", 403)(scope, receive, send)
+            return
         if is_public(scope["path"]):
             await self.app(scope, receive, send)
             return
         who = await asyncio.to_thread(cookies.signed_in, scope)
         if who is None:
             await _turned_away(scope)(scope, receive, send)
+            return
+        if scope["path"].startswith(MEDIA) and not sockets.was_sent(who.sid, scope["path"]):
+            await PlainTextResponse("There is no such file.", 404)(scope, receive, send)
             return
         if scope["path"] == "/":
             write_behind.touch(who.sid)
@@ -69,6 +85,16 @@ def is_from_our_page(scope: Scope) -> bool:
     told = Headers(scope=scope)
     asking = told.get("origin")
     return not asking or asking == options.origin() or urlsplit(asking).netloc == told.get("host")
+
+
+def is_meant(scope: Scope) -> bool:
+    """What changes something comes from a page of ours: browsers say so, and programs other than browsers bring no cookie.
+
+    The API asks for a token instead, which no browser adds by itself.
+    """
+    if scope["method"] in ("GET", "HEAD", "OPTIONS") or scope["path"].startswith("/api/"):
+        return True
+    return Headers(scope=scope).get("sec-fetch-site", "none") in ("same-origin", "none") and is_from_our_page(scope)
 
 
 def _cleaned(scope: Scope) -> Scope:
@@ -103,7 +129,10 @@ def _with_headers(scope: Scope, send: Send) -> Send:
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message = {**message, "headers": headers.added(list(message.get("headers", [])), secure=secure)}
+            message = {
+                **message,
+                "headers": headers.added(list(message.get("headers", [])), secure=secure, path=scope["path"]),
+            }
         await send(message)
 
     return sent

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
+import re
 from collections import defaultdict
 from typing import Self
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
@@ -20,7 +21,11 @@ from crm.web.kit import write_behind
 EVERY_SECONDS = 0.25
 SIGN_IN_AGAIN = 4401
 
+_MEDIA = b"/media/"
+_FILE = re.compile(rb"/media/([0-9A-Za-z]+\.[0-9A-Za-z]+)")
+
 _open: dict[str, set["Socket"]] = defaultdict(set)
+_files: dict[str, set[bytes]] = defaultdict(set)  # the names of the files that pages of a session were told of
 _log = logging.getLogger(__name__)
 
 
@@ -32,7 +37,13 @@ def redirect(url: str) -> bytes:
 
 
 def login_url(path: str = "/") -> str:
-    return "/login" if path in ("", "/") else f"/login?next={quote(path)}"
+    """The sign-in page, which says what happened and leads back to where one was."""
+    return "/login?ended=1" + ("" if path in ("", "/") else f"&next={quote(path)}")
+
+
+def was_sent(sid: str, path: str) -> bool:
+    """Whether a page of this session was told of a file: to know or to guess its name opens nothing."""
+    return path.rpartition("/")[2].encode() in _files.get(sid, ())
 
 
 class Socket:
@@ -41,6 +52,7 @@ class Socket:
     def __init__(self, who: SignedIn, receive: Receive, send: Send) -> None:
         self.sid, self.person_id = who.sid, who.person.id
         self._receive, self._send = receive, send
+        self.path = "/"
         self._expelled, self._closed = asyncio.Event(), False
 
     def __enter__(self) -> Self:
@@ -51,15 +63,20 @@ class Socket:
         _open[self.sid].discard(self)
         if not _open[self.sid]:
             del _open[self.sid]
+            _files.pop(self.sid, None)
 
     def expel(self) -> None:
         self._expelled.set()
 
     async def send(self, message: Message) -> None:
         """What Streamlit still has to say to a closed page is dropped."""
-        if not self._closed:
-            self._closed = message["type"] == "websocket.close"
-            await self._send(message)
+        if self._closed:
+            return
+        self._closed = message["type"] == "websocket.close"
+        told = message.get("bytes") or b""
+        if _MEDIA in told:
+            _files[self.sid].update(_FILE.findall(told))
+        await self._send(message)
 
     async def receive(self) -> Message:
         """The browser's next message, unless the session is ended before it comes."""
@@ -86,7 +103,7 @@ class Socket:
     async def _leave(self) -> Message:
         if not self._closed:
             self._closed = True
-            await self._send({"type": "websocket.send", "bytes": redirect(login_url())})
+            await self._send({"type": "websocket.send", "bytes": redirect(login_url(self.path))})
             await self._send({"type": "websocket.close", "code": SIGN_IN_AGAIN})
         return {"type": "websocket.disconnect", "code": SIGN_IN_AGAIN}
 
@@ -102,6 +119,8 @@ class Socket:
             return raw  # Streamlit closes such a page itself
         kind = message.WhichOneof("type")
         state = message.rerun_script
+        if kind == "rerun_script" and state.context_info.url:
+            self.path = _place(state.context_info.url)
         if kind == "rerun_script" and not state.is_auto_rerun and not state.fragment_id:
             write_behind.touch(self.sid)
             return raw
@@ -113,6 +132,12 @@ class Socket:
             return None
         state.fragment_id = ""
         return bytes(message.SerializeToString())
+
+
+def _place(url: str) -> str:
+    """Path and query of a page's address."""
+    found = urlsplit(url)
+    return found.path + (f"?{found.query}" if found.query else "")
 
 
 def is_alive(sid: str, person_id: UUID) -> bool:

@@ -8,8 +8,8 @@ from streamlit.navigation.page import StreamlitPage
 from crm import db, people
 from crm.locale import LANGUAGES
 from crm.people import Person
-from crm.web.frame import branding, menu
-from crm.web.kit import current_user, desk_words
+from crm.web.frame import branding, menu, notices, second_factor
+from crm.web.kit import current_user, desk_words, step_up
 from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
@@ -60,6 +60,11 @@ def show() -> None:
     st.html(branding.style(t("Choose a file")))
     st.logo(branding.wordmark(), icon_image=branding.icon())
     sidebar(me)
+    if second_factor.is_missing(me):
+        second_factor.enrol(me)
+        return
+    notices.show(me)
+    step_up.panel(me)
     page.run()
 
 

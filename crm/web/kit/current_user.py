@@ -7,7 +7,8 @@ from uuid import UUID
 import streamlit as st
 
 from crm import db
-from crm.people import Person, sign_in
+from crm.people import Person, events, proof, sign_in
+from crm.people.events import Event, Kind
 from crm.people.sign_in import SignedIn
 from crm.web import locale
 from crm.web.kit import drafts
@@ -32,13 +33,20 @@ def get() -> Person:
         return handed
     found = _signed_in() or _leave()
     locale.use(found.person.locale)
-    return found.person
+    return proof.came_by(found.person, found.sid)
+
+
+def id_of() -> UUID | None:
+    """Who sits there, as the guard told it."""
+    claimed = st.user.to_dict().get("sub")
+    return UUID(str(claimed)) if claimed else None
 
 
 def sign_out() -> None:
     """End this browser's session; every page that is open in it moves to the sign-in page."""
     with db.write() as session:
         sign_in.end(session, str(st.user.get("sid")))
+        events.add(session, Event(Kind.SIGNED_OUT, id_of()))
     st.stop()
 
 

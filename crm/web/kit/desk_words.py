@@ -37,6 +37,7 @@ _RIGHTS = {
     "undo_others": "Undo what somebody else changed",
     "accounts": "Invite, change and disable people",
     "settings": "Change settings",
+    "sign_ins": "See sign-ins and lift locks",
 }
 
 

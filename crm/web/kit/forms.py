@@ -9,9 +9,10 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from crm.ground.config import settings
-from crm.ground.errors import ConflictError, CrmError
-from crm.people import Person
-from crm.web.kit import current_user, drafts, words
+from crm.ground.errors import ConflictError, CrmError, NotAllowedError
+from crm.people import Person, events, proof
+from crm.people.events import Event, Kind
+from crm.web.kit import current_user, drafts, step_up, words
 from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import render
 from crm.web.locale import moment, t
@@ -68,13 +69,18 @@ def showing_errors() -> Iterator[None]:
     """What cannot be done is told in a red box, and the run ends there; nothing was written."""
     try:
         yield
+    except proof.ProofNeededError:
+        step_up.ask()
+        st.rerun()
     except CrmError as error:
         show_error(error)
         st.stop()
 
 
 def show_error(error: CrmError) -> None:
-    """The red box: the sentence, and for a clash what the other one saved."""
+    """The red box: the sentence, and for a clash what the other one saved; that somebody was refused is noted."""
+    if isinstance(error, NotAllowedError):
+        events.note(Event(Kind.REFUSED, current_user.id_of(), detail=error.message))
     st.error(plain(render(error.message)), icon=":material/error:")
     if isinstance(error, ConflictError) and error.clashes:
         st.table(

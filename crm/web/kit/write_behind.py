@@ -1,4 +1,4 @@
-"""What may be written a moment later: when a session was last used, what is being typed. Nobody waits for it."""
+"""What may be written a moment later: when a session was last used, what is being typed, evidence. Nobody waits for it."""
 
 import logging
 import threading
@@ -45,6 +45,7 @@ def drop(person_id: UUID, form: str) -> None:
 
 def flush() -> None:
     """Write what waits."""
+    people.events.flush()
     with _writing:
         _flush()
 
@@ -74,6 +75,7 @@ def _write(seen: dict[str, datetime], drafts: dict[tuple[UUID, str], Mapping[str
 
 def start() -> None:
     _stopping.clear()
+    people.events.defer(on=True)
     _threads.append(threading.Thread(target=_run, name="crm-later", daemon=True))
     _threads[-1].start()
 
@@ -81,6 +83,7 @@ def start() -> None:
 def stop() -> None:
     """Write the rest and end."""
     _stopping.set()
+    people.events.defer(on=False)
     while _threads:
         _threads.pop().join(timeout=10)
     flush()

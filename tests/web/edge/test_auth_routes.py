@@ -11,7 +11,7 @@ from crm.app import app, first_link
 from crm.ground import clock
 from crm.people import NewPerson, links, passwords, sign_in
 from crm.web.edge import headers
-from crm.web.edge.auth_routes import inside
+from crm.web.edge.plain_pages import inside
 from tests.cast import DESK, Cast
 from tests.conftest import NOON
 

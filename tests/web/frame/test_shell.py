@@ -40,7 +40,7 @@ def test_each_role_gets_the_pages_it_may_use(monkeypatch: pytest.MonkeyPatch, ca
     )
 
     assert {"my_day", "log", "clients", "client", "tasks"} <= mei & nadia
-    assert {"leadership", "review"} == nadia - mei
+    assert {"leadership", "review", "sign_ins"} == nadia - mei
     assert "people" in ada - mei - nadia
     assert not {"my_day", "log", "clients", "client", "tasks", "leadership"} & ada
 
