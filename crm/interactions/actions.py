@@ -10,6 +10,7 @@ from crm.ground import clock
 from crm.ground.errors import InvalidError
 from crm.interactions import authors, queries
 from crm.interactions.models import Channel, Interaction, InteractionChange, NewInteraction
+from crm.journal import versions
 from crm.people import Person, Right, require
 from crm.tasks import NewTask, TaskKind
 
@@ -65,7 +66,7 @@ def change(session: WriteSession, by: Person, interaction_id: UUID, wanted: Inte
     fields = wanted.model_dump(exclude_unset=True, exclude={"version"})
     if wanted.happened_at and wanted.happened_at != interaction.happened_at:
         fields["happened_at"] = _happened(wanted.happened_at)
-    for name, value in clients.versions.moved(interaction, fields, wanted.version, "this").items():
+    for name, value in versions.moved(interaction, fields, wanted.version, "this").items():
         setattr(interaction, name, value)
     _check(interaction)
     interaction.search_text = found_by(interaction)

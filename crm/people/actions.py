@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from crm.db.sessions import WriteSession
 from crm.ground import clock
-from crm.ground.errors import Clash, ConflictError, InvalidError, NotFoundError
+from crm.ground.errors import ConflictError, InvalidError, NotFoundError
+from crm.journal import versions
 from crm.people import queries, sign_in
 from crm.people.models import DESK_ID, NewPerson, Person, PersonChange, Team
 from crm.people.rights import Right, require
@@ -41,10 +42,10 @@ def change(session: WriteSession, by: Person, person_id: UUID, wanted: PersonCha
     if person.id == DESK_ID:
         raise NotFoundError("There is no such person.")
     fields = wanted.model_dump(exclude_unset=True, exclude={"version"})
-    _check_version(person, wanted.version, fields)
+    moved = versions.moved(person, fields, wanted.version, person.name)
     _check(session, wanted.team_id, wanted.locale)
     needs_new_sign_in = wanted.is_active is False or wanted.role not in (None, person.role)
-    for name, value in fields.items():
+    for name, value in moved.items():
         setattr(person, name, value)
     session.flush()
     if needs_new_sign_in:
@@ -93,11 +94,3 @@ def _check(session: Session, team_id: UUID | None, locale: str | None) -> None:
         raise NotFoundError("There is no such team.")
     if locale is not None and locale not in LOCALES:
         raise InvalidError("The language is en or zh.")
-
-
-def _check_version(person: Person, version: int, fields: dict[str, object]) -> None:
-    if person.version == version:
-        return
-    now = {name: getattr(person, name) for name in fields}
-    clashes = [Clash(name, value, now[name]) for name, value in fields.items() if now[name] != value]
-    raise ConflictError("Somebody else changed {name} first. Look again, then save.", name=person.name, clashes=clashes)

@@ -8,6 +8,7 @@ from crm import clients, people
 from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.ground.errors import ConflictError, InvalidError
+from crm.journal import versions
 from crm.people import Person, Right, require
 from crm.tasks import days, owners, queries
 from crm.tasks.models import NewTask, Repeat, Task, TaskChange, TaskKind, TaskStatus
@@ -45,7 +46,7 @@ def change(session: WriteSession, by: Person, task_id: UUID, wanted: TaskChange)
     task = _open(session, by, task_id)
     clients.check(wanted, Task)
     fields = wanted.model_dump(exclude_unset=True, exclude={"version"})
-    moved = clients.versions.moved(task, fields, wanted.version, f"“{task.title}”")
+    moved = versions.moved(task, fields, wanted.version, f"“{task.title}”")
     owner = _owner(session, by, moved.get("owner_id", task.owner_id), old=task.owner_id)
     _put(task, moved, owner)
     _check(task)
