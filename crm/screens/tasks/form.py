@@ -71,7 +71,7 @@ def _added(new: NewTask, client_ids: Sequence[UUID | None]) -> Action:
             tasks.add(session, me, new.model_copy(update={"client_id": client_id}))
 
     said = t("Task added.") if len(client_ids) == 1 else t("{count} tasks added.", count=len(client_ids))
-    return Action("new task", said, act)
+    return Action("new task", said, act, form="new_task_", about="task")
 
 
 def change(me: Person, task_ids: Sequence[UUID]) -> None:
