@@ -144,7 +144,7 @@ def check_free(session: Session, by: Person, venue: str, uid: str | None, wanted
     if not holder or str(holder) == wanted.get("own_id"):
         return
     told = taken(session, by, venue, uid)
-    raise ConflictError(told) if told else holding.hold(by, holder, wanted)
+    raise ConflictError(told, at="uid") if told else holding.hold(by, holder, wanted)
 
 
 def taken(session: Session, viewer: Person, venue: str, uid: str | None) -> Message | None:

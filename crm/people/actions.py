@@ -24,7 +24,7 @@ def invite(session: WriteSession, by: Person, new: NewPerson) -> Person:
 def enter(session: WriteSession, new: NewPerson) -> Person:
     """Put a person on the list without asking who does it: for the first admin only."""
     if queries.find_by_email(session, new.email):
-        raise ConflictError("Somebody with the address {email} is already here.", email=new.email)
+        raise ConflictError("Somebody with the address {email} is already here.", at="email", email=new.email)
     _check(session, new.team_id, new.locale)
     person = Person(**new.model_dump())
     session.add(person)
@@ -57,9 +57,9 @@ def found_team(session: WriteSession, by: Person, name: str) -> Team:
     require(by, Right.ACCOUNTS)
     wanted = name.strip()
     if not wanted or len(wanted) > 80:  # noqa: PLR2004 -- the column's length
-        raise InvalidError("A team has a name of at most 80 letters.")
+        raise InvalidError("A team has a name of at most 80 letters.", at="team")
     if any(team.name.casefold() == wanted.casefold() for team in queries.teams(session)):
-        raise ConflictError("There is a team {wanted} already.", wanted=wanted)
+        raise ConflictError("There is a team {wanted} already.", at="team", wanted=wanted)
     team = Team(name=wanted)
     session.add(team)
     session.flush()
@@ -93,4 +93,4 @@ def _check(session: Session, team_id: UUID | None, locale: str | None) -> None:
     if team_id and not session.get(Team, team_id):
         raise NotFoundError("There is no such team.")
     if locale is not None and locale not in LOCALES:
-        raise InvalidError("The language is en or zh.")
+        raise InvalidError("The language is en or zh.", at="locale")

@@ -29,9 +29,9 @@ class Issued:
 def issue(session: WriteSession, by: Person, name: str, *, days: int = 90) -> Issued:
     """A token that may what its person may, for so many days."""
     if not name.strip() or len(name) > 80:  # noqa: PLR2004 -- the column's length
-        raise InvalidError("Name the token after the program that will use it, in at most 80 letters.")
+        raise InvalidError("Name the token after the program that will use it, in at most 80 letters.", at="name")
     if not 1 <= days <= LONGEST_DAYS:
-        raise InvalidError("A token lives between 1 and {count} days.", count=LONGEST_DAYS)
+        raise InvalidError("A token lives between 1 and {count} days.", at="days", count=LONGEST_DAYS)
     secret, now = PREFIX + secrets.fresh(), clock.now()
     token = ApiToken(
         person_id=by.id,

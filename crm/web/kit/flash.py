@@ -84,12 +84,12 @@ def forget() -> None:
 
 def _shown(said: _Said) -> bool:
     """Draw it; whether its undo was asked for."""
-    with st.container(horizontal=True, vertical_alignment="center", key="said" if said.undo else "said_once"):
+    with st.container(horizontal=True, vertical_alignment="center", key="flash" if said.undo else "flash_once"):
         st.markdown(f":material/check: {plain(said.text)}")
         if not said.undo:
             return False
         pressed = st.button(t("Undo"), key=f"undo.{said.undo}", type="tertiary")
-        st.button("", key="said_close", icon=":material/close:", type="tertiary", help=t("Close"), on_click=forget)
+        st.button("", key="flash_close", icon=":material/close:", type="tertiary", help=t("Close"), on_click=forget)
     return pressed
 
 
@@ -101,7 +101,7 @@ def _take_back(said: _Said) -> None:
         undone = history.undo(session, me, said.undo)
     if said.undone and undone.rows:
         said.undone()
-    say(taken_back(undone))
+    say(taken_back(undone), undo=undone.change_set_id)
     st.rerun()
 
 

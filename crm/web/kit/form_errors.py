@@ -58,6 +58,11 @@ def under(place: str, column: DeltaGenerator | None = None) -> None:
     _places()[place] = (column or st).empty()
 
 
+def tell(place: str, text: str) -> None:
+    """A sentence of ours under the field of this place."""
+    (_places().get(place) or st).error(text, icon=":material/error:")
+
+
 def place(form: str, field: str) -> DeltaGenerator | None:
     """Where a form tells what is wrong with this field, if it was drawn."""
     return _places().get(form + field)
