@@ -42,5 +42,7 @@ def merged(session: Session, old: Mapping[str, Any], wanted: Mapping[str, Any]) 
         if name not in known and value is not None:
             raise InvalidError("There is no field “{name}”; declare it first.", at="attributes", name=name[:60])
         if not isinstance(value, str | int | float | bool | None) or (isinstance(value, float) and not isfinite(value)):
-            raise InvalidError("The field “{name}” holds one value: a text, a number, yes or no.", at="attributes", name=name[:60])
+            raise InvalidError(
+                "The field “{name}” holds one value: a text, a number, yes or no.", at="attributes", name=name[:60]
+            )
     return {name: value for name, value in {**old, **wanted}.items() if value is not None}

@@ -39,19 +39,25 @@ def check(password: str, *, name: str, email: str) -> None:
         InvalidError: the sentence says what to do instead.
     """
     if len(password) < SHORTEST:
-        raise InvalidError("A password has at least {count} letters; three or four words do well.", at="password", count=SHORTEST)
+        raise InvalidError(
+            "A password has at least {count} letters; three or four words do well.", at="password", count=SHORTEST
+        )
     if len(password) > LONGEST:
         raise InvalidError("A password has at most {count} letters.", at="password", count=LONGEST)
     if email.endswith(DEMO_DOMAIN) and password == DEMO_PASSWORD:
         return
     folded = password.casefold()
     if len(set(folded)) < 4 or _core(folded) in _COMMON or folded in _COMMON:  # noqa: PLR2004
-        raise InvalidError("That password is on every list of common ones; choose three or four words instead.", at="password")
+        raise InvalidError(
+            "That password is on every list of common ones; choose three or four words instead.", at="password"
+        )
     rest = folded
     for own in [*name.casefold().split(), email.casefold().split("@")[0]]:
         rest = rest.replace(own, "") if len(own) > 1 else rest
     if rest != folded and sum(letter.isalpha() for letter in rest) < SHORTEST - 4:
-        raise InvalidError("A password made of your own name is the first that others try; choose other words.", at="password")
+        raise InvalidError(
+            "A password made of your own name is the first that others try; choose other words.", at="password"
+        )
 
 
 def _core(folded: str) -> str:
@@ -97,5 +103,5 @@ def choose(session: WriteSession, person_id: UUID, password: str) -> Person:
 def change(session: WriteSession, by: Person, *, old: str, new: str) -> Person:
     """Change one's own password; one has to know the old one."""
     if not verify(kept_for(session, by.id), old):
-        raise NotAllowedError("That is not your present password.")
+        raise NotAllowedError("That is not your present password.", at="old")
     return choose(session, by.id, new)

@@ -1,13 +1,16 @@
 """Planning: adding, changing, finishing, putting off and withdrawing what we owe."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import Session
+
 from crm import clients, people
 from crm.db.sessions import WriteSession
 from crm.ground import clock
-from crm.ground.errors import ConflictError, InvalidError
+from crm.ground.errors import Clash, ConflictError, InvalidError
 from crm.journal import versions
 from crm.people import Person, Right, require
 from crm.tasks import days, owners, queries
@@ -54,6 +57,11 @@ def change(session: WriteSession, by: Person, task_id: UUID, wanted: TaskChange)
         _check_about(session, task, owner)
     session.flush()
     return task
+
+
+def clashes(session: Session, viewer: Person, task_id: UUID, wanted: Mapping[str, Any], version: int) -> list[Clash]:
+    """Which of these fields somebody else has given another value since that version."""
+    return versions.clashes(queries.get(session, viewer, task_id), wanted, version)
 
 
 def _put(task: Task, moved: dict[str, Any], owner: Person) -> None:
@@ -134,7 +142,9 @@ def snooze(session: WriteSession, by: Person, task_id: UUID, *, until: date) -> 
     if not today < until <= today + LONGEST_SNOOZE:
         raise InvalidError("Choose a day after today and within a year.", at="until")
     if task.kind == TaskKind.PROMISE and task.due_on and until > task.due_on:
-        raise InvalidError("This was promised for {day}; agree on another day, then change it.", at="until", day=task.due_on)
+        raise InvalidError(
+            "This was promised for {day}; agree on another day, then change it.", at="until", day=task.due_on
+        )
     task.snoozed_until = until
     session.flush()
     return task

@@ -11,7 +11,7 @@ from crm import db, exports, tasks
 from crm.interactions import Interaction
 from crm.people import Person
 from crm.screens.tasks import listing
-from crm.tasks import NewTask, Priority, Task, TaskStatus
+from crm.tasks import NewTask, Priority, Task, TaskChange, TaskStatus
 from crm.web.kit.table import Order
 from tests.cast import Cast
 from tests.pages.opening import opened, pick, tick
@@ -139,3 +139,35 @@ def test_a_promise_is_moved_to_another_day(cast_on_duckdb: Cast) -> None:
 
     assert now(tomas, task_id).due_on == date(2026, 3, 19)
     assert now(tomas, task_id).title == "Send the contract"
+
+
+def test_what_is_wrong_with_a_task_is_told_in_its_form_and_what_was_typed_stays(cast_on_duckdb: Cast) -> None:
+    page = opened("tasks", cast_on_duckdb.tomas)
+    page.button(key="add_task").click().run()
+    page.text_input(key="new_task_title").set_value("Send the fee table")
+    page.selectbox(key="new_task_kind").set_value("promise")
+    page.date_input(key="new_task_due").set_value(None)
+
+    page.button(key="new_task_now").click().run()
+
+    assert [error.value for error in page.error] == ["A promise and a repeating task need a day on which they are due\\."]
+    assert page.text_input(key="new_task_title").value == "Send the fee table"
+
+
+def test_words_typed_over_somebody_elses_change_of_a_task_are_not_lost(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    with db.write(by=cast.tomas) as session:
+        task = tasks.add(session, cast.tomas, NewTask(title="Call", client_id=cast.northlight.id))
+    page = opened("client", cast.tomas, id=str(cast.northlight.id), tab="tasks")
+    pick(page, f"client_snooze_{task.id}", "change")
+    page.text_input(key=f"change_{task.id}_1_title").set_value("Call about fees").run()
+    with db.write(by=cast.nadia) as session:
+        tasks.change(session, cast.nadia, task.id, TaskChange(version=1, title="Visit"))
+
+    page.button(key="change_task_now").click().run()
+    [line] = page.table[0].value.to_dict("records")
+    assert [line[name] for name in ("Before", "Yours", "Now there")] == ["Call", "Call about fees", "Visit"]
+    page.button(key="form_mine").click().run()
+
+    with db.read() as session:
+        assert tasks.get(session, cast.tomas, task.id).title == "Call about fees"

@@ -9,6 +9,7 @@ from crm.ground.errors import InvalidError
 from crm.people import Person
 from crm.people.models import ApiToken, WebSession
 from crm.web import locale
+from crm.web.kit import form_errors
 from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
@@ -71,6 +72,8 @@ def new_token() -> tuple[str, int] | None:
         name = st.text_input(t("New token for which program"), key="token_name", max_chars=80, width=320)
         days = st.number_input(t("Days"), 1, 365, 90, key="token_days", width=120)
         sent = st.form_submit_button(t("Make a token"))
+    for field in ("name", "days"):
+        form_errors.under(f"token_{field}")
     return (name, int(days)) if sent else None
 
 
@@ -90,7 +93,7 @@ def secret_once() -> None:
 
 def same(new: str, again: str) -> None:
     if new != again:
-        raise InvalidError("The two passwords differ.")
+        raise InvalidError("The two passwords differ.", at="again")
 
 
 def changed_password() -> None:

@@ -34,7 +34,7 @@ def index(language: str = "en") -> str:
         ("<title>Streamlit</title>", f"<title>{branding.NAME}</title>"),
         ('<html lang="en">', f'<html lang="{_LANGUAGES.get(language, "en")}">'),
         ("./favicon.png", branding.icon()),
-        ('<script type="module"', f'{_HERE}<script type="module"'),
+        ('<script type="module"', f'{_HERE}<script>{branding.script()}</script><script type="module"'),
     ):
         text = text.replace(theirs, ours, 1)
     return text

@@ -26,6 +26,12 @@ def style(choose_a_file: str) -> str:
     return f"<style>{rules.replace('CHOOSE_A_FILE', choose_a_file)}</style>"
 
 
+@cache
+def script() -> str:
+    """What the browser does beside Streamlit: it tells of what is being typed, and goes into the first field of a dialog."""
+    return resources.files(__package__).joinpath("typing.js").read_text(encoding="utf-8")
+
+
 def _address(file: str) -> str:
     drawn = resources.files(__package__).joinpath(file).read_bytes()
     return f"data:image/svg+xml;base64,{b64encode(drawn).decode()}"

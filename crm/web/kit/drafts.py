@@ -81,7 +81,7 @@ def begin(
 
 def kept(person_id: UUID, form: str) -> people.drafts.Kept | None:
     """What was typed into a form and not sent; the newest of it may not be written yet."""
-    unwritten: dict[str, object] | None = st.session_state.get(_last(form))
+    unwritten = write_behind.waiting(person_id, form) or st.session_state.get(_last(form))
     if unwritten:
         return people.drafts.Kept(unwritten, clock.now())
     with db.read() as session:
