@@ -13,7 +13,7 @@ from crm.web.frame import branding, menu
 
 WHO = "crm.signed_in"
 # Without it the browser looks for the server below the page's own address first: two refusals, and a wait, for each load.
-_HERE = "window.__streamlit = { BACKEND_BASE_URL: location.origin }"
+_HERE = "window.__streamlit = { BACKEND_BASE_URL: location.origin };"
 _LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
 
