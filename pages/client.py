@@ -4,6 +4,7 @@ import streamlit as st
 
 from crm import db
 from crm.screens.clients import header, tabs
+from crm.screens.interactions import correction
 from crm.screens.tasks import task_dialogs
 from crm.web.frame import links
 from crm.web.kit import actions, current_user, flash, forms
@@ -26,6 +27,7 @@ action = header.show(me, head)
 tabs.choose()
 action = tab.show(me, head, found) or action
 task_dialogs.show(me)
+correction.show(me)
 
 # Act
 if action:

@@ -50,7 +50,8 @@ else:
 
 # Act
 if dropped:
-    with refusal, uploads.reading(dropped.size), forms.showing_errors():
+    with refusal, forms.showing_errors(), uploads.reading(dropped.size):
+        uploads.what_is_taken(dropped.name)
         arrived = imports.arrive(me, dropped.kind, dropped.name, dropped.content)
         with db.write(by=me, why="read a file") as session:
             batch = imports.note(session, arrived)
@@ -86,7 +87,14 @@ if view and clicked.undo:
             session, me, view.batch.id, only=clicked.only, outcome=clicked.outcome, force=clicked.force
         )
     journal_view.keep_report(undone)
-    flash.say(journal_view.put_back(undone))
+    flash.say(journal_view.put_back(undone), undo=undone.change_set_id)
+    st.rerun()
+if view and clicked.redo:
+    why = Message("put {file} back", file=view.batch.file_name)
+    with forms.showing_errors(), db.write(by=me, why=why, kind="undo") as session:
+        redone = imports.redo(session, me, view.batch.id)
+    journal_view.keep_report(redone)
+    flash.say(journal_view.put_back(redone), undo=redone.change_set_id)
     st.rerun()
 if view and clicked.table:
     with forms.showing_errors(), db.write(by=me, why="read another table of a file") as session:

@@ -1,12 +1,14 @@
 """Log: whom one spoke to and what was said; two things are needed, the rest is one click each."""
 
+from functools import partial
+
 import streamlit as st
 
 from crm import clients, db, interactions, people
 from crm.insights import client_brief
 from crm.screens.clients import briefing
-from crm.screens.interactions import log_form, recent_list
-from crm.web.kit import current_user, flash, forms
+from crm.screens.interactions import correction, log_form, recent_list
+from crm.web.kit import actions, current_user, flash, forms
 from crm.web.locale import t
 
 me = current_user.get()
@@ -24,6 +26,7 @@ with forms.showing_errors(), db.read() as session:
         else interactions.recent(session, me, person_id=me.id, limit=6)
     )
     brief = client_brief.brief_of(session, me, chosen) if chosen else None
+    correctable = interactions.correctable(session, me, [one.id for one in recent])
     names = people.names(session)
 
 # Show
@@ -36,12 +39,16 @@ with right:
     if brief:
         briefing.show(me, brief)
     st.subheader(t("Before this") if chosen else t("What you logged last"))
-    recent_list.recent(me, recent, {} if chosen else {client.id: client.name for client in book}, names)
+    called = {} if chosen else {client.id: client.name for client in book}
+    action = recent_list.recent(me, recent, called, names, correctable)
+correction.show(me)
 
 # Act
 if new:
-    with forms.showing_errors(), db.write(by=me, why="log") as session:
+    with forms.showing_errors(draft.place), db.write(by=me, why="log") as session:
         interactions.log(session, me, new)
     draft.sent()
-    flash.say(t("Logged."), undo=session)
+    flash.say(t("Logged."), undo=session, about="interaction", undone=partial(log_form.put_back, me, new))
     st.rerun()
+if action:
+    actions.run(me, action)

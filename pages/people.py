@@ -4,7 +4,7 @@ import streamlit as st
 
 from crm import db, people
 from crm.screens.people import account_forms
-from crm.web.kit import current_user, flash, forms, query_params
+from crm.web.kit import current_user, flash, form_errors, forms, query_params
 from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
@@ -43,13 +43,14 @@ with st.expander(t("Teams")):
     st.write(" · ".join(plain(team.name) for team in teams) or t("There are no teams yet."))
     with st.form("team", border=False, clear_on_submit=True):
         team_name = st.text_input(t("Name of a new team"), key="team_name", max_chars=80)
+        form_errors.under("team_team")
         founded = st.form_submit_button(t("Found the team"))
 with st.expander(t("Who may what")):
     account_forms.rights_table()
 
 # Act
 if invited:
-    with forms.showing_errors(), db.write(by=me, why="invited a colleague") as session:
+    with forms.showing_errors("invite_"), db.write(by=me, why="invited a colleague") as session:
         newcomer, secret = people.links.welcome(session, me, account_forms.as_invitation(invited))
     account_forms.keep_link(newcomer.name, secret)
     flash.say(t("{name} is on the list now.", name=newcomer.name))
@@ -76,12 +77,12 @@ if chosen and switched:
     )
     st.rerun()
 if chosen and changed:
-    with forms.showing_errors(), db.write(by=me, why="changed an account") as session:
+    with forms.showing_errors("person_"), db.write(by=me, why="changed an account") as session:
         people.change(session, me, chosen.id, account_forms.as_change(chosen, changed))
     flash.say(t("{name} is saved.", name=chosen.name), undo=session)
     st.rerun()
 if founded:
-    with forms.showing_errors(), db.write(by=me, why="founded a team") as session:
+    with forms.showing_errors("team_"), db.write(by=me, why="founded a team") as session:
         people.found_team(session, me, team_name)
     flash.say(t("The team {name} is there.", name=team_name.strip()), undo=session)
     st.rerun()

@@ -5,7 +5,7 @@ import streamlit as st
 from crm import db, people
 from crm.locale import LANGUAGES
 from crm.screens.people import account_forms, factor, profile
-from crm.web.kit import current_user, desk_words, flash, forms
+from crm.web.kit import current_user, desk_words, flash, form_errors, forms
 from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
@@ -40,8 +40,11 @@ with left, st.form("own"):
 with left, st.form("password"):
     st.subheader(t("Password"))
     old = st.text_input(t("Present password"), type="password", key="old", autocomplete="current-password")
+    form_errors.under("password_old")
     new = st.text_input(t("New password"), type="password", key="new", autocomplete="new-password")
+    form_errors.under("password_password")
     again = st.text_input(t("New password again"), type="password", key="again", autocomplete="new-password")
+    form_errors.under("password_again")
     st.caption(
         t(
             "At least {count} letters; three or four words do well. Every browser is signed out.",
@@ -67,7 +70,7 @@ if saved:
     flash.say(t("Saved."))
     st.rerun()
 if repassworded:
-    with forms.showing_errors(), db.write(by=me, why="changed the password") as session:
+    with forms.showing_errors("password_"), db.write(by=me, why="changed the password") as session:
         profile.same(new, again)
         people.passwords.change(session, me, old=old, new=new)
     profile.changed_password()
@@ -82,7 +85,7 @@ if ended:
     flash.say(t("That browser is signed out."))
     st.rerun()
 if wanted:
-    with forms.showing_errors(), db.write(by=me, why="made an API token") as session:
+    with forms.showing_errors("token_"), db.write(by=me, why="made an API token") as session:
         issued = people.tokens.issue(session, me, wanted[0], days=wanted[1], scopes=wanted[2])
     profile.keep_secret(issued.secret)
     st.rerun()

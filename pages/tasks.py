@@ -17,7 +17,7 @@ links.follow()
 today = clock.today(me.time_zone)
 wanted = listing.asked(me, today)
 narrowed = tasks.groups.narrowed(wanted, listing.asked_group(), today)
-shown = listing.described(wanted, today)
+shown = listing.described(wanted, today, me.time_zone)
 order = table.asked(shown)
 
 # Read

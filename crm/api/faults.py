@@ -26,7 +26,9 @@ def _told(request: Request, error: Exception) -> JSONResponse:
     told: dict[str, Any] = {"detail": _utf8(str(error))}
     told |= jsonable_encoder(error.details) if isinstance(error, CrmError) else {}
     if isinstance(error, ConflictError) and error.clashes:
-        told["clashes"] = jsonable_encoder(error.clashes)
+        told["clashes"] = jsonable_encoder(
+            [{"field": c.field, "yours": c.yours, "theirs": c.theirs} for c in error.clashes]
+        )
     return JSONResponse(told, status_code=status)
 
 

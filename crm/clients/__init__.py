@@ -13,9 +13,8 @@ from crm.clients import (
     search,
     undo_scope,
     values,
-    versions,
 )
-from crm.clients.actions import add, change, close, reopen, tag, taken
+from crm.clients.actions import add, change, clashes, close, reopen, tag, taken
 from crm.clients.assignments import Held, assignments_of, check_all_visible
 from crm.clients.client_filter import ClientFilter
 from crm.clients.forms import ClientChange, NewClient, NewContactMethod
@@ -38,9 +37,9 @@ from crm.clients.storable import check, check_text
 from crm.clients.undoing import past_of
 
 __all__ = [
-    "AssignmentRole", "Client", "ClientChange", "ClientFilter", "ClientKind", "ClientLine", "ClientPage", "ClientStatus", "ContactKind",
-    "ContactMethod", "Held", "NewClient", "NewContactMethod", "accounts", "add", "assignees", "assignments_of", "attributes", "book_of",
-    "change", "check", "check_all_visible", "check_text", "close", "contact_methods", "find", "get", "holding", "importing", "in_use",
-    "matching", "mentions", "named", "names", "narrowing", "order_of", "page", "past_of", "reopen", "search", "seen", "sees", "sees_all",
-    "tag", "tags_of", "taken", "undo_scope", "values", "versions", "visible_ids", "visible_to",
+    "AssignmentRole", "Client", "ClientChange", "ClientFilter", "ClientKind", "ClientLine", "ClientPage", "ClientStatus",
+    "ContactKind", "ContactMethod", "Held", "NewClient", "NewContactMethod", "accounts", "add", "assignees", "assignments_of",
+    "attributes", "book_of", "change", "check", "check_all_visible", "check_text", "clashes", "close", "contact_methods", "find",
+    "get", "holding", "importing", "in_use", "matching", "mentions", "named", "names", "narrowing", "order_of", "page", "past_of",
+    "reopen", "search", "seen", "sees", "sees_all", "tag", "tags_of", "taken", "undo_scope", "values", "visible_ids", "visible_to",
 ]  # fmt: skip

@@ -1,12 +1,12 @@
 """Adding, changing, tagging, closing and reopening clients."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from crm.clients import accounts, assignees, attributes, contact_methods, holding, queries, values, versions
+from crm.clients import accounts, assignees, attributes, contact_methods, holding, queries, values
 from crm.clients.forms import ClientChange, NewClient
 from crm.clients.models import Client, ClientStatus
 from crm.clients.scope import visible_to
@@ -14,8 +14,9 @@ from crm.clients.search import search_text
 from crm.clients.storable import check
 from crm.db.sessions import WriteSession
 from crm.ground import clock
-from crm.ground.errors import ConflictError, InvalidError, NotFoundError
+from crm.ground.errors import Clash, ConflictError, InvalidError, NotFoundError
 from crm.ground.messages import Message
+from crm.journal import versions
 from crm.people import DESK_ID, Person, Right, Role, require
 
 
@@ -54,6 +55,15 @@ def change(session: WriteSession, by: Person, client_id: UUID, wanted: ClientCha
         fields["attributes"] = attributes.merged(session, client.attributes, fields["attributes"])
     _put(session, by, client, versions.moved(client, fields, wanted.version, client.name))
     return client
+
+
+def clashes(session: Session, viewer: Person, client_id: UUID, wanted: Mapping[str, Any], version: int) -> list[Clash]:
+    """Which of these fields somebody else has given another value since that version; what saving them would run into."""
+    client = queries.get(session, viewer, client_id)
+    fields = dict(wanted)
+    if fields.get("attributes") is not None:
+        fields["attributes"] = attributes.merged(session, client.attributes, fields["attributes"])
+    return versions.clashes(client, fields, version)
 
 
 def _put(session: WriteSession, by: Person, client: Client, moved: dict[str, Any]) -> None:
@@ -134,7 +144,7 @@ def check_free(session: Session, by: Person, venue: str, uid: str | None, wanted
     if not holder or str(holder) == wanted.get("own_id"):
         return
     told = taken(session, by, venue, uid)
-    raise ConflictError(told) if told else holding.hold(by, holder, wanted)
+    raise ConflictError(told, at="uid") if told else holding.hold(by, holder, wanted)
 
 
 def taken(session: Session, viewer: Person, venue: str, uid: str | None) -> Message | None:

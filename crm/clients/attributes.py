@@ -43,11 +43,15 @@ def merged(session: Session, old: Mapping[str, Any], wanted: Mapping[str, Any]) 
     known = {definition.name for definition in declared(session)}
     for name, value in wanted.items():
         if name not in known and value is not None:
-            raise InvalidError("There is no field “{name}”; declare it first.", name=name[:60])
+            raise InvalidError("There is no field “{name}”; declare it first.", at="attributes", name=name[:60])
         if not isinstance(value, str | int | float | bool | None) or (isinstance(value, float) and not isfinite(value)):
-            raise InvalidError("The field “{name}” holds one value: a text, a number, yes or no.", name=name[:60])
+            raise InvalidError(
+                "The field “{name}” holds one value: a text, a number, yes or no.", at="attributes", name=name[:60]
+            )
         if isinstance(value, int) and abs(value) > LARGEST:
-            raise InvalidError("The number of “{name}” is too large; write it as a text.", name=name[:60])
+            raise InvalidError(
+                "The number of “{name}” is too large; write it as a text.", at="attributes", name=name[:60]
+            )
         if isinstance(value, str):
             check_text(name[:60], value, LONGEST)
     return {name: value for name, value in {**old, **wanted}.items() if value is not None}

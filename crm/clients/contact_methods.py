@@ -32,7 +32,7 @@ def add(session: WriteSession, by: Person, client_id: UUID, new: NewContactMetho
         ContactMethod.client_id == client.id, ContactMethod.kind == new.kind, ContactMethod.value == value
     )
     if session.exec(same).first():
-        raise ConflictError("{client} has {value} already.", client=client.name, value=value)
+        raise ConflictError("{client} has {value} already.", at="value", client=client.name, value=value)
     method = ContactMethod(
         client_id=client.id, kind=new.kind, value=value, label=new.label, is_verified=new.is_verified
     )

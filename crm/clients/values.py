@@ -110,7 +110,7 @@ def handle(kind: ContactKind, text: str, region: str | None = None) -> str:
     is_number = kind in (ContactKind.PHONE, ContactKind.WHATSAPP)
     value = phone(text, region) if is_number else bare_handle(text)
     if not value:
-        raise InvalidError("Write the number or name by which the client is reached.")
+        raise InvalidError("Write the number or name by which the client is reached.", at="value")
     return value
 
 

@@ -41,7 +41,9 @@ def latest_today() -> date:
 
 def zone(name: str) -> ZoneInfo:
     if name not in _zones:
-        raise InvalidError("“{value}” is not a time zone; write it like Asia/Shanghai or Europe/Berlin.", value=name)
+        raise InvalidError(
+            "“{value}” is not a time zone; write it like Asia/Shanghai or Europe/Berlin.", at="time_zone", value=name
+        )
     return ZoneInfo(name)
 
 

@@ -11,19 +11,27 @@ CrmError
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from crm.ground.messages import Message
+from crm.ground.messages import Message, Word
 
 
 class CrmError(Exception):
     """The root of the family; its message is one sentence for the person in front of the screen.
 
     A literal template and its values, or a whole `Message`: `NotFoundError("There is no field “{name}”.", name=name)`.
+    `at`: the field of a form that it is about, or several with what is said of each; a sentence about `{field}` tells it itself.
     """
 
-    def __init__(self, text: str | Message, /, **values: object) -> None:
+    def __init__(self, text: str | Message, /, *, at: str | Mapping[str, Message] = "", **values: object) -> None:
         self.message = text if isinstance(text, Message) else Message(text, **values)
+        named = self.message.values.get("field")
+        field = at or (named.value if isinstance(named, Word) else "")
+        self.fields: Mapping[str, Message] = (
+            {field: self.message} if isinstance(field, str) and field else dict(field or {})
+        )
         super().__init__(str(self.message))
 
     @property
@@ -46,18 +54,29 @@ class InvalidError(CrmError, ValueError):
 
 @dataclass(frozen=True)
 class Clash:
-    """One field that two people changed: what the second wanted, and what stands there now."""
+    """One field that two people changed: what the second wanted, what stands there now, what it was, and who changed it."""
 
     field: str
     yours: object
     theirs: object
+    before: object = None
+    by: UUID | None = None
+    at: datetime | None = None
 
 
 class ConflictError(CrmError):
     """Somebody else saved first; `clashes` shows both values of each field."""
 
-    def __init__(self, text: str | Message, /, *, clashes: list[Clash] | None = None, **values: object) -> None:
-        super().__init__(text, **values)
+    def __init__(
+        self,
+        text: str | Message,
+        /,
+        *,
+        at: str | Mapping[str, Message] = "",
+        clashes: list[Clash] | None = None,
+        **values: object,
+    ) -> None:
+        super().__init__(text, at=at, **values)
         self.clashes = clashes or []
 
 

@@ -53,14 +53,31 @@ def undo(
 
     Rows that somebody changed since are listed and left alone, and may be asked for again with `force`.
     """
-    batch = batches.get(session, by, batch_id)
-    if batch.staged_by != by.id and not people.may(by, Right.UNDO_OTHERS):
-        raise NotAllowedError("Only a lead takes back what somebody else imported.")
+    batch = _own(session, by, batch_id)
     if not batch.change_set_id:
         raise nothing_left()
     if only is None and outcome in ACTS:
         only = _keys_of(Sql(session), batch, outcome)
     return history.undo(session, by, batch.change_set_id, only=only, force=force)
+
+
+def redo(session: WriteSession, by: Person, batch_id: UUID) -> Undone:
+    """Put back what the last undo of a batch has taken: its rows stand there again.
+
+    Raises:
+        ConflictError: nothing of it was taken back.
+    """
+    batch = _own(session, by, batch_id)
+    if not batch.undo_change_set_id:
+        raise ConflictError("Nothing of this file was taken back.")
+    return history.undo(session, by, batch.undo_change_set_id)
+
+
+def _own(session: Session, by: Person, batch_id: UUID) -> Batch:
+    batch = batches.get(session, by, batch_id)
+    if batch.staged_by != by.id and not people.may(by, Right.UNDO_OTHERS):
+        raise NotAllowedError("Only a lead takes back what somebody else imported.")
+    return batch
 
 
 def _keys_of(sql: Sql, batch: Batch, outcome: str) -> list[str]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
-from crm import clients, trading
+from crm import clients, people, trading
 from crm.clients.models import Client
 from crm.ground import clock
 from crm.insights.measures import Silence
@@ -31,13 +31,15 @@ class Contacts:
 
 @dataclass(frozen=True)
 class Owed:
-    """The open tasks of a client, and the one that comes next."""
+    """The open tasks of a client, the one that comes next, and of the promises that are overdue the oldest and whose it is."""
 
     open: int
     overdue: int
     promises_overdue: int
     next_title: str
     next_due_on: date | None
+    promise: str = ""
+    promised_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,8 @@ def _owed(session: Session, chosen: SelectOfScalar[Client], today: date) -> Mapp
     task: Any = Task
     per_client: Any = {"partition_by": task.client_id}
     late = task.due_on < today
+    is_late_promise = sa.and_(late, task.kind == TaskKind.PROMISE)
+    promised_first = [sa.case((is_late_promise, 0), else_=1), task.due_on.asc().nulls_last(), task.id]
     place = sa.func.row_number().over(**per_client, order_by=[task.due_on.asc().nulls_last(), task.id])
     lines = (
         sa.select(
@@ -176,16 +180,21 @@ def _owed(session: Session, chosen: SelectOfScalar[Client], today: date) -> Mapp
             place.label("place"),
             sa.func.count().over(**per_client).label("open"),
             sa.func.count().filter(late).over(**per_client).label("overdue"),
-            sa.func.count().filter(late, task.kind == TaskKind.PROMISE).over(**per_client).label("promises"),
+            sa.func.count().filter(is_late_promise).over(**per_client).label("promises"),
+            sa.func.first_value(task.title).over(**per_client, order_by=promised_first).label("promise"),
+            sa.func.first_value(task.owner_id).over(**per_client, order_by=promised_first).label("promised_by"),
         )
         .where(task.status == TaskStatus.OPEN, task.client_id.in_(_ids(chosen)))
         .subquery()
     )
     query = sa.select(lines).where(lines.c.place == 1)
-    return {
-        row.client_id: Owed(row.open, row.overdue, row.promises, row.title, row.due_on)
-        for row in session.execute(query)
-    }
+    names = people.names(session)
+    return {row.client_id: _of_client(row, names) for row in session.execute(query)}
+
+
+def _of_client(row: sa.Row[Any], names: Mapping[UUID, str]) -> Owed:
+    promise = (row.promise, names.get(row.promised_by, "")) if row.promises else ("", "")
+    return Owed(row.open, row.overdue, row.promises, row.title, row.due_on, *promise)
 
 
 def _ids(chosen: SelectOfScalar[Client]) -> sa.Select[tuple[UUID]]:

@@ -52,10 +52,17 @@ def is_slowing(known: Known) -> bool:
 
 
 def _promise(known: Known) -> Message | None:
-    count = known.owed.promises_overdue if known.owed else 0
-    if not count:
+    """Which one and whose: it may be a colleague's, and stands in nobody else's list."""
+    owed = known.owed
+    if not owed or not owed.promises_overdue:
         return None
-    return Message("A promise is overdue") if count == 1 else Message("{count} promises are overdue", count=count)
+    return Message(
+        "{count} promises are overdue, the first by {owner}: {title}",
+        one="A promise by {owner} is overdue: {title}",
+        count=owed.promises_overdue,
+        owner=owed.promised_by,
+        title=owed.promise,
+    )
 
 
 def _tier_falls(known: Known, today: date) -> Message | None:

@@ -1,15 +1,20 @@
 """Logging what was said, and correcting it."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from sqlmodel import Session
 
 from crm import clients, tasks
 from crm.clients.models import ClientStatus
 from crm.db.sessions import WriteSession
 from crm.ground import clock
-from crm.ground.errors import InvalidError
+from crm.ground.errors import Clash, InvalidError
 from crm.interactions import authors, queries
 from crm.interactions.models import Channel, Interaction, InteractionChange, NewInteraction
+from crm.journal import versions
 from crm.people import Person, Right, require
 from crm.tasks import NewTask, TaskKind
 
@@ -25,9 +30,9 @@ def log(session: WriteSession, by: Person, new: NewInteraction) -> Interaction:
     clients.assignees.check_as(session, by, person_id)
     client = clients.get(session, by, new.client_id)
     if client.status == ClientStatus.CLOSED:
-        raise InvalidError("{name} is closed; reopen the client, then log.", name=client.name)
+        raise InvalidError("{name} is closed; reopen the client, then log.", at="client_id", name=client.name)
     if new.is_promise and not new.follow_up_on:
-        raise InvalidError("A promise needs a day: say until when.")
+        raise InvalidError("A promise needs a day: say until when.", at="follow_up_on")
     happened_at = _happened(new.happened_at or clock.now())
     fields = new.model_dump(exclude={"person_id", "happened_at", "follow_up_on", "is_promise"})
     interaction = Interaction(**fields, person_id=person_id, happened_at=happened_at)
@@ -65,7 +70,7 @@ def change(session: WriteSession, by: Person, interaction_id: UUID, wanted: Inte
     fields = wanted.model_dump(exclude_unset=True, exclude={"version"})
     if wanted.happened_at and wanted.happened_at != interaction.happened_at:
         fields["happened_at"] = _happened(wanted.happened_at)
-    for name, value in clients.versions.moved(interaction, fields, wanted.version, "this").items():
+    for name, value in versions.moved(interaction, fields, wanted.version, "this").items():
         setattr(interaction, name, value)
     _check(interaction)
     interaction.search_text = found_by(interaction)
@@ -73,18 +78,27 @@ def change(session: WriteSession, by: Person, interaction_id: UUID, wanted: Inte
     return interaction
 
 
+def clashes(
+    session: Session, viewer: Person, interaction_id: UUID, wanted: Mapping[str, Any], version: int
+) -> list[Clash]:
+    """Which of these fields somebody else has given another value since that version."""
+    return versions.clashes(queries.get(session, viewer, interaction_id), wanted, version)
+
+
 def _check(interaction: Interaction) -> None:
     if not interaction.summary.strip():
-        raise InvalidError("Write what was said.")
+        raise InvalidError("Write what was said.", at="summary")
 
 
 def _happened(moment: datetime) -> datetime:
     if moment.tzinfo is None:
-        raise InvalidError("The moment needs a time zone, like 2026-03-16T10:00+08:00.")
+        raise InvalidError("The moment needs a time zone, like 2026-03-16T10:00+08:00.", at="happened_at")
     if moment.year < FIRST_YEAR:
-        raise InvalidError("The year {year} cannot be right.", year=str(moment.year))
+        raise InvalidError("The year {year} cannot be right.", at="happened_at", year=str(moment.year))
     if moment > clock.latest_past():
-        raise InvalidError("This lies in the future. Plan it as a task, and log it when it has happened.")
+        raise InvalidError(
+            "This lies in the future. Plan it as a task, and log it when it has happened.", at="happened_at"
+        )
     return moment
 
 

@@ -98,3 +98,4 @@ class InteractionChange(SQLModel):
     products: list[Product] | None = None
     mood: int | None = Field(default=None, ge=1, le=5)
     outcome: str | None = None
+    next_steps: str | None = None

@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from crm.db.sessions import WriteSession
 from crm.ground import clock
-from crm.ground.errors import Clash, ConflictError, InvalidError, NotFoundError
+from crm.ground.errors import ConflictError, InvalidError, NotFoundError
+from crm.journal import versions
 from crm.people import queries
 from crm.people.models import DESK_ID, NewPerson, Person, PersonChange, Team
 from crm.people.rights import Right, require
@@ -23,7 +24,7 @@ def invite(session: WriteSession, by: Person, new: NewPerson) -> Person:
 def enter(session: WriteSession, new: NewPerson) -> Person:
     """Put a person on the list without asking who does it: for the first admin only."""
     if queries.find_by_email(session, new.email):
-        raise ConflictError("Somebody with the address {email} is already here.", email=new.email)
+        raise ConflictError("Somebody with the address {email} is already here.", at="email", email=new.email)
     _check(session, new.team_id, new.locale)
     person = Person(**new.model_dump())
     session.add(person)
@@ -42,9 +43,9 @@ def change(session: WriteSession, by: Person, person_id: UUID, wanted: PersonCha
     if person.id == DESK_ID:
         raise NotFoundError("There is no such person.")
     fields = wanted.model_dump(exclude_unset=True, exclude={"version"})
-    _check_version(person, wanted.version, fields)
+    moved = versions.moved(person, fields, wanted.version, person.name)
     _check(session, wanted.team_id, wanted.locale)
-    for name, value in fields.items():
+    for name, value in moved.items():
         setattr(person, name, value)
     session.flush()
     return person
@@ -54,9 +55,9 @@ def found_team(session: WriteSession, by: Person, name: str) -> Team:
     require(by, Right.ACCOUNTS)
     wanted = name.strip()
     if not wanted or len(wanted) > 80:  # noqa: PLR2004 -- the column's length
-        raise InvalidError("A team has a name of at most 80 letters.")
+        raise InvalidError("A team has a name of at most 80 letters.", at="team")
     if any(team.name.casefold() == wanted.casefold() for team in queries.teams(session)):
-        raise ConflictError("There is a team {wanted} already.", wanted=wanted)
+        raise ConflictError("There is a team {wanted} already.", at="team", wanted=wanted)
     team = Team(name=wanted)
     session.add(team)
     session.flush()
@@ -90,12 +91,4 @@ def _check(session: Session, team_id: UUID | None, locale: str | None) -> None:
     if team_id and not session.get(Team, team_id):
         raise NotFoundError("There is no such team.")
     if locale is not None and locale not in LOCALES:
-        raise InvalidError("The language is en or zh.")
-
-
-def _check_version(person: Person, version: int, fields: dict[str, object]) -> None:
-    if person.version == version:
-        return
-    now = {name: getattr(person, name) for name in fields}
-    clashes = [Clash(name, value, now[name]) for name, value in fields.items() if now[name] != value]
-    raise ConflictError("Somebody else changed {name} first. Look again, then save.", name=person.name, clashes=clashes)
+        raise InvalidError("The language is en or zh.", at="locale")

@@ -41,19 +41,25 @@ def check(password: str, *, name: str, email: str) -> None:
         InvalidError: the sentence says what to do instead.
     """
     if len(password) < SHORTEST:
-        raise InvalidError("A password has at least {count} letters; three or four words do well.", count=SHORTEST)
+        raise InvalidError(
+            "A password has at least {count} letters; three or four words do well.", at="password", count=SHORTEST
+        )
     if len(password) > LONGEST:
-        raise InvalidError("A password has at most {count} letters.", count=LONGEST)
+        raise InvalidError("A password has at most {count} letters.", at="password", count=LONGEST)
     if email.endswith(DEMO_DOMAIN) and password == DEMO_PASSWORD:
         return
     own = [*name.casefold().split(), *email.casefold().split("@")[0].split("."), email.casefold().split("@")[0]]
     if _guesses(password, [DEMO_PASSWORD, *own, *_WORDS]) < FEWEST_GUESSES:
-        raise InvalidError("That password is on every list of common ones; choose three or four words instead.")
+        raise InvalidError(
+            "That password is on every list of common ones; choose three or four words instead.", at="password"
+        )
     rest = folded = password.casefold()
     for word in own:
         rest = rest.replace(word, "") if len(word) > 1 else rest
     if rest != folded and sum(letter.isalpha() for letter in rest) < SHORTEST - 4:
-        raise InvalidError("A password made of your own name is the first that others try; choose other words.")
+        raise InvalidError(
+            "A password made of your own name is the first that others try; choose other words.", at="password"
+        )
 
 
 def _guesses(password: str, known: Sequence[str]) -> float:
@@ -98,5 +104,5 @@ def choose(session: WriteSession, person_id: UUID, password: str) -> Person:
 def change(session: WriteSession, by: Person, *, old: str, new: str) -> Person:
     """Change one's own password; one has to know the old one."""
     if not verify(kept_for(session, by.id), old):
-        raise NotAllowedError("That is not your present password.")
+        raise NotAllowedError("That is not your present password.", at="old")
     return choose(session, by.id, new)

@@ -54,11 +54,11 @@ def issue(
 ) -> Issued:
     """A token for so many days, until the person's password or role changes."""
     if not name.strip() or len(name) > 80:  # noqa: PLR2004 -- the column's length
-        raise InvalidError("Name the token after the program that will use it, in at most 80 letters.")
+        raise InvalidError("Name the token after the program that will use it, in at most 80 letters.", at="name")
     if not 1 <= days <= LONGEST_DAYS:
-        raise InvalidError("A token lives between 1 and {count} days.", count=LONGEST_DAYS)
+        raise InvalidError("A token lives between 1 and {count} days.", at="days", count=LONGEST_DAYS)
     if not scopes:
-        raise InvalidError("Choose what the token may do.")
+        raise InvalidError("Choose what the token may do.", at="scopes")
     secret, now = PREFIX + secrets.fresh(), clock.now()
     token = ApiToken(
         person_id=by.id,

@@ -1,7 +1,7 @@
 """What we owe a client, or each other, and by when."""
 
 from crm.tasks import groups
-from crm.tasks.actions import add, change, done, snooze, withdraw
+from crm.tasks.actions import add, change, clashes, done, snooze, withdraw
 from crm.tasks.handing import hand_over
 from crm.tasks.listing import ORDERS, TaskFilter, TaskLine, TaskPage, matching, page
 from crm.tasks.models import NewTask, Priority, Repeat, Task, TaskChange, TaskKind, TaskStatus, is_overdue
@@ -9,6 +9,6 @@ from crm.tasks.queries import TaskCounts, counts, get, of_client, still_open, vi
 
 __all__ = [
     "ORDERS", "NewTask", "Priority", "Repeat", "Task", "TaskChange", "TaskCounts", "TaskFilter", "TaskKind", "TaskLine",
-    "TaskPage", "TaskStatus", "add", "change", "counts", "done", "get", "groups", "hand_over", "is_overdue", "matching",
-    "of_client", "page", "snooze", "still_open", "visible_to", "withdraw",
+    "TaskPage", "TaskStatus", "add", "change", "clashes", "counts", "done", "get", "groups", "hand_over", "is_overdue",
+    "matching", "of_client", "page", "snooze", "still_open", "visible_to", "withdraw",
 ]  # fmt: skip

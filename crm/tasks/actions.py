@@ -1,13 +1,17 @@
 """Planning: adding, changing, finishing, putting off and withdrawing what we owe."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import Session
+
 from crm import clients, people
 from crm.db.sessions import WriteSession
 from crm.ground import clock
-from crm.ground.errors import ConflictError, InvalidError
+from crm.ground.errors import Clash, ConflictError, InvalidError
+from crm.journal import versions
 from crm.people import Person, Right, require
 from crm.tasks import days, owners, queries
 from crm.tasks.models import NewTask, Repeat, Task, TaskChange, TaskKind, TaskStatus
@@ -26,7 +30,7 @@ def add(session: WriteSession, by: Person, new: NewTask, *, origin: str = "", or
         **new.model_dump(exclude={"owner_id"}), owner_id=owner.id, origin=origin, origin_id=origin_id, created_by=by.id
     )
     if not task.title.strip():
-        raise InvalidError("A task needs a title.")
+        raise InvalidError("A task needs a title.", at="title")
     if task.due_at:
         task.due_on = _day(task, owner)
     _check(task)
@@ -45,7 +49,7 @@ def change(session: WriteSession, by: Person, task_id: UUID, wanted: TaskChange)
     task = _open(session, by, task_id)
     clients.check(wanted, Task)
     fields = wanted.model_dump(exclude_unset=True, exclude={"version"})
-    moved = clients.versions.moved(task, fields, wanted.version, f"“{task.title}”")
+    moved = versions.moved(task, fields, wanted.version, f"“{task.title}”")
     owner = _owner(session, by, moved.get("owner_id", task.owner_id), old=task.owner_id)
     _put(task, moved, owner)
     _check(task)
@@ -53,6 +57,11 @@ def change(session: WriteSession, by: Person, task_id: UUID, wanted: TaskChange)
         _check_about(session, task, owner)
     session.flush()
     return task
+
+
+def clashes(session: Session, viewer: Person, task_id: UUID, wanted: Mapping[str, Any], version: int) -> list[Clash]:
+    """Which of these fields somebody else has given another value since that version."""
+    return versions.clashes(queries.get(session, viewer, task_id), wanted, version)
 
 
 def _put(task: Task, moved: dict[str, Any], owner: Person) -> None:
@@ -82,7 +91,7 @@ def _check(task: Task) -> None:
     for name in ("due_on", "due_at", "remind_at"):
         days.check(name, getattr(task, name))
     if task.due_on is None and (task.kind == TaskKind.PROMISE or task.repeat != Repeat.NEVER):
-        raise InvalidError("A promise and a repeating task need a day on which they are due.")
+        raise InvalidError("A promise and a repeating task need a day on which they are due.", at="due_on")
 
 
 def _check_about(session: WriteSession, task: Task, owner: Person) -> None:
@@ -98,7 +107,7 @@ def done(session: WriteSession, by: Person, task_id: UUID, *, outcome: str) -> T
     """Finish a task, saying what came of it; a repeating one is there again for its next day, if its owner still sees the client."""
     task = _open(session, by, task_id)
     if not outcome.strip():
-        raise InvalidError("Say in a few words what came of it.")
+        raise InvalidError("Say in a few words what came of it.", at="outcome")
     _end(session, task, TaskStatus.DONE, outcome)
     if task.repeat != Repeat.NEVER and task.due_on and _sees(session, people.get(session, by, task.owner_id), task):
         session.add(_again(session, by, task, task.due_on))
@@ -131,9 +140,11 @@ def snooze(session: WriteSession, by: Person, task_id: UUID, *, until: date) -> 
     owner = people.get(session, by, task.owner_id)
     today = clock.today(owner.time_zone)
     if not today < until <= today + LONGEST_SNOOZE:
-        raise InvalidError("Choose a day after today and within a year.")
+        raise InvalidError("Choose a day after today and within a year.", at="until")
     if task.kind == TaskKind.PROMISE and task.due_on and until > task.due_on:
-        raise InvalidError("This was promised for {day}; agree on another day, then change it.", day=task.due_on)
+        raise InvalidError(
+            "This was promised for {day}; agree on another day, then change it.", at="until", day=task.due_on
+        )
     task.snoozed_until = until
     session.flush()
     return task
@@ -143,7 +154,7 @@ def withdraw(session: WriteSession, by: Person, task_id: UUID, *, reason: str) -
     """It will not be done. Nothing is deleted: a promise asks why, and the reason stays."""
     task = _open(session, by, task_id)
     if task.kind == TaskKind.PROMISE and not reason.strip():
-        raise InvalidError("A promise to a client is only withdrawn with a reason.")
+        raise InvalidError("A promise to a client is only withdrawn with a reason.", at="outcome")
     return _end(session, task, TaskStatus.WITHDRAWN, reason)
 
 

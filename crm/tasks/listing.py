@@ -14,6 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from crm import clients, db
 from crm.ground.errors import InvalidError
 from crm.people import Person
+from crm.tasks import days
 from crm.tasks.models import Task, TaskStatus
 from crm.tasks.queries import URGENCY, is_awake, is_visible, visible_to
 
@@ -22,7 +23,7 @@ from crm.tasks.queries import URGENCY, is_awake, is_visible, visible_to
 class TaskFilter:
     """What a list is narrowed to; an empty field narrows nothing. Days are in the owner's zone, both included.
 
-    With `awake_on` tasks that are snoozed beyond that day stay away.
+    With `awake_on` tasks that are snoozed beyond that day stay away; with `asleep_on` only those are there.
     """
 
     text: str = ""
@@ -34,6 +35,7 @@ class TaskFilter:
     due_since: date | None = None
     due_until: date | None = None
     awake_on: date | None = None
+    asleep_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,14 @@ class TaskLine:
     outcome: str
     created_at: datetime
     done_at: datetime | None
+    owner_zone: str
+
+    @property
+    def days_late(self) -> int:
+        """How many days after its day it was finished, in days of its owner; 0 if in time or not at all."""
+        if not self.done_at or not self.due_on:
+            return 0
+        return max(0, (days.day_of(self.done_at, self.owner_zone) - self.due_on).days)
 
 
 @dataclass(frozen=True)
@@ -104,7 +114,12 @@ def page(  # noqa: PLR0913 -- a list is narrowed, sorted and turned over
     kept, named = _kept_by(wanted), clients.named(viewer)
     columns = [getattr(Task, name) for name in TaskLine.__dataclass_fields__ if hasattr(Task, name)]
     lines = (
-        sa.select(*columns, col(Person.name).label("owner_name"), named.c.name.label("client_name"))
+        sa.select(
+            *columns,
+            col(Person.name).label("owner_name"),
+            col(Person.time_zone).label("owner_zone"),
+            named.c.name.label("client_name"),
+        )
         .join(Person, col(Person.id) == col(Task.owner_id))
         .join(named, named.c.id == col(Task.client_id), isouter=True)
         .where(is_visible(viewer, named.c.id.is_not(None)), *kept)  # cheaper than to look for the client twice
@@ -139,4 +154,6 @@ def _kept_by(wanted: TaskFilter) -> list[ColumnElement[bool]]:
         conditions.append(col(Task.due_on) <= wanted.due_until)
     if wanted.awake_on:
         conditions.append(is_awake(wanted.awake_on))
+    if wanted.asleep_on:
+        conditions.append(sa.not_(is_awake(wanted.asleep_on)))
     return [*conditions, clients.search.matches(clients.search.folded(col(Task.title)), wanted.text)]

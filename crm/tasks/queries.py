@@ -20,13 +20,14 @@ from crm.tasks.models import Priority, Task, TaskKind, TaskStatus
 
 @dataclass(frozen=True)
 class TaskCounts:
-    """How many of one's own open tasks that are not snoozed are overdue, due today, due in the seven days after."""
+    """How many of one's own open tasks that are not snoozed are overdue, due today, due in the seven days after; how many are snoozed."""
 
     overdue: int
     today: int
     next_7_days: int
     promises: int
     open: int
+    snoozed: int = 0
 
 
 URGENCY = sa.case({p: n for n, p in enumerate(Priority)}, value=col(Task.priority))
@@ -107,7 +108,9 @@ def counts(session: Session, me: Person) -> TaskCounts:
         col(Task.kind) == TaskKind.PROMISE,
         sa.true(),
     )
-    query = sa.select(*(sa.func.count(sa.case((part, 1))) for part in parts)).where(
-        col(Task.owner_id) == me.id, col(Task.status) == TaskStatus.OPEN, is_awake(today)
+    awake = is_awake(today)
+    counted = [*(sa.and_(part, awake) for part in parts), sa.not_(awake)]
+    query = sa.select(*(sa.func.count(sa.case((part, 1))) for part in counted)).where(
+        col(Task.owner_id) == me.id, col(Task.status) == TaskStatus.OPEN
     )
     return TaskCounts(*map(int, session.connection().execute(query).one()))

@@ -124,3 +124,12 @@ def test_someone_without_clients_has_an_empty_day(cast: Cast) -> None:
     assert (found.overdue, found.due_today, found.promises, found.reminders, found.to_contact, found.birthdays) == (
         [],
     ) * 6
+
+
+def test_an_overdue_promise_is_named_with_whoever_gave_it(cast: Cast) -> None:
+    plan(cast.nadia, "Send the [fee] table", -2, kind=TaskKind.PROMISE, client_id=cast.harbour.id)
+    plan(cast.mei, "Call", -9, client_id=cast.harbour.id)
+
+    [line] = look(cast.mei).to_contact
+
+    assert str(line.reasons[0].said) == "A promise by Nadia Haddad is overdue: Send the [fee] table"

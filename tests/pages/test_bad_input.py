@@ -76,3 +76,13 @@ def test_a_session_that_ended_between_drop_and_apply_writes_nothing(cast_on_duck
     assert not page.exception
     assert "session has ended" in page.info[0].value.lower()
     assert everything()["client"] == before["client"]
+
+
+def test_a_picture_is_refused_in_words_that_say_what_is_taken(cast_on_duckdb: Cast) -> None:
+    page = opened("imports", cast_on_duckdb.tomas)
+
+    page.file_uploader(key="import_file").upload("holiday.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 30, "image/png").run()
+
+    assert "is a picture" in page.error[0].value
+    assert any("csv, tsv, txt, xlsx" in one.value for one in page.caption)
+    assert not any("Reading the file" in one.value for one in page.markdown)

@@ -1,5 +1,7 @@
 """One client's page: looked at, changed, taken back."""
 
+from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from streamlit.testing.v1 import AppTest
@@ -72,14 +74,70 @@ def test_two_who_change_one_client_are_shown_both_values(cast_on_duckdb: Cast) -
 
     assert current(cast_on_duckdb).tier == "VIP5"
     assert len(page.error) == 1
-    shown = page.table[0].value.to_string()
-    assert "VIP3" in shown
-    assert "VIP5" in shown
+    [line] = page.table[0].value.to_dict("records")
+    assert [line[name] for name in ("Field", "Before", "Yours", "Now there")] == ["Tier", "VIP2", "VIP3", "VIP5"]
+    assert line["Changed by"].startswith("Nadia Haddad")
+
+
+def test_keep_mine_and_save_over_it_saves(cast_on_duckdb: Cast) -> None:
+    page, form = details(cast_on_duckdb), form_of(cast_on_duckdb)
+    change(cast_on_duckdb.nadia, cast_on_duckdb.northlight.id, tier="VIP5")
+    page.text_input(key=f"{form}_tier").set_value("VIP3").run()
 
     page.button(key="form_mine").click().run()
-    page.button(key=f"{form}_save").click().run()
 
     assert current(cast_on_duckdb).tier == "VIP3"
+    assert page.text_input(key=f"{form_of(cast_on_duckdb, 3)}_tier").value == "VIP3"
+    with db.read() as session:
+        [(made, line), *_] = journal.history_of(session, "client", cast_on_duckdb.northlight.id)
+    assert (made.made_by, (line.before or {})["tier"]) == (cast_on_duckdb.tomas.id, "VIP5")
+
+
+def test_who_changed_another_field_is_no_conflict_and_nobody_is_overwritten(cast_on_duckdb: Cast) -> None:
+    page, form = details(cast_on_duckdb), form_of(cast_on_duckdb)
+    change(cast_on_duckdb.nadia, cast_on_duckdb.northlight.id, tier="VIP5")
+
+    page.text_input(key=f"{form}_source").set_value("Event in Oslo").run()
+    assert not page.table
+    page.button(key=f"{form}_save").click().run()
+
+    saved = current(cast_on_duckdb)
+    assert (saved.tier, saved.source) == ("VIP5", "Event in Oslo")
+
+
+def test_what_was_typed_into_a_client_and_not_saved_is_there_again(cast_on_duckdb: Cast) -> None:
+    first = details(cast_on_duckdb)
+    first.text_area(key=f"{form_of(cast_on_duckdb)}_notes").set_value("Prefers Fridays").run()
+    change(cast_on_duckdb.nadia, cast_on_duckdb.northlight.id, tier="VIP5")
+
+    later = details(cast_on_duckdb)
+    assert later.text_area(key=f"{form_of(cast_on_duckdb)}_notes").value == "Prefers Fridays"
+    later.button(key=f"{form_of(cast_on_duckdb)}_save").click().run()
+
+    saved = current(cast_on_duckdb)
+    assert (saved.tier, saved.notes) == ("VIP5", "Prefers Fridays")
+
+
+def test_what_is_wrong_in_a_field_is_told_under_it(cast_on_duckdb: Cast) -> None:
+    page = details(cast_on_duckdb)
+
+    page.text_input(key=f"{form_of(cast_on_duckdb)}_country").set_value("Atlantis")
+    page.button(key=f"{form_of(cast_on_duckdb)}_save").click().run()
+
+    [told] = page.error
+    shown = list(page.main)
+    order = [one for one in _drawn(page.main) if one in {"text_input.Country", "error", "text_input.Time zone"}]
+    assert "Atlantis" in told.value
+    assert order == ["text_input.Country", "error", "text_input.Time zone"], shown
+
+
+def _drawn(block: Any) -> Iterator[str]:
+    """What is on the page, from top to bottom, by kind and label."""
+    for child in block.children.values():
+        if hasattr(child, "children"):
+            yield from _drawn(child)
+        else:
+            yield f"{child.type}.{child.label}" if getattr(child, "label", "") else child.type
 
 
 def test_a_contact_is_added_and_marked_as_verified(cast_on_duckdb: Cast) -> None:

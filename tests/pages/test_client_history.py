@@ -32,7 +32,7 @@ def says_undone(page: AppTest) -> bool:
 
 
 def said(page: AppTest) -> str:
-    return " ".join(one.value for one in [*page.toast, *page.markdown]).replace("\\", "")
+    return " ".join(one.value for one in page.markdown).replace("\\", "")
 
 
 def test_an_undo_that_left_a_client_alone_is_none_of_its_own(cast_on_duckdb: Cast) -> None:

@@ -8,7 +8,7 @@ from crm import jobs
 from tests.cast import Cast
 from tests.pages.opening import opened
 from tests.pages.test_import_choices import latest
-from tests.pages.test_imports import LIST, PREVIEW, applied, dropped
+from tests.pages.test_imports import LIST, PREVIEW, applied, dropped, northlights_tier
 from tests.pages.test_people import submit
 
 WIDTH = 1008  # is what a page of 1440 pixels leaves for a table
@@ -85,7 +85,7 @@ def test_an_undo_counts_entries_of_the_journal_and_not_rows_of_the_file(cast_on_
 
     page.button(key="undo_import").click().run()
 
-    assert page.toast[0].value.startswith("2 entries of the journal were put back")
+    assert any("2 entries of the journal were put back" in one.value for one in page.markdown)
 
 
 def test_past_imports_tell_their_state_and_their_counts_within_the_page(cast_on_duckdb: Cast) -> None:
@@ -97,3 +97,33 @@ def test_past_imports_tell_their_state_and_their_counts_within_the_page(cast_on_
     assert columns[:3] == ["file", "when", "state"]
     widths = {name: one.get("width", 0) for name, one in json.loads(table.proto.columns).items()}
     assert sum(widths[name] for name in columns) <= WIDTH
+
+
+def test_the_undo_of_an_import_is_undone_from_its_page(cast_on_duckdb: Cast) -> None:
+    page = applied(cast_on_duckdb)
+    page.button(key="undo_import").click().run()
+    assert northlights_tier(cast_on_duckdb) == "VIP2"
+
+    page.button(key="redo_import").click().run()
+
+    assert northlights_tier(cast_on_duckdb) == "VIP5"
+    assert page.success[0].value.startswith("Applied on")
+    page.button(key="undo_import").click().run()
+    assert northlights_tier(cast_on_duckdb) == "VIP2"
+    assert latest(cast_on_duckdb.tomas).status == "undone"
+
+
+def test_what_was_taken_back_in_part_is_put_back_in_part(cast_on_duckdb: Cast) -> None:
+    page = applied(cast_on_duckdb)
+    page.selectbox(key="undo_outcome").select("changed")
+    page.button(key="undo_import").click().run()
+    page.selectbox(key="undo_outcome").select("")
+    page.button(key="undo_import").click().run()
+    assert latest(cast_on_duckdb.tomas).status == "undone"
+
+    page.button(key="redo_import").click().run()
+
+    batch = latest(cast_on_duckdb.tomas)
+    assert (batch.status, northlights_tier(cast_on_duckdb)) == ("applied", "VIP2")
+    page.button(key="redo_import").click().run()
+    assert (latest(cast_on_duckdb.tomas).undo_change_set_id, northlights_tier(cast_on_duckdb)) == (None, "VIP5")

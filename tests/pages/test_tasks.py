@@ -1,17 +1,18 @@
 """Finding, finishing, putting off and handing over tasks from the screen."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from crm import db, exports, tasks
+from crm.ground import clock
 from crm.interactions import Interaction
 from crm.people import Person
 from crm.screens.tasks import listing
-from crm.tasks import NewTask, Priority, Task, TaskStatus
+from crm.tasks import NewTask, Priority, Task, TaskChange, TaskStatus
 from crm.web.kit.table import Order
 from tests.cast import Cast
 from tests.pages.opening import opened, pick, tick
@@ -139,3 +140,81 @@ def test_a_promise_is_moved_to_another_day(cast_on_duckdb: Cast) -> None:
 
     assert now(tomas, task_id).due_on == date(2026, 3, 19)
     assert now(tomas, task_id).title == "Send the contract"
+
+
+def test_what_is_wrong_with_a_task_is_told_in_its_form_and_what_was_typed_stays(cast_on_duckdb: Cast) -> None:
+    page = opened("tasks", cast_on_duckdb.tomas)
+    page.button(key="add_task").click().run()
+    page.text_input(key="new_task_title").set_value("Send the fee table")
+    page.selectbox(key="new_task_kind").set_value("promise")
+    page.date_input(key="new_task_due").set_value(None)
+
+    page.button(key="new_task_now").click().run()
+
+    assert [error.value for error in page.error] == [
+        "A promise and a repeating task need a day on which they are due\\."
+    ]
+    assert page.text_input(key="new_task_title").value == "Send the fee table"
+
+
+def test_words_typed_over_somebody_elses_change_of_a_task_are_not_lost(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    with db.write(by=cast.tomas) as session:
+        task = tasks.add(session, cast.tomas, NewTask(title="Call", client_id=cast.northlight.id))
+    page = opened("client", cast.tomas, id=str(cast.northlight.id), tab="tasks")
+    pick(page, f"client_snooze_{task.id}", "change")
+    page.text_input(key=f"change_{task.id}_1_title").set_value("Call about fees").run()
+    with db.write(by=cast.nadia) as session:
+        tasks.change(session, cast.nadia, task.id, TaskChange(version=1, title="Visit"))
+
+    page.button(key="change_task_now").click().run()
+    [line] = page.table[0].value.to_dict("records")
+    assert [line[name] for name in ("Before", "Yours", "Now there")] == ["Call", "Call about fees", "Visit"]
+    page.button(key="form_mine").click().run()
+
+    with db.read() as session:
+        assert tasks.get(session, cast.tomas, task.id).title == "Call about fees"
+
+
+def finished(cast: Cast, title: str, due_on: date, done_at: datetime) -> None:
+    task_id = planned(cast.tomas, title, due_on)
+    with clock.stopped_at(done_at), db.write(by=cast.tomas) as session:
+        tasks.done(session, cast.tomas, task_id, outcome="Sent")
+
+
+def test_finished_tasks_tell_when_and_are_late_only_if_they_were_finished_late(cast_on_duckdb: Cast) -> None:
+    finished(cast_on_duckdb, "In time", date(2026, 1, 5), datetime(2026, 1, 5, 20, tzinfo=UTC))
+    finished(cast_on_duckdb, "Two days late", date(2026, 1, 12), datetime(2026, 1, 14, 8, tzinfo=UTC))
+
+    shown = opened("tasks", cast_on_duckdb.tomas, status="done").dataframe[0].value
+
+    titles, dues, ends = (list(shown[name]) for name in ("title", "when", "finished"))
+    assert titles == ["Two days late", "In time"]
+    assert dues == ["12 Jan 2026 · 2 days late", "5 Jan 2026"]
+    assert ends == ["14 Jan 2026 09:00", "5 Jan 2026 21:00"]
+
+
+def test_snoozed_tasks_are_counted_and_found(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    planned(cast.tomas, "Awake", date(2026, 3, 17))
+    asleep = planned(cast.tomas, "Asleep", date(2026, 3, 20))
+    with db.write(by=cast.tomas) as session:
+        tasks.snooze(session, cast.tomas, asleep, until=date(2026, 3, 19))
+
+    page = opened("tasks", cast.tomas)
+    [groups] = [one for one in page.get("button_group") if one.key == "addressed_when"]
+    snoozed = opened("tasks", cast.tomas, when="snoozed").dataframe[0].value
+
+    assert "Snoozed · 1" in str(groups.proto)
+    assert list(page.dataframe[0].value["title"]) == ["Awake"]
+    assert list(snoozed["title"]) == ["Asleep"]
+    assert "1 snoozed" in " ".join(one.value for one in opened("my_day", cast.tomas).caption)
+
+
+def test_a_client_says_whose_each_task_is(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    planned(cast.nadia, "Call the desk", date(2026, 3, 17), cast.northlight.id)
+
+    page = opened("client", cast.tomas, id=str(cast.northlight.id), tab="tasks")
+
+    assert any("Call the desk" in one.value and "Nadia Haddad" in one.value for one in page.markdown)

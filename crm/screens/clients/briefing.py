@@ -12,6 +12,7 @@ from crm.insights.client_brief import ClientBrief
 from crm.people import Person
 from crm.screens import client_links
 from crm.screens.tasks import task_rows
+from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import ago, render
 from crm.web.locale import change, percent, short_money, t, time
 
@@ -26,7 +27,7 @@ def show(me: Person, brief: ClientBrief) -> None:
             health(summary)
         st.caption(" · ".join(facts(me, client, summary)))
         for reason in summary.reasons[:3]:
-            st.markdown(f":material/priority_high: {render(reason.said)}")
+            st.markdown(f":material/priority_high: {plain(render(reason.said))}")
         for task in brief.tasks:
             st.markdown(task_rows.described(task, clock.today(me.time_zone)))
 

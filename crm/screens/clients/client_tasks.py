@@ -30,7 +30,12 @@ def show(me: Person, head: Head, found: Sequence[Task]) -> Action | None:
         export_button.export(me, "tasks", Selection(client_id=head.client.id, order=tasks.ORDERS["due"]))
     today = clock.today(me.time_zone)
     still_open = [task for task in found if task.status == TaskStatus.OPEN]
-    actions = [task_rows.row(task, today, place="client") for task in still_open]
+    actions = [
+        task_rows.row(
+            task, today, place="client", owner="" if task.owner_id == me.id else head.names.get(task.owner_id, "")
+        )
+        for task in still_open
+    ]
     if not still_open:
         st.info(t("Nothing is owed to this client. Plan the next step with New task."), icon=":material/task_alt:")
     ended = [task for task in found if task.status != TaskStatus.OPEN and task.done_at]

@@ -15,6 +15,7 @@ from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
 VERIFY, REMOVE = "verify", "remove"
+_ADDED = "_contacts_added"
 
 
 def show(client: Client, handles: Sequence[ContactMethod]) -> Action | None:
@@ -56,11 +57,20 @@ def _action(act: str, handle_id: UUID, value: str) -> Action:
     )
 
 
+def _emptied() -> None:
+    """The next run draws new fields; what was refused stays where it was typed."""
+    st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
+
+
 def _adding(client: Client) -> Action | None:
-    with st.popover(t("Add contact"), icon=":material/add:"), st.form("new_handle", border=False, clear_on_submit=True):
+    place = st.session_state.get(_ADDED) or ""
+    with st.popover(t("Add contact"), icon=":material/add:"), st.form("new_handle", border=False):
         kind = st.selectbox(t("Kind"), list(ContactKind), format_func=words.word, key="handle_kind")
-        value = st.text_input(t("Contact"), key="handle_value", max_chars=300)
-        label = st.text_input(t("Label"), key="handle_label", max_chars=120, placeholder=t("Trading desk, assistant …"))
+        value = st.text_input(t("Contact"), key=f"handle{place}_value", max_chars=300)
+        form_errors.under("handle_value")
+        label = st.text_input(
+            t("Label"), key=f"handle{place}_label", max_chars=120, placeholder=t("Trading desk, assistant …")
+        )
         pressed = st.form_submit_button(t("Add"), type="primary", key="handle_now")
     if not pressed:
         return None
@@ -69,4 +79,4 @@ def _adding(client: Client) -> Action | None:
         new = form_errors.made(NewContactMethod, kind=kind, value=value or "", label=label or "")
         clients.contact_methods.add(session, me, client.id, new)
 
-    return Action("new contact", t("Contact added."), act)
+    return Action("new contact", t("Contact added."), act, form="handle_", after=_emptied)

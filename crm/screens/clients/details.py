@@ -38,10 +38,10 @@ def read(session: Session, me: Person, head: Head) -> Details:
     )
 
 
-def show(me: Person, head: Head, details: Details) -> Action | None:  # noqa: ARG001 -- as every tab
+def show(me: Person, head: Head, details: Details) -> Action | None:
     left, right = st.columns([3, 2], gap="large")
     with left:
-        action = form.show(head.client, details.attributes, details.tags)
+        action = form.show(me, head.client, details.attributes, details.tags)
     with right:
         st.subheader(t("Contacts"))
         action = contact_methods.show(head.client, details.handles) or action

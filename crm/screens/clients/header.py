@@ -76,7 +76,7 @@ def show(me: Person, head: Head) -> Action | None:
 
 def _reasons(summary: client_summary.ClientSummary) -> None:
     for reason in summary.reasons:
-        st.markdown(f":orange[:material/priority_high:] {render(reason.said)}".replace("$", r"\$"))
+        st.markdown(f":orange[:material/priority_high:] {plain(render(reason.said))}")
 
 
 def _marks(me: Person, head: Head) -> None:

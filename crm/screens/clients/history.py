@@ -48,7 +48,7 @@ def _set(me: Person, head: Head, past: Past) -> Action | None:
     def undo(session: WriteSession, by: Person) -> Undone:
         return history.undo(session, by, made.id)
 
-    return Action("undo", "", undo)
+    return Action("undo", "", undo, kind="undo")
 
 
 def _undo_pressed(past: Past) -> bool:

@@ -1,6 +1,7 @@
 """The dialog for a new client; while it is filled it says whom the new one resembles."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -33,21 +34,27 @@ def show(me: Person, _about: object) -> None:
             t("Manager"), active, key="new_client_manager", nobody=t("Nobody yet: the desk")
         )
     _hint(me, fields, {person.id: person.name for person in colleagues})
-    if st.button(t("Add client"), type="primary", key="new_client_now"):
+    if st.button(t("Add client"), type="primary", key="new_client_now", shortcut="Mod+Enter"):
         _add(me, fields)
 
 
 def _fields() -> dict[str, Any]:
     name = st.text_input(t("Name"), key="new_client_name", max_chars=300, live=PAUSE)
+    form_errors.under("new_client_name")
     where, number = st.columns([1, 2])
     venue = where.text_input(t("Venue"), value=settings().venue, key="new_client_venue")
     uid = number.text_input("UID", key="new_client_uid", placeholder=t("May stay empty for a prospect"), live=PAUSE)
+    form_errors.under("new_client_venue", where)
+    form_errors.under("new_client_uid", number)
     mail, call = st.columns(2)
     email = mail.text_input(t("E-mail"), key="new_client_email", max_chars=300)
     phone = call.text_input(t("Phone"), key="new_client_phone", max_chars=60, placeholder="+44 20 …")
+    form_errors.under("new_client_email", mail)
+    form_errors.under("new_client_phone", call)
     what, level = st.columns([1, 2])
     kind = what.selectbox(t("Kind"), list(ClientKind), format_func=words.word, key="new_client_kind")
     country = level.text_input(t("Country"), key="new_client_country", placeholder=t("Name or two letters"))
+    form_errors.under("new_client_country", level)
     ways = {ContactKind.EMAIL: email, ContactKind.PHONE: phone}
     return {
         "name": name or "",
@@ -104,10 +111,13 @@ def _about(one: Resembling, names: Mapping[UUID, str]) -> str:
 
 
 def _add(me: Person, fields: Mapping[str, Any]) -> None:
-    with forms.showing_errors():
-        ways = [form_errors.made(NewContactMethod, kind=kind, value=value) for kind, value in fields["handles"]]
+    with forms.showing_errors("new_client_"):
+        ways = [
+            form_errors.checked(partial(NewContactMethod, kind=kind, value=value), at=kind)
+            for kind, value in fields["handles"]
+        ]
         new = form_errors.made(NewClient, **{**fields, "handles": ways})
-    with forms.showing_errors(), db.write(by=me, why="new client") as session:
+    with forms.showing_errors("new_client_"), db.write(by=me, why="new client") as session:
         client = clients.add(session, me, new)
     dialogs.close()
     flash.say(t("{name} is added.", name=client.name), undo=session)

@@ -1,12 +1,14 @@
 """Everything about a client, newest first, narrowed to a kind."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pandas as pd
 import streamlit as st
 from sqlmodel import Session
 
-from crm import interactions, timeline
+from crm import db, interactions, timeline
 from crm.exports import Selection
 from crm.ground import clock
 from crm.ground.messages import Message
@@ -14,6 +16,7 @@ from crm.people import Person
 from crm.screens import client_links
 from crm.screens.clients.header import Head
 from crm.screens.exports import export_button
+from crm.screens.interactions import correction
 from crm.screens.journal import journal_view
 from crm.web.kit import query_params, words
 from crm.web.kit.actions import Action
@@ -48,8 +51,13 @@ def _moment(text: str) -> datetime | None:
 def show(me: Person, head: Head, entries: list[timeline.Entry]) -> Action | None:
     query_params.segment(t("Kind"), [EVERYTHING, *timeline.kinds()], name="kind", shown=_kind, clears=("before",))
     _take(me, head)
-    for entry in entries[:SHOWN]:
-        _entry(me, entry)
+    shown = entries[:SHOWN]
+    with db.read() as session:
+        said = [entry.entity_id for entry in shown if entry.entity == "interaction"]
+        correctable = interactions.correctable(session, me, said)
+    action = None
+    for entry in shown:
+        action = _entry(me, entry, correctable) or action
     if not entries:
         st.info(t("Nothing here yet. Log the first conversation, or plan the first task."), icon=":material/forum:")
         client_links.to_log(head.client.id, t("Log"))
@@ -71,7 +79,7 @@ def show(me: Person, head: Head, entries: list[timeline.Entry]) -> Action | None
                 kwargs={"before": last},
                 key="older",
             )
-    return None
+    return action
 
 
 def _take(me: Person, head: Head) -> None:
@@ -102,17 +110,27 @@ def _kind(name: str) -> str:
     return t("Everything") if name == EVERYTHING else render(timeline.kinds()[name].title)
 
 
-def _entry(me: Person, entry: timeline.Entry) -> None:
+def _entry(me: Person, entry: timeline.Entry, correctable: Collection[UUID]) -> Action | None:
     marks = [moment(entry.at, me.time_zone), entry.person or "", _said(entry, me.time_zone)]
+    action = None
     with st.container(gap=None):
-        st.caption(f"{entry.kind.icon} " + " · ".join(plain(mark) for mark in marks if mark))
-        text = _text(entry)
-        if not text:
-            return
+        head = f"{entry.kind.icon} " + " · ".join(plain(mark) for mark in marks if mark)
+        if entry.entity == "interaction" and entry.entity_id in correctable:
+            with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+                st.caption(head, width="content")
+                action = correction.buttons(me, entry.entity_id, place="timeline")
+        else:
+            st.caption(head)
+        _words(_text(entry))
+    return action
+
+
+def _words(text: str) -> None:
+    if text:
         st.markdown(plain(text[:LONG]))
-        if len(text) > LONG:
-            with st.expander(t("The rest")):
-                st.markdown(plain(text[LONG:]))
+    if len(text) > LONG:
+        with st.expander(t("The rest")):
+            st.markdown(plain(text[LONG:]))
 
 
 def _text(entry: timeline.Entry) -> str:

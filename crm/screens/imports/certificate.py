@@ -59,7 +59,7 @@ def _state(me: Person, view: View) -> None:
     message = (
         [applied, t("Part of this import was taken back. What somebody changed since was left alone.")]
         if is_partly
-        else [t("This import was taken back. Drop the file in again to apply it anew.")]
+        else [t("This import was taken back.")]
     )
     if undone:
         who = view.names.get(undone.made_by, "") if undone.made_by else ""
@@ -151,6 +151,8 @@ def _after(me: Person, view: View) -> Clicked:
             links.to_page("journal", t("Rows in the journal"), ":material/history:", set=str(batch.change_set_id))
         if batch.change_set_id and batch.status == BatchStatus.APPLIED:
             clicked = _way_back(is_partly=wording.is_partly_taken_back(batch))
+        if batch.undo_change_set_id and st.button(t("Put it back"), icon=":material/redo:", key="redo_import"):
+            clicked = Clicked(redo=True)
         for name in batch.mapping.get("tables", ()):
             if name != batch.mapping["table"] and st.button(
                 t("Read “{table}”, too", table=name), icon=":material/table:", key=f"table.{name}"

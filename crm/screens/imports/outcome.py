@@ -40,6 +40,7 @@ class Clicked:
     apply: bool = False
     discard: bool = False
     undo: bool = False
+    redo: bool = False
     force: bool = False
     only: tuple[str, ...] | None = None
     outcome: str | None = None

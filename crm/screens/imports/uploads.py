@@ -24,6 +24,7 @@ from crm.web.kit.table import Column, Order, Table
 from crm.web.locale import t
 
 MOST_PAST = 1000
+# How the files are called that can be read. A file of another name is looked at as well: what it is, its content says.
 ENDINGS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "json", "ndjson", "jsonl", "parquet", "zip", "gz"]
 
 
@@ -53,7 +54,6 @@ def drop(me: Person) -> Dropped | None:
         with left:
             file = st.file_uploader(
                 t("Drop a file here: {kinds}", kinds=locale.either(wording.kind(name).lower() for name in offered)),
-                type=ENDINGS,
                 key="import_file",
                 max_upload_size=settings().upload_limit_mb,
             )
@@ -83,6 +83,12 @@ def reading(size: int) -> Iterator[None]:
         yield
     finally:
         place.empty()
+
+
+def what_is_taken(name: str) -> None:
+    """Beside the refusal of a file that is none of those that can be read: which ones can."""
+    if name.rpartition(".")[2].lower() not in ENDINGS:
+        st.caption(t("Files that can be read: {endings}.", endings=", ".join(ENDINGS)))
 
 
 def back() -> None:

@@ -13,10 +13,11 @@ from crm.ground.formats import TYPED_DAY
 from crm.interactions import Channel, Direction, NewInteraction, Product
 from crm.people import Person
 from crm.web.frame import links
-from crm.web.kit import drafts, forms, words
+from crm.web.kit import drafts, form_errors, forms, words
 from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
+FORM = "log"
 FIELDS = (
     "client",
     "summary",
@@ -57,7 +58,7 @@ class Outcome(TypedDict):
 
 def begin(book: Sequence[Client]) -> drafts.Draft:
     """Open the form; the address may name the client, unless words that wait here were meant for another."""
-    draft = forms.draft("log", *FIELDS)
+    draft = forms.draft(FORM, *FIELDS)
     wanted, names = links.asked_id("client"), {client.id: client.name for client in book}
     key = draft.key("client")
     waiting = st.session_state.get(key)
@@ -69,6 +70,16 @@ def begin(book: Sequence[Client]) -> drafts.Draft:
     elif waiting and wanted in names and waiting != wanted and st.session_state.get(draft.key("summary")):
         _meant_for_another(draft, names[waiting], names[wanted])
     return draft
+
+
+def put_back(me: Person, meant: NewInteraction) -> None:
+    """A conversation that was taken back stands in the form again, as it was typed, unless other words were begun there."""
+    zone = clock.zone(me.time_zone)
+    fields = {name: getattr(meant, name, None) for name in FIELDS if name != "client"} | {"client": meant.client_id}
+    if meant.happened_at:
+        fields["happened_at"] = meant.happened_at.astimezone(zone).replace(tzinfo=None)
+    fields["mood"] = None if meant.mood is None else meant.mood - 1  # the first face is 0
+    drafts.put_back(me.id, FORM, fields)
 
 
 def _meant_for_another(draft: drafts.Draft, waiting: str, wanted: str) -> None:
@@ -100,20 +111,25 @@ def show(draft: drafts.Draft, book: Sequence[Client], me: Person) -> NewInteract
         key=draft.key("client"),
         placeholder=t("Type a name"),
     )
+    form_errors.under(draft.key("client_id"))
     summary = st.text_area(
         t("What was said"),
         key=draft.key("summary"),
         height=150,
         placeholder=t("What the client asked, what you answered. Pasting a chat is fine."),
     )
+    form_errors.under(draft.key("summary"))
     circumstances = _circumstances(draft, me, zones.get(client_id) if client_id else None)
     outcome = _outcome(draft)
     pressed = st.button(t("Log it"), type="primary", icon=":material/check:", shortcut="Mod+Enter", key="log_it")
+    form_errors.under(draft.place)
     if not pressed:
         return None
-    if client_id is None or not (summary or "").strip():
-        missing = t("Choose the client first.") if client_id is None else t("Write what was said first.")
-        st.error(missing, icon=":material/error:")
+    if client_id is None:
+        form_errors.tell(draft.key("client_id"), t("Choose the client first."))
+        return None
+    if not (summary or "").strip():
+        form_errors.tell(draft.key("summary"), t("Write what was said first."))
         return None
     return NewInteraction(client_id=client_id, summary=(summary or "").strip(), **circumstances, **outcome)
 
@@ -130,6 +146,7 @@ def _circumstances(draft: drafts.Draft, me: Person, zone: str | None) -> Circums
         help=_when_help(me, zone),
         max_value=clock.now().astimezone(clock.zone(me.time_zone)).replace(tzinfo=None),
     )
+    form_errors.under(draft.key("happened_at"), middle)
     minutes = right.number_input(
         t("Minutes"), min_value=0, max_value=1440, value=None, step=5, key=draft.key("minutes")
     )
@@ -168,6 +185,7 @@ def _outcome(draft: drafts.Draft) -> Outcome:
     steps, day, promised = st.columns([3, 2, 1.4], vertical_alignment="bottom")
     next_steps = steps.text_input(t("Next step"), key=draft.key("next_steps"), max_chars=300)
     follow_up_on = day.date_input(t("By when"), value=None, key=draft.key("follow_up_on"), format=TYPED_DAY)
+    form_errors.under(draft.key("follow_up_on"), day)
     is_promise = promised.checkbox(
         t("Promised"), key=draft.key("is_promise"), help=t("The client was told that it will be done by then.")
     )

@@ -1,8 +1,10 @@
 """What people call conversations, their channels and their moods."""
 
-from crm.web.kit import words
+from crm.screens.interactions import made
+from crm.web.kit import flash, words
 from crm.web.locale import t
 
+flash.also("interaction", made.told)
 words.register(
     entities={"interaction": "Interaction"},
     rows={"interaction": "Conversations"},

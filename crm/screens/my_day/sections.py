@@ -29,6 +29,7 @@ def head(day: my_day.MyDay, counts: TaskCounts) -> None:
         t("{count} due today", count=number(counts.today)),
         t("{count} in the next 7 days", count=number(counts.next_7_days)),
         tn("{count} promise open", "{count} promises open", counts.promises),
+        *([t("{count} snoozed", count=number(counts.snoozed))] if counts.snoozed else []),
     ]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="content", gap=None):
@@ -95,10 +96,7 @@ def _contact(line: my_day.ToContact) -> None:
     """Two lines: who, and why in words; the rest of the reasons hover over the first three."""
     volume = short_money(line.volume_30d_usd) if line.volume_30d_usd is not None else ""
     marks = [mark for mark in (line.tier or "", volume) if mark]
-    said = [
-        (":orange[:material/warning:] " if r.why in ALERTS else "") + render(r.said).replace("$", r"\$")
-        for r in line.reasons
-    ]
+    said = [(":orange[:material/warning:] " if r.why in ALERTS else "") + plain(render(r.said)) for r in line.reasons]
     with st.container(gap=None, key=f"contact_{line.client_id}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             client_links.to_client(line.client_id, line.name)

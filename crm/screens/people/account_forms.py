@@ -40,7 +40,7 @@ def checked(form: type[M], **fields: object) -> M:
         told = form_errors.own(first) or Message(
             "Please look at “{place}” again: {why}.", place=place, why=first["msg"]
         )
-        raise InvalidError(told) from error
+        raise InvalidError(told, at=place.value) from error
 
 
 def shown_word(which: str) -> str:
@@ -88,11 +88,18 @@ def invitation(teams: Sequence[Team]) -> dict[str, Any] | None:
         st.form("invite", border=False),
     ):
         fields: dict[str, Any] = {
-            "name": st.text_input(t("Name"), key="invite_name", max_chars=120),
-            "email": st.text_input(t("E-mail"), key="invite_email", max_chars=200),
+            "name": _text(t("Name"), "invite_", "name", key="invite_name", max_chars=120),
+            "email": _text(t("E-mail"), "invite_", "email", key="invite_email", max_chars=200),
             **_place(teams, None, "invite"),
         }
         return fields if st.form_submit_button(t("Make the invitation"), type="primary") else None
+
+
+def _text(label: str, form: str, field: str, **how: Any) -> str:  # noqa: ANN401 -- what the widget takes
+    """A text, and room under it for what is wrong with it."""
+    found = st.text_input(label, **how)
+    form_errors.under(form + field)
+    return found or ""
 
 
 def person_form(person: Person, teams: Sequence[Team]) -> dict[str, Any] | None:
@@ -104,6 +111,7 @@ def person_form(person: Person, teams: Sequence[Team]) -> dict[str, Any] | None:
                 "name": st.text_input(t("Name"), person.name, key=f"name.{suffix}", max_chars=120, width=FIELD_WIDTH),
                 **_place(teams, person, suffix, width=FIELD_WIDTH),
             }
+        form_errors.under("person_name")
         sent = st.form_submit_button(t("Save"), type="primary")
     changed = {name: value for name, value in fields.items() if value != getattr(person, name)}
     return changed if sent else None

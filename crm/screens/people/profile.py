@@ -11,6 +11,7 @@ from crm.people import Person
 from crm.people.models import ApiToken, TokenUse, WebSession
 from crm.people.tokens import Scope
 from crm.web import locale
+from crm.web.kit import form_errors
 from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
@@ -95,6 +96,8 @@ def new_token() -> tuple[str, int, list[Scope]] | None:
             t("What it may do"), list(Scope), [Scope.READ], format_func=scope_word, key="token_scopes", width=440
         )
         sent = st.form_submit_button(t("Make a token"))
+    for field in ("name", "days", "scopes"):
+        form_errors.under(f"token_{field}")
     return (name, int(days), scopes) if sent else None
 
 
@@ -114,7 +117,7 @@ def secret_once() -> None:
 
 def same(new: str, again: str) -> None:
     if new != again:
-        raise InvalidError("The two passwords differ.")
+        raise InvalidError("The two passwords differ.", at="again")
 
 
 def changed_password() -> None:

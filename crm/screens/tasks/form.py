@@ -8,12 +8,21 @@ import streamlit as st
 from crm import clients, db, tasks
 from crm.db.sessions import WriteSession
 from crm.ground import clock
+from crm.ground.errors import Clash
 from crm.ground.formats import TYPED_DAY
 from crm.people import Person
 from crm.tasks import NewTask, Priority, Repeat, Task, TaskChange, TaskKind
-from crm.web.kit import form_errors, forms, words
+from crm.web.kit import editing, form_errors, forms, words
 from crm.web.kit.actions import Action, run
+from crm.web.kit.editing import Opened
 from crm.web.locale import t
+
+CHANGEABLE = {
+    "title": "title",
+    "due": "due_on",
+    "priority": "priority",
+    "repeat": "repeat",
+}  # in the form, and in the row
 
 
 def add(me: Person, about: UUID | list[UUID] | None) -> None:
@@ -25,18 +34,20 @@ def add(me: Person, about: UUID | list[UUID] | None) -> None:
         st.markdown(t("One task for each of {count} clients.", count=len(several)))
     with st.form("new_task_form", border=False):
         title = st.text_input(t("What is to be done"), key="new_task_title", max_chars=300)
+        form_errors.under("new_task_title")
         client_id = None if several else _client(names, about)
         day, kind = st.columns(2)
         due_on = day.date_input(t("By when"), value=clock.today(me.time_zone), format=TYPED_DAY, key="new_task_due")
         chosen_kind = kind.selectbox(t("Kind"), list(TaskKind), format_func=words.word, key="new_task_kind")
+        form_errors.under("new_task_due_on", day)
         more = _urgency("new_task", Priority.NORMAL, Repeat.NEVER)
-        pressed = st.form_submit_button(t("Add"), type="primary", key="new_task_now")
+        pressed = st.form_submit_button(t("Add"), type="primary", key="new_task_now", shortcut="Mod+Enter")
     if not pressed:
         return
     if not (title or "").strip():
-        st.error(t("Write what is to be done."), icon=":material/error:")
+        form_errors.tell("new_task_title", t("Write what is to be done."))
         return
-    with forms.showing_errors():
+    with forms.showing_errors("new_task_"):
         new = form_errors.made(NewTask, title=(title or "").strip(), due_on=due_on, kind=chosen_kind, **more)
     run(me, _added(new, several or [client_id]))
 
@@ -71,28 +82,52 @@ def _added(new: NewTask, client_ids: Sequence[UUID | None]) -> Action:
             tasks.add(session, me, new.model_copy(update={"client_id": client_id}))
 
     said = t("Task added.") if len(client_ids) == 1 else t("{count} tasks added.", count=len(client_ids))
-    return Action("new task", said, act)
+    return Action("new task", said, act, form="new_task_", about="task")
 
 
 def change(me: Person, task_ids: Sequence[UUID]) -> None:
     """Another day, another title: a promise is moved here once the client has agreed."""
     with forms.showing_errors(), db.read() as session:
         task = tasks.get(session, me, task_ids[0])
-    form = f"change_{task.id}_{task.version}"
-    with st.form(form, border=False):
-        title = st.text_input(t("What is to be done"), task.title, key=f"{form}_title", max_chars=300)
-        due_on = st.date_input(t("By when"), value=task.due_on, format=TYPED_DAY, key=f"{form}_due")
-        more = _urgency(form, task.priority, task.repeat)
-        pressed = st.form_submit_button(t("Save"), type="primary", key="change_task_now")
-    if pressed:
-        wanted = {"title": (title or "").strip() or task.title, "due_on": due_on, **more}
-        run(me, _changed(task, wanted))
+    opened = editing.begin(
+        me, f"change_{task.id}", task.version, {name: getattr(task, field) for name, field in CHANGEABLE.items()}
+    )
+    above = st.container()
+    changed = {CHANGEABLE[name]: value for name, value in opened.changed(_fields(opened)).items()}
+    pressed = st.button(t("Save"), type="primary", key="change_task_now", shortcut="Mod+Enter")
+    version, mine = opened.version, False
+    if version != task.version:
+        with above:
+            mine = editing.keeps_mine(opened, _clashes(me, task, opened, changed))
+        version = task.version if mine else version
+    if pressed or mine:
+        run(me, _changed(task, opened, version, changed))
 
 
-def _changed(task: Task, wanted: Mapping[str, object]) -> Action:
-    fields = {name: value for name, value in wanted.items() if value != getattr(task, name)}
+def _fields(opened: Opened) -> dict[str, object]:
+    key = opened.key
+    title = st.text_input(t("What is to be done"), key=key("title"), max_chars=300)
+    form_errors.under(key("title"))
+    due_on = st.date_input(t("By when"), value=None, format=TYPED_DAY, key=key("due"))
+    form_errors.under(key("due_on"))
+    left, right = st.columns(2)
+    return {
+        "title": (title or "").strip() or opened.values["title"],
+        "due": due_on,
+        "priority": left.selectbox(
+            t("Priority"), list(Priority), index=None, format_func=words.word, key=key("priority")
+        ),
+        "repeat": right.selectbox(t("Repeats"), list(Repeat), index=None, format_func=words.word, key=key("repeat")),
+    }
 
+
+def _clashes(me: Person, task: Task, opened: Opened, changed: Mapping[str, object]) -> list[Clash]:
+    with db.read() as session:
+        return tasks.clashes(session, me, task.id, changed, opened.version)
+
+
+def _changed(task: Task, opened: Opened, version: int, changed: Mapping[str, object]) -> Action:
     def act(session: WriteSession, me: Person) -> None:
-        tasks.change(session, me, task.id, form_errors.made(TaskChange, version=task.version, **fields))
+        tasks.change(session, me, task.id, form_errors.made(TaskChange, version=version, **changed))
 
-    return Action("change task", t("Saved."), act)
+    return Action("change task", t("Saved."), act, form=opened.place, after=opened.forget)

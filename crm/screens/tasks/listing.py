@@ -17,7 +17,7 @@ from crm.web.kit import columns, dialogs, list_filters, query_params, table, wor
 from crm.web.kit.actions import Action
 from crm.web.kit.phrases import due_on
 from crm.web.kit.table import Column, Order, Table
-from crm.web.locale import number, t
+from crm.web.locale import day, moment, number, t, tn, weekday
 
 Lines = Column[TaskLine]
 
@@ -45,7 +45,7 @@ def export_of(wanted: TaskFilter, order: Order) -> Selection:
 
 
 def asked_group() -> str:
-    return _one_of("when", groups.GROUPS)
+    return _one_of("when", (*groups.GROUPS, groups.SNOOZED))
 
 
 def _one_of(name: str, known: Sequence[str]) -> str:
@@ -69,10 +69,10 @@ def filters(colleagues: Sequence[Person], book: Sequence[Client], shown: Table[T
 
 
 def when(counted: dict[str, int]) -> None:
-    """How many are overdue, due today, this week and later; a click narrows the list."""
+    """How many are overdue, due today, this week, later and snoozed; a click narrows the list."""
     query_params.segment(
         t("When"),
-        groups.GROUPS,
+        list(counted),
         name="when",
         shown=lambda g: f"{_group(g)} · {number(counted.get(g, 0))}",
         clears=("page",),
@@ -86,6 +86,7 @@ def _group(name: str) -> str:
         "today": t("Today"),
         "week": t("Next 7 days"),
         "later": t("Later"),
+        groups.SNOOZED: t("Snoozed"),
     }
     return names[name]
 
@@ -94,8 +95,11 @@ def _whose(value: str) -> str:
     return t("Mine") if value == "mine" else t("Everyone")
 
 
-def described(wanted: TaskFilter, today: date) -> Table[TaskLine]:
-    """The columns of the list; finished tasks show their outcome instead of what could be done; one's own need no owner."""
+def described(wanted: TaskFilter, today: date, zone: str = "UTC") -> Table[TaskLine]:
+    """The columns of the list; one's own tasks need no owner.
+
+    Finished tasks show when that was, newest first, in the reader's zone, and their outcome instead of what could be done.
+    """
     is_open = wanted.statuses == (TaskStatus.OPEN,)
     is_mine = is_open and _one_of("whose", WHOSE) == "mine" and not list_filters.asked("owner")
     text = columns.text
@@ -109,21 +113,43 @@ def described(wanted: TaskFilter, today: date) -> Table[TaskLine]:
         ),
         Lines("title", text(t("Task"), width=340), lambda line: line.title, order="title", is_fixed=True),
         Lines("client", text(t("Client"), width="medium"), _client, order="client", opens=_open_client),
-        Lines("when", text(t("Due"), width=120), lambda line: due_on(line.due_on, today), order="due"),
+        Lines("when", text(t("Due"), width=120), lambda line: _due(line, today), order="due"),
+        Lines(
+            "until",
+            text(t("Snoozed until"), width=120),
+            lambda line: weekday(line.snoozed_until) if line.snoozed_until else "",
+        ),
+        Lines("finished", text(t("Finished"), width=170), lambda line: moment(line.done_at, zone), order="done_at"),
         Lines("kind", text(t("Kind"), width=100), lambda line: words.word(line.kind), order="kind"),
         Lines("priority", text(t("Priority"), width=90), lambda line: words.word(line.priority), order="priority"),
         Lines("owner", text(t("Owner"), width=120), lambda line: line.owner_name, order="owner", is_usual=not is_mine),
         Lines("outcome", text(t("Outcome"), width="medium"), lambda line: line.outcome),
     ]
-    left_out = {"outcome"} if is_open else {"done", "priority"}
+    left_out = {"outcome", "finished"} if is_open else {"done", "priority"}
+    if not is_open or asked_group() != groups.SNOOZED:
+        left_out.add("until")
     return Table(
         "tasks",
         [one for one in all_columns if one.name not in left_out],
-        usual=Order("due"),
+        usual=Order("due") if is_open else Order("done_at", descending=True),
         row_id=lambda line: line.id,
         is_ticked=True,
         alt=t("Tasks"),
     )
+
+
+def _due(line: TaskLine, today: date) -> str:
+    """Of a finished task its day, and how late it was finished if it was."""
+    if line.status == TaskStatus.OPEN:
+        return due_on(line.due_on, today)
+    if not line.due_on:
+        return t("no day")
+    late = (
+        tn("{count} day late", "{count} days late", line.days_late)
+        if line.status == TaskStatus.DONE and line.days_late
+        else ""
+    )
+    return " · ".join(part for part in (day(line.due_on), late) if part)
 
 
 def _client(line: TaskLine) -> str:

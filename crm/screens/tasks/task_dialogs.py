@@ -1,6 +1,7 @@
 """The dialogs in which tasks are finished, put off, handed over, withdrawn and planned."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from crm.interactions import Channel
 from crm.people import Person
 from crm.screens.tasks import form, task_rows
 from crm.tasks import Task
-from crm.web.kit import dialogs, forms, words
+from crm.web.kit import dialogs, form_errors, forms, words
 from crm.web.kit.actions import Action, run
 from crm.web.kit.escaping import plain
 from crm.web.locale import t
@@ -45,6 +46,7 @@ def _done(me: Person, task_ids: Sequence[UUID]) -> None:
         talked = about and clients.seen(session, me, about)
     with st.form("done_form", border=False):
         outcome = st.text_area(t("What came of it"), key="done_outcome", height=90)
+        form_errors.under("done_outcome")
         logged = (
             st.selectbox(
                 t("Also log it as a conversation"),
@@ -57,7 +59,7 @@ def _done(me: Person, task_ids: Sequence[UUID]) -> None:
             if talked
             else None
         )
-        pressed = st.form_submit_button(t("Done"), type="primary", key="done_now")
+        pressed = st.form_submit_button(t("Done"), type="primary", key="done_now", shortcut="Mod+Enter")
     if pressed:
         run(me, _finished([task.id for task in found], outcome or "", logged))
 
@@ -70,7 +72,7 @@ def _finished(task_ids: Sequence[UUID], outcome: str, channel: Channel | None) -
             else:
                 tasks.done(session, me, task_id, outcome=outcome)
 
-    return Action("task done", t("Done."), act)
+    return Action("task done", t("Done."), act, form="done_")
 
 
 def _snooze(me: Person, task_ids: Sequence[UUID]) -> None:
@@ -80,9 +82,10 @@ def _snooze(me: Person, task_ids: Sequence[UUID]) -> None:
         until = st.date_input(
             t("Show it again on"), value=tomorrow, min_value=tomorrow, format=TYPED_DAY, key="snooze_until"
         )
-        pressed = st.form_submit_button(t("Snooze"), type="primary", key="snooze_now")
+        form_errors.under("snooze_until")
+        pressed = st.form_submit_button(t("Snooze"), type="primary", key="snooze_now", shortcut="Mod+Enter")
     if pressed and isinstance(until, date):
-        run(me, task_rows.snoozed([task.id for task in found], until))
+        run(me, replace(task_rows.snoozed([task.id for task in found], until), form="snooze_"))
 
 
 def _hand_over(me: Person, task_ids: Sequence[UUID]) -> None:
@@ -91,7 +94,7 @@ def _hand_over(me: Person, task_ids: Sequence[UUID]) -> None:
         colleagues = clients.assignees.offered(session, me)
     with st.form("hand_over_form", border=False):
         to = forms.person_picker(t("To"), colleagues, key="hand_over_to")
-        pressed = st.form_submit_button(t("Hand over"), type="primary", key="hand_over_now")
+        pressed = st.form_submit_button(t("Hand over"), type="primary", key="hand_over_now", shortcut="Mod+Enter")
     if pressed and to:
         ids = [task.id for task in found]
         run(me, Action("hand over tasks", t("Handed over."), lambda s, by: tasks.hand_over(s, by, ids, to=to)))
@@ -101,9 +104,15 @@ def _withdraw(me: Person, task_ids: Sequence[UUID]) -> None:
     found = _titles(me, task_ids)
     with st.form("withdraw_form", border=False):
         reason = st.text_area(t("Why it will not be done"), key="withdraw_reason", height=90)
-        pressed = st.form_submit_button(t("Withdraw"), type="primary", key="withdraw_now")
+        form_errors.under("withdraw_outcome")
+        pressed = st.form_submit_button(t("Withdraw"), type="primary", key="withdraw_now", shortcut="Mod+Enter")
     if pressed:
-        run(me, Action("withdraw tasks", t("Withdrawn."), lambda s, by: _withdrawn(s, by, found, reason or "")))
+        run(
+            me,
+            Action(
+                "withdraw tasks", t("Withdrawn."), lambda s, by: _withdrawn(s, by, found, reason or ""), "withdraw_"
+            ),
+        )
 
 
 def _withdrawn(session: WriteSession, by: Person, found: Sequence[Task], reason: str) -> None:

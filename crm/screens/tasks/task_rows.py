@@ -23,8 +23,10 @@ NAME_WIDTH = 140
 MONDAY = 7
 
 
-def row(task: Task | TaskLine, today: date, *, place: str, beside: Callable[[], None] = lambda: None) -> Action | None:
-    """One open task on one line: finish it, see it and what stands beside it, put it off."""
+def row(
+    task: Task | TaskLine, today: date, *, place: str, beside: Callable[[], None] = lambda: None, owner: str = ""
+) -> Action | None:
+    """One open task on one line: finish it, see it and what stands beside it, put it off; `owner` if it is a colleague's."""
     line = st.container(
         horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall", key=f"task_{place}_{task.id}"
     )
@@ -38,7 +40,7 @@ def row(task: Task | TaskLine, today: date, *, place: str, beside: Callable[[], 
             on_click=dialogs.ask,
             args=("done", [task.id]),
         )
-        st.markdown(described(task, today), width="stretch")
+        st.markdown(described(task, today, owner), width="stretch")
         beside()
         return snooze_menu([task.id], today, key=f"{place}_snooze_{task.id}", shown="")
 
@@ -49,8 +51,8 @@ def client(task: Task, name: str | None) -> None:
         client_links.to_client(task.client_id, name, width=NAME_WIDTH)
 
 
-def described(task: Task | TaskLine, today: date) -> str:
-    """The title, and in words when it is due and what it is."""
+def described(task: Task | TaskLine, today: date, owner: str = "") -> str:
+    """The title, and in words when it is due, what it is, and whose."""
     late = tasks.is_overdue(task.due_on, today)
     when = due_on(task.due_on, today)
     marks = [f":red[{when}]" if late else f":gray[{when}]"]
@@ -58,6 +60,10 @@ def described(task: Task | TaskLine, today: date) -> str:
         marks.append(f":violet-badge[{words.word(task.kind)}]")
     if task.priority in (Priority.HIGH, Priority.URGENT):
         marks.append(f":orange-badge[{words.word(task.priority)}]")
+    if task.snoozed_until and task.snoozed_until > today:
+        marks.append(f":gray[{t('snoozed until {day}', day=weekday(task.snoozed_until))}]")
+    if owner:
+        marks.append(f":gray[{plain(owner)}]")
     return plain(task.title) + " " + " ".join(marks)
 
 

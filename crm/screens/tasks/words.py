@@ -1,7 +1,9 @@
 """What people call tasks, their fields and their states."""
 
-from crm.web.kit import words
+from crm.screens.tasks import made
+from crm.web.kit import flash, words
 
+flash.also("task", made.told)
 words.register(
     entities={"task": "Task"},
     rows={"task": "Tasks"},

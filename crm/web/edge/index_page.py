@@ -13,7 +13,7 @@ from crm.web.frame import branding, menu
 
 WHO = "crm.signed_in"
 # Without it the browser looks for the server below the page's own address first: two refusals, and a wait, for each load.
-_HERE = "<script>window.__streamlit = { BACKEND_BASE_URL: location.origin }</script>"
+_HERE = "window.__streamlit = { BACKEND_BASE_URL: location.origin };"
 _LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
 
@@ -34,7 +34,7 @@ def index(language: str = "en") -> str:
         ("<title>Streamlit</title>", f"<title>{branding.NAME}</title>"),
         ('<html lang="en">', f'<html lang="{_LANGUAGES.get(language, "en")}">'),
         ("./favicon.png", branding.icon()),
-        ('<script type="module"', f'{_HERE}<script type="module"'),
+        ('<script type="module"', f'<script>{_HERE}\n{branding.script()}</script><script type="module"'),
     ):
         text = text.replace(theirs, ours, 1)
     return text

@@ -20,10 +20,17 @@ def wordmark() -> str:
 
 
 @cache
-def style(choose_a_file: str) -> str:
-    """Small corrections of what Streamlit draws, and its one English word in the reader's language."""
+def style(choose_a_file: str, too_large: str = "") -> str:
+    """Small corrections of what Streamlit draws, and its English words in the reader's language."""
     rules = resources.files(__package__).joinpath("look.css").read_text(encoding="utf-8")
-    return f"<style>{rules.replace('CHOOSE_A_FILE', choose_a_file)}</style>"
+    said = rules.replace("CHOOSE_A_FILE", choose_a_file).replace("TOO_LARGE", too_large)
+    return f"<style>{said}</style>"
+
+
+@cache
+def script() -> str:
+    """What the browser does beside Streamlit: it tells of what is being typed, and goes into the first field of a dialog."""
+    return resources.files(__package__).joinpath("typing.js").read_text(encoding="utf-8")
 
 
 def _address(file: str) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from crm import db, people
+from crm.ground.config import settings
 from crm.locale import LANGUAGES
 from crm.people import Person
 from crm.web.frame import branding, menu, notices, second_factor
@@ -57,7 +58,12 @@ def show() -> None:
     me = current_user.entering()
     page = st.navigation(pages_of(me), expanded=True)
     st.set_page_config(page_title=f"{page.title} · {branding.NAME}")
-    st.html(branding.style(t("Choose a file")))
+    st.html(
+        branding.style(
+            t("Choose a file"),
+            t("This file is larger than {size} MB, the most that is taken.", size=settings().upload_limit_mb),
+        )
+    )
     st.logo(branding.wordmark(), icon_image=branding.icon())
     sidebar(me)
     if second_factor.is_missing(me):

@@ -11,7 +11,7 @@ from crm.people import Person, events, proof, sign_in
 from crm.people.events import Event, Kind
 from crm.people.sign_in import SignedIn
 from crm.web import locale
-from crm.web.kit import drafts
+from crm.web.kit import drafts, form_errors
 
 # The shell looks the session up at the start of a run and hands it to the page of the same run, once.
 _handed = threading.local()
@@ -19,6 +19,7 @@ _handed = threading.local()
 
 def entering() -> Person:
     """For the shell: who begins this run. The page's own question is then answered without another look."""
+    form_errors.begin()
     _handed.person = None  # a run that was begun anew never reached its page
     person = get()
     _handed.person = person

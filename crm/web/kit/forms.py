@@ -1,6 +1,6 @@
 """Fields that several pages ask for, forms that forget nothing, and what went wrong with one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from uuid import UUID
@@ -9,22 +9,30 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from crm.ground.config import settings
-from crm.ground.errors import ConflictError, CrmError, NotAllowedError
+from crm.ground.errors import Clash, ConflictError, CrmError, NotAllowedError
 from crm.people import Person, events, proof
 from crm.people.events import Event, Kind
-from crm.web.kit import current_user, drafts, step_up, words
+from crm.web.kit import clashes, current_user, drafts, form_errors, step_up, words
 from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import render
 from crm.web.locale import moment, t
 
+CLASHES = "clashes"  # the place of a form that shows them itself
 
-def draft(form: str, *names: str) -> drafts.Draft:
+
+def draft(
+    form: str,
+    *names: str,
+    prefix: str = "",
+    before: Mapping[str, object] | None = None,
+    about: Mapping[str, object] | None = None,
+) -> drafts.Draft:
     """Open a form whose fields are kept until it was sent; says so if it was filled with what was typed before.
 
     Give every widget `key=draft.key("its name")`, let options be ids, and call `draft.sent()` after saving.
     """
     me = current_user.get()
-    begun = drafts.begin(me.id, form, names)
+    begun = drafts.begin(me.id, form, names, prefix=prefix, before=before, about=about)
     if begun.restored_at:
         when = moment(begun.restored_at, me.time_zone)
         st.info(t("Here is what you typed and had not sent yet ({when}).", when=when), icon=":material/history_edu:")
@@ -65,27 +73,40 @@ def address(path: str) -> str:
 
 
 @contextmanager
-def showing_errors() -> Iterator[None]:
-    """What cannot be done is told in a red box, and the run ends there; nothing was written."""
+def showing_errors(form: str = "") -> Iterator[None]:
+    """What cannot be done is told, and the run ends there; nothing was written.
+
+    `form`: what the places begin with that `form_errors.under` kept; what is about a field of it is told there, the rest in a red box.
+    """
     try:
         yield
     except proof.ProofNeededError:
         step_up.ask()
         st.rerun()
     except CrmError as error:
-        show_error(error)
+        show_error(error, form)
         st.stop()
 
 
-def show_error(error: CrmError) -> None:
-    """The red box: the sentence, and for a clash what the other one saved; that somebody was refused is noted."""
+def show_error(error: CrmError, form: str = "") -> None:
+    """The sentence under the field that it is about, else in a red box; for a clash what the other one saved. A refusal is noted."""
     if isinstance(error, NotAllowedError):
         events.note(Event(Kind.REFUSED, current_user.id_of(), detail=error.message))
-    st.error(plain(render(error.message)), icon=":material/error:")
-    if isinstance(error, ConflictError) and error.clashes:
-        st.table(
-            [
-                {t("Field"): plain(words.field(c.field)), t("Yours"): plain(c.yours), t("Now there"): plain(c.theirs)}
-                for c in error.clashes
-            ]
-        )
+    told, is_all = form_errors.split(error, form)
+    for field, message in told.items():
+        place = form_errors.place(form, field)
+        if place:
+            place.error(plain(render(message)))
+    beside = form_errors.place(form, "")
+    if is_all and beside:
+        names = ", ".join(words.field(field) for field in told)
+        beside.caption(f":red[{plain(t('Not saved. Please look at: {fields}', fields=names))}]")
+    if not is_all:
+        (beside or st).error(plain(render(error.message)), icon=":material/error:")
+    if isinstance(error, ConflictError) and not form_errors.place(form, CLASHES):
+        clash_table(error.clashes)
+
+
+def clash_table(found: Sequence[Clash]) -> None:
+    """What two people changed at once, each field as it was, as both want it, and who was first."""
+    clashes.table(current_user.get(), found)

@@ -34,6 +34,12 @@ def keep(person_id: UUID, form: str, fields: Mapping[str, object]) -> None:
         flush()
 
 
+def waiting(person_id: UUID, form: str) -> Mapping[str, object] | None:
+    """What somebody has typed last, if it is not written yet."""
+    with _lock:
+        return _drafts.get((person_id, form))
+
+
 def drop(person_id: UUID, form: str) -> None:
     """A form was sent: what was kept of it goes. Not to be called while writing: another thread may be about to."""
     with _writing:
