@@ -112,6 +112,17 @@ def test_undo_of_a_logged_conversation_gives_its_words_back_to_the_form(cast_on_
     assert page.checkbox(key=f"{form}is_promise").value is True
 
 
+def test_a_form_that_was_only_looked_at_keeps_nothing_and_takes_words_back(cast_on_duckdb: Cast) -> None:
+    page = opened("log", cast_on_duckdb.mei, client=str(cast_on_duckdb.harbour.id))
+    page.text_area(key="log.0.summary").set_value("Sent too early")
+    page.button(key="log_it").click().run()
+    page.run()
+
+    next(button for button in page.button if (button.key or "").startswith("undo.")).click().run()
+
+    assert [one.value for one in page.text_area] == ["Sent too early"]
+
+
 def test_undo_does_not_drive_out_words_that_were_begun_since(cast_on_duckdb: Cast) -> None:
     page = opened("log", cast_on_duckdb.mei, client=str(cast_on_duckdb.harbour.id))
     page.text_area(key="log.0.summary").set_value("Sent too early")

@@ -218,3 +218,17 @@ def test_a_client_says_whose_each_task_is(cast_on_duckdb: Cast) -> None:
     page = opened("client", cast.tomas, id=str(cast.northlight.id), tab="tasks")
 
     assert any("Call the desk" in one.value and "Nadia Haddad" in one.value for one in page.markdown)
+
+
+def test_a_task_that_was_typed_and_not_sent_is_there_again(cast_on_duckdb: Cast) -> None:
+    first = opened("tasks", cast_on_duckdb.tomas)
+    first.button(key="add_task").click().run()
+    first.text_input(key="new_task_title").set_value("Send the fee").run()
+
+    later = opened("tasks", cast_on_duckdb.tomas)
+    later.button(key="add_task").click().run()
+    assert later.text_input(key="new_task_title").value == "Send the fee"
+    later.button(key="new_task_now").click().run()
+    later.button(key="add_task").click().run()
+
+    assert later.text_input(key="new_task_title").value == ""

@@ -99,7 +99,7 @@ def _widget(column: Any, key: str, name: str) -> Any:  # noqa: ANN401
         return column.selectbox(
             label,
             list(CHOICES[name]),
-            index=None,
+            index=None if name == "risk" else 0,
             format_func=words.word,
             key=key,
             placeholder="—",

@@ -18,6 +18,7 @@ from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
 FORM = "log"
+USUAL = {"channel": Channel.CONSULTATION, "direction": Direction.OUTBOUND, "is_promise": False}
 FIELDS = (
     "client",
     "summary",
@@ -58,7 +59,7 @@ class Outcome(TypedDict):
 
 def begin(book: Sequence[Client]) -> drafts.Draft:
     """Open the form; the address may name the client, unless words that wait here were meant for another."""
-    draft = forms.draft(FORM, *FIELDS)
+    draft = forms.draft(FORM, *FIELDS, before=USUAL)
     wanted, names = links.asked_id("client"), {client.id: client.name for client in book}
     key = draft.key("client")
     waiting = st.session_state.get(key)

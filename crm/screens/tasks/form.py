@@ -1,6 +1,7 @@
 """The form of a task: a new one, for one client or for each of several; and an open one that is changed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 import streamlit as st
@@ -17,6 +18,7 @@ from crm.web.kit.actions import Action, run
 from crm.web.kit.editing import Opened
 from crm.web.locale import t
 
+NEW = ("title", "client", "due", "kind", "priority", "repeat")
 CHANGEABLE = {
     "title": "title",
     "due": "due_on",
@@ -32,16 +34,20 @@ def add(me: Person, about: UUID | list[UUID] | None) -> None:
     several = about if isinstance(about, list) else None
     if several:
         st.markdown(t("One task for each of {count} clients.", count=len(several)))
-    with st.form("new_task_form", border=False):
-        title = st.text_input(t("What is to be done"), key="new_task_title", max_chars=300)
-        form_errors.under("new_task_title")
-        client_id = None if several else _client(names, about)
-        day, kind = st.columns(2)
-        due_on = day.date_input(t("By when"), value=clock.today(me.time_zone), format=TYPED_DAY, key="new_task_due")
-        chosen_kind = kind.selectbox(t("Kind"), list(TaskKind), format_func=words.word, key="new_task_kind")
-        form_errors.under("new_task_due_on", day)
-        more = _urgency("new_task", Priority.NORMAL, Repeat.NEVER)
-        pressed = st.form_submit_button(t("Add"), type="primary", key="new_task_now", shortcut="Mod+Enter")
+    draft = forms.draft(
+        f"new_task.{'several' if several else about or ''}", *NEW, prefix="new_task_", before=_usual(me, about)
+    )
+    for name, value in _usual(me, about).items():
+        st.session_state.setdefault(draft.key(name), value)
+    title = st.text_input(t("What is to be done"), key="new_task_title", max_chars=300)
+    form_errors.under("new_task_title")
+    client_id = None if several else _client(names)
+    day, kind = st.columns(2)
+    due_on = day.date_input(t("By when"), value=None, format=TYPED_DAY, key="new_task_due")
+    chosen_kind = kind.selectbox(t("Kind"), list(TaskKind), format_func=words.word, key="new_task_kind")
+    form_errors.under("new_task_due_on", day)
+    more = _urgency("new_task_")
+    pressed = st.button(t("Add"), type="primary", key="new_task_now", shortcut="Mod+Enter")
     if not pressed:
         return
     if not (title or "").strip():
@@ -49,31 +55,38 @@ def add(me: Person, about: UUID | list[UUID] | None) -> None:
         return
     with forms.showing_errors("new_task_"):
         new = form_errors.made(NewTask, title=(title or "").strip(), due_on=due_on, kind=chosen_kind, **more)
-    run(me, _added(new, several or [client_id]))
+    run(me, replace(_added(new, several or [client_id]), after=draft.sent))
 
 
-def _client(names: Mapping[UUID, str], about: object) -> UUID | None:
-    ids = [*names]
+def _usual(me: Person, about: object) -> dict[str, object]:
+    """What stands in the form of a new task before anybody has typed."""
+    return {
+        "client": about if isinstance(about, UUID) else None,
+        "due": clock.today(me.time_zone),
+        "kind": TaskKind.FOLLOW_UP,
+        "priority": Priority.NORMAL,
+        "repeat": Repeat.NEVER,
+    }
+
+
+def _client(names: Mapping[UUID, str]) -> UUID | None:
+    if st.session_state.get("new_task_client") not in names:
+        st.session_state["new_task_client"] = None
     return st.selectbox(
         t("Client"),
-        ids,
-        index=ids.index(about) if isinstance(about, UUID) and about in names else None,
+        [*names],
+        index=None,
         format_func=lambda client_id: names.get(client_id, ""),
         key="new_task_client",
         placeholder=t("None"),
     )
 
 
-def _urgency(form: str, priority: str, repeat: str) -> dict[str, str]:
+def _urgency(place: str) -> dict[str, str]:
     left, right = st.columns(2)
-    priorities, repeats = list(Priority), list(Repeat)
-    place, rhythm = priorities.index(Priority(priority)), repeats.index(Repeat(repeat))
-    return {
-        "priority": left.selectbox(
-            t("Priority"), priorities, index=place, format_func=words.word, key=f"{form}_priority"
-        ),
-        "repeat": right.selectbox(t("Repeats"), repeats, index=rhythm, format_func=words.word, key=f"{form}_repeat"),
-    }
+    priority = left.selectbox(t("Priority"), list(Priority), format_func=words.word, key=f"{place}priority")
+    repeat = right.selectbox(t("Repeats"), list(Repeat), format_func=words.word, key=f"{place}repeat")
+    return {"priority": priority or Priority.NORMAL, "repeat": repeat or Repeat.NEVER}
 
 
 def _added(new: NewTask, client_ids: Sequence[UUID | None]) -> Action:
@@ -110,14 +123,10 @@ def _fields(opened: Opened) -> dict[str, object]:
     form_errors.under(key("title"))
     due_on = st.date_input(t("By when"), value=None, format=TYPED_DAY, key=key("due"))
     form_errors.under(key("due_on"))
-    left, right = st.columns(2)
     return {
         "title": (title or "").strip() or opened.values["title"],
         "due": due_on,
-        "priority": left.selectbox(
-            t("Priority"), list(Priority), index=None, format_func=words.word, key=key("priority")
-        ),
-        "repeat": right.selectbox(t("Repeats"), list(Repeat), index=None, format_func=words.word, key=key("repeat")),
+        **_urgency(opened.place),
     }
 
 

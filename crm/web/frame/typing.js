@@ -28,10 +28,9 @@
   const met = new WeakSet();
   new MutationObserver(() => {
     for (const dialog of document.querySelectorAll('[role="dialog"][aria-modal="true"], [data-testid="stDialog"]')) {
-      const first = met.has(dialog) ? null : dialog.querySelector(FIRST);
-      if (!first) continue;
+      if (met.has(dialog) || !dialog.querySelector(FIRST)) continue;
       met.add(dialog);
-      setTimeout(() => first.isConnected && first.focus(), 50);
+      setTimeout(() => dialog.querySelector(FIRST)?.focus(), 200); // a large field comes a moment after small ones
     }
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -68,7 +68,8 @@ def begin(
 ) -> Draft:
     """Open a form: on the first run fill in what was kept, on later runs keep what has been typed since.
 
-    `before`: what stands in the fields of a form that changes something; only what differs is kept, with `about` beside it.
+    `before`: what stands in the fields before anybody types; only what differs is kept. `about` is kept beside it, for a form
+    that changes a row.
     """
     draft = Draft(person_id, form, names, prefix)
     forms = st.session_state.setdefault(_FORMS, {})
@@ -139,19 +140,19 @@ def _keep_changed(draft: Draft) -> None:
 
 
 def _typed(form: _Form) -> dict[str, object]:
-    """The fields that hold something, as JSON can keep them; nothing if nobody has typed a word yet."""
+    """The fields that differ from what stood there, as JSON can keep them; of a new thing nothing before a word was typed."""
     keys = {name: form.prefix + name for name in form.names}
     found = {name: packed(st.session_state[key]) for name, key in keys.items() if key in st.session_state}
-    if form.before is not None:
-        return _differing(form, found)
-    held = {name: value for name, value in found.items() if value not in _EMPTY}
-    return held if any(isinstance(value, str) and value for value in held.values()) else {}
-
-
-def _differing(form: _Form, found: Mapping[str, object]) -> dict[str, object]:
     before = {name: packed(value) for name, value in (form.before or {}).items()}
-    typed = {name: value for name, value in found.items() if (value or None) != (before.get(name) or None)}
-    return typed | {name: packed(value) for name, value in form.about.items()} if typed else {}
+    typed = {name: value for name, value in found.items() if said(value) != said(before.get(name))}
+    if form.about:
+        return typed | {name: packed(value) for name, value in form.about.items()} if typed else {}
+    return typed if any(isinstance(value, str) for value in typed.values()) else {}
+
+
+def said(value: object) -> object:
+    """Nothing, however a widget writes it, is None; 0 and no are something."""
+    return None if value in _EMPTY else value
 
 
 def _count(form: str) -> str:

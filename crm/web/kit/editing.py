@@ -35,7 +35,7 @@ class Opened:
 
     def changed(self, typed: Mapping[str, Any]) -> dict[str, Any]:
         """Only what was changed in the form, so that two people may change different fields."""
-        return {name: value for name, value in typed.items() if (value or None) != (self.values[name] or None)}
+        return {name: value for name, value in typed.items() if drafts.said(value) != drafts.said(self.values[name])}
 
     def forget(self) -> None:
         """It opens again on what stands in the store, and nothing is kept of what was typed."""
