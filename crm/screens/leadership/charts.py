@@ -1,6 +1,7 @@
 """The Leadership page's charts: each with its title in words, its period and zone, and its numbers under it."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,11 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from crm.ground.formats import NOTHING
-from crm.insights import ChartStyle, TierDowngradeRisk, desk_review, leadership
+from crm.insights import ChartStyle, Period, TierDowngradeRisk, desk_review, leadership
 from crm.insights import charts_leadership as charts
 from crm.people import Person
 from crm.screens import client_links
 from crm.screens.exports import numbers_table
+from crm.web.frame import links
 from crm.web.kit import columns, figures, table
 from crm.web.kit.cache import derived
 from crm.web.kit.columns import Unit
@@ -33,9 +35,14 @@ def note(found: leadership.LeadershipSummary) -> str:
     )
 
 
+def days_of(found: leadership.LeadershipSummary) -> dict[str, str]:
+    """The days of the numbers, as an address carries them."""
+    return {"since": found.period.since.isoformat(), "until": found.period.until.isoformat()}
+
+
 def _draw(found: leadership.LeadershipSummary, key: str, make: Callable[[], Any]) -> None:
     """Building a figure takes longer than all else on this page, so each is built once for an answer."""
-    figures.figure(derived(found, key, make), key=key)
+    figures.figure(derived(found, key, make), key=key, opens=links.ask_rows)
 
 
 def style(title: str, found: leadership.LeadershipSummary, told: str = "") -> ChartStyle:
@@ -46,17 +53,19 @@ def downgrade_risks(me: Person, found: leadership.LeadershipSummary) -> None:
     """Which tier falls when, as a chart and as lines; a name opens the client."""
     worth = short_money(desk_review.revenue_of(found.falling))
     title = (
-        t("{worth} of 30-day fees stand on falling tiers", worth=worth) if found.falling else t("No tier is falling")
+        t("{worth} of 30-day fees stand on tiers that fall by {day}", worth=worth, day=day(found.falling[-1].falls_on))
+        if found.falling
+        else t("No tier is falling")
     )
     left, right = st.columns([1, 2], gap="medium")
     with left:
         told = t("seen from {day}, exchange days ({zone})", day=day(found.as_of), zone=found.zone)
         _draw(found, "chart.falling", lambda: charts.falling(found.falling, style(title, found, told)))
     with right:
-        _lines(me, found.falling)
+        _lines(me, found.falling, found.as_of)
 
 
-def _lines(me: Person, lines: Sequence[TierDowngradeRisk]) -> None:
+def _lines(me: Person, lines: Sequence[TierDowngradeRisk], as_of: date | None) -> None:
     if not lines:
         st.caption(
             t(
@@ -64,15 +73,15 @@ def _lines(me: Person, lines: Sequence[TierDowngradeRisk]) -> None:
             )
         )
         return
-    shown = _falling()
+    shown = _falling(as_of)
     found = table.arranged(lines, shown.columns, table.asked(shown))
     table.show_all(shown, lines)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(t("Click a name to open the client."), width="content")
+        st.caption(t("Click a name to open the client, an amount or a bar to see its rows."), width="content")
         numbers_table.download(me, "tier_cliff", _falling_frame(found))
 
 
-def _falling() -> Table[TierDowngradeRisk]:
+def _falling(as_of: date | None) -> Table[TierDowngradeRisk]:
     """Narrow enough to stand beside a chart: texts, a day, two amounts."""
     text = columns.text
     listed = [
@@ -91,12 +100,14 @@ def _falling() -> Table[TierDowngradeRisk]:
             text(t("30-day volume"), width=108, alignment="right"),
             lambda one: money(one.volume_30d_usd),
             by=lambda one: one.volume_30d_usd,
+            opens=_opens("volume", as_of),
         ),
         Column[TierDowngradeRisk](
             "fees",
             text(t("30-day fees"), width=80, alignment="right"),
             lambda one: money(one.revenue_30d_usd),
             by=lambda one: one.revenue_30d_usd,
+            opens=_opens("revenue", as_of),
         ),
     ]
     return Table(
@@ -116,6 +127,12 @@ def _tier(one: TierDowngradeRisk) -> str:
 
 def _open(one: TierDowngradeRisk) -> None:
     client_links.ask_client(one.client_id)
+
+
+def _opens(of: str, as_of: date | None) -> Callable[[TierDowngradeRisk], None]:
+    """The days of a client behind its number of 30 days."""
+    days = {"since": Period.ending(as_of).since.isoformat(), "until": as_of.isoformat()} if as_of else {}
+    return lambda one: links.ask_page("rows", of=of, client=str(one.client_id), **days)
 
 
 def _falling_frame(lines: Sequence[TierDowngradeRisk]) -> pd.DataFrame:
@@ -149,7 +166,11 @@ def books(me: Person, found: leadership.LeadershipSummary) -> None:
     """Revenue and book by manager: one chart, one table."""
     best = found.revenue_by_manager[0].name if found.revenue_by_manager else ""
     title = t("Net fee revenue by manager: {name} leads", name=best) if best else t("Net fee revenue by manager")
-    _draw(found, "chart.books", lambda: charts.revenue_by_manager(found.revenue_by_manager, style(title, found)))
+    _draw(
+        found,
+        "chart.books",
+        lambda: charts.revenue_by_manager(found.revenue_by_manager, style(title, found), found.period),
+    )
     frame = pd.DataFrame(
         {
             t("Manager"): [book.name for book in found.books],
@@ -183,7 +204,7 @@ def growth(me: Person, found: leadership.LeadershipSummary) -> None:
     _draw(
         found,
         "chart.growth",
-        lambda: charts.growth(moved, style(title, found)).update_xaxes(tickmode="linear", dtick=1),
+        lambda: charts.growth(moved, style(title, found), found.period).update_xaxes(tickmode="linear", dtick=1),
     )
     steps = [
         (t("New"), moved.new),
@@ -219,7 +240,9 @@ def concentration(me: Person, found: leadership.LeadershipSummary) -> None:
         found,
         "chart.top",
         lambda: (
-            charts.top_clients(found.top, style(title, found)).update_layout(showlegend=False).update_xaxes(**names)
+            charts.top_clients(found.top, style(title, found), found.period)
+            .update_layout(showlegend=False)
+            .update_xaxes(**names)
         ),
     )
     effective = number(held.effective_clients, decimals=1)
@@ -249,7 +272,7 @@ def concentration(me: Person, found: leadership.LeadershipSummary) -> None:
 
 def coverage(me: Person, found: leadership.LeadershipSummary) -> None:
     title = t("{share} of clients were contacted in time", share=percent(found.figure("coverage").value))
-    _draw(found, "chart.coverage", lambda: charts.coverage_by_manager(found.books, style(title, found)))
+    _draw(found, "chart.coverage", lambda: charts.coverage_by_manager(found.books, style(title, found), found.period))
     frame = pd.DataFrame(
         {
             t("Manager"): [book.name for book in found.books],
