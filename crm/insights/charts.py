@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from crm.ground.formats import ENGLISH, Formats
 from crm.ground.messages import Message
 from crm.insights import axes
-from crm.insights.chart_style import GAIN, LOSS, PALETTE, PLAIN, ChartStyle, drawn, framed, pointed_at
+from crm.insights.chart_style import EACH, GAIN, LOSS, PALETTE, PLAIN, ChartStyle, drawn, framed, pointed_at
 from crm.insights.leadership import Figure, Unit
 from crm.insights.period import Period
 from crm.insights.rows.wanted import target
@@ -63,7 +63,7 @@ def volume(daily: "pd.DataFrame", period: Period, style: ChartStyle, client_id: 
                 name=style.say(PRODUCTS[product]),
                 marker_color=PALETTE[place],
                 ids=_targets("volume", client_id, days, product=product.value),
-                **pointed_at(map(style.formats.money, table[product])),
+                **pointed_at(map(style.formats.money, table[product]), before="%{x}: "),
             )
     mean = table.sum(axis=1).rolling(MEAN_DAYS).mean()
     figure.add_scatter(
@@ -72,10 +72,10 @@ def volume(daily: "pd.DataFrame", period: Period, style: ChartStyle, client_id: 
         name=style.say(Message("7-day mean")),
         mode="lines",
         line={"color": "#8A8A8A", "width": 2, "dash": "dot"},
-        **pointed_at(map(style.formats.money, mean)),
+        **pointed_at(map(style.formats.money, mean), before="%{x}: "),
     )
     figure.update_layout(barmode="stack")
-    return framed(figure, style, dated=True)
+    return framed(figure, style, dated=True).update_layout(hovermode=EACH)
 
 
 def mix(daily: "pd.DataFrame", by: str, style: ChartStyle, of: OfClient | None = None, *, most: int = 8) -> go.Figure:
@@ -120,7 +120,7 @@ def deposits(balances: "pd.DataFrame", style: ChartStyle, client_id: UUID | None
             name=style.say(Message("Deposits")),
             marker_color=GAIN,
             ids=_targets("deposits", client_id, days),
-            **pointed_at(map(money, into)),
+            **pointed_at(map(money, into), before="%{x}: "),
         )
         figure.add_bar(
             x=days,
@@ -128,7 +128,7 @@ def deposits(balances: "pd.DataFrame", style: ChartStyle, client_id: UUID | None
             name=style.say(Message("Withdrawals")),
             marker_color=LOSS,
             ids=_targets("withdrawals", client_id, days),
-            **pointed_at(map(money, out)),
+            **pointed_at(map(money, out), before="%{x}: "),
         )
         figure.add_scatter(
             x=days,
@@ -137,10 +137,10 @@ def deposits(balances: "pd.DataFrame", style: ChartStyle, client_id: UUID | None
             mode="lines",
             line={"color": PLAIN, "width": 2},
             ids=_targets("equity", client_id, days),
-            **pointed_at(map(money, equity)),
+            **pointed_at(map(money, equity), before="%{x}: "),
         )
         figure.update_layout(barmode="relative")
-    return framed(figure, style, dated=True)
+    return framed(figure, style, dated=True).update_layout(hovermode=EACH)
 
 
 def tier_progress(progress: Progress | None, style: ChartStyle) -> go.Figure:

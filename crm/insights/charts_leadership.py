@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from crm.ground.messages import Message
 from crm.insights import axes
 from crm.insights.attention import BookOfManager
-from crm.insights.chart_style import GAIN, LOSS, PALETTE, PLAIN, ChartStyle, framed, pointed_at, shade
+from crm.insights.chart_style import EACH, GAIN, LOSS, PALETTE, PLAIN, ChartStyle, framed, pointed_at, shade
 from crm.insights.leadership import LeadershipSummary, RevenueOfManager
 from crm.insights.movement import Growth, TopClient
 from crm.insights.period import Period
@@ -33,10 +33,10 @@ def volume_by_tier(summary: LeadershipSummary, style: ChartStyle) -> go.Figure:
             name=tier or style.say(Message("No tier")),
             marker_color=shade(tier, dark=style.dark),
             ids=[target("volume", tier=tier or NO_TIER, day=day) for day in days],
-            **pointed_at(map(style.formats.money, drawn)),
+            **pointed_at(map(style.formats.money, drawn), before="%{x}: "),
         )
     figure.update_layout(barmode="stack")
-    return framed(figure, style, dated=True)
+    return framed(figure, style, dated=True).update_layout(hovermode=EACH)
 
 
 def revenue_by_manager(lines: Sequence[RevenueOfManager], style: ChartStyle, period: Period) -> go.Figure:
@@ -125,7 +125,7 @@ def top_clients(lines: Sequence[TopClient], style: ChartStyle, period: Period) -
             name=style.say(Message("Net fee revenue")),
             marker_color=PLAIN,
             ids=[_in(period, "revenue", client=line.client_id) for line in lines],
-            **pointed_at(map(style.formats.money, amounts)),
+            **pointed_at(map(style.formats.money, amounts), before="%{x}: "),
         )
         figure.add_scatter(
             x=names,
@@ -134,10 +134,12 @@ def top_clients(lines: Sequence[TopClient], style: ChartStyle, period: Period) -
             yaxis="y2",
             mode="lines+markers",
             line={"color": PALETTE[1]},
-            **pointed_at(map(style.formats.percent, running)),
+            **pointed_at(map(style.formats.percent, running), before="%{x}: "),
         )
         axes.of_shares(figure, style.formats, "y2")
-    return framed(figure, style).update_layout(yaxis2={"overlaying": "y", "side": "right", "showgrid": False})
+    return framed(figure, style).update_layout(
+        hovermode=EACH, yaxis2={"overlaying": "y", "side": "right", "showgrid": False}
+    )
 
 
 def coverage_by_manager(lines: Sequence[BookOfManager], style: ChartStyle, period: Period) -> go.Figure:

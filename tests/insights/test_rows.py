@@ -207,3 +207,21 @@ def test_more_clients_than_the_radar_once_showed_are_all_counted(cast: Cast) -> 
         found = desk_review.review(session, cast.nadia, "30").summary
 
     assert len(found.falling) == of(cast.nadia, "falling", until=ago(-40)).total == many
+
+
+def test_a_click_on_a_stack_means_the_part_that_is_clicked(cast: Cast) -> None:
+    """Where the hover unites all marks of a day, Plotly tells of the first of them only."""
+    busy(cast)
+    with db.read() as session:
+        found = desk_review.review(session, cast.nadia, "30").summary
+        daily = daily_of(session, cast.mei, cast.harbour.id, MARCH.since, MARCH.until)
+        held = balances_of(session, cast.mei, cast.harbour.id, MARCH.since, MARCH.until)
+
+    stacked = [
+        charts_leadership.volume_by_tier(found, STYLE),
+        charts_leadership.top_clients(found.top, STYLE, MARCH),
+        charts.volume(daily, MARCH, STYLE, cast.harbour.id),
+        charts.deposits(held, STYLE, cast.harbour.id),
+    ]
+
+    assert {figure.layout.hovermode for figure in stacked} == {"closest"}

@@ -50,9 +50,9 @@ def asked() -> Wanted:
 def head(me: Person, wanted: Wanted, found: Listing, names: Mapping[UUID, str]) -> None:
     """The number, what it speaks of, and the sums of the list below."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.title(plain(f"{render(found.source.label)}: {_written(found)}").replace("$", r"\$"), anchor=False)
+        st.title(plain(f"{render(found.source.label)}: {_written(found)}"), anchor=False)
         export_button.table(me, "rows", partial(_frame, me, wanted), key="rows")
-    st.caption(plain(" · ".join(_about(wanted, found, names))).replace("$", r"\$"))
+    st.caption(plain(" · ".join(_about(wanted, found, names))))
     if wanted.client_id:
         links.to_page("client", t("Back to the client"), ":material/arrow_back:", id=str(wanted.client_id))
     else:
