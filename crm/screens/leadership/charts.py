@@ -230,7 +230,11 @@ def growth(me: Person, found: leadership.LeadershipSummary) -> None:
 
 def concentration(me: Person, found: leadership.LeadershipSummary) -> None:
     held = found.concentration
-    title = t("The ten largest bring {share} of the fees", share=percent(held.top_share))
+    title = (
+        t("No fees are known")
+        if held.top_share is None
+        else t("The ten largest bring {share} of the fees", share=percent(held.top_share))
+    )
     names = {
         "tickvals": list(range(len(found.top))),
         "ticktext": [_short(one.name) for one in found.top],
@@ -271,7 +275,12 @@ def concentration(me: Person, found: leadership.LeadershipSummary) -> None:
 
 
 def coverage(me: Person, found: leadership.LeadershipSummary) -> None:
-    title = t("{share} of clients were contacted in time", share=percent(found.figure("coverage").value))
+    covered = found.figure("coverage").value
+    title = (
+        t("No client has a tier with a contact standard")
+        if covered is None
+        else t("{share} of clients were contacted in time", share=percent(covered))
+    )
     _draw(found, "chart.coverage", lambda: charts.coverage_by_manager(found.books, style(title, found), found.period))
     frame = pd.DataFrame(
         {
