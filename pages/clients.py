@@ -1,5 +1,7 @@
 """Clients: anyone found in a second; narrowed, sorted, tagged, moved, exported."""
 
+from functools import partial
+
 import streamlit as st
 
 from crm import db, insights, people
@@ -35,10 +37,11 @@ with db.read() as session:
     colleagues = people.colleagues(session)
 
 # Show
+screen = partial(listing.frame, me, wanted, shown, order)
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("Clients"))
     with st.container(horizontal=True, width="content"):
-        export_button.export(me, "clients", listing.export_of(wanted, order))
+        export_button.export(me, "clients", listing.export_of(wanted, order), screen=screen)
         st.button(
             t("New client"),
             icon=":material/person_add:",

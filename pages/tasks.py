@@ -1,5 +1,7 @@
 """Tasks: what is owed, by whom and by when; finished, put off and handed over in place."""
 
+from functools import partial
+
 import streamlit as st
 
 from crm import clients, db, people, tasks
@@ -37,10 +39,11 @@ with db.read() as session:
     colleagues = people.colleagues(session)
 
 # Show
+screen = partial(listing.frame, me, narrowed, shown, order)
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("Tasks"))
     with st.container(horizontal=True, width="content"):
-        export_button.export(me, "tasks", listing.export_of(narrowed, order))
+        export_button.export(me, "tasks", listing.export_of(narrowed, order), screen=screen)
         task_rows.add_button(links.asked_id("client"), shortcut="N")
 listing.filters(colleagues, book, shown)
 if counted:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
+from crm import db
 from crm.clients import ClientFilter, ClientStatus
 from crm.exports import Selection
 from crm.ground import clock
@@ -35,6 +37,13 @@ def asked() -> ClientFilter:
 def export_of(wanted: ClientFilter, order: Order) -> Selection:
     """The same list, to be taken along."""
     return Selection(filter=wanted, order=book.order_of(order.by), descending=order.descending)
+
+
+def frame(me: Person, wanted: ClientFilter, shown: Table[book.BookLine], order: Order) -> pd.DataFrame:
+    """Every row of the list, under the columns and in the order of the screen."""
+    with db.read() as session:
+        lines = book.every(session, me, wanted, order=order.by, descending=order.descending)
+    return table.taken(shown, lines)
 
 
 def filters(colleagues: Sequence[Person], known: Choices, shown: Table[book.BookLine]) -> None:
@@ -93,13 +102,26 @@ def _usual(me: Person, today: date) -> list[Lines]:
         ),
         Lines("tier", text(t("Tier"), width=80), lambda line: line.line.tier or line.earned_tier or "", order="tier"),
         Lines("health", health, lambda line: line.health.score),
-        Lines("volume", text(t("30-day volume"), width=110, alignment="right"), _volume, order="volume_30d"),
-        Lines("change", moved, lambda line: "" if line.change is None else change(line.change), order="change"),
+        Lines(
+            "volume",
+            text(t("30-day volume"), width=110, alignment="right"),
+            _volume,
+            order="volume_30d",
+            taken=lambda line: line.volume_30d_usd,
+        ),
+        Lines(
+            "change",
+            moved,
+            lambda line: "" if line.change is None else change(line.change),
+            order="change",
+            taken=lambda line: line.change,
+        ),
         Lines(
             "last_contact",
             text(t("Last contact"), width=110),
             lambda line: ago(line.last_contact_at, me.time_zone),
             order="last_contact",
+            taken=lambda line: line.last_contact_at,
         ),
         Lines(
             "manager",
