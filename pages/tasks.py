@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from crm import clients, db, people, tasks
+from crm import clients, db, tasks
 from crm.ground import clock
 from crm.screens.exports import export_button
 from crm.screens.tasks import listing, task_dialogs, task_rows
@@ -36,7 +36,7 @@ with forms.showing_errors():
     counted = remembered(tasks.groups.counted, me, wanted, today)
 book = remembered(clients.book_of, me)
 with db.read() as session:
-    colleagues = people.colleagues(session)
+    owners = tasks.owners_of(session, me)
 
 # Show
 screen = partial(listing.frame, me, narrowed, shown, order)
@@ -45,7 +45,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     with st.container(horizontal=True, width="content"):
         export_button.export(me, "tasks", listing.export_of(narrowed, order), screen=screen)
         task_rows.add_button(links.asked_id("client"), shortcut="N")
-listing.filters(colleagues, book, shown)
+listing.filters(owners, book, shown)
 if counted:
     listing.when(counted)
 action = None

@@ -110,7 +110,9 @@ def page(  # noqa: PLR0913 -- as clients.page
     today = clock.today(viewer.time_zone)
     known = {
         k.client.id: k
-        for k in known_of(session, clients.visible_to(viewer).where(col(Client.id).in_(ids)), today=today)
+        for k in known_of(
+            session, clients.visible_to(viewer).where(col(Client.id).in_(ids)), today=today, zone=viewer.time_zone
+        )
     }
     return BookPage([_line(line, known[line.id], today) for line in found.lines], found.total)
 

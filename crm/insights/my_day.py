@@ -95,7 +95,7 @@ def day_of(session: Session, me: Person) -> MyDay:
     today = clock.today(me.time_zone)
     mine = _my_tasks(session, me, today)
     closes = end_of(today, me.time_zone)
-    known = known_of(session, _mine(me), today=today)
+    known = known_of(session, _mine(me), today=today, zone=me.time_zone)
     return MyDay(
         today=today,
         overdue=[due for due in mine if is_overdue(due.task.due_on, today)][:MOST],

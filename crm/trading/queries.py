@@ -116,6 +116,12 @@ def policies_in_force(session: Session) -> Sequence[Policy]:
     return db.once(session, _in_force)
 
 
+@clients.tiers.ladder
+def tiers_of(session: Session, venue: str) -> Sequence[str]:
+    """The tiers of a venue's policy in force, the lowest first; none without a policy."""
+    return next((policy.tiers for policy in policies_in_force(session) if policy.venue == venue), ())
+
+
 def _in_force(session: Session) -> Sequence[Policy]:
     return tier_policies.in_force(session, days.as_of(session) or clock.exchange_today())
 

@@ -40,12 +40,15 @@ class Opened:
     values: dict[str, Any]
 
 
-def show(client: Client, attributes: Sequence[AttributeDefinition], tags: Sequence[str]) -> Action | None:
+def show(
+    client: Client, attributes: Sequence[AttributeDefinition], tags: Sequence[str], tiers: Sequence[str] = ()
+) -> Action | None:
+    """`tiers` are those of the client's venue; without any, a tier is typed."""
     opened = _opened(client)
     if opened.version != client.version:
         _changed_meanwhile(client, opened)
     with st.form(opened.form):
-        typed = {name: value for row in ROWS for name, value in _row(opened, row).items()}
+        typed = {name: value for row in ROWS for name, value in _row(opened, row, tiers).items()}
         typed["tags"] = st.multiselect(
             words.field("tags"),
             sorted({*tags, *opened.values["tags"]}),
@@ -98,11 +101,13 @@ def _build_on(opened: Opened, version: int) -> None:
     opened.version = version
 
 
-def _row(opened: Opened, names: Sequence[str]) -> dict[str, Any]:
-    return {name: _field(column, opened, name) for column, name in zip(st.columns(len(names)), names, strict=True)}
+def _row(opened: Opened, names: Sequence[str], tiers: Sequence[str]) -> dict[str, Any]:
+    return {
+        name: _field(column, opened, name, tiers) for column, name in zip(st.columns(len(names)), names, strict=True)
+    }
 
 
-def _field(column: Any, opened: Opened, name: str) -> Any:  # noqa: ANN401 -- a column of the page, and what was typed
+def _field(column: Any, opened: Opened, name: str, tiers: Sequence[str]) -> Any:  # noqa: ANN401 -- a column of the page, and what was typed
     key, label, value = f"{opened.form}_{name}", words.field(name), opened.values[name]
     if name in DAYS:
         return column.date_input(label, value, key=key, format=TYPED_DAY, min_value=OLDEST, max_value=LATEST)
@@ -116,7 +121,22 @@ def _field(column: Any, opened: Opened, name: str) -> Any:  # noqa: ANN401 -- a 
             key=key,
             placeholder="—",
         )
+    if name == "tier" and tiers:
+        return _tier(column, label, value, tiers, key)
     return (column.text_input(label, value or "", key=key) or "").strip() or None
+
+
+def _tier(column: Any, label: str, value: str | None, tiers: Sequence[str], key: str) -> Any:  # noqa: ANN401
+    """One of the venue's tiers; what stands there already can stay, and says that it is none of them."""
+    options = [*tiers, *([value] if value and value not in tiers else [])]
+    return column.selectbox(
+        label,
+        options,
+        index=options.index(value) if value else None,
+        format_func=lambda tier: tier if tier in tiers else t("{tier} (not a tier of this venue)", tier=tier),
+        key=key,
+        placeholder="—",
+    )
 
 
 def _attributes(opened: Opened, declared: Sequence[AttributeDefinition]) -> dict[str, Any]:

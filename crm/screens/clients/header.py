@@ -53,6 +53,8 @@ def nobody() -> None:
 def show(me: Person, head: Head) -> Action | None:
     """Name and marks, the actions, the numbers of a glance, the reasons to act."""
     client = head.client
+    links.back_to("clients", t("Clients"))
+    links.name_tab(client.name)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             st.title(plain(client.name), anchor=False)

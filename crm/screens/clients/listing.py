@@ -46,14 +46,14 @@ def frame(me: Person, wanted: ClientFilter, shown: Table[book.BookLine], order: 
     return table.taken(shown, lines)
 
 
-def filters(colleagues: Sequence[Person], known: Choices, shown: Table[book.BookLine]) -> None:
+def filters(managers: Sequence[Person], known: Choices, shown: Table[book.BookLine]) -> None:
     """Search, the filters behind a button, order and columns; everything chosen stands in the address."""
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(width=420):
             list_filters.words(t("Search"), placeholder=t("Name, UID, e-mail, handle or note"))
         with st.popover(_filter_label(), icon=":material/filter_list:"):
             list_filters.several(
-                t("Manager"), colleagues, name="manager", code=lambda p: str(p.id), shown=lambda p: p.name
+                t("Manager"), managers, name="manager", code=lambda p: str(p.id), shown=lambda p: p.name
             )
             list_filters.several(t("Status"), list(ClientStatus), name="status", shown=words.word)
             list_filters.several(t("Tier"), known.tiers, name="tier")
@@ -149,7 +149,7 @@ def _seldom(me: Person) -> list[Lines]:
         seldom("uid", lambda line: line.line.uid or ""),
         _day("falls_on", t("Tier falls on"), lambda line: line.falls_on),
         _day("joined_on", words.field("joined_on"), lambda line: line.line.joined_on),
-        _day("created_at", t("Added"), lambda line: line.line.created_at.astimezone(clock.zone(me.time_zone)).date()),
+        _day("created_at", t("Added"), lambda line: clock.day_in(me.time_zone, line.line.created_at)),
     ]
 
 

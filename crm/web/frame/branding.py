@@ -26,6 +26,12 @@ def style(choose_a_file: str) -> str:
     return f"<style>{rules.replace('CHOOSE_A_FILE', choose_a_file)}</style>"
 
 
+def lit(file: str) -> str:
+    """The entry of the menu within which a page stands that has none itself."""
+    link = f'[data-testid="stSidebarNavLink"][href$="/{file}"]'
+    return f"<style>{link} {{ background: rgba(128, 128, 128, 0.18); font-weight: 600; }}</style>"
+
+
 def _address(file: str) -> str:
     drawn = resources.files(__package__).joinpath(file).read_bytes()
     return f"data:image/svg+xml;base64,{b64encode(drawn).decode()}"

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import streamlit as st
 
-from crm.web.frame import menu
+from crm.web.frame import branding, menu
 from crm.web.kit import dialogs, list_filters, query_params
 
-GO, _LEFT = "go", "_left"
+GO, _LEFT, _LEFT_FROM = "go", "_left", "_left_from"
 
 
 def to_page(
@@ -55,16 +55,28 @@ def tile(
         st.metric(label, value, delta, label_visibility="collapsed", **shown)
 
 
-def follow() -> None:
-    """Go where a click in a table wanted to go; the browser's Back finds the list as it was left."""
+def follow(here: str = "") -> None:
+    """Go where a click in a table wanted to go; the browser's Back, and `back_to` this page, find the list as it was left."""
     asked: tuple[str, dict[str, Any]] | None = dialogs.take(GO)
     if asked:
         file, about = asked
         st.session_state[_LEFT] = {name: st.query_params.get_all(name) for name in st.query_params}
+        st.session_state[_LEFT_FROM] = here
         open_page(file, **about)
     elif query_params.get("id"):
         # Leaving puts the other page's address on the list's path for a moment, and Back stops there.
         st.query_params.from_dict(st.session_state.get(_LEFT, {}))
+
+
+def back_to(file: str, shown: str) -> None:
+    """To the list from which one came, as it was left."""
+    left = st.session_state.get(_LEFT, {}) if st.session_state.get(_LEFT_FROM) == file else {}
+    st.page_link(menu.PAGES / f"{file}.py", label=shown, icon=":material/arrow_back:", query_params=left or None)
+
+
+def name_tab(shown: str) -> None:
+    """What the browser calls this page."""
+    st.set_page_config(page_title=f"{shown} · {branding.NAME}")
 
 
 def asked_id(name: str) -> UUID | None:
