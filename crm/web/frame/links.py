@@ -56,16 +56,23 @@ def tile(
 
 
 def follow(here: str = "") -> None:
-    """Go where a click in a table wanted to go; the browser's Back, and `back_to` this page, find the list as it was left."""
-    asked: tuple[str, dict[str, Any]] | None = dialogs.take(GO)
-    if asked:
-        file, about = asked
-        st.session_state[_LEFT] = {name: st.query_params.get_all(name) for name in st.query_params}
-        st.session_state[_LEFT_FROM] = here
-        open_page(file, **about)
-    elif query_params.get("id"):
+    """Go where a click in a list wanted to go; the browser's Back, and `back_to` this page, find the list as it was left."""
+    go_on(here)
+    if query_params.get("id"):
         # Leaving puts the other page's address on the list's path for a moment, and Back stops there.
         st.query_params.from_dict(st.session_state.get(_LEFT, {}))
+
+
+def go_on(here: str = "") -> None:
+    """Go where a click wanted to go, from a page whose address is its own."""
+    asked: tuple[str, dict[str, Any]] | None = dialogs.take(GO)
+    if not asked:
+        return
+    file, about = asked
+    if here:
+        st.session_state[_LEFT_FROM] = here
+    st.session_state[_LEFT] = {name: st.query_params.get_all(name) for name in st.query_params}
+    open_page(file, **about)
 
 
 def back_to(file: str, shown: str) -> None:
