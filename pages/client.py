@@ -10,7 +10,7 @@ from crm.web.kit import actions, current_user, flash, forms
 
 me = current_user.get()
 flash.show()
-links.go_on()
+links.follow("client")
 client_id = links.asked_id("id")
 if client_id is None:
     header.nobody()

@@ -12,7 +12,7 @@ from crm.web.locale import t
 
 me = current_user.get()
 flash.show()
-links.follow()
+links.follow("leadership")
 span, since, until = panels.asked()
 
 # Read

@@ -15,7 +15,7 @@ from crm.web.locale import t
 
 me = current_user.get()
 flash.show()
-links.follow()
+links.follow("tasks")
 today = clock.today(me.time_zone)
 wanted = listing.asked(me, today)
 narrowed = tasks.groups.narrowed(wanted, listing.asked_group(), today)

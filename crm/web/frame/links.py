@@ -9,7 +9,7 @@ import streamlit as st
 from crm.web.frame import branding, menu
 from crm.web.kit import dialogs, list_filters, query_params
 
-GO, _LEFT, _LEFT_FROM = "go", "_left", "_left_from"
+GO, _LEFT = "go", "_left"
 
 
 def to_page(
@@ -55,29 +55,27 @@ def tile(
         st.metric(label, value, delta, label_visibility="collapsed", **shown)
 
 
-def follow(here: str = "") -> None:
-    """Go where a click in a list wanted to go; the browser's Back, and `back_to` this page, find the list as it was left."""
-    go_on(here)
-    if query_params.get("id"):
-        # Leaving puts the other page's address on the list's path for a moment, and Back stops there.
-        st.query_params.from_dict(st.session_state.get(_LEFT, {}))
-
-
-def go_on(here: str = "") -> None:
-    """Go where a click wanted to go, from a page whose address is its own."""
+def follow(here: str) -> None:
+    """Go where a click on this page wanted to go; the browser's Back, and `back_to`, find it as it was left."""
     asked: tuple[str, dict[str, Any]] | None = dialogs.take(GO)
-    if not asked:
-        return
-    file, about = asked
-    if here:
-        st.session_state[_LEFT_FROM] = here
-    st.session_state[_LEFT] = {name: st.query_params.get_all(name) for name in st.query_params}
-    open_page(file, **about)
+    now = {name: st.query_params.get_all(name) for name in st.query_params}
+    if asked:
+        file, about = asked
+        st.session_state[f"{_LEFT}.{here}"] = now, {name: _several(value) for name, value in about.items()}
+        open_page(file, **about)
+    left, about = st.session_state.get(f"{_LEFT}.{here}", ({}, {}))
+    if now and now == about != left:
+        # Leaving puts the other page's address on this path for a moment, and Back stops there.
+        st.query_params.from_dict(left)
+
+
+def _several(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
 
 
 def back_to(file: str, shown: str) -> None:
     """To the list from which one came, as it was left."""
-    left = st.session_state.get(_LEFT, {}) if st.session_state.get(_LEFT_FROM) == file else {}
+    left, _ = st.session_state.get(f"{_LEFT}.{file}", ({}, {}))
     st.page_link(menu.PAGES / f"{file}.py", label=shown, icon=":material/arrow_back:", query_params=left or None)
 
 
