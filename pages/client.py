@@ -11,6 +11,7 @@ from crm.web.kit import actions, current_user, flash, forms
 
 me = current_user.get()
 flash.show()
+links.follow("client")
 client_id = links.asked_id("id")
 if client_id is None:
     header.nobody()

@@ -1,8 +1,10 @@
 """Clients: anyone found in a second; narrowed, sorted, tagged, moved, exported."""
 
+from functools import partial
+
 import streamlit as st
 
-from crm import db, insights, people
+from crm import clients, db, insights
 from crm.ground import clock
 from crm.screens.clients import bar, client_dialogs, listing
 from crm.screens.exports import export_button
@@ -14,7 +16,7 @@ from crm.web.locale import t
 
 me = current_user.get()
 flash.show()
-links.follow()
+links.follow("clients")
 wanted = listing.asked()
 shown = listing.described(me, clock.today(me.time_zone))
 order = table.asked(shown)
@@ -32,13 +34,14 @@ with forms.showing_errors():
         offset=table.offset(),
     )
 with db.read() as session:
-    colleagues = people.colleagues(session)
+    managers = clients.assignments.managers_of(session, me)
 
 # Show
+screen = partial(listing.frame, me, wanted, shown, order)
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("Clients"))
     with st.container(horizontal=True, width="content"):
-        export_button.export(me, "clients", listing.export_of(wanted, order))
+        export_button.export(me, "clients", listing.export_of(wanted, order), screen=screen)
         st.button(
             t("New client"),
             icon=":material/person_add:",
@@ -47,7 +50,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
             on_click=dialogs.ask,
             args=("new_client",),
         )
-listing.filters(colleagues, known, shown)
+listing.filters(managers, known, shown)
 if page.total:
     above = st.container()
     chosen = table.show(shown, page.lines, total=page.total)

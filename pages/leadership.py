@@ -5,14 +5,14 @@ import streamlit as st
 from crm import people
 from crm.ground import clock
 from crm.insights import desk_review
-from crm.screens.leadership import charts, panels
+from crm.screens.leadership import charts, panels, radar
 from crm.web.frame import links
 from crm.web.kit import cache, current_user, flash, forms
 from crm.web.locale import t
 
 me = current_user.get()
 flash.show()
-links.follow()
+links.follow("leadership")
 span, since, until = panels.asked()
 
 # Read
@@ -31,7 +31,7 @@ if found.as_of is None:
 st.subheader(t("At risk, and whose call it is"))
 panels.at_risk(me, desk)
 panels.headline(found)
-charts.downgrade_risks(me, found)
+radar.downgrade_risks(me, found)
 charts.grid(
     me,
     found,

@@ -23,7 +23,7 @@ left, right = st.columns([1, 1], gap="large")
 with left:
     action = sections.owed(day)
 with right:
-    sections.to_contact(day.to_contact)
+    sections.to_contact(day.to_contact, day.looked)
     sections.birthdays(day.birthdays, day.today)
 task_dialogs.show(me)
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from crm import db, people
+from crm import clients, db, people
 from crm.screens.people import account_forms
 from crm.web.kit import current_user, flash, form_errors, forms, query_params
 from crm.web.kit.escaping import plain
@@ -17,8 +17,9 @@ with forms.showing_errors(), db.read() as session:
     people.require(me, people.Right.ACCOUNTS)
     staff = people.colleagues(session, active_only=False)
     teams = people.teams(session)
+    chosen = next((person for person in staff if person.id == query_params.key("person")), None)
+    held = clients.assignments.load_of(session, me, chosen.id) if chosen else clients.assignments.Load(0, 0)
 listed = [person for person in staff if shown == "everyone" or person.is_active == (shown == "active")]
-chosen = next((person for person in staff if person.id == query_params.key("person")), None)
 
 # Show
 st.title(t("People"))
@@ -26,7 +27,7 @@ account_forms.link_once()
 with st.container(horizontal=True):
     query_params.segment(t("Who is shown"), account_forms.SHOWN, name="shown", shown=account_forms.shown_word)
     invited = account_forms.invitation(teams)
-account_forms.staff(listed, {team.id: team.name for team in teams})
+account_forms.staff(me, listed, {team.id: team.name for team in teams})
 changed, relinked, reset, switched = None, False, False, False
 if chosen:
     st.subheader(plain(chosen.name), divider="gray")
@@ -34,7 +35,7 @@ if chosen:
         relinked = chosen.is_active and st.button(t("New sign-in link"), icon=":material/link:", key="relink")
         reset = st.button(t("Take the second factor off"), icon=":material/phonelink_erase:", key="factor_reset")
         with st.popover(t("Disable") if chosen.is_active else t("Enable"), icon=":material/block:"):
-            st.write(account_forms.switch_question(chosen))
+            account_forms.switch_question(me, chosen, held)
             switched = st.button(
                 t("Yes, disable") if chosen.is_active else t("Yes, enable"), key="switch", type="primary"
             )

@@ -1,8 +1,10 @@
 """Tasks: what is owed, by whom and by when; finished, put off and handed over in place."""
 
+from functools import partial
+
 import streamlit as st
 
-from crm import clients, db, people, tasks
+from crm import clients, db, tasks
 from crm.ground import clock
 from crm.screens.exports import export_button
 from crm.screens.tasks import listing, task_dialogs, task_rows
@@ -13,7 +15,7 @@ from crm.web.locale import t
 
 me = current_user.get()
 flash.show()
-links.follow()
+links.follow("tasks")
 today = clock.today(me.time_zone)
 wanted = listing.asked(me, today)
 narrowed = tasks.groups.narrowed(wanted, listing.asked_group(), today)
@@ -34,15 +36,16 @@ with forms.showing_errors():
     counted = remembered(tasks.groups.counted, me, wanted, today)
 book = remembered(clients.book_of, me)
 with db.read() as session:
-    colleagues = people.colleagues(session)
+    owners = tasks.owners_of(session, me)
 
 # Show
+screen = partial(listing.frame, me, narrowed, shown, order)
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("Tasks"))
     with st.container(horizontal=True, width="content"):
-        export_button.export(me, "tasks", listing.export_of(narrowed, order))
+        export_button.export(me, "tasks", listing.export_of(narrowed, order), screen=screen)
         task_rows.add_button(links.asked_id("client"), shortcut="N")
-listing.filters(colleagues, book, shown)
+listing.filters(owners, book, shown)
 if counted:
     listing.when(counted)
 action = None

@@ -39,9 +39,9 @@ ASKING = {"exec", "execute", "scalar", "scalars", "select"}
 WITH_FRAMES = {
     f"crm/screens/{name}.py"
     for name in (
-        "clients/timeline", "clients/trading", "exports/export_button", "exports/numbers_table", "imports/certificate",
+        "clients/listing", "clients/timeline", "clients/trading", "exports/export_button", "exports/numbers_table", "imports/certificate",
         "imports/columns_step", "imports/outcome", "imports/review", "imports/uploads", "journal/journal_view", "leadership/charts",
-        "leadership/panels", "people/account_forms", "people/policy_map",
+        "leadership/panels", "leadership/radar", "people/account_forms", "people/policy_map", "rows/listing", "tasks/listing",
     )
 }  # fmt: skip
 STILL_SELECTING = {"crm/screens/journal/change_rows.py"}  # names of the clients behind lines of the journal

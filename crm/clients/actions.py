@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from crm.clients import accounts, assignees, attributes, contact_methods, holding, queries, values
+from crm.clients import accounts, assignees, attributes, contact_methods, holding, queries, tiers, values
 from crm.clients.forms import ClientChange, NewClient
 from crm.clients.models import Client, ClientStatus
 from crm.clients.scope import visible_to
@@ -24,6 +24,7 @@ def add(session: WriteSession, by: Person, new: NewClient) -> Client:
     """A manager's new client stands in their own book; a lead may name whose it is."""
     require(by, Right.CHANGE_CLIENTS)
     check(new.model_copy(update={"manager_id": new.manager_id or DESK_ID}), Client)
+    new = new.model_copy(update={"tier": tiers.known(session, new.venue, new.tier)})
     manager_id = _first_manager(session, by, new.manager_id)
     check_free(session, by, new.venue, new.uid, wanted=new.model_dump(mode="json", exclude_unset=True))
     client = Client(
@@ -67,6 +68,8 @@ def clashes(session: Session, viewer: Person, client_id: UUID, wanted: Mapping[s
 
 
 def _put(session: WriteSession, by: Person, client: Client, moved: dict[str, Any]) -> None:
+    if moved.get("tier"):
+        moved["tier"] = tiers.known(session, moved.get("venue", client.venue), moved["tier"])
     if "uid" in moved or "venue" in moved:
         venue, uid = moved.get("venue", client.venue), moved.get("uid", client.uid)
         check_free(session, by, venue, uid, wanted={"own_id": str(client.id), "venue": venue, "uid": uid})

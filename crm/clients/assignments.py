@@ -8,12 +8,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from crm import journal
+from crm import journal, people
 from crm.clients import queries
-from crm.clients.models import AssignmentRole, Client, PastAssignment
+from crm.clients.models import AssignmentRole, Client, ClientStatus, PastAssignment
 from crm.clients.scope import is_visible
 from crm.ground.errors import NotFoundError
-from crm.people import Person
+from crm.people import Person, Right, may, require
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,39 @@ class Held:
     part: str
     from_at: datetime
     until_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Load:
+    """How many open clients stand in somebody's book, and how many they cover as a backup."""
+
+    clients: int
+    covered: int
+
+
+def load_of(session: Session, viewer: Person, person_id: UUID) -> Load:
+    """How much hangs on a colleague: numbers only, so whoever keeps the accounts may know them.
+
+    Raises:
+        NotAllowedError: neither accounts nor books are theirs.
+    """
+    if not may(viewer, Right.REASSIGN):
+        require(viewer, Right.ACCOUNTS)
+    is_open = col(Client.status) != ClientStatus.CLOSED
+    held, covered = session.exec(
+        select(
+            sa.func.count().filter(col(Client.manager_id) == person_id),
+            sa.func.count().filter(col(Client.backup_id) == person_id),
+        ).where(is_open)
+    ).one()
+    return Load(held, covered)
+
+
+def managers_of(session: Session, viewer: Person) -> list[Person]:
+    """The managers of the clients whom one sees, by name: whom a list can be narrowed to."""
+    held = select(Client.manager_id).where(is_visible(viewer)).distinct()
+    found = set(session.exec(held).all())
+    return [person for person in people.colleagues(session, active_only=False) if person.id in found]
 
 
 def check_all_visible(session: Session, viewer: Person, client_ids: Collection[UUID]) -> None:

@@ -52,6 +52,11 @@ def today(zone_name: str) -> date:
     return now().astimezone(zone(zone_name)).date()
 
 
+def day_in(zone_name: str, moment: datetime) -> date:
+    """The calendar day of a moment for a person in this zone."""
+    return moment.astimezone(zone(zone_name)).date()
+
+
 def exchange_zone() -> ZoneInfo:
     return zone(settings().exchange_zone)
 

@@ -11,6 +11,7 @@ from crm.insights import (
     leadership,
     my_day,
     period,
+    rows,
 )
 from crm.insights.chart_style import ChartStyle
 from crm.insights.period import Period
@@ -18,5 +19,5 @@ from crm.insights.tier_downgrade_risk import TierDowngradeRisk
 
 __all__ = [
     "ChartStyle", "Period", "TierDowngradeRisk", "book", "charts", "charts_leadership", "choices", "client_brief", "client_summary",
-    "desk_review", "leadership", "my_day", "period",
+    "desk_review", "leadership", "my_day", "period", "rows",
 ]  # fmt: skip

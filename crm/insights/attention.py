@@ -55,7 +55,7 @@ class _Tasks:
 
 def books(session: Session, viewer: Person, period: Period) -> Books:
     """Trading ends with the period; contacts and tasks that end with the last closed day of trading go on until now."""
-    zone, worked = clock.exchange_zone().key, _until_now(session, period)
+    zone, worked = clock.exchange_zone().key, until_now(session, period)
     attention = desk.attention_by_manager(session, viewer, worked.points(), zone)
     tasks, amounts, names = (
         _tasks(session, viewer, worked, zone),
@@ -86,7 +86,33 @@ def books(session: Session, viewer: Person, period: Period) -> Books:
     )
 
 
-def _until_now(session: Session, period: Period) -> Period:
+def is_open() -> sa.ColumnElement[bool]:
+    return task.status == TaskStatus.OPEN
+
+
+def is_late(day: date) -> sa.ColumnElement[bool]:
+    """An open task that was due on or before a day, and before today."""
+    return sa.and_(is_open(), task.due_on <= min(day, _yesterday()))
+
+
+def was_broken(day: date, zone: str) -> sa.ColumnElement[bool]:
+    """A promise that was overdue at the close of a day: made by then, due on or before it, not done by then, not withdrawn."""
+    return sa.and_(
+        task.kind == TaskKind.PROMISE,
+        task.status != TaskStatus.WITHDRAWN,
+        task.due_on <= min(day, _yesterday()),
+        task.created_at < end_of(day, zone),
+        sa.or_(task.done_at.is_(None), task.done_at >= end_of(day, zone)),
+    )
+
+
+def _yesterday() -> date:
+    """A task that is due on a day is overdue at its close, so today's is not."""
+    return clock.exchange_today() - timedelta(days=1)
+
+
+def until_now(session: Session, period: Period) -> Period:
+    """Contacts and tasks that end with the last closed day of trading go on until now."""
     ends = clock.exchange_today() if period.until == trading.as_of(session) else period.until
     return Period(period.since, max(period.until, ends))
 
@@ -105,27 +131,17 @@ def _amounts(session: Session, viewer: Person, period: Period) -> Mapping[UUID, 
 
 
 def _tasks(session: Session, viewer: Person, period: Period, zone: str) -> Mapping[UUID, _Tasks]:
-    """Tasks about the clients of each manager, whoever owns them. A task that is due on a day is overdue at its close, so today's is not.
+    """Tasks about the clients of each manager, whoever owns them.
 
-    Formula: at the close of D: made by then, due on or before D, not done by then, not withdrawn. Unit: promises.
+    Formula: count of `is_open`, `is_late`, and of `was_broken` at each point. Unit: tasks, promises.
     """
-    book, last = desk.scope(viewer), clock.exchange_today() - timedelta(days=1)
-    is_open = task.status == TaskStatus.OPEN
-    promises = [
-        sa.func.count().filter(
-            task.kind == TaskKind.PROMISE,
-            task.status != TaskStatus.WITHDRAWN,
-            task.due_on <= min(day, last),
-            task.created_at < end_of(day, zone),
-            sa.or_(task.done_at.is_(None), task.done_at >= end_of(day, zone)),
-        )
-        for day in period.points()
-    ]
+    book = desk.scope(viewer)
+    promises = [sa.func.count().filter(was_broken(day, zone)) for day in period.points()]
     query = (
         sa.select(
             book.c.manager_id,
-            sa.func.count().filter(is_open),
-            sa.func.count().filter(is_open, task.due_on <= min(period.until, last)),
+            sa.func.count().filter(is_open()),
+            sa.func.count().filter(is_late(period.until)),
             *promises,
         )
         .join(book, book.c.id == task.client_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,9 @@ from crm.interactions.models import Interaction
 from crm.people import Person
 from crm.tasks.models import Task, TaskStatus
 from crm.trading import TradingProfile, TradingTier
+
+AT_ONCE = 2000
+NEVER = datetime(1, 1, 2, tzinfo=UTC)  # whoever was never contacted waits longest
 
 _BEFORE = col(TradingProfile.volume_previous_30d_usd)
 
@@ -68,9 +71,9 @@ ORDERS: Mapping[str, Any] = {
         case((_BEFORE > 0, cast(col(TradingProfile.volume_30d_usd), Float) / cast(_BEFORE, Float)), else_=null())
     ),
     "falls_on": _of_standing(col(TradingTier.falls_on)),
-    "last_contact": select(func.max(Interaction.happened_at))
-    .where(Interaction.client_id == Client.id)
-    .scalar_subquery(),
+    "last_contact": func.coalesce(
+        select(func.max(Interaction.happened_at)).where(Interaction.client_id == Client.id).scalar_subquery(), NEVER
+    ),
     "next_due_on": select(func.min(Task.due_on))
     .where(Task.client_id == Client.id, Task.status == TaskStatus.OPEN)
     .scalar_subquery(),
@@ -107,9 +110,23 @@ def page(  # noqa: PLR0913 -- as clients.page
     today = clock.today(viewer.time_zone)
     known = {
         k.client.id: k
-        for k in known_of(session, clients.visible_to(viewer).where(col(Client.id).in_(ids)), today=today)
+        for k in known_of(
+            session, clients.visible_to(viewer).where(col(Client.id).in_(ids)), today=today, zone=viewer.time_zone
+        )
     }
     return BookPage([_line(line, known[line.id], today) for line in found.lines], found.total)
+
+
+def every(
+    session: Session, viewer: Person, wanted: ClientFilter, *, order: str = "name", descending: bool = False
+) -> list[BookLine]:
+    """The whole list, read page by page, so that no statement names more clients than a database takes."""
+    lines: list[BookLine] = []
+    while True:
+        found = page(session, viewer, wanted, order=order, descending=descending, limit=AT_ONCE, offset=len(lines))
+        lines += found.lines
+        if not found.lines or len(lines) >= found.total:
+            return lines
 
 
 def _ordered(session: Session, viewer: Person, wanted: ClientFilter, by: Any, part: slice) -> ClientPage:  # noqa: ANN401

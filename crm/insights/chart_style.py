@@ -18,6 +18,7 @@ HEIGHT = 320
 # From the lowest step to the highest, on a light page and on a dark one.
 LADDERS = {"VIP": (("b9d6f0", "0e3a66"), ("1d4468", "cfe6fb")), "": (("f3d9a4", "8a5200"), ("5c3d12", "ffdf9e"))}
 STEPS = 8
+EACH = "closest"  # hovering over all marks of a day, a click would always mean the first of them
 
 
 @dataclass(frozen=True)

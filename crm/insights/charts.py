@@ -1,18 +1,21 @@
 """Figures about one client, from the frames and summaries of the rooms below; none of them knows Streamlit."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import plotly.graph_objects as go
 
 from crm.ground.formats import ENGLISH, Formats
 from crm.ground.messages import Message
 from crm.insights import axes
-from crm.insights.chart_style import GAIN, LOSS, PALETTE, PLAIN, ChartStyle, drawn, framed, pointed_at
+from crm.insights.chart_style import EACH, GAIN, LOSS, PALETTE, PLAIN, ChartStyle, drawn, framed, pointed_at
 from crm.insights.leadership import Figure, Unit
 from crm.insights.period import Period
+from crm.insights.rows.wanted import target
 from crm.trading import Product, Progress
 
 if TYPE_CHECKING:
@@ -37,7 +40,15 @@ METRICS = {
 MEAN_DAYS = 7
 
 
-def volume(daily: "pd.DataFrame", period: Period, style: ChartStyle) -> go.Figure:
+@dataclass(frozen=True)
+class OfClient:
+    """Whose rows a bar opens, and of which days."""
+
+    client_id: UUID
+    period: Period
+
+
+def volume(daily: "pd.DataFrame", period: Period, style: ChartStyle, client_id: UUID | None = None) -> go.Figure:
     """Volume by day, stacked by product, with the mean of the last 7 days; a day without a row is a day without trades."""
     figure = go.Figure()
     days = period.each_day()
@@ -51,7 +62,8 @@ def volume(daily: "pd.DataFrame", period: Period, style: ChartStyle) -> go.Figur
                 y=table[product],
                 name=style.say(PRODUCTS[product]),
                 marker_color=PALETTE[place],
-                **pointed_at(map(style.formats.money, table[product])),
+                ids=_targets("volume", client_id, days, product=product.value),
+                **pointed_at(map(style.formats.money, table[product]), before="%{x}: "),
             )
     mean = table.sum(axis=1).rolling(MEAN_DAYS).mean()
     figure.add_scatter(
@@ -60,13 +72,13 @@ def volume(daily: "pd.DataFrame", period: Period, style: ChartStyle) -> go.Figur
         name=style.say(Message("7-day mean")),
         mode="lines",
         line={"color": "#8A8A8A", "width": 2, "dash": "dot"},
-        **pointed_at(map(style.formats.money, mean)),
+        **pointed_at(map(style.formats.money, mean), before="%{x}: "),
     )
     figure.update_layout(barmode="stack")
-    return framed(figure, style, dated=True)
+    return framed(figure, style, dated=True).update_layout(hovermode=EACH)
 
 
-def mix(daily: "pd.DataFrame", by: str, style: ChartStyle, *, most: int = 8) -> go.Figure:
+def mix(daily: "pd.DataFrame", by: str, style: ChartStyle, of: OfClient | None = None, *, most: int = 8) -> go.Figure:
     """Volume by `product` or `instrument`, the largest on top; what is beyond the most is added up as others."""
     figure = go.Figure()
     if not daily.empty:
@@ -87,13 +99,14 @@ def mix(daily: "pd.DataFrame", by: str, style: ChartStyle, *, most: int = 8) -> 
             orientation="h",
             marker_color=PLAIN,
             width=0.7 if len(names) > 1 else 0.4,
+            ids=_mix_targets(of, by, list(sums.index), most),
             **pointed_at(told, before="%{y}: ", alone=True),
         )
     framed(figure, style, amounts="x", height=max(180, 100 + 30 * len(figure.data[0].y)) if figure.data else 180)
     return figure.update_layout(hovermode="closest", showlegend=False).update_yaxes(autorange="reversed")
 
 
-def deposits(balances: "pd.DataFrame", style: ChartStyle) -> go.Figure:
+def deposits(balances: "pd.DataFrame", style: ChartStyle, client_id: UUID | None = None) -> go.Figure:
     """Deposits up, withdrawals down, equity as a line; days on which nothing was told have no mark."""
     figure, money = go.Figure(), style.formats.money
     if not balances.empty:
@@ -102,10 +115,20 @@ def deposits(balances: "pd.DataFrame", style: ChartStyle) -> go.Figure:
         out = [None if amount is None else -float(amount) for amount in balances["withdrawals_usd"]]
         equity = [drawn(amount) for amount in balances["equity_usd"]]
         figure.add_bar(
-            x=days, y=into, name=style.say(Message("Deposits")), marker_color=GAIN, **pointed_at(map(money, into))
+            x=days,
+            y=into,
+            name=style.say(Message("Deposits")),
+            marker_color=GAIN,
+            ids=_targets("deposits", client_id, days),
+            **pointed_at(map(money, into), before="%{x}: "),
         )
         figure.add_bar(
-            x=days, y=out, name=style.say(Message("Withdrawals")), marker_color=LOSS, **pointed_at(map(money, out))
+            x=days,
+            y=out,
+            name=style.say(Message("Withdrawals")),
+            marker_color=LOSS,
+            ids=_targets("withdrawals", client_id, days),
+            **pointed_at(map(money, out), before="%{x}: "),
         )
         figure.add_scatter(
             x=days,
@@ -113,10 +136,11 @@ def deposits(balances: "pd.DataFrame", style: ChartStyle) -> go.Figure:
             name=style.say(Message("Equity")),
             mode="lines",
             line={"color": PLAIN, "width": 2},
-            **pointed_at(map(money, equity)),
+            ids=_targets("equity", client_id, days),
+            **pointed_at(map(money, equity), before="%{x}: "),
         )
         figure.update_layout(barmode="relative")
-    return framed(figure, style, dated=True)
+    return framed(figure, style, dated=True).update_layout(hovermode=EACH)
 
 
 def tier_progress(progress: Progress | None, style: ChartStyle) -> go.Figure:
@@ -174,6 +198,19 @@ def sparkline(figure: Figure, *, dark: bool = False, formats: Formats = ENGLISH)
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
     )
+
+
+def _targets(of: str, client_id: UUID | None, days: Sequence[date], **about: str) -> list[str] | None:
+    return [target(of, client=client_id, day=day, **about) for day in days] if client_id else None
+
+
+def _mix_targets(of: OfClient | None, by: str, names: Sequence[str], most: int) -> list[str] | None:
+    """The rows of each bar; those of the last are what no other bar shows."""
+    if of is None:
+        return None
+    about = {"client": of.client_id, "since": of.period.since, "until": of.period.until}
+    found = [target("volume", **about, **{by: name}) for name in names[:most]]
+    return [*found, target("volume", **about, beyond=list(names[:most]))] if len(names) > most else found
 
 
 def _by_day(daily: "pd.DataFrame", by: str, days: Sequence[date]) -> "pd.DataFrame":

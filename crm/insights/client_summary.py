@@ -68,7 +68,7 @@ def summary_of(session: Session, viewer: Person, client_id: UUID) -> ClientSumma
 def known_client(session: Session, viewer: Person, client_id: UUID) -> Known:
     """What is known about a client whom the viewer sees; the client itself is in it, read once."""
     chosen = clients.visible_to(viewer).where(col(clients.Client.id) == client_id)
-    found = known_of(session, chosen, today=clock.today(viewer.time_zone))
+    found = known_of(session, chosen, today=clock.today(viewer.time_zone), zone=viewer.time_zone)
     if not found:
         raise NotFoundError("There is no such client, or it is not in your book.")
     return found[0]

@@ -130,37 +130,8 @@ def _or_nothing(sums: sa.Subquery, column: KeyedColumnElement[Decimal]) -> sa.La
 
 
 def attention_by_manager(session: Session, viewer: Person, days: Sequence[date], zone: str) -> list[Attention]:
-    book = scope(viewer)
-    cadences = standards(session)
-    every = (
-        sa.case(
-            *((sa.and_(book.c.venue == venue, book.c.tier == tier), n) for (venue, tier), n in cadences.items()),
-            else_=None,
-        )
-        if cadences
-        else sa.null()
-    )
-    lasts = [
-        sa.func.max(interaction.happened_at).filter(interaction.happened_at < end_of(d, zone)).label(f"last_{n}")
-        for n, d in enumerate(days)
-    ]
-    last = sa.select(interaction.client_id, *lasts).group_by(interaction.client_id).subquery()
-    lines = (
-        sa.select(
-            book.c.manager_id,
-            sa.cast(every, sa.Integer).label("every"),
-            *(last.c[f"last_{n}"] for n in range(len(days))),
-        )
-        .outerjoin(last, last.c.client_id == book.c.id)
-        .where(book.c.status != ClientStatus.CLOSED)
-        .subquery()
-    )
-    in_time = [
-        sa.func.count().filter(
-            _was_in_time(lines.c[f"last_{n}"], lines.c.every, day, sorted(set(cadences.values())), zone)
-        )
-        for n, day in enumerate(days)
-    ]
+    lines = contacts_by_client(session, viewer, days, zone)
+    in_time = [sa.func.count().filter(lines.c[f"in_time_{n}"]) for n in range(len(days))]
     query = sa.select(lines.c.manager_id, sa.func.count(), sa.func.count(lines.c.every), *in_time).group_by(
         lines.c.manager_id
     )
@@ -168,6 +139,43 @@ def attention_by_manager(session: Session, viewer: Person, days: Sequence[date],
         Attention(manager, found, standard, tuple(in_time))
         for manager, found, standard, *in_time in session.execute(query)
     ]
+
+
+def contacts_by_client(session: Session, viewer: Person, days: Sequence[date], zone: str) -> sa.Subquery:
+    """One row per open client: its standard (`every` so many days, NULL without one), its last contact before the close of each
+    day (`last_0` and so on), and whether that was in time (`in_time_0`).
+    """  # noqa: D205
+    book = scope(viewer)
+    cadences = standards(session)
+    every = sa.case(
+        *((sa.and_(book.c.venue == venue, book.c.tier == tier), n) for (venue, tier), n in cadences.items()),
+        (sa.false(), None),
+        else_=None,
+    )
+    lasts = [
+        sa.func.max(interaction.happened_at).filter(interaction.happened_at < end_of(d, zone)).label(f"last_{n}")
+        for n, d in enumerate(days)
+    ]
+    last = sa.select(interaction.client_id, *lasts).group_by(interaction.client_id).subquery()
+    names = ("id", "name", "tier", "manager_id")
+    lines = (
+        sa.select(
+            *(book.c[name] for name in names),
+            sa.cast(every, sa.Integer).label("every"),
+            *(last.c[f"last_{n}"] for n in range(len(days))),
+        )
+        .outerjoin(last, last.c.client_id == book.c.id)
+        .where(book.c.status != ClientStatus.CLOSED)
+        .subquery()
+    )
+    known = sorted(set(cadences.values()))
+    in_time = [
+        sa.func.coalesce(_was_in_time(lines.c[f"last_{n}"], lines.c.every, day, known, zone), sa.false()).label(
+            f"in_time_{n}"
+        )
+        for n, day in enumerate(days)
+    ]
+    return sa.select(*lines.c, *in_time).subquery()
 
 
 def _was_in_time(

@@ -40,6 +40,7 @@ class DeskReview:
     summary: LeadershipSummary
     calls: tuple[Call, ...]
     soon: tuple[TierDowngradeRisk, ...]
+    soon_until: date
 
 
 def review(
@@ -52,8 +53,9 @@ def review(
     """
     last = trading.as_of(session) or clock.exchange_today()
     summary = leadership.summary(session, viewer, Period.of_span(span, last, since=since, until=until))
-    soon = tuple(one for one in summary.falling if one.falls_on <= last + timedelta(days=SOON))
-    return DeskReview(summary, _calls(summary, soon), soon)
+    soon_until = last + timedelta(days=SOON)
+    soon = tuple(one for one in summary.falling if one.falls_on <= soon_until)
+    return DeskReview(summary, _calls(summary, soon), soon, soon_until)
 
 
 def _calls(summary: LeadershipSummary, soon: Sequence[TierDowngradeRisk]) -> tuple[Call, ...]:
@@ -78,6 +80,6 @@ def _calls(summary: LeadershipSummary, soon: Sequence[TierDowngradeRisk]) -> tup
 
 
 def revenue_of(lines: Sequence[TierDowngradeRisk]) -> Decimal | None:
-    """The revenue of those whose fees are known; None if nobody's are."""
-    known = [one.revenue_30d_usd for one in lines if one.revenue_30d_usd is not None]
+    """What is at stake with those whose fees are known; None if nobody's are."""
+    known = [one.at_stake_usd for one in lines if one.at_stake_usd is not None]
     return sum(known, Decimal(0)) if known else None

@@ -25,6 +25,7 @@ MOOD_DAYS = 90
 @dataclass(frozen=True)
 class Contacts:
     last_at: datetime
+    last_on: date
     last_by: UUID
     mood: float | None
 
@@ -65,15 +66,15 @@ class Known:
         return self.profile if self.profile and self.profile.first_day else None
 
 
-def known_of(session: Session, chosen: SelectOfScalar[Client], *, today: date) -> list[Known]:
-    """What is known about the chosen clients, in the order of the select; `today` is the reader's."""
+def known_of(session: Session, chosen: SelectOfScalar[Client], *, today: date, zone: str) -> list[Known]:
+    """What is known about the chosen clients, in the order of the select; `today` is the reader's, and so is the zone of days."""
     query = (
         chosen.with_only_columns(Client, TradingProfile, TradingTier)
         .outerjoin(TradingProfile, col(TradingProfile.number) == Client.number)
         .outerjoin(TradingTier, col(TradingTier.number) == Client.number)
     )
     rows: Sequence[tuple[Client, TradingProfile | None, TradingTier | None]] = session.execute(query).all()
-    silences, contacts = _silences(session, chosen), _contacts(session, chosen, today)
+    silences, contacts = _silences(session, chosen), _contacts(session, chosen, today, zone)
     owed, cadences = _owed(session, chosen, today), standards(session)
     return [
         Known(
@@ -141,9 +142,9 @@ def _silences(session: Session, chosen: SelectOfScalar[Client]) -> Mapping[int, 
     return {number: Silence(count, shorter, quiet) for number, count, shorter, quiet in session.execute(query)}
 
 
-def _contacts(session: Session, chosen: SelectOfScalar[Client], today: date) -> Mapping[UUID, Contacts]:
+def _contacts(session: Session, chosen: SelectOfScalar[Client], today: date, zone: str) -> Mapping[UUID, Contacts]:
     interaction: Any = Interaction
-    recent = end_of(today - timedelta(days=MOOD_DAYS), "UTC")
+    recent = end_of(today - timedelta(days=MOOD_DAYS), zone)
     newest = sa.func.row_number().over(
         partition_by=interaction.client_id, order_by=[interaction.happened_at.desc(), interaction.id.desc()]
     )
@@ -160,7 +161,12 @@ def _contacts(session: Session, chosen: SelectOfScalar[Client], today: date) -> 
     found = lines.subquery()
     query = sa.select(found).where(found.c.place == 1)
     return {
-        row.client_id: Contacts(row.happened_at, row.person_id, float(row.mood) if row.mood is not None else None)
+        row.client_id: Contacts(
+            row.happened_at,
+            clock.day_in(zone, row.happened_at),
+            row.person_id,
+            float(row.mood) if row.mood is not None else None,
+        )
         for row in session.execute(query)
     }
 

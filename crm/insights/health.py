@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from crm.ground import clock
 from crm.ground.messages import Message
 from crm.insights.gather import Known
 
@@ -105,5 +104,5 @@ def kyc_score(known: Known, today: date) -> float | None:
 
 
 def days_since_contact(known: Known, today: date) -> int | None:
-    """Whole days of the exchange's calendar since the last logged contact."""
-    return max(0, (today - clock.exchange_day(known.contacts.last_at)).days) if known.contacts else None
+    """Whole days of the reader's calendar since the last logged contact."""
+    return max(0, (today - known.contacts.last_on).days) if known.contacts else None

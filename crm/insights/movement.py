@@ -99,11 +99,10 @@ class TopClient:
 
 def between(session: Session, viewer: Person, period: Period) -> Moved:
     """One pass over the clients: retention, growth accounting and concentration."""
-    c = _amounts(viewer, period).c
-    told = sa.and_(c.revenue_now.is_not(None), c.revenue_before.is_not(None))
+    c = amounts(viewer, period).c
     ranked = sa.select(
         *c,
-        told.label("told"),
+        told(c).label("told"),
         _place(c.gross_now, descending=False).label("rank"),
         _place(c.gross_now, descending=True).label("place"),
     ).subquery()
@@ -141,9 +140,7 @@ def at_points(session: Session, viewer: Person, period: Period) -> tuple[Standin
     days = period.points()
     windows = {}
     for n, day in enumerate(days):
-        middle = day - timedelta(days=WINDOW)
-        windows[f"now{n}"] = (middle + timedelta(days=1), day)
-        windows[f"before{n}"] = (middle - timedelta(days=WINDOW - 1), middle)
+        windows[f"now{n}"], windows[f"before{n}"] = around(day)
     c = desk.amounts_by_client(viewer, windows, ("volume", "revenue")).c
     columns = [part for n in range(len(days)) for part in (*_retained(c, f"now{n}", f"before{n}"), _at_risk(c, n))]
     row = session.execute(sa.select(*columns)).mappings().one()
@@ -160,7 +157,7 @@ def at_points(session: Session, viewer: Person, period: Period) -> tuple[Standin
 
 def top(session: Session, viewer: Person, period: Period, *, limit: int = TOP) -> tuple[TopClient, ...]:
     """The clients with the most net fee revenue; `share` is their part of all that clients with positive revenue bring."""
-    c = _amounts(viewer, period).c
+    c = amounts(viewer, period).c
     everything = sa.func.sum(c.revenue_now).filter(c.revenue_now > 0).over()
     query = (
         sa.select(c.id, c.name, c.tier, c.manager_id, c.volume_now, c.revenue_now, everything.label("everything"))
@@ -183,7 +180,8 @@ def top(session: Session, viewer: Person, period: Period, *, limit: int = TOP) -
     )
 
 
-def _amounts(viewer: Person, period: Period) -> sa.CTE:
+def amounts(viewer: Person, period: Period) -> sa.CTE:
+    """One row per client with its volume and revenue in the period (`now`) and in the one `before`."""
     before = period.previous
     return desk.amounts_by_client(viewer, {"now": (period.since, period.until), "before": (before.since, before.until)})
 
@@ -196,7 +194,7 @@ def _place(column: sa.ColumnElement[Any], *, descending: bool) -> sa.ColumnEleme
 def _retained(c: Columns, now: str, before: str) -> list[sa.Label[Any]]:
     """The three sums of NRR and GRR, over clients who paid before and whose revenue now is known."""
     kept, paid = c[f"revenue_{now}"], c[f"revenue_{before}"]
-    same = sa.and_(paid > 0, kept.is_not(None))
+    same = stayed(c, now, before)
     return [
         sa.func.sum(kept).filter(same).label(f"kept_{now}"),
         sa.func.sum(sa.func.least(kept, paid)).filter(same).label(f"kept_at_most_{now}"),
@@ -204,34 +202,56 @@ def _retained(c: Columns, now: str, before: str) -> list[sa.Label[Any]]:
     ]
 
 
+def stayed(c: Columns, now: str, before: str) -> sa.ColumnElement[bool]:
+    """Of whom retention speaks: who paid before and whose revenue now is known."""
+    return sa.and_(c[f"revenue_{before}"] > 0, c[f"revenue_{now}"].is_not(None))
+
+
+def around(day: date) -> tuple[tuple[date, date], tuple[date, date]]:
+    """The 30 days that end on a day, and the 30 before them."""
+    middle = day - timedelta(days=WINDOW)
+    return (middle + timedelta(days=1), day), (middle - timedelta(days=WINDOW - 1), middle)
+
+
+def has_fallen(c: Columns, now: str, before: str) -> sa.ColumnElement[bool]:
+    """The volume is less than half of what it was."""
+    return sa.and_(c[f"volume_{before}"] > 0, c[f"volume_{now}"] < c[f"volume_{before}"] * (1 - DOWN_BY))
+
+
 def _at_risk(c: Columns, n: int) -> sa.Label[Any]:
-    now, before, paid = c[f"volume_now{n}"], c[f"volume_before{n}"], c[f"revenue_before{n}"]
-    fallen = sa.and_(before > 0, now < before * (1 - DOWN_BY))
-    return sa.case((sa.func.count() == 0, None), else_=sa.func.coalesce(sa.func.sum(paid).filter(fallen), 0)).label(
-        f"at_risk{n}"
-    )
+    paid = sa.func.sum(c[f"revenue_before{n}"]).filter(has_fallen(c, f"now{n}", f"before{n}"))
+    return sa.case((sa.func.count() == 0, None), else_=sa.func.coalesce(paid, 0)).label(f"at_risk{n}")
 
 
-def _growth(r: Columns, period: Period) -> list[sa.Label[Any]]:
+def told(r: Columns) -> sa.ColumnElement[bool]:
+    """The fees of a client are known in both periods."""
+    return sa.and_(r.revenue_now.is_not(None), r.revenue_before.is_not(None))
+
+
+def steps(r: Columns, period: Period) -> dict[str, tuple[sa.ColumnElement[bool], sa.ColumnElement[Decimal]]]:
+    """Of each step of `Growth`: which clients it counts, and what each of them adds to it."""
     now, before = r.volume_now > 0, r.volume_before > 0
     began, more = r.first_day >= period.since, r.revenue_now > r.revenue_before
     less = r.revenue_now < r.revenue_before
     came, went = sa.and_(now, ~before), sa.and_(before, ~now)
     stayed = sa.not_(sa.or_(came, went))
     gained = r.revenue_now - r.revenue_before
-    steps = {
+    return {
         "new": (sa.and_(came, began), gained),
         "returned": (sa.and_(came, ~began), gained),
         "expansion": (sa.and_(stayed, more), gained),
         "contraction": (sa.and_(stayed, less), -gained),
         "lost": (went, -gained),
     }
+
+
+def _growth(r: Columns, period: Period) -> list[sa.Label[Any]]:
     columns = [
         sa.func.coalesce(sa.func.sum(r.revenue_now).filter(r.told), 0).label("revenue_now"),
         sa.func.coalesce(sa.func.sum(r.revenue_before).filter(r.told), 0).label("revenue_before"),
         sa.func.count().filter(~r.told).label("unknown"),
     ]
-    for name, (condition, amount) in steps.items():
+    for name, (condition, amount) in steps(r, period).items():
         counted = sa.and_(r.told, condition)
         columns += [
             sa.func.count().filter(counted).label(f"{name}_clients"),

@@ -54,6 +54,15 @@ class Birthday:
 
 
 @dataclass(frozen=True)
+class Looked:
+    """How many clients of mine there are, how many have a contact standard, and of how many trading was ever told."""
+
+    clients: int
+    with_standard: int
+    with_trading: int
+
+
+@dataclass(frozen=True)
 class MyDay:
     """`today` is the manager's own; every list is cut at 100 lines. A promise that is overdue stands in both lists."""
 
@@ -63,6 +72,7 @@ class MyDay:
     promises: list[Due]
     reminders: list[Due]
     to_contact: list[ToContact]
+    looked: Looked
     birthdays: list[Birthday]
 
     @property
@@ -85,13 +95,17 @@ def day_of(session: Session, me: Person) -> MyDay:
     today = clock.today(me.time_zone)
     mine = _my_tasks(session, me, today)
     closes = end_of(today, me.time_zone)
+    known = known_of(session, _mine(me), today=today, zone=me.time_zone)
     return MyDay(
         today=today,
         overdue=[due for due in mine if is_overdue(due.task.due_on, today)][:MOST],
         due_today=[due for due in mine if due.task.due_on == today][:MOST],
         promises=[due for due in mine if due.task.kind == TaskKind.PROMISE][:MOST],
         reminders=[due for due in mine if due.task.remind_at and due.task.remind_at < closes][:MOST],
-        to_contact=_to_contact(session, me, today),
+        to_contact=_to_contact(known, today),
+        looked=Looked(
+            len(known), sum(bool(one.contact_every_days) for one in known), sum(bool(one.trades) for one in known)
+        ),
         birthdays=_birthdays(session, me, today),
     )
 
@@ -114,9 +128,9 @@ def _my_tasks(session: Session, me: Person, today: date) -> list[Due]:
     return [Due(found, name) for found, name in session.exec(query).all()]
 
 
-def _to_contact(session: Session, me: Person, today: date) -> list[ToContact]:
+def _to_contact(mine: Sequence[Known], today: date) -> list[ToContact]:
     """Most pressing reason first; among equals, those who trade most."""
-    found = [(known, reasons_for(known, today=today)) for known in known_of(session, _mine(me), today=today)]
+    found = [(known, reasons_for(known, today=today)) for known in mine]
     lines = [_line(known, reasons) for known, reasons in found if reasons]
     return sorted(lines, key=_pressing)[:MOST]
 

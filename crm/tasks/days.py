@@ -16,7 +16,7 @@ _DAYS = {Repeat.DAILY: 1, Repeat.WEEKLY: 7}
 
 def day_of(moment: datetime, zone_name: str) -> date:
     """The calendar day of a moment for somebody who lives in this zone."""
-    return moment.astimezone(clock.zone(zone_name)).date()
+    return clock.day_in(zone_name, moment)
 
 
 def moved_to(moment: datetime, day: date, zone_name: str) -> datetime:

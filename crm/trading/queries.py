@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from crm import clients, db, people
 from crm.clients.models import Account, Client, FurtherAccount
+from crm.ground import clock
 from crm.people import Person, Right
 from crm.trading import days, tier_policies, tiers
 from crm.trading.models import Balance, DailyActivity, TradingProfile, TradingTier
@@ -111,12 +112,18 @@ def accounts_of(viewer: Person, chosen: Any, *, also_nobodys: bool) -> sa.Subque
 
 
 def policies_in_force(session: Session) -> Sequence[Policy]:
-    """The tier policy of each venue on the day up to which the facts speak."""
+    """The tier policy of each venue on the day up to which the facts speak; today's before any were told."""
     return db.once(session, _in_force)
 
 
+@clients.tiers.ladder
+def tiers_of(session: Session, venue: str) -> Sequence[str]:
+    """The tiers of a venue's policy in force, the lowest first; none without a policy."""
+    return next((policy.tiers for policy in policies_in_force(session) if policy.venue == venue), ())
+
+
 def _in_force(session: Session) -> Sequence[Policy]:
-    return tier_policies.in_force(session, days.as_of(session))
+    return tier_policies.in_force(session, days.as_of(session) or clock.exchange_today())
 
 
 def window_of(session: Session, numbers: Collection[int], as_of: date) -> list[tiers.DayVolume]:

@@ -48,13 +48,13 @@ DRAWN: dict[str, Callable[[Facts, ChartStyle], go.Figure]] = {
     "charts.sparkline": lambda facts, style: charts.sparkline(facts.summary.figure("volume"), formats=style.formats),
     "charts_leadership.volume_by_tier": lambda facts, style: charts_leadership.volume_by_tier(facts.summary, style),
     "charts_leadership.revenue_by_manager": lambda facts, style: charts_leadership.revenue_by_manager(
-        facts.summary.revenue_by_manager, style
+        facts.summary.revenue_by_manager, style, DAYS
     ),
-    "charts_leadership.growth": lambda facts, style: charts_leadership.growth(facts.summary.growth, style),
+    "charts_leadership.growth": lambda facts, style: charts_leadership.growth(facts.summary.growth, style, DAYS),
     "charts_leadership.falling": lambda facts, style: charts_leadership.falling(facts.summary.falling, style),
-    "charts_leadership.top_clients": lambda facts, style: charts_leadership.top_clients(facts.summary.top, style),
+    "charts_leadership.top_clients": lambda facts, style: charts_leadership.top_clients(facts.summary.top, style, DAYS),
     "charts_leadership.coverage_by_manager": lambda facts, style: charts_leadership.coverage_by_manager(
-        facts.summary.books, style
+        facts.summary.books, style, DAYS
     ),
 }
 # On which axis amounts lie; the others have shares on it, or none that is seen.
@@ -190,7 +190,7 @@ def test_every_day_along_the_bottom_is_written_as_everywhere_however_far_one_zoo
 
 
 def test_the_steps_of_growth_say_how_much_and_of_how_many(facts: Facts, style: ChartStyle) -> None:
-    [trace] = charts_leadership.growth(facts.summary.growth, style).data
+    [trace] = charts_leadership.growth(facts.summary.growth, style, DAYS).data
 
     told = dict(zip(trace.x, trace.customdata, strict=True))
     before, lost = style.say(Message("Before")), style.say(Message("Contraction"))

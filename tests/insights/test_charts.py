@@ -34,11 +34,11 @@ def trade(cast: Cast) -> None:
 def figures_of(summary: LeadershipSummary) -> dict[str, go.Figure]:
     return {
         "tiers": charts_leadership.volume_by_tier(summary, LOOK),
-        "managers": charts_leadership.revenue_by_manager(summary.revenue_by_manager, LOOK),
-        "growth": charts_leadership.growth(summary.growth, LOOK),
+        "managers": charts_leadership.revenue_by_manager(summary.revenue_by_manager, LOOK, MARCH),
+        "growth": charts_leadership.growth(summary.growth, LOOK, MARCH),
         "falling": charts_leadership.falling(summary.falling, LOOK),
-        "top": charts_leadership.top_clients(summary.top, LOOK),
-        "coverage": charts_leadership.coverage_by_manager(summary.books, LOOK),
+        "top": charts_leadership.top_clients(summary.top, LOOK, MARCH),
+        "coverage": charts_leadership.coverage_by_manager(summary.books, LOOK, MARCH),
     }
 
 

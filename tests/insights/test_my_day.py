@@ -6,8 +6,9 @@ from typing import Any
 from crm import db
 from crm.clients.models import Client, ClientStatus
 from crm.ground import clock
-from crm.insights.my_day import MyDay, day_of
+from crm.insights.my_day import Looked, MyDay, day_of
 from crm.people import Person
+from crm.screens.my_day import sections
 from crm.tasks.models import Task, TaskKind, TaskStatus
 from tests.cast import DESK, Cast
 from tests.trading.make import ago, day, put
@@ -133,3 +134,28 @@ def test_an_overdue_promise_is_named_with_whoever_gave_it(cast: Cast) -> None:
     [line] = look(cast.mei).to_contact
 
     assert str(line.reasons[0].said) == "A promise by Nadia Haddad is overdue: Send the [fee] table"
+
+
+def test_on_a_new_desk_the_standards_hold_before_any_trading_came_in(cast: Cast) -> None:
+    put(policies=True)
+
+    found = look(cast.mei)
+
+    assert {line.name: line.reasons[0].said.text[:25] for line in found.to_contact} == {
+        "Harbour Capital": "No contact was ever logge",
+        "莲花资本": "No contact was ever logge",
+    }
+    assert (found.looked.clients, found.looked.with_standard, found.looked.with_trading) == (2, 2, 0)
+
+
+def test_what_is_not_known_of_clients_is_not_claimed(cast: Cast) -> None:
+    """Nobody stands in the list, for want of a standard, of trading, or of any client."""
+    put()
+    known = sections.calm(look(cast.mei).looked)
+
+    assert "not known" in known
+    assert "in time" not in known
+    assert "no clients yet" in sections.calm(look(cast.ada).looked)
+    assert "in time" not in sections.calm(look(cast.ada).looked)
+    assert "1 of 2 clients" in sections.calm(Looked(2, 1, 0))
+    assert "1 of 2 whose trading" in sections.calm(Looked(2, 2, 1))

@@ -118,7 +118,7 @@ def test_the_list_shows_numbers_beside_names_and_nothing_where_nothing_is_known(
     assert (lotus.volume_30d_usd, lotus.gap, lotus.next_task, lotus.last_contact_at) == (None, None, None, later(-2))
 
 
-def test_the_list_is_sorted_by_volume_and_by_last_contact_with_the_unknown_last(cast: Cast) -> None:
+def test_the_list_is_sorted_by_volume_with_the_unknown_last_and_by_contact_with_never_first(cast: Cast) -> None:
     put(day(cast.harbour, ago(0), "5"), day(cast.northlight, ago(0), "9"), balance(cast.lotus, ago(0), equity="1"))
     with db.write(by=DESK) as session:
         session.add(Interaction(client_id=cast.lotus.id, person_id=cast.mei.id, happened_at=later(-2), summary="x"))
@@ -132,7 +132,7 @@ def test_the_list_is_sorted_by_volume_and_by_last_contact_with_the_unknown_last(
 
     assert names("volume_30d", descending=True) == ["Northlight", "Harbour Capital", "莲花资本"]
     assert names("volume_30d", descending=False) == ["Harbour Capital", "Northlight", "莲花资本"]
-    assert names("last_contact", descending=False)[0] == "莲花资本"
+    assert names("last_contact", descending=False)[-1] == "莲花资本"
 
 
 def test_a_list_is_sorted_by_how_volume_moved_and_by_what_is_owed_next_with_the_unknown_last(cast: Cast) -> None:

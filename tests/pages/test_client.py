@@ -1,13 +1,15 @@
 """One client's page: looked at, changed, taken back."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from streamlit.testing.v1 import AppTest
 
-from crm import clients, db, journal
+from crm import clients, db, handover, journal
 from crm.clients import ClientChange
+from crm.ground import clock
 from crm.people import Person
 from tests.cast import Cast
 from tests.pages.opening import opened, pick
@@ -163,3 +165,15 @@ def test_a_client_is_closed_and_reopened(cast_on_duckdb: Cast) -> None:
 
     pick(page, "head_more", "reopen")
     assert current(cast_on_duckdb).status == "active"
+
+
+def test_days_of_a_book_are_the_readers_and_the_list_is_one_click_away(cast_on_duckdb: Cast) -> None:
+    """23:30 UTC is the next day already for who reads it in Berlin."""
+    cast = cast_on_duckdb
+    with clock.stopped_at(datetime(2026, 3, 14, 23, 30, tzinfo=UTC)), db.write(by=cast.nadia) as session:
+        handover.reassign(session, cast.nadia, [cast.harbour.id], to=cast.tomas.id)
+
+    page = opened("client", cast.tomas, id=str(cast.harbour.id), tab="details")
+
+    assert "since 15 Mar 2026" in str([caption.value for caption in page.caption])
+    assert "Clients" in [link.proto.label for link in page.get("page_link")]

@@ -3,11 +3,12 @@
 from datetime import date
 from uuid import UUID
 
+import pandas as pd
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from crm import clients, db
-from crm.clients import Client
+from crm import clients, db, interactions
+from crm.clients import Client, NewClient
 from crm.tasks import Task
 from tests.cast import Cast
 from tests.pages.opening import opened, tick
@@ -124,3 +125,66 @@ def test_chosen_clients_get_tags_and_a_task_each(cast_on_duckdb: Cast) -> None:
         found = session.exec(select(Task)).all()
     assert (kept(cast.harbour.id).tags, kept(cast.lotus.id).tags) == (["whale"], ["whale"])
     assert {task.client_id for task in found} == {cast.harbour.id, cast.lotus.id}
+
+
+def test_the_view_shows_what_is_on_and_removing_one_column_keeps_the_others(cast_on_duckdb: Cast) -> None:
+    page = opened("clients", cast_on_duckdb.mei)
+    columns = page.multiselect(key="narrowed_column")
+
+    assert page.selectbox(key="addressed_sort").value == "name"
+    assert columns.value == ["tier", "health", "volume", "change", "last_contact", "next_task"]
+    columns.select("uid").run()
+    assert list(page.dataframe[0].value.columns) == ["name", *columns.value[:-1], "uid"]
+
+    page = opened("clients", cast_on_duckdb.mei, column="-")
+    assert (list(page.dataframe[0].value.columns), page.multiselect(key="narrowed_column").value) == (["name"], [])
+
+
+def test_whoever_was_never_contacted_waits_longest(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    with db.write(by=cast.mei) as session:
+        interactions.log(session, cast.mei, interactions.NewInteraction(client_id=cast.harbour.id, summary="x"))
+
+    assert names(opened("clients", cast.mei, sort="last_contact"))[0] == "莲花资本"
+    assert names(opened("clients", cast.mei, sort="last_contact", way="down"))[0] == "Harbour Capital"
+
+
+def test_what_is_taken_along_is_the_list_on_the_screen(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    with db.write(by=cast.nadia) as session:
+        for n in range(60):
+            clients.add(session, cast.nadia, NewClient(name=f"C{n:02}", uid=f"9{n:02}", manager_id=cast.mei.id))
+    page = opened("clients", cast.mei, column="uid", sort="uid", way="down")
+    on_screen = page.dataframe[0].value
+    taken: list[pd.DataFrame] = []
+
+    def script(me, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 -- it runs alone
+        from crm.clients import ClientFilter
+        from crm.ground import clock
+        from crm.screens.clients import listing
+        from crm.web.kit.table import Order
+
+        shown = listing.described(me, clock.today(me.time_zone))
+        out.append(listing.frame(me, ClientFilter(), shown, Order("uid", descending=True)))
+
+    app = AppTest.from_function(script, args=(cast.mei, taken))
+    app.query_params["column"] = "uid"
+    app.run()
+
+    assert not app.exception
+    assert list(taken[0].columns) == ["Name", "UID"]
+    assert taken[0]["UID"].tolist()[:50] == on_screen["uid"].tolist()
+    assert len(taken[0]) == 62
+
+
+def test_every_page_of_a_list_is_reached_by_its_number(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    with db.write(by=cast.nadia) as session:
+        for n in range(177):
+            clients.add(session, cast.nadia, NewClient(name=f"C{n:03}", uid=f"9{n:03}", manager_id=cast.mei.id))
+    page = opened("clients", cast.mei)
+
+    page.number_input[0].set_value(3).run()
+
+    assert (page.number_input[0].max, page.query_params["page"]) == (4, "3")
+    assert names(page)[0] == "C100"

@@ -136,3 +136,13 @@ def test_the_page_is_there_for_admins_only(cast_on_duckdb: Cast) -> None:
     ]
 
     assert there == ["Ada Admin"]
+
+
+def test_disabling_says_how_much_stands_in_the_book(cast_on_duckdb: Cast) -> None:
+    page = opened("people", cast_on_duckdb.ada, person=str(cast_on_duckdb.mei.id))
+
+    assert "2 clients" in page.warning[0].value
+    assert "A lead moves them" in str([caption.value for caption in page.caption])
+
+    free = opened("people", cast_on_duckdb.ada, person=str(cast_on_duckdb.nadia.id))
+    assert not free.warning

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from crm import db, exports, tasks
+from crm import clients, db, exports, tasks
 from crm.ground import clock
 from crm.interactions import Interaction
 from crm.people import Person
@@ -232,3 +232,27 @@ def test_a_task_that_was_typed_and_not_sent_is_there_again(cast_on_duckdb: Cast)
     later.button(key="add_task").click().run()
 
     assert later.text_input(key="new_task_title").value == ""
+
+
+def test_a_task_is_only_offered_to_who_can_take_it(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    with db.write(by=cast.nadia) as session:
+        about = tasks.add(session, cast.nadia, NewTask(title="x", client_id=cast.harbour.id, owner_id=cast.mei.id))
+        own = tasks.add(session, cast.nadia, NewTask(title="y"))
+
+    with db.read() as session:
+        offered = [person.name for person in tasks.owners.offered(session, cast.nadia, [about.id])]
+        anybody = [person.name for person in tasks.owners.offered(session, cast.nadia, [own.id])]
+
+    assert offered == ["Mei Lin", "Nadia Haddad"]
+    assert anybody == ["Mei Lin", "Nadia Haddad", "Tomas Berg"]
+
+
+def test_lists_are_narrowed_to_people_of_ones_own_scope(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    with db.read() as session:
+        led = [person.name for person in clients.assignments.managers_of(session, cast.nadia)]
+        own = [person.name for person in clients.assignments.managers_of(session, cast.mei)]
+
+    assert (led, own) == (["Mei Lin", "Tomas Berg"], ["Mei Lin"])
+    assert opened("clients", cast.nadia).multiselect(key="narrowed_manager").options == ["Mei Lin", "Tomas Berg"]

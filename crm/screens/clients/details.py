@@ -9,6 +9,7 @@ from sqlmodel import Session
 from crm import clients
 from crm.clients import ContactMethod, Held
 from crm.clients.models import Account, AttributeDefinition
+from crm.ground import clock
 from crm.people import Person
 from crm.screens.clients import contact_methods, form
 from crm.screens.clients.header import Head
@@ -25,6 +26,7 @@ class Details:
     tags: list[str]
     held: list[Held]
     further: list[Account]
+    tiers: list[str]
 
 
 def read(session: Session, me: Person, head: Head) -> Details:
@@ -35,13 +37,14 @@ def read(session: Session, me: Person, head: Head) -> Details:
         clients.tags_of(session, me),
         clients.assignments_of(session, me, client_id),
         clients.accounts.further_of(session, head.client),
+        clients.tiers.of_venue(session, head.client.venue),
     )
 
 
 def show(me: Person, head: Head, details: Details) -> Action | None:
     left, right = st.columns([3, 2], gap="large")
     with left:
-        action = form.show(me, head.client, details.attributes, details.tags)
+        action = form.show(me, head.client, details.attributes, details.tags, details.tiers)
     with right:
         st.subheader(t("Contacts"))
         action = contact_methods.show(head.client, details.handles) or action
@@ -51,7 +54,8 @@ def show(me: Person, head: Head, details: Details) -> Action | None:
             st.markdown("\n".join(f"- {plain(f'{one.venue} {one.uid}')}" for one in details.further))
         st.subheader(t("In whose book"))
         for held in details.held:
-            since = day(held.from_at.date())
-            span = t("since {day}", day=since) if not held.until_at else f"{since} – {day(held.until_at.date())}"
+            since = day(clock.day_in(me.time_zone, held.from_at))
+            until = held.until_at and day(clock.day_in(me.time_zone, held.until_at))
+            span = f"{since} – {until}" if until else t("since {day}", day=since)
             st.caption(plain(f"{head.names.get(held.person_id, '—')} · {words.word(held.part)} · {span}"))
     return action

@@ -33,12 +33,21 @@ ROWS = (
 )
 
 
-def show(me: Person, client: Client, attributes: Sequence[AttributeDefinition], tags: Sequence[str]) -> Action | None:
-    """The fields, and what saving them would do once somebody asked for it; what was typed and not saved is kept."""
-    opened = editing.begin(me, f"details_{client.id}", client.version, _values(client, attributes))
+def show(
+    me: Person,
+    client: Client,
+    attributes: Sequence[AttributeDefinition],
+    tags: Sequence[str],
+    tiers: Sequence[str] = (),
+) -> Action | None:
+    """The fields, and what saving them would do once somebody asked for it; what was typed and not saved is kept.
+
+    `tiers` are those of the client's venue; without any, a tier is typed.
+    """
+    opened = editing.begin(me, f"details_{client.id}", client.version, _values(client, attributes, tiers))
     above = st.container()
     with st.container(border=True, key="client_details"):
-        typed = {name: value for row in ROWS for name, value in _row(opened, row).items()}
+        typed = {name: value for row in ROWS for name, value in _row(opened, row, tiers).items()}
         typed["tags"] = _tags(opened, tags)
         typed["notes"] = st.text_area(words.field("notes"), key=opened.key("notes"), height=120)
         form_errors.under(opened.key("notes"))
@@ -52,12 +61,13 @@ def show(me: Person, client: Client, attributes: Sequence[AttributeDefinition], 
     return _saving(client, opened, opened.version, changed) if pressed else None
 
 
-def _values(client: Client, attributes: Sequence[AttributeDefinition]) -> dict[str, Any]:
+def _values(client: Client, attributes: Sequence[AttributeDefinition], tiers: Sequence[str]) -> dict[str, Any]:
     """What stands in the fields; those that the desk declared itself are texts."""
     kept = client.attributes or {}
     return {
         **{name: getattr(client, name) for name in (*DAYS, *CHOICES)},
         **{name: getattr(client, name) or "" for name in (*TEXTS, "notes")},
+        **({"tier": client.tier} if tiers else {}),  # chosen, and so nothing or one of them
         "tags": list(client.tags or []),
         **{_MORE + one.name: "" if kept.get(one.name) is None else str(kept[one.name]) for one in attributes},
     }
@@ -81,17 +91,19 @@ def _tags(opened: Opened, tags: Sequence[str]) -> list[str]:
     return chosen
 
 
-def _row(opened: Opened, names: Sequence[str]) -> dict[str, Any]:
-    return {name: _field(column, opened, name) for column, name in zip(st.columns(len(names)), names, strict=True)}
+def _row(opened: Opened, names: Sequence[str], tiers: Sequence[str]) -> dict[str, Any]:
+    return {
+        name: _field(column, opened, name, tiers) for column, name in zip(st.columns(len(names)), names, strict=True)
+    }
 
 
-def _field(column: Any, opened: Opened, name: str) -> Any:  # noqa: ANN401 -- a column of the page, and what was typed
-    found = _widget(column, opened.key(name), name)
+def _field(column: Any, opened: Opened, name: str, tiers: Sequence[str]) -> Any:  # noqa: ANN401 -- a column, and what was typed
+    found = _widget(column, opened.key(name), name, tiers)
     form_errors.under(opened.key(name), column)
     return found
 
 
-def _widget(column: Any, key: str, name: str) -> Any:  # noqa: ANN401
+def _widget(column: Any, key: str, name: str, tiers: Sequence[str]) -> Any:  # noqa: ANN401
     label = words.field(name)
     if name in DAYS:
         return column.date_input(label, None, key=key, format=TYPED_DAY, min_value=OLDEST, max_value=LATEST)
@@ -104,7 +116,22 @@ def _widget(column: Any, key: str, name: str) -> Any:  # noqa: ANN401
             key=key,
             placeholder="—",
         )
+    if name == "tier" and tiers:
+        return _tier(column, label, tiers, key)
     return (column.text_input(label, key=key) or "").strip()
+
+
+def _tier(column: Any, label: str, tiers: Sequence[str], key: str) -> Any:  # noqa: ANN401
+    """One of the venue's tiers; what stands there already can stay, and says that it is none of them."""
+    now = st.session_state[key]
+    return column.selectbox(
+        label,
+        [*tiers, *([now] if now and now not in tiers else [])],
+        index=None,
+        format_func=lambda tier: tier if tier in tiers else t("{tier} (not a tier of this venue)", tier=tier),
+        key=key,
+        placeholder="—",
+    )
 
 
 def _attributes(opened: Opened, declared: Sequence[AttributeDefinition]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from crm import clients, handover, people
 from crm.clients import Client, ClientStatus
 from crm.db.sessions import WriteSession
 from crm.ground import clock
-from crm.insights import client_summary
+from crm.insights import Period, client_summary
 from crm.people import Person
 from crm.screens import client_links
 from crm.screens.clients import briefing
@@ -52,6 +53,8 @@ def nobody() -> None:
 def show(me: Person, head: Head) -> Action | None:
     """Name and marks, the actions, the numbers of a glance, the reasons to act."""
     client = head.client
+    links.back_to("clients", t("Clients"))
+    links.name_tab(client.name)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             st.title(plain(client.name), anchor=False)
@@ -132,25 +135,45 @@ def _kyc(level: str | None) -> str:
 
 
 def _numbers(me: Person, summary: client_summary.ClientSummary) -> None:
-    """Six numbers, each with its unit and window."""
+    """Six numbers, each with its unit and window, and each a link to what it is made of."""
     moved = change(summary.change) if summary.change is not None else None
     every = summary.contact_every_days
     overdue = t("{count} overdue", count=number(summary.overdue_tasks)) if summary.overdue_tasks else None
-    tiles: tuple[tuple[str, str, str | None, Colour], ...] = (
-        (t("Volume, 30 days"), short_money(summary.volume_30d_usd), moved, "normal"),
-        (t("Net fees, 30 days"), short_money(summary.net_fees_30d_usd), None, "off"),
-        (t("Equity"), short_money(summary.equity_usd), None, "off"),
-        (t("Net deposits, 30 days"), short_money(summary.net_deposits_30d_usd), None, "off"),
+    tiles: tuple[tuple[str, str, str, str | None, Colour], ...] = (
+        ("volume", t("Volume, 30 days"), short_money(summary.volume_30d_usd), moved, "normal"),
+        ("revenue", t("Net fees, 30 days"), short_money(summary.net_fees_30d_usd), None, "off"),
+        ("equity", t("Equity"), short_money(summary.equity_usd), None, "off"),
+        ("net_deposits", t("Net deposits, 30 days"), short_money(summary.net_deposits_30d_usd), None, "off"),
         (
+            "contact",
             t("Last contact"),
             ago(summary.last_contact_at, me.time_zone),
             tn("every day", "every {count} days", every) if every else None,
             "off",
         ),
-        (t("Open tasks"), number(summary.open_tasks), overdue, "inverse"),
+        ("tasks", t("Open tasks"), number(summary.open_tasks), overdue, "inverse"),
     )
     with st.container(horizontal=True, key="numbers"):
-        for label, value, delta, colour in tiles:
-            st.metric(
-                label, value, delta, delta_color=colour, delta_arrow="off" if colour != "normal" else "auto", width=150
-            )
+        for name, label, value, delta, colour in tiles:
+            to, about = _rows_of(summary, name)
+            arrow = "off" if colour != "normal" else "auto"
+            links.tile(name, label, value, delta, to=to, about=about, delta_color=colour, delta_arrow=arrow, width=150)
+
+
+def _rows_of(summary: client_summary.ClientSummary, name: str) -> tuple[str, dict[str, str]]:
+    """Where a number leads: contacts and tasks have their own place on this page."""
+    client = str(summary.client_id)
+    if name == "contact":
+        return "client", {"id": client, "tab": "timeline", "kind": "interaction"}
+    if name == "tasks":
+        return "client", {"id": client, "tab": "tasks"}
+    return "rows", rows_of_days(summary, name)
+
+
+def rows_of_days(summary: client_summary.ClientSummary, of: str, days: int = 30, *, before: int = 0) -> dict[str, str]:
+    """What the address of a number's rows carries: so many days that end with the last one told, or so many before it."""
+    told = {"of": of, "client": str(summary.client_id)}
+    if not summary.as_of:
+        return told
+    period = Period.ending(summary.as_of - timedelta(days=before), days)
+    return told | {"since": period.since.isoformat(), "until": period.until.isoformat()}

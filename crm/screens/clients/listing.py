@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
+from crm import db
 from crm.clients import ClientFilter, ClientStatus
 from crm.exports import Selection
 from crm.ground import clock
@@ -37,14 +39,21 @@ def export_of(wanted: ClientFilter, order: Order) -> Selection:
     return Selection(filter=wanted, order=book.order_of(order.by), descending=order.descending)
 
 
-def filters(colleagues: Sequence[Person], known: Choices, shown: Table[book.BookLine]) -> None:
+def frame(me: Person, wanted: ClientFilter, shown: Table[book.BookLine], order: Order) -> pd.DataFrame:
+    """Every row of the list, under the columns and in the order of the screen."""
+    with db.read() as session:
+        lines = book.every(session, me, wanted, order=order.by, descending=order.descending)
+    return table.taken(shown, lines)
+
+
+def filters(managers: Sequence[Person], known: Choices, shown: Table[book.BookLine]) -> None:
     """Search, the filters behind a button, order and columns; everything chosen stands in the address."""
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(width=420):
             list_filters.words(t("Search"), placeholder=t("Name, UID, e-mail, handle or note"))
         with st.popover(_filter_label(), icon=":material/filter_list:"):
             list_filters.several(
-                t("Manager"), colleagues, name="manager", code=lambda p: str(p.id), shown=lambda p: p.name
+                t("Manager"), managers, name="manager", code=lambda p: str(p.id), shown=lambda p: p.name
             )
             list_filters.several(t("Status"), list(ClientStatus), name="status", shown=words.word)
             list_filters.several(t("Tier"), known.tiers, name="tier")
@@ -93,13 +102,26 @@ def _usual(me: Person, today: date) -> list[Lines]:
         ),
         Lines("tier", text(t("Tier"), width=80), lambda line: line.line.tier or line.earned_tier or "", order="tier"),
         Lines("health", health, lambda line: line.health.score),
-        Lines("volume", text(t("30-day volume"), width=110, alignment="right"), _volume, order="volume_30d"),
-        Lines("change", moved, lambda line: "" if line.change is None else change(line.change), order="change"),
+        Lines(
+            "volume",
+            text(t("30-day volume"), width=110, alignment="right"),
+            _volume,
+            order="volume_30d",
+            taken=lambda line: line.volume_30d_usd,
+        ),
+        Lines(
+            "change",
+            moved,
+            lambda line: "" if line.change is None else change(line.change),
+            order="change",
+            taken=lambda line: line.change,
+        ),
         Lines(
             "last_contact",
             text(t("Last contact"), width=110),
             lambda line: ago(line.last_contact_at, me.time_zone),
             order="last_contact",
+            taken=lambda line: line.last_contact_at,
         ),
         Lines(
             "manager",
@@ -127,7 +149,7 @@ def _seldom(me: Person) -> list[Lines]:
         seldom("uid", lambda line: line.line.uid or ""),
         _day("falls_on", t("Tier falls on"), lambda line: line.falls_on),
         _day("joined_on", words.field("joined_on"), lambda line: line.line.joined_on),
-        _day("created_at", t("Added"), lambda line: line.line.created_at.astimezone(clock.zone(me.time_zone)).date()),
+        _day("created_at", t("Added"), lambda line: clock.day_in(me.time_zone, line.line.created_at)),
     ]
 
 

@@ -6,5 +6,5 @@ from crm.web.frame.menu import Entry, Part
 
 menu.register(
     Entry("clients", "Clients", ":material/group:", Part.WORK, 30, Right.LOG),
-    Entry("client", "Client", ":material/person:", Part.WORK, 31, Right.LOG, in_menu=False),
+    Entry("client", "Client", ":material/person:", Part.WORK, 31, Right.LOG, in_menu=False, within="clients"),
 )

@@ -29,9 +29,10 @@ def show(me: Person, _about: object) -> None:
         colleagues = people.colleagues(session, active_only=False)
     fields = _fields()
     if may(me, Right.REASSIGN):
-        active = [person for person in colleagues if person.is_active]
+        with db.read() as session:
+            able = clients.assignees.offered(session, me)
         fields["manager_id"] = forms.person_picker(
-            t("Manager"), active, key="new_client_manager", nobody=t("Nobody yet: the desk")
+            t("Manager"), able, key="new_client_manager", nobody=t("Nobody yet: the desk")
         )
     _hint(me, fields, {person.id: person.name for person in colleagues})
     if st.button(t("Add client"), type="primary", key="new_client_now", shortcut="Mod+Enter"):

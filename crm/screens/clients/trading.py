@@ -11,7 +11,7 @@ from crm import insights, trading
 from crm.exports import Selection
 from crm.insights import ChartStyle, Period, client_summary
 from crm.people import Person
-from crm.screens.clients.header import Head
+from crm.screens.clients.header import Head, rows_of_days
 from crm.screens.exports import export_button
 from crm.trading import Policy, tiers
 from crm.web.frame import links
@@ -62,25 +62,32 @@ def show(me: Person, head: Head, traded: Traded) -> Action | None:
     query_params.segment(t("Days"), SPANS, name="days", shown=lambda n: tn("{count} day", "{count} days", int(n)))
     note = t("{since} to {until}, exchange days", since=day(traded.period.since), until=day(traded.period.until))
     figures.figure(
-        insights.charts.volume(traded.daily, traded.period, _look(t("Volume by day and product"), note)),
+        insights.charts.volume(
+            traded.daily, traded.period, _look(t("Volume by day and product"), note), head.client.id
+        ),
         key="chart_volume",
+        opens=links.ask_rows,
         alt=t("Volume by day and product"),
     )
-    left, right = st.columns(2, gap="medium")
-    with left:
-        figures.figure(
-            insights.charts.mix(traded.daily, "product", _look(t("Volume by product"), note)), key="chart_products"
-        )
-    with right:
-        figures.figure(
-            insights.charts.mix(traded.daily, "instrument", _look(t("Volume by instrument"), note)),
-            key="chart_instruments",
-        )
+    mixes = (("product", t("Volume by product")), ("instrument", t("Volume by instrument")))
+    for column, (by, title) in zip(st.columns(2, gap="medium"), mixes, strict=True):
+        with column:
+            figures.figure(
+                insights.charts.mix(
+                    traded.daily, by, _look(title, note), insights.charts.OfClient(head.client.id, traded.period)
+                ),
+                key=f"chart_{by}s",
+                opens=links.ask_rows,
+            )
     if not traded.balances.empty:
         figures.figure(
-            insights.charts.deposits(traded.balances, _look(t("Deposits, withdrawals and equity"), note)),
+            insights.charts.deposits(
+                traded.balances, _look(t("Deposits, withdrawals and equity"), note), head.client.id
+            ),
             key="chart_deposits",
+            opens=links.ask_rows,
         )
+    st.caption(t("Click a bar or a number to see its rows."))
     _take(me, head, traded.period)
     return None
 
@@ -107,15 +114,27 @@ def _rates(summary: client_summary.ClientSummary, policy: Policy | None) -> None
         for fee in fees
     )
     with st.container(horizontal=True):
-        st.metric(
+        links.tile(
+            "fee",
             t("Effective fee, 30 days"),
             "—" if paid is None else t("{bps} bps", bps=number(paid, decimals=2)),
+            to="rows",
+            about=rows_of_days(summary, "fee"),
             width=190,
             help=t("Schedule of {tier}, maker / taker in bps: {fees}", tier=tier, fees=schedule) if schedule else None,
         )
-        st.metric(t("Maker share, 30 days"), percent(summary.maker_share), width=170)
-        st.metric(t("Volume, 7 days"), short_money(summary.volume_7d_usd), width=170)
-        st.metric(t("30 days before"), short_money(summary.volume_previous_30d_usd), width=170)
+        others = (
+            ("maker", t("Maker share, 30 days"), percent(summary.maker_share), rows_of_days(summary, "maker")),
+            ("week", t("Volume, 7 days"), short_money(summary.volume_7d_usd), rows_of_days(summary, "volume", 7)),
+            (
+                "earlier",
+                t("30 days before"),
+                short_money(summary.volume_previous_30d_usd),
+                rows_of_days(summary, "volume", before=30),
+            ),
+        )
+        for name, label, value, about in others:
+            links.tile(name, label, value, to="rows", about=about, width=170)
 
 
 def _tier(summary: client_summary.ClientSummary) -> None:

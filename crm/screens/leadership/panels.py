@@ -1,6 +1,6 @@
 """The top of the Leadership page: the period, what is at risk and whose call it is, the headline."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -54,36 +54,65 @@ def said_about(found: leadership.LeadershipSummary) -> None:
 
 def at_risk(me: Person, desk: DeskReview) -> None:
     """The first thing on the screen: what is at risk in a sentence, then whose call it is, line by line."""
-    st.markdown("\n".join(f"- {sentence}" for sentence in _sentences(desk)))
+    for sentence, about in _sentences(desk):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"- {sentence}", width="content")
+            if about:
+                links.to_rows(t("Show the rows"), about)
     if not desk.calls:
         return
-    shown = _calls()
+    shown = _calls(desk)
     calls = table.arranged(desk.calls, shown.columns, table.asked(shown))
     table.show_all(shown, desk.calls)
     numbers_table.download(me, "whose_call", _calls_frame(calls))
 
 
-def _calls() -> Table[Call]:
-    """A line for each manager with something to decide; until another order is asked for, the most revenue first."""
+def _calls(desk: DeskReview) -> Table[Call]:
+    """A line for each manager with something to decide; until another order is asked for, the most revenue first.
+
+    The name leads to the manager's clients, each number to its rows.
+    """
     text = columns.text
+    days = charts.days_of(desk.summary)
+
+    def opens(of: str, **about: str) -> Callable[[Call], None]:
+        return lambda one: links.ask_page("rows", of=of, manager=str(one.manager_id), **days | about)
+
+    soon = opens("falling", until=desk.soon_until.isoformat())
+
+    def of_manager(one: Call) -> None:
+        links.ask_page("clients", manager=str(one.manager_id))
+
     listed = [
-        Column[Call]("name", text(t("Whose call")), lambda one: one.name, by=lambda one: one.name),
+        Column[Call]("name", text(t("Whose call")), lambda one: one.name, by=lambda one: one.name, opens=of_manager),
         Column[Call](
-            "falling", columns.count(t("Tiers about to fall")), lambda one: one.falling, by=lambda one: one.falling
+            "falling",
+            text(t("Tiers about to fall"), alignment="right"),
+            lambda one: number(one.falling),
+            by=lambda one: one.falling,
+            opens=soon,
         ),
         Column[Call](
             "fees",
             text(t("Fees of 30 days on them"), alignment="right"),
             lambda one: money(one.revenue_usd),
             by=lambda one: one.revenue_usd,
+            opens=soon,
         ),
         Column[Call]("first_on", columns.day(t("First on")), lambda one: one.first_on, by=lambda one: one.first_on),
-        Column[Call]("overdue", columns.count(t("Overdue tasks")), lambda one: one.overdue, by=lambda one: one.overdue),
+        Column[Call](
+            "overdue",
+            text(t("Overdue tasks"), alignment="right"),
+            lambda one: number(one.overdue),
+            by=lambda one: one.overdue,
+            opens=opens("late_tasks"),
+        ),
         Column[Call](
             "coverage",
             text(t("In touch in time"), alignment="right"),
             lambda one: percent(charts.share(one.coverage)),
             by=lambda one: one.coverage,
+            opens=opens("coverage"),
         ),
     ]
     return Table("calls", listed, row_id=lambda one: one.manager_id, prefix="call_", alt=t("Whose call"))
@@ -102,37 +131,41 @@ def _calls_frame(calls: Sequence[Call]) -> pd.DataFrame:
     )
 
 
-def _sentences(desk: DeskReview) -> list[str]:
-    found, told = desk.summary, []
+Sentence = tuple[str, dict[str, str]]  # and what the address of its rows carries
+
+
+def _sentences(desk: DeskReview) -> list[Sentence]:
+    found, days = desk.summary, charts.days_of(desk.summary)
+    told: list[Sentence] = []
     if desk.soon:
         first, worth = desk.soon[0], short_money(desk_review.revenue_of(desk.soon))
-        told.append(
-            tn(
-                "**{count} client** loses its tier within 14 days at this pace; "
-                "**{worth}** of 30-day fees hang on it: {name} on {day} ({manager}).",
-                "**{count} clients** lose their tier within 14 days at this pace; "
-                "**{worth}** of 30-day fees hang on them. First: {name} on {day} ({manager}).",
-                len(desk.soon),
-                worth=_literal(worth),
-                name=plain(first.name),
-                day=day(first.falls_on),
-                manager=plain(first.manager),
-            )
+        sentence = tn(
+            "**{count} client** loses its tier within 14 days at this pace; "
+            "**{worth}** of 30-day fees hang on it: {name} on {day} ({manager}).",
+            "**{count} clients** lose their tier within 14 days at this pace; "
+            "**{worth}** of 30-day fees hang on them. First: {name} on {day} ({manager}).",
+            len(desk.soon),
+            worth=_literal(worth),
+            name=plain(first.name),
+            day=day(first.falls_on),
+            manager=plain(first.manager),
         )
+        told.append((sentence, {"of": "falling", "until": desk.soon_until.isoformat()}))
     risk = found.figure("at_risk").value
     if risk:
-        told.append(
-            t(
-                "**{amount}** of fees came from clients whose 30-day volume has fallen by more than half.",
-                amount=_literal(short_money(risk)),
-            )
+        sentence = t(
+            "**{amount}** of fees came from clients whose 30-day volume has fallen by more than half.",
+            amount=_literal(short_money(risk)),
         )
+        told.append((sentence, {"of": "at_risk", **days}))
     late = found.figure("promises").value
     if late:
-        told.append(
-            tn("**{count} promise** to a client is overdue.", "**{count} promises** to clients are overdue.", late)
+        sentence = tn(
+            "**{count} promise** to a client is overdue.", "**{count} promises** to clients are overdue.", late
         )
-    return told or [t("Nothing is at risk that we can see: no tier falls within 14 days, no promise is overdue.")]
+        told.append((sentence, {"of": "promises", **days}))
+    calm = t("Nothing is at risk that we can see: no tier falls within 14 days, no promise is overdue.")
+    return told or [(calm, {})]
 
 
 def _literal(text: str) -> str:
@@ -146,13 +179,14 @@ def headline(found: leadership.LeadershipSummary) -> None:
         for figure in found.headline:
             series = [charts.amount(point.value) for point in figure.series if point.value is not None]
             before = t("Before: {value}", value=_literal(_written(figure, figure.previous)))
-            st.metric(
+            links.tile(
+                figure.key,
                 short.get(figure.key) or render(figure.label),
                 _written(figure, figure.value),
                 _change(figure),
-                border=True,
+                to="rows",
+                about={"of": figure.key, **charts.days_of(found)},
                 width=172,
-                height="stretch",
                 delta_color="normal" if figure.more_is_better else "inverse",
                 chart_data=series if len(series) > 1 else None,
                 chart_type="line",

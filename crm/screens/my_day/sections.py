@@ -71,13 +71,11 @@ def _group(title: str, found: Sequence[my_day.Due], today: date, place: str) -> 
     return next((action for action in actions if action), None)
 
 
-def to_contact(found: Sequence[my_day.ToContact]) -> None:
+def to_contact(found: Sequence[my_day.ToContact], looked: my_day.Looked) -> None:
     """The most pressing first, each with its reasons in words; the name leads to the client, the pen to the log."""
     st.subheader(t("Whom to contact, and why · {count}", count=number(len(found))), anchor=False)
     if not found:
-        st.info(
-            t("Nobody is waiting: every client was contacted in time and trades as usual."), icon=":material/check:"
-        )
+        st.info(calm(looked), icon=":material/check:" if looked.clients else ":material/group:")
     more = query_params.get("contacts") == "all"  # fifty lines cost more than the rest of the page
     for line in found if more else found[:MOST_ROWS]:
         _contact(line)
@@ -90,6 +88,32 @@ def to_contact(found: Sequence[my_day.ToContact]) -> None:
             key="more_contacts",
             type="tertiary",
         )
+
+
+def calm(looked: my_day.Looked) -> str:
+    """Why nobody stands in the list, of those of whom it can be said."""
+    if not looked.clients:
+        return t("You look after no clients yet. Add one under Clients, or import a list under Imports.")
+    if looked.with_standard == looked.clients:
+        told = t("Nobody is waiting: every client was contacted in time.")
+    elif looked.with_standard:
+        told = t(
+            "Nobody is known to be waiting: {count} of {clients} clients have a contact standard and were contacted in time.",
+            count=number(looked.with_standard),
+            clients=number(looked.clients),
+        )
+    else:
+        told = t("Whether anybody is waiting is not known: no client has a tier with a contact standard.")
+    if not looked.with_trading:
+        return f"{told} {t('Nothing is known of their trading.')}"
+    if looked.with_trading == looked.clients:
+        return f"{told} {t('Nobody trades noticeably less.')}"
+    of_some = t(
+        "Of the {count} of {clients} whose trading is known, nobody trades noticeably less.",
+        count=number(looked.with_trading),
+        clients=number(looked.clients),
+    )
+    return f"{told} {of_some}"
 
 
 def _contact(line: my_day.ToContact) -> None:

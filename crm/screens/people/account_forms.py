@@ -9,16 +9,19 @@ import streamlit as st
 from pydantic import ValidationError
 from sqlmodel import SQLModel
 
+from crm import clients
+from crm.ground import clock
 from crm.ground.errors import InvalidError
 from crm.ground.formats import NOTHING
 from crm.ground.messages import Message, Word
 from crm.locale import LANGUAGES
-from crm.people import NewPerson, Person, PersonChange, Role, Team, rights
+from crm.people import NewPerson, Person, PersonChange, Right, Role, Team, may, rights
 from crm.screens.people import policy_map
+from crm.web.frame import links
 from crm.web.kit import columns, desk_words, form_errors, forms, query_params, table
 from crm.web.kit.escaping import plain
 from crm.web.kit.table import Column, Order, Table
-from crm.web.locale import t
+from crm.web.locale import t, tn
 
 M = TypeVar("M", bound=SQLModel)
 SHOWN = ("active", "disabled", "everyone")
@@ -47,7 +50,7 @@ def shown_word(which: str) -> str:
     return {"active": t("Working here"), "disabled": t("Disabled"), "everyone": t("Everyone")}[which]
 
 
-def staff(people: Sequence[Person], team_names: Mapping[UUID, str]) -> None:
+def staff(me: Person, people: Sequence[Person], team_names: Mapping[UUID, str]) -> None:
     """The staff; a name opens that person below."""
     text = columns.text
 
@@ -64,7 +67,10 @@ def staff(people: Sequence[Person], team_names: Mapping[UUID, str]) -> None:
         Column[Person]("zone", text(t("Time zone")), lambda one: one.time_zone, by=lambda one: one.time_zone),
         Column[Person]("state", text(t("State")), _state, by=_state),
         Column[Person](
-            "since", columns.day(t("Since")), lambda one: one.created_at.date(), by=lambda one: one.created_at
+            "since",
+            columns.day(t("Since")),
+            lambda one: clock.day_in(me.time_zone, one.created_at),
+            by=lambda one: one.created_at,
         ),
     ]
     table.show_all(Table("staff", listed, usual=Order("name"), row_id=lambda one: one.id, alt=t("People")), people)
@@ -143,15 +149,29 @@ def _one(label: str, names: Mapping[Any, str], chosen: object, key: str, width: 
     return st.selectbox(label, options, options.index(chosen), format_func=names.__getitem__, key=key, width=width)
 
 
-def switch_question(person: Person) -> str:
-    if person.is_active:
-        said = t(
-            "{name} is signed out everywhere and cannot sign in again until enabled. Clients and tasks stay where they are.",
-            name=person.name,
-        )
+def switch_question(me: Person, person: Person, held: clients.assignments.Load) -> None:
+    """What disabling or enabling does, and what is left behind in the book of somebody who goes."""
+    if not person.is_active:
+        st.write(plain(t("{name} may sign in again with the old password.", name=person.name)))
+        return
+    st.write(plain(t("{name} is signed out everywhere and cannot sign in again until enabled.", name=person.name)))
+    if not held.clients and not held.covered:
+        return
+    parts = [
+        tn("{count} client", "{count} clients", held.clients),
+        tn("{count} client as backup", "{count} clients as backup", held.covered),
+    ]
+    left = [part for part, count in zip(parts, (held.clients, held.covered), strict=True) if count]
+    told = t(
+        "In the book of {name}: {what}. Nobody else looks after them until they are moved.",
+        name=person.name,
+        what=", ".join(left),
+    )
+    st.warning(plain(told), icon=":material/group:")
+    if may(me, Right.REASSIGN):
+        links.to_page("clients", t("Move them first"), ":material/forward:", manager=str(person.id))
     else:
-        said = t("{name} may sign in again with the old password.", name=person.name)
-    return plain(said)
+        st.caption(t("A lead moves them under Clients: filter by manager, tick all, Move to another book."))
 
 
 def as_change(person: Person, fields: dict[str, Any]) -> PersonChange:

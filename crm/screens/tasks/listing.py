@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
-from crm import tasks
+from crm import db, tasks
 from crm.clients import Client
 from crm.exports import Selection
 from crm.people import Person, Right, may
@@ -22,6 +23,7 @@ from crm.web.locale import day, moment, number, t, tn, weekday
 Lines = Column[TaskLine]
 
 WHOSE = ("mine", "all")
+MOST = 1_000_000
 
 
 def asked(me: Person, today: date) -> TaskFilter:
@@ -42,6 +44,13 @@ def asked(me: Person, today: date) -> TaskFilter:
 def export_of(wanted: TaskFilter, order: Order) -> Selection:
     """The same list, to be taken along."""
     return Selection(filter=wanted, order=tasks.ORDERS[order.by], descending=order.descending)
+
+
+def frame(me: Person, wanted: TaskFilter, shown: Table[TaskLine], order: Order) -> pd.DataFrame:
+    """Every row of the list, under the columns and in the order of the screen."""
+    with db.read() as session:
+        lines = tasks.page(session, me, wanted, order=order.by, descending=order.descending, limit=MOST).lines
+    return table.taken(shown, lines)
 
 
 def asked_group() -> str:
@@ -113,7 +122,13 @@ def described(wanted: TaskFilter, today: date, zone: str = "UTC") -> Table[TaskL
         ),
         Lines("title", text(t("Task"), width=340), lambda line: line.title, order="title", is_fixed=True),
         Lines("client", text(t("Client"), width="medium"), _client, order="client", opens=_open_client),
-        Lines("when", text(t("Due"), width=120), lambda line: _due(line, today), order="due"),
+        Lines(
+            "when",
+            text(t("Due"), width=120),
+            lambda line: due_on(line.due_on, today),
+            order="due",
+            taken=lambda line: line.due_on,
+        ),
         Lines(
             "until",
             text(t("Snoozed until"), width=120),

@@ -91,7 +91,10 @@ def _snooze(me: Person, task_ids: Sequence[UUID]) -> None:
 def _hand_over(me: Person, task_ids: Sequence[UUID]) -> None:
     found = _titles(me, task_ids)
     with db.read() as session:
-        colleagues = clients.assignees.offered(session, me)
+        colleagues = tasks.owners.offered(session, me, [task.id for task in found])
+    if not colleagues:
+        st.info(t("Nobody else looks after all of these clients; move the clients first."), icon=":material/group:")
+        return
     with st.form("hand_over_form", border=False):
         to = forms.person_picker(t("To"), colleagues, key="hand_over_to")
         pressed = st.form_submit_button(t("Hand over"), type="primary", key="hand_over_now", shortcut="Mod+Enter")

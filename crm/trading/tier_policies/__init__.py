@@ -28,9 +28,9 @@ def okx_example() -> TierPolicy:
     return TierPolicy(**written | {"effective_from": date.fromisoformat(written["effective_from"])})
 
 
-def in_force(session: Session, on: date | None) -> Sequence[Policy]:
+def in_force(session: Session, on: date) -> Sequence[Policy]:
     """The policy of each venue on a day: of several that cover it, the one that began last."""
     order = (col(TierPolicy.venue), col(TierPolicy.effective_from), col(TierPolicy.name))
     rows = session.exec(select(TierPolicy).order_by(*order)).all()
-    covering = [r for r in rows if on and r.effective_from <= on and (r.effective_to is None or on <= r.effective_to)]
+    covering = [r for r in rows if r.effective_from <= on and (r.effective_to is None or on <= r.effective_to)]
     return [parse(row) for row in {row.venue: row for row in covering}.values()]

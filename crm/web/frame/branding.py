@@ -33,6 +33,12 @@ def script() -> str:
     return resources.files(__package__).joinpath("typing.js").read_text(encoding="utf-8")
 
 
+def lit(file: str) -> str:
+    """The entry of the menu within which a page stands that has none itself."""
+    link = f'[data-testid="stSidebarNavLink"][href$="/{file}"]'
+    return f"<style>{link} {{ background: rgba(128, 128, 128, 0.18); font-weight: 600; }}</style>"
+
+
 def _address(file: str) -> str:
     drawn = resources.files(__package__).joinpath(file).read_bytes()
     return f"data:image/svg+xml;base64,{b64encode(drawn).decode()}"

@@ -22,7 +22,8 @@ class Part(StrEnum):
 class Entry:
     """One page: its file without the ending, the English title, an icon, and the right that shows it (None: all).
 
-    `place` orders the entries of a part; the first one that a person sees is where they arrive.
+    `place` orders the entries of a part; the first one that a person sees is where they arrive. A page that is not in the menu
+    stands `within` one that is.
     """
 
     file: str
@@ -32,6 +33,7 @@ class Entry:
     place: int
     right: Right | None = None
     in_menu: bool = True
+    within: str = ""
 
     @property
     def path(self) -> Path:

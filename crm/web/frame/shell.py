@@ -1,18 +1,23 @@
 """The frame of every page: who is signed in, the menu, the language, the way out."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from crm import db, people
 from crm.ground.config import settings
 from crm.locale import LANGUAGES
 from crm.people import Person
-from crm.web.frame import branding, menu, notices, second_factor
+from crm.web.frame import branding, closed, menu, notices, second_factor
 from crm.web.kit import current_user, desk_words, step_up
 from crm.web.kit.escaping import plain
 from crm.web.locale import t
+
+_ASKED = "_asked_page"
 
 
 def pages_of(me: Person) -> dict[str, list[StreamlitPage]]:
@@ -29,6 +34,33 @@ def pages_of(me: Person) -> dict[str, list[StreamlitPage]]:
         )
         parts[t(entry.part)].append(shown)
     return parts
+
+
+def closed_to(me: Person) -> list[StreamlitPage]:
+    """Pages that this person may not open, and the address that leads nowhere: each says so."""
+    open_to = {entry.file for entry in menu.visible_to(me)}
+    pages = [
+        _saying(entry.file, t(entry.title), partial(closed.refused, me, entry))
+        for entry in menu.entries()
+        if entry.file not in open_to
+    ]
+    asked = _asked_page()
+    if asked and asked not in {entry.file for entry in menu.entries()}:
+        pages.append(_saying(asked, t("Not found"), partial(closed.not_found, me)))
+    return pages
+
+
+def _asked_page() -> str:
+    """The address that was typed; it stays while nobody leaves it."""
+    context = get_script_run_ctx()
+    asked = context.pages_manager.intended_page_name if context else ""
+    if asked:
+        st.session_state[_ASKED] = asked
+    return str(st.session_state.get(_ASKED, ""))
+
+
+def _saying(file: str, title: str, shown: Callable[[], None]) -> StreamlitPage:
+    return st.Page(shown, title=title, icon=":material/block:", url_path=file, visibility="hidden")
 
 
 def sidebar(me: Person) -> None:
@@ -56,7 +88,10 @@ def show() -> None:
     # Before the menu is made: else the browser fetches the page's Material icon as favicon, from a server of others.
     st.set_page_config(page_icon=branding.icon(), layout="wide")
     me = current_user.entering()
-    page = st.navigation(pages_of(me), expanded=True)
+    pages = pages_of(me)
+    for part in list(pages)[:1]:
+        pages[part] += closed_to(me)
+    page = st.navigation(pages, expanded=True)
     st.set_page_config(page_title=f"{page.title} · {branding.NAME}")
     st.html(
         branding.style(
@@ -65,6 +100,9 @@ def show() -> None:
         )
     )
     st.logo(branding.wordmark(), icon_image=branding.icon())
+    within = next((entry.within for entry in menu.entries() if entry.within and entry.file == page.url_path), "")
+    if within:
+        st.html(branding.lit(within))
     sidebar(me)
     if second_factor.is_missing(me):
         second_factor.enrol(me)

@@ -10,6 +10,7 @@ from crm.web.kit import query_params
 from crm.web.locale import t
 
 T = TypeVar("T")
+NONE = "-"
 
 
 def asked_words(name: str = "q") -> str:
@@ -20,6 +21,12 @@ def asked_words(name: str = "q") -> str:
 def asked(name: str, known: Collection[str] | None = None) -> tuple[str, ...]:
     """The codes that the address names for a filter, without those that are not known."""
     return tuple(code for code in st.query_params.get_all(name) if known is None or code in known)
+
+
+def chosen(name: str, known: Collection[str], usual: Sequence[str]) -> tuple[str, ...]:
+    """The same where something is chosen until the address says otherwise: NONE there means none at all."""
+    found = asked(name, known)
+    return found if found or NONE in asked(name) else tuple(usual)
 
 
 def asked_ids(name: str) -> tuple[UUID, ...]:
@@ -56,19 +63,20 @@ def several(
     name: str,
     code: Callable[[T], str] = str,
     shown: Callable[[T], str] = str,
+    usual: Sequence[str] | None = None,
 ) -> None:
-    """Any of some; none means all."""
+    """Any of some; none means all. With `usual`, these codes are chosen until the address says otherwise, and none is none."""
     key = f"narrowed_{name}"
     by_code = {code(option): option for option in options}
-    st.session_state[key] = list(asked(name, by_code))
+    st.session_state[key] = list(asked(name, by_code) if usual is None else chosen(name, by_code, usual))
     st.multiselect(
         label,
         list(by_code),
         format_func=lambda c: shown(by_code[c]),
         key=key,
-        placeholder=t("All"),
+        placeholder=t("All") if usual is None else t("None"),
         on_change=_picked,
-        args=(key, name),
+        args=(key, name, usual),
     )
 
 
@@ -76,6 +84,9 @@ def _typed(key: str, name: str) -> None:
     query_params.put(**{name: st.session_state[key], "page": None})
 
 
-def _picked(key: str, name: str) -> None:
-    st.query_params[name] = list(st.session_state[key])
+def _picked(key: str, name: str, usual: Sequence[str] | None) -> None:
+    picked = list(st.session_state[key])
+    if usual is not None:
+        picked = [] if set(picked) == set(usual) else picked or [NONE]
+    st.query_params[name] = picked
     query_params.put(page=None)

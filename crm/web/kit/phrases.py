@@ -29,7 +29,7 @@ def ago(moment: datetime | None, zone: str) -> str:
     """How long ago, in days of the reader's zone."""
     if moment is None:
         return t("never")
-    days = (clock.today(zone) - moment.astimezone(clock.zone(zone)).date()).days
+    days = (clock.today(zone) - clock.day_in(zone, moment)).days
     if days <= 0:
         return t("today")
     return t("yesterday") if days == 1 else t("{count} days ago", count=number(days))

@@ -39,7 +39,7 @@ def whole(name: str, *, nothing: D) -> int | D:
     return int(found) if found.isascii() and found.isdigit() and len(found) < 19 else nothing  # noqa: PLR2004 -- a BIGINT
 
 
-def choice(
+def choice(  # noqa: PLR0913 -- a widget and its part of the address
     label: str,
     options: Sequence[T],
     *,
@@ -47,11 +47,15 @@ def choice(
     code: Callable[[T], str] = str,
     shown: Callable[[T], str] = str,
     clears: Sequence[str] = (),
+    usual: str = "",
 ) -> T | None:
-    """One of several or none; `clears` names parts of the address that a new choice makes stale."""
+    """One of several or none; `clears` names parts of the address that a new choice makes stale.
+
+    `usual` is the code that holds where the address names none.
+    """
     key = f"addressed_{name}"
     by_code = {code(option): option for option in options}
-    asked = get(name)
+    asked = get(name) if get(name) in by_code else usual
     st.session_state[key] = asked if asked in by_code else None
     st.selectbox(
         label,

@@ -80,7 +80,7 @@ def moment(value: datetime | None, zone: str) -> str:
     """16 Mar 2026 12:00 in the reader's zone."""
     if value is None:
         return NOTHING
-    return f"{day(value.astimezone(clock.zone(zone)).date())} {time(value, zone)}"
+    return f"{day(clock.day_in(zone, value))} {time(value, zone)}"
 
 
 def time(value: datetime, zone: str) -> str:

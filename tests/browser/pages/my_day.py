@@ -20,5 +20,5 @@ listed = [
     table.Column[tuple[str, int]]("volume", columns.count("Volume"), lambda row: row[1], by=lambda row: row[1]),
 ]
 chosen = table.show_all(table.Table("rows", listed, is_ticked=True), clients)
-figures.figure(go.Figure(go.Bar(x=["a", "b"], y=[1, 2])), alt="two bars")
+figures.figure(go.Figure(go.Bar(x=["a", "b"], y=[1, 2])), key="bars", alt="two bars")
 st.file_uploader("File")

@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import Session, select
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from crm import db, journal, people
 from crm.people import sign_in
@@ -133,3 +134,21 @@ def test_an_expired_session_keeps_the_form_and_writes_nothing(cast_on_duckdb: Ca
         assert "wants a lower fee" not in titles(session)
     assert kept
     assert kept.fields == {"summary": "wants a lower fee"}
+
+
+@pytest.mark.parametrize(
+    ("address", "told"), [("leadership", "Only leads can see the numbers"), ("nowhere", "no page at this address")]
+)
+def test_an_address_that_is_closed_or_leads_nowhere_says_so_with_a_way_on(
+    monkeypatch: pytest.MonkeyPatch, cast_on_duckdb: Cast, address: str, told: str
+) -> None:
+    monkeypatch.setattr(menu.Entry, "path", OUR_PAGES / "my_day.py")
+    shown = screen(SHELL, cast_on_duckdb.tomas)
+    shown.session_state["_asked_page"] = address
+    shown._page_hash = calc_hash(address)
+
+    shown.run()
+
+    assert not shown.exception
+    assert told in shown.info[0].value
+    assert [link.proto.label for link in shown.get("page_link")] == ["Go to My day"]

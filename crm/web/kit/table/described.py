@@ -15,7 +15,8 @@ class Column(Generic[R]):
     """A column of Streamlit, and what stands in it. A head without `order` and `by` sorts nothing.
 
     `order` is the name by which the rows are asked for in that order, `by` the value that sorts rows which are all at hand.
-    With `opens` its cells are clicked. One that is not usual is shown to whoever chooses it, a fixed one always.
+    With `opens` its cells are clicked; `taken` is what a file gets where the cell only abbreviates it. One that is not usual is
+    shown to whoever chooses it, a fixed one always.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Column(Generic[R]):
     order: str = ""
     by: Callable[[R], Any] | None = None  # whatever can be compared
     opens: Callable[[R], None] | None = None
+    taken: Callable[[R], object] | None = None
     is_usual: bool = True
     is_fixed: bool = False
 

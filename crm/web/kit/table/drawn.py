@@ -51,6 +51,13 @@ def show(table: Table[R], rows: Sequence[R], *, total: int | None = None) -> lis
     return [rows[place] for place in event.selection.rows if place < len(rows)]
 
 
+def taken(table: Table[R], rows: Sequence[R]) -> pd.DataFrame:
+    """The rows under the columns that the screen shows, for a file; a column without a title holds only buttons."""
+    shown = [column for column in sorting.visible(table) if column.title]
+    values = {column.title: [(column.taken or column.cell)(row) for row in rows] for column in shown}
+    return pd.DataFrame(values, columns=[column.title for column in shown], dtype=object)
+
+
 def bar(count: int) -> DeltaGenerator:
     """Where the buttons stand for what can be done with so many ticked rows."""
     made = st.container(horizontal=True, vertical_alignment="center")
@@ -64,11 +71,21 @@ def view(table: Table[R]) -> None:
     free = {column.name: column.title for column in table.columns if not column.is_fixed}
     page = (f"{table.prefix}page",)
     with st.popover(t("View"), icon=":material/view_column:"):
-        query_params.choice(t("Sort by"), list(heads), name=f"{table.prefix}sort", shown=heads.__getitem__, clears=page)
+        query_params.choice(
+            t("Sort by"),
+            list(heads),
+            name=f"{table.prefix}sort",
+            shown=heads.__getitem__,
+            clears=page,
+            usual=sorting.asked(table).by,
+        )
         query_params.segment(
             t("Direction"), WAYS, name=f"{table.prefix}way", shown=_way, clears=page, default=table.usual.way
         )
-        list_filters.several(t("Columns"), list(free), name=f"{table.prefix}column", shown=free.__getitem__)
+        usual = [column.name for column in table.columns if column.is_usual and not column.is_fixed]
+        list_filters.several(
+            t("Columns"), list(free), name=f"{table.prefix}column", shown=free.__getitem__, usual=usual
+        )
 
 
 def _way(name: str) -> str:

@@ -29,8 +29,26 @@ def turning(total: int, *, name: str, prefix: str = "") -> None:
         if total:
             st.caption(t("{first} to {last} of {total}", first=number(first), last=number(last), total=number(total)))
         if pages > 1:
-            key = f"turning_{name}_{here}"
-            st.pagination(pages, default=here, key=key, on_change=_turned, args=(key, f"{prefix}page"))
+            with st.container(horizontal=True, width="content", vertical_alignment="center"):
+                _turn(pages, here, name, f"{prefix}page")
+
+
+def _turn(pages: int, here: int, name: str, page: str) -> None:
+    """Numbers where there is room for them, and a field by which every page is reached."""
+    key = f"turning_{name}_{here}"
+    st.pagination(pages, default=here, key=key, on_change=_turned, args=(key, page))
+    st.number_input(
+        t("Page, 1 to {count}", count=number(pages)),
+        min_value=1,
+        max_value=pages,
+        value=here,
+        key=f"{key}_to",
+        width=110,
+        label_visibility="collapsed",
+        on_change=_turned,
+        args=(f"{key}_to", page),
+    )
+    st.caption(t("of {count}", count=number(pages)), width="content")
 
 
 def _turned(key: str, name: str) -> None:

@@ -21,8 +21,7 @@ def ask(table: Table[R], order: Order) -> None:
 
 
 def visible(table: Table[R]) -> list[Column[R]]:
-    """The columns that the address names and the fixed ones; the usual ones where it names none."""
-    chosen = list_filters.asked(f"{table.prefix}column", {column.name for column in table.columns})
-    return [
-        column for column in table.columns if column.is_fixed or (column.name in chosen if chosen else column.is_usual)
-    ]
+    """The columns that the address names and the fixed ones; the usual ones where it says nothing about columns."""
+    usual = [column.name for column in table.columns if column.is_usual]
+    chosen = list_filters.chosen(f"{table.prefix}column", {column.name for column in table.columns}, usual)
+    return [column for column in table.columns if column.is_fixed or column.name in chosen]
