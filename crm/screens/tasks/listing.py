@@ -125,7 +125,7 @@ def described(wanted: TaskFilter, today: date, zone: str = "UTC") -> Table[TaskL
         Lines(
             "when",
             text(t("Due"), width=120),
-            lambda line: due_on(line.due_on, today),
+            lambda line: _due(line, today),
             order="due",
             taken=lambda line: line.due_on,
         ),
