@@ -23,7 +23,7 @@ from crm.people import links, passwords
 from crm.screens.imports import prefetch
 from crm.web.edge import auth_routes, index_page, options, sockets
 from crm.web.edge.middleware import Guard, broken
-from crm.web.kit import forms, write_behind
+from crm.web.kit import dropped_files, forms, write_behind
 from crm.web.locale import t
 
 _log = logging.getLogger(__name__)
@@ -103,6 +103,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     await asyncio.to_thread(prefetch.stop)
     await asyncio.to_thread(worker.stop)
     await asyncio.to_thread(write_behind.stop)
+    await asyncio.to_thread(dropped_files.stop)
     db.close()
 
 

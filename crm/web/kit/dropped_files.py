@@ -43,6 +43,14 @@ def forget(is_gone: Callable[[str], bool]) -> None:
         place.unlink(missing_ok=True)
 
 
+def stop() -> None:
+    """Leave nothing behind."""
+    with _lock:
+        _places.clear()
+        while _folders:
+            _folders.pop().cleanup()
+
+
 def content_of(file: UploadedFile) -> bytes | Path:
     """Where a dropped file lies; its bytes where no browser sent it."""
     with _lock:
