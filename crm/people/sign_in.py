@@ -18,6 +18,7 @@ from crm.people.throttle import ACCOUNT_TRIES, ADDRESS_TRIES, PAIR_TRIES, TooSoo
 
 FACTOR_MINUTES = 10  # so long a password that was right waits for its code
 DEVICE_DAYS = 180
+LEFT_OPEN = timedelta(minutes=10)  # so long after its session expired a page may still send what was typed
 
 
 @dataclass(frozen=True)
@@ -195,11 +196,14 @@ def _is_fresh(now: datetime) -> sa.ColumnElement[bool]:
 
 
 def still_open(session: Session, sids: Iterable[str]) -> set[str]:
-    """Which of these sessions nobody has ended, and whose time is not over."""
+    """Which of these sessions may keep their pages: nobody has ended them, and their time is not long over.
+
+    For some minutes a page stays, so that a click still brings what was typed into a form; then it goes unasked.
+    """
     query = (
         select(WebSession.public_id)
         .join(Person, col(Person.id) == col(WebSession.person_id))
-        .where(col(WebSession.public_id).in_(list(sids)), _is_open(), _is_fresh(clock.now()))
+        .where(col(WebSession.public_id).in_(list(sids)), _is_open(), _is_fresh(clock.now() - LEFT_OPEN))
     )
     return set(session.exec(query).all())
 

@@ -14,6 +14,7 @@ from sqlmodel import select
 
 from crm import app, db, jobs, people
 from crm.ground import clock
+from crm.ground.config import settings
 from crm.jobs import register
 from crm.people import passwords, sign_in
 from crm.people.models import WebSession
@@ -81,9 +82,9 @@ def go() -> str:
 
 
 def expire(login: str) -> str:
-    """Every session of a person was last used long ago."""
+    """Every session of a person was last used a minute too long ago."""
     with db.write() as session:
-        long_ago = clock.now() - timedelta(days=30)
+        long_ago = clock.now() - timedelta(minutes=settings().session_idle_minutes + 1)
         session.exec(sa.update(WebSession).where(_of(login)).values(seen_at=long_ago))
     return "expired"
 

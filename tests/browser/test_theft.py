@@ -106,7 +106,7 @@ def test_nobody_gets_a_redirect_and_is_hung_up_on(server: Server, headers: dict[
     with opened(server, ["streamlit"], headers) as socket:
         told = list(heard(socket))
 
-    assert [message.auth_redirect.url for message in told] == ["/login"]
+    assert [message.auth_redirect.url for message in told] == ["/login?ended=1"]
     assert socket.close_code == 4401
 
 

@@ -21,7 +21,11 @@ def test_the_doctor_says_every_finding(cast: Cast, crm: Crm) -> None:
     assert (well.code, well.result["ok"], well.err) == (0, True, "")
     assert (wrong.code, wrong.result["ok"], wrong.err.count("\n")) == (1, False, 1)
     assert all(finding["what_to_do"] for finding in wrong.result["findings"] if not finding["ok"])
-    assert [finding["check"] for finding in crm("doctor", "--journal", "--json").result["findings"]] == ["journal"]
+    assert [finding["check"] for finding in crm("doctor", "--journal", "--json").result["findings"]] == [
+        "journal",
+        "seals",
+        "head",
+    ]
 
 
 def test_a_backup_and_its_restore(cast_on_duckdb: Cast, crm: Crm, tmp_path: Path) -> None:

@@ -69,6 +69,17 @@ def test_a_session_that_is_used_ends_after_a_week_all_the_same(cast: Cast) -> No
         assert not alive(secret)
 
 
+def test_an_idle_page_stays_ten_minutes_for_what_was_typed_and_no_longer(cast: Cast) -> None:
+    secret = signed_in(cast.mei)
+    with db.read() as session:
+        found = sign_in.find(session, secret)
+    assert found
+
+    for minutes, stays in ((481, {found.sid}), (489, {found.sid}), (491, set())):
+        with clock.stopped_at(NOON + timedelta(minutes=minutes)), db.read() as session:
+            assert sign_in.still_open(session, [found.sid]) == stays
+
+
 def test_signing_out_of_one_browser_leaves_the_other(cast: Cast) -> None:
     here, there = signed_in(cast.mei), signed_in(cast.mei)
     with db.write() as session:
