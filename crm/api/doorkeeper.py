@@ -11,12 +11,13 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm import db, people
+from crm.api.places import Places, TooManyError, is_heavy
 from crm.ground.config import settings
 from crm.ground.errors import CrmError
 from crm.people import Person
 
 OPEN, FILES = "/openapi.json", "/imports"
-BODY_MB = 16
+BODY_MB = 8
 
 
 class Doorkeeper:
@@ -24,6 +25,7 @@ class Doorkeeper:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._places = Places()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
@@ -46,7 +48,11 @@ class Doorkeeper:
             await _answer(413, _too_much(limit))(scope, receive, send)
             return
         scope.setdefault("state", {})["person"] = person
-        await self.app(scope, _counted(receive, limit), send)
+        try:
+            with self._places.taken(person.id, is_heavy=is_heavy(path)):
+                await self.app(scope, _counted(receive, limit), send)
+        except TooManyError as error:
+            await _answer(429, str(error), {"Retry-After": "1"})(scope, receive, send)
 
 
 def _person(header: str) -> Person | None:

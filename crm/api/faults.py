@@ -9,6 +9,8 @@ from fastapi.responses import JSONResponse
 
 from crm.ground.errors import STATUS, ConflictError, CrmError
 
+MOST_SAID = 20  # of what is wrong with one request
+
 
 def translate(api: FastAPI, family: type[CrmError]) -> None:
     api.add_exception_handler(family, _told)
@@ -27,7 +29,7 @@ def _told(_request: Request, error: Exception) -> JSONResponse:
 
 def _refused(_request: Request, error: Exception) -> JSONResponse:
     faults = error.errors() if isinstance(error, RequestValidationError) else []
-    return JSONResponse({"detail": _utf8("; ".join(map(_sentence, faults)))}, status_code=422)
+    return JSONResponse({"detail": _utf8("; ".join(map(_sentence, faults[:MOST_SAID])))}, status_code=422)
 
 
 def _broken(_request: Request, _error: Exception) -> JSONResponse:

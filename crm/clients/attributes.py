@@ -1,11 +1,11 @@
 """Free-form fields of clients: declared once, then anybody who may change a client may fill them."""
 
 from collections.abc import Mapping, Sequence
-from math import isfinite
 from typing import Any
 
 from sqlmodel import Session, select
 
+from crm.clients import values
 from crm.clients.models import AttributeDefinition
 from crm.clients.storable import check_text
 from crm.db.sessions import WriteSession
@@ -37,10 +37,9 @@ def declare(
 
 def merged(session: Session, old: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
     """The attributes after a change: None removes, what is not named stays."""
+    values.attributes(wanted)
     known = {definition.name for definition in declared(session)}
     for name, value in wanted.items():
         if name not in known and value is not None:
             raise InvalidError("There is no field “{name}”; declare it first.", name=name[:60])
-        if not isinstance(value, str | int | float | bool | None) or (isinstance(value, float) and not isfinite(value)):
-            raise InvalidError("The field “{name}” holds one value: a text, a number, yes or no.", name=name[:60])
     return {name: value for name, value in {**old, **wanted}.items() if value is not None}

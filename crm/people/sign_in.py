@@ -15,6 +15,7 @@ from crm.ground.errors import BusyError
 from crm.people import secrets
 from crm.people.models import Credential, Person, SignInFailure, WebSession
 
+TURN = "sign-in"  # tries and sessions are written one after another, beside all else
 ACCOUNT_TRIES, ADDRESS_TRIES = 5, 30
 LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)

@@ -123,11 +123,11 @@ def _demo_email(person_id: str) -> str:
 
 
 def _enter(email: str, password: str, request: Request) -> str:
-    with db.write() as session:
+    with db.beside(sign_in.TURN) as session:
         tried = sign_in.attempt(session, email, address_of(request))
     if not passwords.verify(tried.password_hash, password):
         raise InvalidError("The e-mail or the password is not right.")
-    with db.write() as session:
+    with db.beside(sign_in.TURN) as session:
         return sign_in.succeed(session, tried, browser=request.headers.get("user-agent", ""))
 
 
@@ -161,7 +161,7 @@ async def log_out(request: Request) -> Response:
 def _leave(request: Request) -> None:
     found = cookies.signed_in(request.scope)
     if found:
-        with db.write() as session:
+        with db.beside(sign_in.TURN) as session:
             sign_in.end(session, found.sid)
 
 

@@ -54,7 +54,7 @@ def keep_all(person_id: UUID) -> None:
     for form, names in st.session_state.get(_FORMS, {}).items():
         fields = _typed(form, names)
         if fields:
-            with db.write() as session:
+            with db.beside(people.drafts.TURN) as session:
                 people.drafts.keep(session, person_id, form, fields)
 
 
