@@ -19,7 +19,7 @@ from crm.api import create_api
 from crm.ground import logs
 from crm.ground.config import settings
 from crm.ground.errors import CrmError
-from crm.people import links, passwords
+from crm.people import links, passwords, sign_in
 from crm.screens.imports import prefetch
 from crm.web.edge import auth_routes, index_page, options, sockets
 from crm.web.edge.middleware import Guard, broken
@@ -44,7 +44,7 @@ def first_link() -> str | None:
     with db.read() as session:
         if not links.needs_first_admin(session):
             return None
-    with db.write() as session:
+    with db.beside(sign_in.TURN) as session:
         return f"/welcome/{links.for_first_admin(session)}"
 
 

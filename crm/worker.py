@@ -90,7 +90,7 @@ def ask_for_the_morning() -> None:
     """Ask for everything that runs once a day, unless another process did."""
     for name, _ in EVERY_MORNING:
         try:
-            with db.write() as session:
+            with db.beside("jobs") as session:
                 jobs.ask_once(session, f"morning.{name}", clock.exchange_today().isoformat())
         except ConflictError:
             _log.info("Another process does %s this morning.", name)

@@ -53,17 +53,18 @@ if dropped:
     with refusal, forms.showing_errors(), uploads.reading(dropped.size):
         uploads.what_is_taken(dropped.name)
         arrived = imports.arrive(me, dropped.kind, dropped.name, dropped.content)
-        with db.write(by=me, why="read a file") as session:
+        with db.beside(imports.turn_of(me)) as session:
             batch = imports.note(session, arrived)
         step = stages.first_step(me, batch.id)
     query_params.put(batch=batch.id, step=step, kind=None, page=None)
     st.rerun()
 if view and understood:
-    with forms.showing_errors(), db.write(by=me, why="corrected the columns") as session:
+    with forms.showing_errors(), db.beside(imports.turn_of(me)) as session:
         imports.remap(
             session, me, view.batch.id, version=view.batch.version, fields=understood.fields, options=understood.options
         )
-        if understood.keep_as:
+    if understood.keep_as:
+        with forms.showing_errors(), db.write(by=me, why="kept a mapping") as session:
             imports.keep_mapping(session, me, view.batch.id, understood.keep_as)
     query_params.put(step="columns" if understood.stays else "preview", fate=None, page=None)
     st.rerun()
@@ -73,7 +74,7 @@ if view and clicked.apply:
     query_params.put(step=None, fate=None, page=None)
     st.rerun()
 if view and clicked.discard:
-    with forms.showing_errors(), db.write(by=me, why="discarded an import") as session:
+    with forms.showing_errors(), db.beside(imports.turn_of(me)) as session:
         imports.discard(session, me, view.batch.id)
     uploads.leave()
     flash.say(t("Forgotten."))
@@ -97,7 +98,7 @@ if view and clicked.redo:
     flash.say(journal_view.put_back(redone), undo=redone.change_set_id)
     st.rerun()
 if view and clicked.table:
-    with forms.showing_errors(), db.write(by=me, why="read another table of a file") as session:
+    with forms.showing_errors(), db.beside(imports.turn_of(me)) as session:
         other = imports.stage_table(session, me, view.batch.id, clicked.table)
     query_params.put(batch=other.id, step="columns", fate=None, page=None, show=None)
     st.rerun()

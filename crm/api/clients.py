@@ -21,6 +21,8 @@ from crm.clients import (
     NewClient,
     NewContactMethod,
 )
+from crm.clients.forms import Tags
+from crm.ground import limits
 
 router = APIRouter(tags=["clients"])
 WHY = "API"
@@ -29,14 +31,14 @@ WHY = "API"
 class ClientsAsked(Asked):
     """Closed clients are only shown when their status is asked for."""
 
-    text: str = ""
-    manager: tuple[UUID, ...] = ()
-    status: tuple[str, ...] = ()
-    tier: tuple[str, ...] = ()
-    country: tuple[str, ...] = ()
-    tag: tuple[str, ...] = ()
-    venue: str | None = None
-    order: str = "name"
+    text: limits.Line = ""
+    manager: Annotated[tuple[UUID, ...], Field(max_length=MOST_AT_ONCE)] = ()
+    status: limits.Codes = ()
+    tier: limits.Codes = ()
+    country: limits.Words = ()
+    tag: limits.Words = ()
+    venue: limits.Code | None = None
+    order: limits.Code = "name"
     descending: bool = False
 
     def filter(self) -> ClientFilter:
@@ -57,7 +59,7 @@ class Moved(Several):
 
 
 class Tagged(Several):
-    tags: Annotated[list[str], Field(min_length=1)]
+    tags: Annotated[Tags, Field(min_length=1)]
 
 
 class Changed(BaseModel):

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm import db, people
 from crm.api import evidence
+from crm.api.places import Places, TooManyError, is_heavy
 from crm.ground.config import settings
 from crm.ground.errors import CrmError
 from crm.people import Person
@@ -20,7 +21,7 @@ from crm.people.tokens import Bearer
 from crm.people.tokens import Scope as Reach
 
 OPEN, FILES = "/openapi.json", "/imports"
-BODY_MB = 16
+BODY_MB = 8
 
 
 class Doorkeeper:
@@ -28,6 +29,7 @@ class Doorkeeper:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._places = Places()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
@@ -56,7 +58,11 @@ class Doorkeeper:
             return
         scope.setdefault("state", {}).update(person=bearer.person, address=address)
         read = evidence.of_list(scope["method"], path, scope.get("query_string", b""), bearer.person.id, address)
-        await self.app(scope, _counted(receive, limit), read.noted(send) if read else send)
+        try:
+            with self._places.taken(bearer.person.id, is_heavy=is_heavy(path)):
+                await self.app(scope, _counted(receive, limit), read.noted(send) if read else send)
+        except TooManyError as error:
+            await _answer(429, str(error), {"Retry-After": "1"})(scope, receive, send)
 
 
 def _bearer(header: str, address: str) -> Bearer | None:

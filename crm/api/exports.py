@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 from crm import exports
 from crm.api.doorkeeper import Caller
 from crm.exports import Layout
+from crm.ground import limits
 
 router = APIRouter(tags=["exports"])
 MIME: Mapping[Layout, str] = {
@@ -19,7 +20,7 @@ MIME: Mapping[Layout, str] = {
 
 
 @router.get("/exports/{name}", response_class=Response)
-def export(me: Caller, name: str, layout: Layout = Layout.CSV) -> Response:
+def export(me: Caller, name: limits.Code, layout: Layout = Layout.CSV) -> Response:
     """A list under the name that `crm export` gives it, such as clients, tasks or trades."""
     content = io.BytesIO()
     exports.write_to(me, name, content, layout=layout)

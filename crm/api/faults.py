@@ -11,6 +11,8 @@ from crm.ground.errors import STATUS, ConflictError, CrmError, NotAllowedError
 from crm.people import events
 from crm.people.events import Event, Kind
 
+MOST_SAID = 20  # of what is wrong with one request
+
 
 def translate(api: FastAPI, family: type[CrmError]) -> None:
     api.add_exception_handler(family, _told)
@@ -34,7 +36,7 @@ def _told(request: Request, error: Exception) -> JSONResponse:
 
 def _refused(_request: Request, error: Exception) -> JSONResponse:
     faults = error.errors() if isinstance(error, RequestValidationError) else []
-    return JSONResponse({"detail": _utf8("; ".join(map(_sentence, faults)))}, status_code=422)
+    return JSONResponse({"detail": _utf8("; ".join(map(_sentence, faults[:MOST_SAID])))}, status_code=422)
 
 
 def _broken(_request: Request, _error: Exception) -> JSONResponse:

@@ -4,11 +4,12 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from crm import clients, db, history
 from crm.api.doorkeeper import Caller
 from crm.api.lists import Day, Limit
+from crm.ground import limits
 from crm.history import Past, RowChange, SetFilter, SetLine
 from crm.journal import Undone
 
@@ -21,7 +22,7 @@ Seq = Annotated[int | None, Query(ge=0, le=LARGEST, description="made.seq of the
 class Undoing(BaseModel):
     """Only these rows of the set, by their keys; all of it if left out. `force` also puts back what somebody changed since."""
 
-    only: list[str] | None = Field(default=None, max_length=10_000)
+    only: limits.RowKeys | None = None
     force: bool = False
 
 

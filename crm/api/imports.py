@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from crm import db, imports, jobs
 from crm.api.doorkeeper import Caller
 from crm.api.lists import Limit
+from crm.ground import limits
 from crm.imports import Batch, Options, Preview
 from crm.intake import Lists, Mode
 from crm.jobs import Job
@@ -27,22 +28,26 @@ class Sent(BaseModel):
     """A file, and what is known about it: without a kind its header decides."""
 
     file: UploadFile
-    kind: str | None = None
+    kind: limits.Code | None = None
     mode: Mode = Mode.ADD_AND_CHANGE
-    mapping_name: str | None = None
-    time_zone: str | None = None
-    date_order: str | None = None
-    venue: str | None = None
-    manager: str | None = None
-    sheet: str | None = None
-    uid: str | None = None
-    layout: str | None = None
+    mapping_name: limits.Word | None = None
+    time_zone: limits.Code | None = None
+    date_order: limits.Code | None = None
+    venue: limits.Code | None = None
+    manager: limits.Line | None = None
+    sheet: limits.Line | None = None
+    uid: limits.Word | None = None
+    layout: limits.Code | None = None
     lists: Lists | None = None
-    erasing: list[str] = Field(default_factory=list)
-    answers: list[str] = Field(
-        default_factory=list, description="decimal_mark:Volume=comma, instead of what was guessed"
+    erasing: list[limits.Line] = Field(default_factory=list, max_length=limits.MOST_FIELDS)
+    answers: list[limits.Paragraph] = Field(
+        default_factory=list,
+        max_length=limits.MOST_FIELDS,
+        description="decimal_mark:Volume=comma, instead of what was guessed",
     )
-    values: list[str] = Field(default_factory=list, description="tier=VIP1, for rows that say none")
+    values: list[limits.Paragraph] = Field(
+        default_factory=list, max_length=limits.MOST_FIELDS, description="tier=VIP1, for rows that say none"
+    )
 
 
 class Undoing(BaseModel):
@@ -51,7 +56,7 @@ class Undoing(BaseModel):
     `force` also puts back what somebody changed since.
     """
 
-    only: list[str] | None = Field(default=None, max_length=10_000)
+    only: limits.RowKeys | None = None
     outcome: Literal["created", "changed"] | None = Field(default=None, alias="fate")
     force: bool = False
 
@@ -67,7 +72,7 @@ def stage(me: Caller, sent: Annotated[Sent, Form()]) -> Batch:
         with place.open("wb") as kept:
             shutil.copyfileobj(sent.file.file, kept)
         arrived = imports.arrive(me, sent.kind, name, place, options)
-        with db.write(by=me, why=WHY) as session:
+        with db.beside(imports.turn_of(me)) as session:
             return imports.note(session, arrived)
 
 
@@ -95,7 +100,7 @@ def guesses(me: Caller, batch_id: UUID) -> Sequence[dict[str, Any]]:
 def preview(
     me: Caller,
     batch_id: UUID,
-    outcome: Annotated[str | None, Query(alias="fate")] = None,
+    outcome: Annotated[limits.Code | None, Query(alias="fate")] = None,
     limit: Limit = 50,
     offset: int = 0,
 ) -> Preview:

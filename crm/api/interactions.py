@@ -10,6 +10,7 @@ from pydantic import AwareDatetime
 from crm import db, interactions
 from crm.api.doorkeeper import Caller
 from crm.api.lists import Limit
+from crm.ground import limits
 from crm.interactions import Interaction, InteractionChange, NewInteraction
 
 router = APIRouter(tags=["interactions"])
@@ -30,7 +31,7 @@ def of_client(
 
 
 @router.get("/interactions", response_model_exclude={"__all__": {"search_text"}})
-def recent(me: Caller, text: str = "", limit: Limit = 50) -> Sequence[Interaction]:
+def recent(me: Caller, text: limits.Line = "", limit: Limit = 50) -> Sequence[Interaction]:
     with db.read() as session:
         return interactions.recent(session, me, text=text, limit=limit)
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from crm import db, interactions, tasks
 from crm.api.doorkeeper import Caller
 from crm.api.lists import MOST_AT_ONCE, Asked
+from crm.ground import limits
 from crm.interactions import Channel
 from crm.tasks import NewTask, Task, TaskChange, TaskCounts, TaskFilter, TaskPage, TaskStatus
 
@@ -20,16 +21,16 @@ WHY = "API"
 class TasksAsked(Asked):
     """Open tasks unless another status is asked for; days are in the owner's zone, both included."""
 
-    text: str = ""
-    owner: tuple[UUID, ...] = ()
+    text: limits.Line = ""
+    owner: Annotated[tuple[UUID, ...], Field(max_length=MOST_AT_ONCE)] = ()
     client: UUID | None = None
-    status: tuple[str, ...] = (TaskStatus.OPEN,)
-    kind: tuple[str, ...] = ()
-    priority: tuple[str, ...] = ()
+    status: limits.Codes = (TaskStatus.OPEN,)
+    kind: limits.Codes = ()
+    priority: limits.Codes = ()
     due_since: date | None = None
     due_until: date | None = None
     awake_on: date | None = None
-    order: str = "due"
+    order: limits.Code = "due"
     descending: bool = False
 
     def filter(self) -> TaskFilter:
@@ -49,7 +50,7 @@ class TasksAsked(Asked):
 class Done(BaseModel):
     """With a channel, what came of it is also logged as a conversation with the task's client."""
 
-    outcome: str
+    outcome: limits.Paragraph
     channel: Channel | None = None
 
 
@@ -58,7 +59,7 @@ class Snoozed(BaseModel):
 
 
 class Withdrawn(BaseModel):
-    reason: str = ""
+    reason: limits.Paragraph = ""
 
 
 class HandedOver(BaseModel):

@@ -22,7 +22,11 @@ def serve(*, port: Port = PORT, host: Host = "127.0.0.1", database: Database = "
     from crm import upkeep
 
     _check_free(host, port)
-    upkeep.open_store(database)
+    if upkeep.open_store(database):
+        typer.echo(
+            "A new, empty desk was made. If yours should be here: stop, and see whether its disk is mounted and CRM_DATA_DIR is right.",
+            err=True,
+        )
     _serve(host, port)
 
 

@@ -1,19 +1,16 @@
 """Free-form fields of clients: declared once, then anybody who may change a client may fill them."""
 
 from collections.abc import Mapping, Sequence
-from math import isfinite
 from typing import Any
 
 from sqlmodel import Session, select
 
+from crm.clients import values
 from crm.clients.models import AttributeDefinition
 from crm.clients.storable import check_text
 from crm.db.sessions import WriteSession
 from crm.ground.errors import InvalidError
 from crm.people import Person, Right, require
-
-LONGEST = 100_000  # letters of a text
-LARGEST = 2**53  # beyond it, programs that read our JSON take another number
 
 
 def declared(session: Session) -> Sequence[AttributeDefinition]:
@@ -40,18 +37,9 @@ def declare(
 
 def merged(session: Session, old: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
     """The attributes after a change: None removes, what is not named stays."""
+    values.attributes(wanted)
     known = {definition.name for definition in declared(session)}
     for name, value in wanted.items():
         if name not in known and value is not None:
             raise InvalidError("There is no field “{name}”; declare it first.", at="attributes", name=name[:60])
-        if not isinstance(value, str | int | float | bool | None) or (isinstance(value, float) and not isfinite(value)):
-            raise InvalidError(
-                "The field “{name}” holds one value: a text, a number, yes or no.", at="attributes", name=name[:60]
-            )
-        if isinstance(value, int) and abs(value) > LARGEST:
-            raise InvalidError(
-                "The number of “{name}” is too large; write it as a text.", at="attributes", name=name[:60]
-            )
-        if isinstance(value, str):
-            check_text(name[:60], value, LONGEST)
     return {name: value for name, value in {**old, **wanted}.items() if value is not None}

@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from crm.clients import values
 from crm.clients.models import ClientKind, ClientStatus, ContactKind, Risk
+from crm.ground import limits
 from crm.ground.config import settings
 
 
@@ -34,11 +35,14 @@ Short = Annotated[Text40 | None, EmptyIsNone]
 Language = Annotated[Text20 | None, EmptyIsNone]
 Source = Annotated[Text120 | None, EmptyIsNone]
 Uid = Annotated[Text120 | None, _only_text(values.uid)]
-Country = Annotated[str | None, _only_text(values.country)]
-Zone = Annotated[str | None, _only_text(values.time_zone)]
+Country = Annotated[Text120 | None, AfterValidator(values.country)]
+Zone = Annotated[Text120 | None, AfterValidator(values.time_zone)]
 Birthday = Annotated[date | None, AfterValidator(values.birthday)]
-Notes = Annotated[str, StringConstraints(max_length=1_000_000)]
-Tags = Annotated[list[str], AfterValidator(values.tags)]
+Notes = Annotated[str, StringConstraints(max_length=limits.NOTE)]
+Tags = Annotated[
+    list[Text120], Field(max_length=2 * values.MOST_TAGS), AfterValidator(values.tags)
+]  # once written, each only counts once
+Attributes = Annotated[dict[Text120, Any], Field(max_length=limits.MOST_FIELDS)]
 
 
 class NewContactMethod(SQLModel):
@@ -74,10 +78,10 @@ class NewClient(SQLModel):
     source: Source = None
     notes: Notes = ""
     tags: Tags = []
-    attributes: dict[str, Any] = {}
+    attributes: Attributes = {}
     manager_id: UUID | None = None
     joined_on: date | None = None
-    handles: list[NewContactMethod] = []
+    handles: list[NewContactMethod] = Field(default=[], max_length=limits.MOST_CONTACTS)
 
 
 class ClientChange(SQLModel):
@@ -105,5 +109,5 @@ class ClientChange(SQLModel):
     source: Source = None
     notes: Notes | None = None
     tags: Tags | None = None
-    attributes: dict[str, Any] | None = None
+    attributes: Attributes | None = None
     joined_on: date | None = None

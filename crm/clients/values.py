@@ -5,21 +5,24 @@ Everything here raises InvalidError, so that forms and import checks tell the sa
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from math import isfinite
+from typing import Any
 
 from babel import Locale
 
 from crm.clients.models import ContactKind
 from crm.clients.search import fold
 from crm.clients.telephones import phone
-from crm.ground import clock
+from crm.ground import clock, limits
 from crm.ground.errors import InvalidError
 from crm.ground.texts import NARROWED, PROFILES, UNSEEN
 from crm.intake.checking.cells import VENUES
 
 LONGEST_TAG, MOST_TAGS, OLDEST_YEAR = 60, 50, 1900
+LARGEST_NUMBER = 1 << 63  # JSON, Parquet and DuckDB carry no larger one
 _EXCEL_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?e\+?\d+", re.IGNORECASE)
 _OTHER_NAMES = {
     "usa": "US",
@@ -139,6 +142,23 @@ def tags(written: Iterable[str]) -> list[str]:
     if len(kept) > MOST_TAGS:
         raise InvalidError("A client can have {most} tags at most.", most=MOST_TAGS)
     return list(kept.values())
+
+
+def attributes(written: Mapping[str, Any]) -> None:
+    """One value for each free-form field: a text that a note could hold, a number that every format can carry, yes or no."""
+    for name, value in written.items():
+        if not isinstance(value, str | int | float | None) or (isinstance(value, float) and not isfinite(value)):
+            raise InvalidError(
+                "The field “{name}” holds one value: a text, a number, yes or no.", at="attributes", name=shown(name)
+            )
+        if isinstance(value, str) and len(value) > limits.NOTE:
+            raise InvalidError(
+                "The field “{name}” holds {most} letters at most.", at="attributes", name=shown(name), most=limits.NOTE
+            )
+        if isinstance(value, int | float) and abs(value) >= LARGEST_NUMBER:
+            raise InvalidError(
+                "The number in “{name}” is too large to be kept; write it as text.", at="attributes", name=shown(name)
+            )
 
 
 def shown(text: str) -> str:

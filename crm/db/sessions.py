@@ -2,6 +2,7 @@
 
 import itertools
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
+from crm.db import budgets
+from crm.db.budgets import Budget
 from crm.db.engines import engine, is_duckdb
 from crm.ground import messages
 from crm.ground.errors import BusyError, ConflictError, CrmError
@@ -21,6 +24,9 @@ T = TypeVar("T")
 
 # DuckDB lets one writer win and refuses the other; here writers take turns instead.
 _turn = threading.RLock()
+PATIENCE = 60.0  # seconds that somebody in front of a screen waits for the turn
+# What stands beside the journal takes no such turn, only one among writes about the same thing.
+_small_turns: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
 
 
 class Who(Protocol):
@@ -46,7 +52,14 @@ class ReadSession(Session):
 class WriteSession(Session):
     """A session whose changes the journal records."""
 
+    is_journalled = True
     author: Author
+
+
+class SmallSession(WriteSession):
+    """A write session of `beside`: no journalled table may be changed in it."""
+
+    is_journalled = False
 
 
 class NotedError(CrmError):
@@ -71,7 +84,7 @@ def read() -> Iterator[Session]:
     try:
         yield session
     except sa.exc.DBAPIError as error:
-        raise _explained(error) from error
+        raise explained(error) from error
     finally:
         session.close()
 
@@ -83,35 +96,83 @@ def write(*, by: Who | None = None, why: str | Message = "", kind: str = "edit")
     Raises:
         ConflictError: somebody saved the same row first.
         BusyError: the database could not take the write now; nothing was written.
+        InvalidError: it is more than one write may do while others wait (`budgets`).
     """
-    if not recorders:
-        raise RuntimeError("crm.journal is not loaded: nothing would be journalled")
-    with _turn if is_duckdb() else nullcontext():
+    budget = budgets.budget_for(kind)
+    with _turn_to_write(PATIENCE if budget else -1):
         session = WriteSession(engine(), expire_on_commit=False)
         session.author = Author(by.id if by else None, messages.stored(why), kind, by)
         try:
-            yield session
-            session.flush()
-            for record in recorders:
-                record(session)
-            session.commit()
+            with _counted(session, budget), _kept(session):
+                yield session
             _committed()
-        except StaleDataError as error:
-            session.rollback()
-            raise ConflictError("Somebody else saved this first. Look at it again, then save.") from error
-        except sa.exc.DBAPIError as error:
-            session.rollback()
-            raise _explained(error) from error
         except NotedError as error:
-            session.rollback()
             with write(by=by, why=why, kind=kind) as noting:
                 error.note(noting)
             raise
-        except BaseException:
-            session.rollback()
-            raise
-        finally:
-            session.close()
+
+
+@contextmanager
+def beside(about: str) -> Iterator[WriteSession]:
+    """Change what is not journalled: sessions, counted tries, drafts, jobs. It waits for no change of the desk's own.
+
+    Only writes `about` the same thing take turns with each other.
+
+    Raises:
+        BusyError: somebody wrote the same rows meanwhile; nothing was written.
+    """
+    with _small_turns[about] if is_duckdb() else nullcontext():
+        session = SmallSession(engine(), expire_on_commit=False)
+        session.author = Author(None, "", about)
+        with _kept(session):
+            yield session
+
+
+@contextmanager
+def _turn_to_write(patience: float) -> Iterator[None]:
+    """On DuckDB one writer at a time; `patience`: seconds to wait, or -1."""
+    if not is_duckdb():
+        yield
+        return
+    if not _turn.acquire(timeout=patience):
+        raise BusyError("Something large is being saved just now. Nothing of this was saved; try again in a minute.")
+    try:
+        yield
+    finally:
+        _turn.release()
+
+
+@contextmanager
+def _counted(session: WriteSession, budget: Budget | None) -> Iterator[None]:
+    if budget is None:
+        yield
+        return
+    with budgets.kept(session.connection(), budget):
+        yield
+
+
+@contextmanager
+def _kept(session: WriteSession) -> Iterator[None]:
+    """At the end all that was changed is committed together, with its change set; or nothing, and why is told."""
+    if not recorders:
+        raise RuntimeError("crm.journal is not loaded: nothing would be journalled")
+    try:
+        yield
+        session.flush()
+        for record in recorders:
+            record(session)
+        session.commit()
+    except StaleDataError as error:
+        session.rollback()
+        raise ConflictError("Somebody else saved this first. Look at it again, then save.") from error
+    except sa.exc.DBAPIError as error:
+        session.rollback()
+        raise explained(error) from error
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.close()
 
 
 def _committed() -> None:
@@ -134,8 +195,10 @@ def once(session: Session, question: Callable[[Session], T]) -> T:
     return cast("T", answers[question])
 
 
-def _explained(error: sa.exc.DBAPIError) -> Exception:
+def explained(error: sa.exc.DBAPIError) -> Exception:
     text = str(error.orig).strip()
+    if budgets.is_broken_off(error):
+        return Budget().spent()
     if "onflict" in text.split("\n", maxsplit=1)[0] or "could not serialize" in text or "deadlock" in text:
         return BusyError("Somebody else is writing the same rows. Nothing was saved; try again.")
     if isinstance(error, sa.exc.IntegrityError):

@@ -44,7 +44,7 @@ def ensure(url: str | None = None, *, say: Callable[[str], None] = lambda _: Non
         InvalidError: that database holds something else.
     """
     place = upkeep.places.place_of(upkeep.choose(url))
-    upkeep.open_store(url)
+    upkeep.open_store(url, anew=_is_own(place))
     if _is_ready():
         return Made(place, 0)
     _start_anew(place, url)
@@ -110,7 +110,12 @@ def _start_anew(place: str, url: str | None) -> None:
         )
     db.close()
     Path(place).unlink()
-    upkeep.open_store(url)
+    upkeep.open_store(url, anew=True)
+
+
+def _is_own(place: str) -> bool:
+    """The demo's folder holds nothing that could not be made again."""
+    return Path(place).parent.name == "demo"
 
 
 def _holds_something(session: Session) -> bool:

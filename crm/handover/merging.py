@@ -12,7 +12,7 @@ from crm.clients import accounts, actions, assignees, assignments, get, seen, vi
 from crm.clients.models import AssignmentRole, Client, MergedClient, PastAssignment
 from crm.db import is_duckdb
 from crm.db.sessions import WriteSession
-from crm.ground import clock, rows
+from crm.ground import clock, limits, rows
 from crm.ground.errors import ConflictError, InvalidError, NotFoundError
 from crm.handover import relinking, survivorship
 from crm.people import DESK_ID, Person, Right, require
@@ -27,8 +27,8 @@ class MergedInto(SQLModel):
     """
 
     other_ids: list[UUID] = Field(min_length=1, max_length=MOST_AT_ONCE - 1)
-    choices: dict[str, UUID] = {}
-    versions: dict[UUID, int] = {}
+    choices: dict[limits.Line, UUID] = Field(default={}, max_length=limits.MOST_FIELDS)
+    versions: dict[UUID, int] = Field(default={}, max_length=MOST_AT_ONCE)
 
 
 class Merge(MergedInto):

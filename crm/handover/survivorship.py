@@ -7,6 +7,7 @@ from uuid import UUID
 
 from crm.clients import check_text, values
 from crm.clients.models import Client
+from crm.ground import limits
 from crm.ground.errors import InvalidError
 from crm.ground.messages import Word
 
@@ -28,7 +29,6 @@ PLAIN = (
     "manager_id",
     "backup_id",
 )
-LONGEST_NOTES = 1_000_000
 _KEPT_ONLY = ("manager_id", "backup_id")  # giving a client to somebody is never a side effect
 
 
@@ -124,5 +124,5 @@ def _every_tag(clients: Sequence[Client]) -> list[str]:
 
 def _every_note(clients: Sequence[Client]) -> str:
     notes = "\n\n".join(dict.fromkeys(client.notes.strip() for client in clients if client.notes.strip()))
-    check_text("notes", notes, LONGEST_NOTES)
+    check_text("notes", notes, limits.NOTE)
     return notes

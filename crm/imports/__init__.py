@@ -17,6 +17,7 @@ from crm.imports.batches import (
     stage,
     stage_table,
     tables_of,
+    turn_of,
 )
 from crm.imports.certificate import Certificate, Sum, certificate_of, problems_of
 from crm.imports.counts import Counts
@@ -36,5 +37,5 @@ __all__ = [
     "PreviewLine", "RowProblem", "Sum", "answers_of", "apply", "arrive", "ask_to_apply", "certificate_of", "columns_of", "conversions",
     "discard", "forget_mapping", "get", "guesses_of", "held_rows", "is_certain", "keep_mapping", "kept_mappings", "layouts_of", "note",
     "notes_of", "preview", "problems_of", "profiles", "recent", "recognised_by", "redo", "refused_file", "remap", "remarks",
-    "rename_mapping", "rows_of", "seen_before", "stage", "stage_table", "tables_of", "undo", "values_of",
+    "rename_mapping", "rows_of", "seen_before", "stage", "stage_table", "tables_of", "turn_of", "undo", "values_of",
 ]  # fmt: skip

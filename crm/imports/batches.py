@@ -51,6 +51,11 @@ def arrive(
         return _arrived(session, by, kind, file_name, content, options or Options())
 
 
+def turn_of(by: Person) -> str:
+    """What a person's writes about files on their way in are about: one is read at a time, while others save and sign in."""
+    return f"imports of {by.id}"
+
+
 def note(session: WriteSession, batch: Batch) -> Batch:
     """Put a file that has arrived on the list of imports."""
     session.add(batch)

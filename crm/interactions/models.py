@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import ConfigDict
 from sqlmodel import Field, SQLModel
 
-from crm.ground import rows
+from crm.ground import limits, rows
 
 
 class Channel(StrEnum):
@@ -43,6 +44,9 @@ class Product(StrEnum):
     COPY = "copy"
 
 
+Products = Annotated[list[Product], Field(max_length=limits.MOST_FIELDS)]
+
+
 class Interaction(rows.Versioned, table=True):
     client_id: UUID = Field(foreign_key="client.id", index=True)
     person_id: UUID = Field(foreign_key="person.id", index=True)
@@ -75,7 +79,7 @@ class NewInteraction(SQLModel):
     happened_at: datetime | None = None
     minutes: int | None = Field(default=None, ge=0, le=1440)
     topic: str = Field(default="", max_length=200)
-    products: list[Product] = []
+    products: Products = []
     mood: int | None = Field(default=None, ge=1, le=5)
     outcome: str = Field(default="", max_length=10_000)
     next_steps: str = Field(default="", max_length=300)
@@ -94,8 +98,8 @@ class InteractionChange(SQLModel):
     direction: Direction | None = None
     happened_at: datetime | None = None
     minutes: int | None = Field(default=None, ge=0, le=1440)
-    topic: str | None = None
-    products: list[Product] | None = None
+    topic: str | None = Field(default=None, max_length=200)
+    products: Products | None = None
     mood: int | None = Field(default=None, ge=1, le=5)
-    outcome: str | None = None
-    next_steps: str | None = None
+    outcome: limits.Paragraph | None = None
+    next_steps: str | None = Field(default=None, max_length=300)

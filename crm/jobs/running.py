@@ -96,6 +96,6 @@ def _update(job_id: UUID, values: dict[str, Any], expected: JobStatus, claimed_a
     change = sa.update(Job).where(col(Job.id) == job_id, col(Job.status) == expected.value).values(**values)
     if claimed_at:
         change = change.where(col(Job.claimed_at) == claimed_at)
-    with db.write() as session:
+    with db.beside("jobs") as session:
         changed: int = session.connection().execute(change).rowcount
     return changed == 1

@@ -191,6 +191,8 @@ def record(session: WriteSession) -> None:
     ]
     if not lines and not kept.in_table and not kept.remarked:
         return
+    if not session.is_journalled:
+        raise RuntimeError("What is journalled is changed in db.write(), never in db.beside().")
     if lines:
         session.execute(sa.insert(change), lines)
     author = session.author

@@ -12,6 +12,8 @@ from crm.db.sessions import WriteSession
 from crm.ground import clock
 from crm.people.models import Draft
 
+TURN = "drafts"  # what is written about them takes turns
+
 
 @dataclass(frozen=True)
 class Kept:

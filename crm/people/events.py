@@ -107,7 +107,7 @@ def flush() -> None:
     if not events and not uses:
         return
     try:
-        with db.write() as session:
+        with db.beside("events") as session:
             session.add_all([_row(event) for event in events])
             for use in uses.values():
                 session.merge(use)

@@ -2,16 +2,20 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 import sqlalchemy as sa
 from pydantic import field_validator
 from sqlmodel import Field, SQLModel
 
-from crm.ground import clock, rows
+from crm.ground import clock, limits, rows
 from crm.ground.errors import InvalidError
 
 DESK_ID = UUID("00000000-0000-7000-8000-000000000001")
+
+
+Languages = Annotated[list[limits.Code], Field(max_length=limits.MOST_CONTACTS)]
 
 
 class Role(StrEnum):
@@ -209,9 +213,9 @@ class NewPerson(SQLModel):
     name: str = Field(min_length=1, max_length=120)
     role: Role = Role.MANAGER
     team_id: UUID | None = None
-    languages: list[str] = []
-    time_zone: str = "Asia/Shanghai"
-    locale: str = "en"
+    languages: Languages = []
+    time_zone: limits.Word = "Asia/Shanghai"
+    locale: limits.Code = "en"
 
     @field_validator("email")
     @classmethod
@@ -234,7 +238,7 @@ class PersonChange(SQLModel):
     name: str | None = Field(default=None, min_length=1, max_length=120)
     role: Role | None = None
     team_id: UUID | None = None
-    languages: list[str] | None = None
-    time_zone: str | None = None
-    locale: str | None = None
+    languages: Languages | None = None
+    time_zone: limits.Word | None = None
+    locale: limits.Code | None = None
     is_active: bool | None = None

@@ -16,6 +16,7 @@ from crm.people.events import Event, Kind
 from crm.people.models import Credential, KnownDevice, Person, WebSession
 from crm.people.throttle import ACCOUNT_TRIES, ADDRESS_TRIES, PAIR_TRIES, TooSoonError
 
+TURN = "sign-in"  # tries and sessions are written one after another, beside all else
 FACTOR_MINUTES = 10  # so long a password that was right waits for its code
 DEVICE_DAYS = 180
 LEFT_OPEN = timedelta(minutes=10)  # so long after its session expired a page may still send what was typed

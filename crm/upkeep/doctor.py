@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.engine import URL
+
 from crm import db, migrations
 from crm.db import soundness
 from crm.db.soundness import Check
 from crm.ground.errors import CrmError
-from crm.upkeep import checks, heads, places, store, surroundings
+from crm.upkeep import checks, heads, identity, places, store, surroundings
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,10 @@ _OUTSIDE: tuple[tuple[str, Callable[[], Iterator[str]], str, str], ...] = (
 
 def doctor(url: str | None = None, *, migrate: bool = False) -> list[Finding]:
     """Look at everything; nothing is changed unless `migrate` asks for the migrations that are missing."""
-    place = places.place_of(places.choose(url))
+    chosen = places.choose(url)
+    place = places.place_of(chosen)
     findings = [_said(name, looked(), well, remedy) for name, looked, well, remedy in _OUTSIDE]
-    opened = _opens(place) if migrate or _is_there(place) else _missing(place)
+    opened = _opens(place, chosen) if migrate or _is_there(place) else _missing(place)
     findings.append(opened)
     if not opened.ok:
         return findings
@@ -69,8 +72,9 @@ def doctor(url: str | None = None, *, migrate: bool = False) -> list[Finding]:
 
 def journal_only(url: str | None = None) -> list[Finding]:
     """Look only at the chain of the journal."""
-    place = places.place_of(places.choose(url))
-    opened = _opens(place) if _is_there(place) else _missing(place)
+    chosen = places.choose(url)
+    place = places.place_of(chosen)
+    opened = _opens(place, chosen) if _is_there(place) else _missing(place)
     if not opened.ok:
         return [opened]
     current = _current(migrate=False)
@@ -90,8 +94,10 @@ def _missing(place: str) -> Finding:
     return Finding("database", ok=False, sentence=f"There is no database {place} yet.", what_to_do=remedy)
 
 
-def _opens(place: str) -> Finding:
+def _opens(place: str, chosen: URL) -> Finding:
     try:
+        if not _is_there(place):
+            identity.check(chosen)
         store.check_ours(db.engine())
     except CrmError as error:
         return Finding("database", ok=False, sentence=str(error), what_to_do="See the sentence.")

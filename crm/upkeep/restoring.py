@@ -77,7 +77,7 @@ def _swap(path: Path, live: Path) -> str:
     shutil.copyfile(path, coming)
     files.settle(coming)
     kept = _set_aside(live)
-    coming.rename(live)
+    coming.replace(live)  # at every moment there is one under the name: the old one, or the new
     files.settle(live.parent)
     return kept
 
@@ -86,10 +86,14 @@ def _set_aside(live: Path) -> str:
     if not live.exists():
         return ""
     kept = live.with_name(f"{live.stem}.before-restore-{places.stamp()}{live.suffix}")
+    try:
+        kept.hardlink_to(live)
+    except OSError:  # a disk that knows no second name
+        shutil.copyfile(live, kept)
+        files.settle(kept)
     waiting = live.with_name(live.name + ".wal")
-    if waiting.exists():
+    if waiting.exists():  # only of a database that could not be opened
         waiting.rename(kept.with_name(kept.name + ".wal"))
-    live.rename(kept)
     return str(kept)
 
 

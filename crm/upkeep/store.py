@@ -5,45 +5,61 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import URL, Engine
 from sqlmodel import select
 
 from crm import db, migrations, trading
 from crm.ground.errors import BusyError, CrmError, NotFoundError
-from crm.upkeep import backups, places
+from crm.upkeep import backups, identity, places
 
 MIGRATION_LOCK = 7_300_002
 _SETUP = "the tier policies that come with the program"
 
 
-def open_store(url: str | None = None) -> None:
+def open_store(url: str | None = None, *, anew: bool = False) -> bool:
     """Open the database, bring it to the newest revision (after a backup), and put the tier policies in.
+
+    True: there was none, and a new, empty desk was made. `anew`: also where one was before.
 
     Raises:
         BusyError: another process holds the DuckDB file, or PostgreSQL does not answer.
         DamagedError: the file cannot be read.
+        MissingDeskError: there is none, and one was there before.
         CrmError: it belongs to another program, or to a newer version of this one.
     """
-    places.choose(url)
+    chosen = places.choose(url)
+    if not anew and not is_there(chosen):
+        identity.check(chosen)
     engine = db.engine()
     check_ours(engine)
+    is_new = migrations.pending(engine).current is None
+    if is_new and not anew:
+        identity.check(chosen)
     migrate(engine)
     with db.read() as session:
         known = session.exec(select(trading.TierPolicy.id).limit(1)).first()
     if known is None:
         with db.write(why=_SETUP, kind="setup") as writing:
             trading.ensure_policies(writing)
+    identity.note(chosen)
+    return is_new
 
 
 def reopen_store(url: str | None = None) -> None:
     """The same for a database that must be there already: a mistyped name makes no new one."""
     chosen = places.choose(url)
-    if places.is_file(chosen) and not Path(chosen.database or "").is_file():
+    if not is_there(chosen):
+        identity.check(chosen)
         raise NotFoundError(
             "There is no database {database} yet; “crm serve”, “crm demo” or an import makes one.",
             database=chosen.database,
         )
     open_store(url)
+
+
+def is_there(url: URL) -> bool:
+    """Whether its file is; what a server holds is known when it is asked."""
+    return not places.is_file(url) or Path(url.database or "").is_file()
 
 
 def check_ours(engine: Engine) -> None:

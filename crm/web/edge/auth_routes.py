@@ -73,13 +73,13 @@ def _demo_email(person_id: str) -> str:
 
 def _enter(email: str, password: str, request: Request) -> str:
     address, device = address_of(request), cookies.read(request.scope, cookies.DEVICE)
-    with db.write() as session:
+    with db.beside(sign_in.TURN) as session:
         tried = sign_in.attempt(session, email, address, device=device)
     if not passwords.verify(tried.password_hash, password):
         about = tried.person.id if tried.person else None
         events.note(Event(Kind.SIGN_IN_FAILED, about_id=about, address=address))
         raise InvalidError("The e-mail or the password is not right.")
-    with db.write() as session:
+    with db.beside(sign_in.TURN) as session:
         return sign_in.succeed(session, tried, browser=browser_of(request))
 
 
@@ -106,7 +106,7 @@ async def log_out(request: Request) -> Response:
 def _leave(request: Request) -> None:
     found = cookies.signed_in(request.scope)
     if found:
-        with db.write() as session:
+        with db.beside(sign_in.TURN) as session:
             sign_in.end(session, found.sid)
             events.add(session, Event(Kind.SIGNED_OUT, found.person.id, address=address_of(request)))
 

@@ -47,9 +47,9 @@ async def check(request: Request) -> Response:
 
 
 def _passed(request: Request, person: people.Person, code: str) -> str:
-    with db.write() as session:
+    with db.beside(sign_in.TURN) as session:
         sign_in.count_code(session, person)
-    with db.write() as session:
+    with db.beside(sign_in.TURN) as session:
         opened = sign_in.pass_factor(session, cookies.secret_of(request.scope), code)
     if opened is None:
         address = plain_pages.address_of(request)

@@ -100,7 +100,7 @@ async def let_in(request: Request, secret: str, wanted: str) -> Response:
 def _settled(secret: str, request: Request) -> str:
     """End what was open in this browser before; gives the secret by which it is known from now on, "" before the code."""
     before = cookies.secret_of(request.scope)
-    with db.write() as session:
+    with db.beside(sign_in.TURN) as session:
         if before and before != secret:
             sign_in.leave(session, before)
         found = sign_in.find(session, secret)

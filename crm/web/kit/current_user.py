@@ -45,7 +45,7 @@ def id_of() -> UUID | None:
 
 def sign_out() -> None:
     """End this browser's session; every page that is open in it moves to the sign-in page."""
-    with db.write() as session:
+    with db.beside(sign_in.TURN) as session:
         sign_in.end(session, str(st.user.get("sid")))
         events.add(session, Event(Kind.SIGNED_OUT, id_of()))
     st.stop()
@@ -64,7 +64,7 @@ def _leave() -> NoReturn:
     claimed = st.user.to_dict()
     if claimed.get("sub") and claimed.get("sid"):
         drafts.keep_all(UUID(str(claimed["sub"])))
-        with db.write() as session:
+        with db.beside(sign_in.TURN) as session:
             sign_in.end(session, str(claimed["sid"]))
     st.info(locale.t("Your session has ended. Sign in again; what you typed is kept."))
     st.link_button(locale.t("Sign in"), "/login")

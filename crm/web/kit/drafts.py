@@ -106,7 +106,7 @@ def keep_all(person_id: UUID) -> None:
     for form, known in st.session_state.get(_FORMS, {}).items():
         fields = _typed(known)
         if fields:
-            with db.write() as session:
+            with db.beside(people.drafts.TURN) as session:
                 people.drafts.keep(session, person_id, form, fields)
 
 

@@ -45,7 +45,7 @@ def drop(person_id: UUID, form: str) -> None:
     with _writing:
         with _lock:
             _drafts.pop((person_id, form), None)
-        with db.write() as session:
+        with db.beside(people.drafts.TURN) as session:
             people.drafts.drop(session, person_id, form)
 
 
@@ -73,8 +73,9 @@ def _flush() -> None:
 
 
 def _write(seen: dict[str, datetime], drafts: dict[tuple[UUID, str], Mapping[str, object]]) -> None:
-    with db.write() as session:
+    with db.beside(people.sign_in.TURN) as session:
         people.sign_in.touch(session, seen)
+    with db.beside(people.drafts.TURN) as session:
         for (person_id, form), fields in drafts.items():
             people.drafts.keep(session, person_id, form, fields)
 
