@@ -72,7 +72,7 @@ def _buttons(me: Person, name: str, offered: Sequence[Offer], label: str) -> Non
                     st.download_button(
                         "Parquet" if layout is Layout.PARQUET else layout.upper(),
                         data=partial(make, layout),
-                        file_name=f"{name}.{layout}",
+                        file_name=exports.file_name(me, name, layout),
                         mime=mime,
                         key=f"{key}_{layout}",
                         on_click="ignore",
