@@ -29,7 +29,13 @@ def page(request: Request, template: str, *, status: int = 200, **values: object
     browser = cookies.read(request.scope, cookies.FORM) or secrets.fresh()
     token = _token(request, browser)
     shown = templates.get_template(template).render(
-        t=locale.t, language=locale.code(), languages=LANGUAGES, token=token, path=request.url.path, **values
+        t=locale.t,
+        language=locale.code(),
+        languages=LANGUAGES,
+        latin_font=branding.latin_font(),
+        token=token,
+        path=request.url.path,
+        **values,
     )
     response = HTMLResponse(shown, status)
     cookies.put(response, request.scope, cookies.FORM, browser)
