@@ -15,6 +15,7 @@ from crm.locale import LANGUAGES
 from crm.people import secrets, sign_in
 from crm.web import locale
 from crm.web.edge import cookies
+from crm.web.frame import branding
 
 LARGEST_FORM = 20_000
 CODE_PAGE = "/login/code"
