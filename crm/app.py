@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,8 +19,10 @@ from crm import db, journal, people, trading, upkeep, worker
 from crm.api import create_api
 from crm.ground.config import settings
 from crm.ground.errors import CrmError
+from crm.imports import retention
 from crm.people import links, passwords, sign_in
 from crm.screens.imports import prefetch
+from crm.upkeep import places
 from crm.web.edge import auth_routes, index_page, options, sockets
 from crm.web.edge.middleware import Guard, broken
 from crm.web.kit import forms, write_behind
@@ -33,7 +36,10 @@ api = create_api()
 def prepare() -> None:
     """Open the store, whoever starts the process; an older one is brought up after a backup."""
     logging.basicConfig(level=settings().log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    os.umask(places.OURS_ALONE)
     upkeep.open_store()
+    upkeep.sweep()
+    retention.sweep()
 
 
 def first_link() -> str | None:
@@ -85,7 +91,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         _tell_the_first(link)
     write_behind.start()
     prefetch.start()
-    worker.EVERY_MORNING[:] = [("backup", upkeep.nightly), ("profiles", _new_day)]
+    worker.EVERY_MORNING[:] = [("backup", upkeep.nightly), ("profiles", _new_day), ("files", retention.sweep)]
     worker.start()
     tasks = [asyncio.create_task(sockets.watch()), asyncio.create_task(_warmed_up())]
     async with api.router.lifespan_context(api):

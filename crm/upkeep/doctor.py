@@ -37,6 +37,12 @@ _OUTSIDE: tuple[tuple[str, Callable[[], Iterator[str]], str, str], ...] = (
         "The data folder can be written to.",
         "Set CRM_DATA_DIR to a folder that can be written to.",
     ),
+    (
+        "modes",
+        surroundings.closed,
+        "Only the user who runs VIP Desk can read its files.",
+        "Run “chmod -R go= FOLDER” on the data folder.",
+    ),
 )
 
 
