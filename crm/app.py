@@ -132,6 +132,8 @@ app = st.App(
 )
 
 
-def serve(host: str, port: int) -> None:
-    """Serve until stopped."""
+def serve(host: str, port: int, *, is_demo: bool = False) -> None:
+    """Serve until stopped; only a demo lets people in by one click."""
+    if not is_demo:
+        auth_routes.shut_demo()
     app.run(config={**options.options(), "server.address": host, "server.port": port})

@@ -2,12 +2,12 @@
 
 from crm.people import drafts, links, passwords, rights, sign_in, tokens
 from crm.people.actions import change, found_team, invite, live_in, settle, speak
-from crm.people.models import DESK_ID, NewPerson, Person, PersonChange, Role, Team
+from crm.people.models import DESK_ID, Colleague, NewPerson, Person, PersonChange, Role, Team
 from crm.people.queries import colleagues, demo_people, find_by_email, get, is_demo, names, teams
 from crm.people.rights import Right, acting, machine, may, require
 
 __all__ = [
-    "DESK_ID", "NewPerson", "Person", "PersonChange", "Right", "Role", "Team", "acting", "change", "colleagues",
+    "DESK_ID", "Colleague", "NewPerson", "Person", "PersonChange", "Right", "Role", "Team", "acting", "change", "colleagues",
     "demo_people", "drafts", "find_by_email", "found_team", "get", "invite", "is_demo", "links", "live_in",
     "machine", "may", "names", "passwords", "require", "rights", "settle", "sign_in", "speak", "teams", "tokens",
 ]  # fmt: skip
