@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import shutil
 import threading
 from collections.abc import Sequence
 from urllib.parse import parse_qs
@@ -14,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from crm import db, people
+from crm.ground.config import settings
 from crm.ground.errors import CrmError, InvalidError, NotFoundError
 from crm.ground.messages import Message
 from crm.locale import LANGUAGES
@@ -26,6 +28,7 @@ from crm.web.kit.phrases import render
 
 FORM_COOKIE, LANGUAGE_COOKIE = "vip_desk_form", "vip_desk_language"
 LARGEST_FORM = 20_000
+LEAST_FREE = 50_000_000  # bytes; with less a save may fail
 _demo_is_shut = threading.Event()
 
 templates = Environment(
@@ -239,7 +242,7 @@ def _text_of(error: CrmError | ValidationError) -> Message:
 
 
 async def health(_request: Request) -> Response:
-    """Whether the database answers."""
+    """Whether the database answers, and the disk has room for what comes next."""
     try:
         await asyncio.to_thread(_asked)
     except CrmError as error:
@@ -250,6 +253,9 @@ async def health(_request: Request) -> Response:
 def _asked() -> None:
     with db.read() as session:
         people.names(session)
+    folder = settings().data_dir
+    if folder.exists() and shutil.disk_usage(folder).free < LEAST_FREE:
+        raise CrmError("The disk is full.")
 
 
 routes = [
