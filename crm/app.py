@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,8 +20,10 @@ from crm.api import create_api
 from crm.ground import logs
 from crm.ground.config import settings
 from crm.ground.errors import CrmError
+from crm.imports import retention
 from crm.people import links, passwords, sign_in
 from crm.screens.imports import prefetch
+from crm.upkeep import places
 from crm.web.edge import auth_routes, index_page, options, sockets
 from crm.web.edge.middleware import Guard, broken
 from crm.web.kit import dropped_files, forms, write_behind
@@ -34,7 +37,10 @@ api = create_api()
 def prepare() -> None:
     """Open the store, whoever starts the process; an older one is brought up after a backup."""
     logs.begin(settings().log_level)
+    os.umask(places.OURS_ALONE)
     upkeep.open_store()
+    upkeep.sweep()
+    retention.sweep()
     if lacking := reading.missing_limits():
         _log.warning("This system sets no limit on the %s that reading a file takes; use Linux for a desk.", lacking)
 
@@ -93,7 +99,13 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         _tell_the_first(link)
     write_behind.start()
     prefetch.start()
-    worker.EVERY_MORNING[:] = [("backup", upkeep.nightly), ("profiles", _new_day), ("events", _forget_events)]
+    mornings = [
+        ("backup", upkeep.nightly),
+        ("profiles", _new_day),
+        ("events", _forget_events),
+        ("files", retention.sweep),
+    ]
+    worker.EVERY_MORNING[:] = mornings
     worker.start()
     tasks = [asyncio.create_task(sockets.watch()), asyncio.create_task(_warmed_up())]
     async with api.router.lifespan_context(api):
@@ -135,6 +147,8 @@ app = st.App(
 )
 
 
-def serve(host: str, port: int) -> None:
-    """Serve until stopped."""
+def serve(host: str, port: int, *, is_demo: bool = False) -> None:
+    """Serve until stopped; only a demo lets people in by one click."""
+    if not is_demo:
+        auth_routes.shut_demo()
     app.run(config={**options.options(), "server.address": host, "server.port": port})

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from crm import db, people
 from crm.api.doorkeeper import Caller
-from crm.people import Person
+from crm.people import Colleague, Person
 
 router = APIRouter(tags=["people"])
 
@@ -16,7 +16,7 @@ def me(me: Caller) -> Person:
     return me
 
 
-@router.get("/people")
+@router.get("/people", response_model=list[Colleague])
 def colleagues(_me: Caller) -> Sequence[Person]:
     with db.read() as session:
         return people.colleagues(session)

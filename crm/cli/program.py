@@ -59,6 +59,7 @@ def process() -> NoReturn:
     """The program as a process of its own, which leaves at once when it is done."""
     # DuckDB's binding lists what it finds at the end of an interpreter on stderr, below the sentence somebody reads there.
     code: object = 0
+    os.umask(0o077)  # what is made, exports among it, is for whoever runs this
     try:
         main()
     except SystemExit as ended:

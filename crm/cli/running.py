@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from crm.cli.telling import AsJson, Database, say
-from crm.ground.errors import BusyError
+from crm.ground.errors import BusyError, InvalidError
 
-PORT = 8501
+PORT, NEAR = 8501, ("127.0.0.1", "localhost", "::1")
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")]
 Host = Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for all.")]
 
@@ -21,20 +21,40 @@ def serve(*, port: Port = PORT, host: Host = "127.0.0.1", database: Database = "
     """Serve the pages, the API and the background jobs until stopped."""
     from crm import upkeep
 
+    _check_way(host)
     _check_free(host, port)
     if upkeep.open_store(database):
         typer.echo(
             "A new, empty desk was made. If yours should be here: stop, and see whether its disk is mounted and CRM_DATA_DIR is right.",
             err=True,
         )
-    _serve(host, port)
+    _serve(host, port, is_demo=False)
 
 
-def _serve(host: str, port: int) -> None:
+def _serve(host: str, port: int, *, is_demo: bool) -> None:
     from crm import app
 
     typer.echo(f"VIP Desk: http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}")  # noqa: S104
-    app.serve(host, port)
+    app.serve(host, port, is_demo=is_demo)
+
+
+def _check_way(host: str) -> None:
+    """Passwords and clients go over a network only encrypted, unless somebody says that they need not.
+
+    Raises:
+        InvalidError: others could reach this address, and nobody said how they call it.
+    """
+    from crm.ground.config import settings
+
+    if host in NEAR or settings().public_url.startswith("https:"):
+        return
+    if not settings().public_url:
+        raise InvalidError(
+            "On {host} others can reach VIP Desk, and nothing encrypts what they send. Put a proxy with https before it and set "
+            "CRM_PUBLIC_URL to the https address; or, where the network is trusted, to the http address.",
+            host=host,
+        )
+    typer.echo("CRM_PUBLIC_URL is not https: passwords and clients go over the network as they are.", err=True)
 
 
 def _check_free(host: str, port: int) -> None:
@@ -67,7 +87,7 @@ def demo(
     made = load.ensure(database)
     typer.echo(made.told)
     if not no_serve:
-        _serve(host, port)
+        _serve(host, port, is_demo=True)
 
 
 def _move_to_demo() -> None:

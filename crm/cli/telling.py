@@ -3,13 +3,13 @@
 import json
 import os
 import sys
-import tempfile
+import time
 import traceback
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from crm.ground.config import settings
 from crm.ground.errors import CrmError
 
 Database = Annotated[
@@ -69,8 +69,22 @@ def _of_a_library(error: Exception) -> str | None:
 def _of_a_bug(error: Exception) -> str:
     if os.environ.get("CRM_LOG_LEVEL", "").upper() == "DEBUG":
         traceback.print_exception(error)
-    path = Path(tempfile.gettempdir()) / f"vip-desk-failure-{os.getpid()}.txt"
-    path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    path = _noted("".join(traceback.format_exception(error)))
     reason = str(error).strip().split("\n")[0][:200]
     what = f"{type(error).__name__}: {reason}"
-    return f"VIP Desk itself failed ({what}); nothing half done was kept, the details are in {path}."
+    return f"VIP Desk itself failed ({what}); nothing half done was kept, the details are {path}."
+
+
+def _noted(details: str) -> str:
+    """Where the details of a bug are: they may name clients, so nobody else of the machine can read them or say where they go."""
+    folder = settings().data_dir / "failures"
+    path = folder / f"failure-{time.strftime('%Y%m%dT%H%M%S')}-{os.getpid()}.txt"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(
+            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "w", encoding="utf-8"
+        ) as file:
+            file.write(details)
+    except OSError:
+        return "shown with CRM_LOG_LEVEL=DEBUG"
+    return f"in {path}"

@@ -1,6 +1,7 @@
 """One engine for the process, on DuckDB or PostgreSQL, and its faults told in sentences."""
 
 import re
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,11 @@ from sqlalchemy.engine import Engine, make_url
 from crm.ground.config import settings
 from crm.ground.errors import BusyError, CrmError, DamagedError
 
+NEAR = ("", "localhost", "127.0.0.1", "::1")  # what is said to these goes over no wire
+
 _engines: dict[str, Engine] = {}
 _url: list[str] = []
+_allowed: list[Path] = []
 
 
 # Nothing may be fetched while running: what is not in the wheel is not there.
@@ -58,6 +62,7 @@ def is_duckdb(bind: sa.Connection | Engine | None = None) -> bool:
 
 def open_engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "duckdb":
+        url = encrypted(url)
         made = sa.create_engine(url, pool_size=16, max_overflow=48, pool_pre_ping=True, hide_parameters=True)
         event.listen(made, "connect", _postgresql_settings)
         return _tried(made, url)
@@ -69,6 +74,16 @@ def open_engine(url: str) -> Engine:
     event.listen(made, "connect", _duckdb_settings)
     event.listen(made, "before_cursor_execute", _complete)
     return _tried(made, path)
+
+
+def encrypted(url: str) -> str:
+    """The URL of a PostgreSQL elsewhere asks for TLS and for whose certificate it is, unless it says otherwise itself."""
+    said = make_url(url)
+    hosts = [said.host or "", *str(said.query.get("host", "")).split(",")]
+    if "sslmode" in said.query or all(host in NEAR or host.startswith("/") for host in hosts):
+        return url
+    more = {"sslmode": "verify-full"} | ({} if "sslrootcert" in said.query else {"sslrootcert": "system"})
+    return said.update_query_dict(more).render_as_string(hide_password=False)
 
 
 def _tried(made: Engine, place: str) -> Engine:
@@ -85,6 +100,28 @@ def _duckdb_settings(connection: Any, _record: object) -> None:  # noqa: ANN401 
     connection.execute("SET TimeZone = 'UTC'")
     # It doubles what a large write costs: a million clients came in 18.3 s with it, in 16.5 s without, for 1.7 GB instead of 0.6.
     connection.execute("SET GLOBAL disabled_compression_methods = 'dict_fsst'")
+    # Statements reach no file but ours. Neither can be widened while the database is open. The rest of the configuration is not
+    # locked: an import lets small tables keep every processor busy for a while (`Sql.shared_out`).
+    if connection.execute("SELECT current_setting('enable_external_access')").fetchall()[0][0]:
+        connection.execute(f"SET GLOBAL allowed_directories = [{', '.join(map(quoted, folders()))}]")
+        connection.execute("SET GLOBAL enable_external_access = false")
+
+
+def folders() -> list[str]:
+    """Where DuckDB may read and write: the data folder, the system's for what is unpacked, and what `allow` named."""
+    ours = [settings().data_dir, Path(tempfile.gettempdir()), *_allowed]
+    return [f"{folder.absolute()}" for folder in dict.fromkeys(ours)]
+
+
+def allow(folder: Path) -> None:
+    """Let the database, once it is opened anew, write into this folder too: somebody names it for a backup."""
+    if folder.absolute() not in _allowed:
+        _allowed.append(folder.absolute())
+        close()
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _complete(connection: sa.Connection, *about: object) -> None:

@@ -195,6 +195,14 @@ def once(session: Session, question: Callable[[Session], T]) -> T:
     return cast("T", answers[question])
 
 
+_FULL = "The disk is full. Nothing was saved; whoever keeps this machine must make room first."
+_SHORT_OF = {
+    "No space left": _FULL,
+    "could not extend file": _FULL,
+    "Out of Memory": "This needs more memory than CRM_MEMORY_MB allows. Nothing was saved.",
+}
+
+
 def explained(error: sa.exc.DBAPIError) -> Exception:
     text = str(error.orig).strip()
     if budgets.is_broken_off(error):
@@ -203,8 +211,9 @@ def explained(error: sa.exc.DBAPIError) -> Exception:
         return BusyError("Somebody else is writing the same rows. Nothing was saved; try again.")
     if isinstance(error, sa.exc.IntegrityError):
         return _integrity(error, text)
-    if "Out of Memory" in text:
-        return CrmError("This needs more memory than CRM_MEMORY_MB allows. Nothing was saved.")
+    for sign, sentence in _SHORT_OF.items():
+        if sign in text:
+            return CrmError(sentence)
     if error.connection_invalidated or isinstance(error, sa.exc.OperationalError):
         return BusyError("The database does not answer. Nothing was saved; try again in a moment.")
     return error

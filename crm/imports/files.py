@@ -75,4 +75,4 @@ def _is_whole(place: Path, size: int) -> bool:
 
 
 def _place(folder: Path, file_hash: str, file_name: str) -> Path:
-    return folder / (file_hash + "".join(Path(file_name).suffixes[-2:]).lower()[:20])
+    return folder / (file_hash + "".join(Path(file_name.replace("\0", "")).suffixes[-2:]).lower()[:20])

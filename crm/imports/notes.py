@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from crm import people
 from crm.ground.errors import InvalidError
 from crm.ground.messages import Message
-from crm.imports import batches, recognise, staging_pool
-from crm.imports.models import Batch
+from crm.imports import batches, profiles, recognise, staging_pool
+from crm.imports.models import Batch, MappingProfile
 from crm.imports.recognise import EXACT
 from crm.intake import layouts
 from crm.intake.checking import dates, durations, guessing, numbers
@@ -20,6 +21,7 @@ from crm.intake.mapping import NAMELESS, Mapping
 from crm.intake.staging import Staging
 from crm.people import Person
 
+AS_KEPT = "The columns are read as they were kept under “{name}”."
 LEAST_KNOWN = 0.5  # a list of which we understand less is one that somebody has more to say about
 
 
@@ -34,14 +36,31 @@ def notes_of(session: Session, viewer: Person, batch_id: UUID) -> list[Message]:
     """What reading repaired or assumed, in sentences."""
     batch = batches.get(session, viewer, batch_id)
     with staging_pool.held(batch) as staging:
-        return [note.text for note in _notes(batch, staging)]
+        return [_kept_by(session, note.text, batch) for note in _notes(batch, staging)]
 
 
 def recognised_by(session: Session, viewer: Person, batch_id: UUID) -> list[Message]:
     """Those of the notes that tell by what a file was recognised."""
     batch = batches.get(session, viewer, batch_id)
     with staging_pool.held(batch) as staging:
-        return [note.text for note in _notes(batch, staging) if note.only_known]
+        return [_kept_by(session, note.text, batch) for note in _notes(batch, staging) if note.only_known]
+
+
+def _kept_by(session: Session, text: Message, batch: Batch) -> Message:
+    """With who kept the mapping, and who changed it last: whoever imports reads by what a colleague said."""
+    if text.text != AS_KEPT:
+        return text
+    name = Mapping.of(batch.mapping).profile
+    found = session.exec(select(MappingProfile).where(MappingProfile.name == name)).first()
+    by, names = (profiles.keepers(session, found.id) if found else None), people.names(session)
+    if not by or by.first not in names or by.last not in names:
+        return text
+    return Message(
+        "The columns are read as {first} kept them under “{name}”; it was changed last by {last}.",
+        name=name,
+        first=names[by.first],
+        last=names[by.last],
+    )
 
 
 def guesses_of(session: Session, viewer: Person, batch_id: UUID) -> Sequence[Guess]:
@@ -100,9 +119,7 @@ def _notes(batch: Batch, staging: Staging) -> Iterator[_Note]:
     mapping, kind, table = Mapping.of(batch.mapping), kind_called(batch.kind), staging.table
     layout = layouts.find(mapping.layout)
     if mapping.profile:
-        yield _Note(
-            Message("The columns are read as they were kept under “{name}”.", name=mapping.profile), only_known=True
-        )
+        yield _Note(Message(AS_KEPT, name=mapping.profile), only_known=True)
     if others := [name for name in staging.tables if name != table.name]:
         yield _Note(
             Message(

@@ -1,18 +1,19 @@
 """Mappings that were kept under a name: how files of a certain header are read."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from crm import people
 from crm.db.sessions import WriteSession
-from crm.ground.errors import InvalidError, NotFoundError
+from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
 from crm.imports import batches, staging_pool
 from crm.imports.models import MappingProfile
 from crm.intake.headers import fingerprint
 from crm.intake.mapping import Mapping
+from crm.journal.models import ChangeSet, change
 from crm.people import Person, Right
 
 
@@ -32,6 +33,7 @@ def keep_mapping(session: WriteSession, by: Person, batch_id: UUID, name: str) -
 
     Raises:
         InvalidError: a mapping for another header, or another kind, has this name.
+        NotAllowedError: a colleague kept the one of this name.
     """
     batch = batches.get(session, by, batch_id)
     with staging_pool.held(batch) as staging:
@@ -41,11 +43,10 @@ def keep_mapping(session: WriteSession, by: Person, batch_id: UUID, name: str) -
         raise InvalidError(
             "There is another mapping called “{name}”, for files of another header; choose another name.", name=name
         )
+    if found:
+        _check_own(session, by, found)
     profile = found or MappingProfile(name=name, kind=batch.kind, header_hash=header)
-    mapping = Mapping.of(batch.mapping)
-    # A UID is one file's, never the next one's.
-    own = {field: value for field, value in mapping.constants.items() if field != "uid"}
-    profile.mapping = replace(mapping, constants=own, table="", tables=(), profile="").plain()
+    profile.mapping = Mapping.of(batch.mapping).kept().plain()
     session.add(profile)
     session.flush()
     return profile
@@ -55,6 +56,7 @@ def rename_mapping(session: WriteSession, by: Person, profile_id: UUID, *, versi
     people.require(by, Right.IMPORT)
     profile = _get(session, profile_id)
     wanted = " ".join(name.split())
+    _check_own(session, by, profile)
     other = session.exec(select(MappingProfile).where(MappingProfile.name == wanted)).first()
     if not wanted:
         raise InvalidError("A mapping needs a name.")
@@ -70,7 +72,36 @@ def rename_mapping(session: WriteSession, by: Person, profile_id: UUID, *, versi
 def forget_mapping(session: WriteSession, by: Person, profile_id: UUID) -> None:
     """Files of its header are from now on read by the names of their columns again."""
     people.require(by, Right.IMPORT)
-    session.delete(_get(session, profile_id))
+    profile = _get(session, profile_id)
+    _check_own(session, by, profile)
+    session.delete(profile)
+
+
+@dataclass(frozen=True)
+class Keepers:
+    """Who kept a mapping first, and who changed it last; None: the program did, or nobody knows any more."""
+
+    first: UUID | None
+    last: UUID | None
+
+
+def keepers(session: Session, profile_id: UUID) -> Keepers:
+    """As the journal tells."""
+    sets = (
+        select(ChangeSet.made_by)
+        .join(change, change.c.change_set_id == col(ChangeSet.id))
+        .where(change.c.entity == "mapping_profile", change.c.entity_key == str(profile_id))
+        .order_by(col(ChangeSet.seq))
+    )
+    found = session.exec(sets).all()
+    return Keepers(found[0], found[-1]) if found else Keepers(None, None)
+
+
+def _check_own(session: Session, by: Person, profile: MappingProfile) -> None:
+    """Colleagues read their files by it: whoever kept it may change it, and leads may."""
+    owner = keepers(session, profile.id).first
+    if owner not in (None, by.id) and not people.may(by, Right.UNDO_OTHERS):
+        raise NotAllowedError("A colleague kept the mapping “{name}”; they or a lead can change it.", name=profile.name)
 
 
 def _get(session: Session, profile_id: UUID) -> MappingProfile:

@@ -150,7 +150,7 @@ def _kept_mapping(session: Session, staging: Staging, kind: str, name: str | Non
         raise InvalidError("There is no mapping called “{name}” for {kind}.", name=name, kind=kind)
     if found and found.header_hash != header:
         raise InvalidError("The mapping “{name}” was made for a file with another header.", name=name)
-    return replace(Mapping.of(found.mapping), profile=found.name) if found else None
+    return replace(Mapping.of(found.mapping).kept(), profile=found.name) if found else None
 
 
 def with_options(mapping: Mapping, options: Options, kind: Kind) -> Mapping:

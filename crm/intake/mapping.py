@@ -73,6 +73,11 @@ class Mapping:
     def removes(self) -> bool:
         return self.lists == Lists.REMOVE
 
+    def kept(self) -> "Mapping":
+        """What may be kept for colleagues: how columns are read. What holds for all rows, erases or replaces each import says itself."""
+        own = {"constants": {}, "lists": Lists.APPEND, "erasing": (), "table": "", "tables": (), "profile": ""}
+        return replace(self, **own)  # type: ignore[arg-type]
+
     def with_constants(self, **constants: str) -> "Mapping":
         """An empty one takes back what was said before."""
         return replace(self, constants={k: v for k, v in {**self.constants, **constants}.items() if v})

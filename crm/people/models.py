@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 import sqlalchemy as sa
-from pydantic import field_validator
+from pydantic import BaseModel, field_validator
 from sqlmodel import Field, SQLModel
 
 from crm.ground import clock, limits, rows
@@ -41,6 +41,20 @@ class Person(rows.Versioned, table=True):
     is_active: bool = True
     created_at: datetime = rows.now_field()
     password_changed_at: datetime | None = rows.moment()
+
+
+class Colleague(BaseModel):
+    """What everybody may know of a colleague."""
+
+    id: UUID
+    email: str
+    name: str
+    role: str
+    team_id: UUID | None
+    languages: list[str]
+    time_zone: str
+    locale: str
+    is_active: bool
 
 
 class Credential(SQLModel, table=True):

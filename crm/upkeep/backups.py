@@ -28,6 +28,8 @@ def backup(path: Path) -> Backup:
         CrmError: the place cannot be written to, is full, or the copy differs.
     """
     _check_room(path)
+    if db.is_duckdb() and path.parent.absolute() != places.folder().absolute():
+        db.allow(path.parent)
     with files.made_whole(path) as making:
         made = copies.copy(making) if db.is_duckdb() else dumps.dump(making)
     return Backup(path, made.rows, made.head[0], path.stat().st_size)

@@ -50,6 +50,12 @@ _OUTSIDE: tuple[tuple[str, Callable[[], Iterator[str]], str, str], ...] = (
         "The reading of files is limited in memory and time.",
         "Run VIP Desk on Linux, or take files only from people you trust.",
     ),
+    (
+        "modes",
+        surroundings.closed,
+        "Only the user who runs VIP Desk can read its files.",
+        "Run “chmod -R go= FOLDER” on the data folder.",
+    ),
 )
 
 

@@ -10,6 +10,7 @@ from crm.ground import clock
 from crm.ground.config import settings
 from crm.ground.errors import CrmError, InvalidError
 
+OURS_ALONE = 0o077  # whatever this program makes is for the user who runs it, and nobody else of the machine
 _DRIVERS = {"duckdb": "duckdb", "postgresql": "postgresql+psycopg"}
 
 

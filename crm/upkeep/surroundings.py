@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
+from sqlalchemy.engine import make_url
 from sqlmodel import Session, col, select
 
 from crm import db, reading
@@ -31,6 +32,17 @@ def writable() -> Iterator[str]:
         trial.unlink()
     except (CrmError, OSError):
         yield f"the folder {folder} cannot be written to"
+
+
+def closed() -> Iterator[str]:
+    """What we keep is for the user who runs the program; only ours is looked at, for other files may lie beside it."""
+    folder, live = settings().data_dir, Path(make_url(settings().url).database or "")
+    ours = [live, live.with_name(f"{live.name}.wal"), *folder.glob("files/*"), *folder.glob("backups/*")]
+    ours += [*folder.glob("failures/*"), *live.parent.glob(f"{live.stem}.before-restore-*")]
+    is_closed = folder.exists() and not folder.stat().st_mode & places.OURS_ALONE
+    found = [path for path in ours if path.is_file() and path.stat().st_mode & places.OURS_ALONE]
+    if found and not is_closed:
+        yield f"{len(found)} files in {folder} can be read by other users of this machine, among them {found[0].name}"
 
 
 def room() -> Iterator[str]:

@@ -125,3 +125,10 @@ def test_what_reads_or_writes_much_counts_as_heavy() -> None:
 
     assert all(map(is_heavy, heavy))
     assert not any(map(is_heavy, ("/clients", "/imports/x", "/me", "/interactions")))
+
+
+def test_colleagues_are_told_nothing_of_each_others_passwords(cast_on_duckdb: Cast, api: Api) -> None:
+    told = api(cast_on_duckdb.mei).get("/people").json()
+
+    assert "Ada Admin" in {one["name"] for one in told}
+    assert not any("password" in name for one in told for name in one)

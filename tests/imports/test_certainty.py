@@ -67,4 +67,6 @@ def test_what_somebody_kept_is_certain_the_next_time(cast_on_duckdb: Cast) -> No
     with db.read() as session:
         assert imports.is_certain(session, cast.nadia, again.id)
         said = imports.recognised_by(session, cast.nadia, again.id)
-    assert list(map(str, said)) == ["The columns are read as they were kept under “Lockers”."]
+    assert list(map(str, said)) == [
+        "The columns are read as Nadia Haddad kept them under “Lockers”; it was changed last by Nadia Haddad."
+    ]

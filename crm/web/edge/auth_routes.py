@@ -1,18 +1,26 @@
 """The routes by which one gets in and out: plain pages that work without JavaScript."""
 
 import asyncio
+import shutil
+import threading
+from collections.abc import Sequence
 
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from crm import db, people
+from crm.ground.config import settings
 from crm.ground.errors import CrmError, InvalidError, NotFoundError
 from crm.people import events, links, passwords, sign_in
 from crm.people.events import Event, Kind
 from crm.web.edge import cookies, factor_routes, welcome_routes
 from crm.web.edge.plain_pages import address_of, browser_of, fields_of, inside, let_in, listen, page
 from crm.web.kit.phrases import render
+
+LEAST_FREE = 50_000_000  # bytes; with less a save may fail
+_demo_is_shut = threading.Event()
 
 
 async def show_login(request: Request) -> Response:
@@ -33,7 +41,7 @@ async def show_login(request: Request) -> Response:
 
 def login_page(request: Request, *, wanted: str, email: str = "", problem: str = "", status: int = 200) -> Response:
     with db.read() as session:
-        demo = people.demo_people(session)
+        demo = _demo_people(session)
         needs_admin = not demo and links.needs_first_admin(session)
     values = {"wanted": wanted, "email": email, "problem": problem, "demo": demo, "needs_admin": needs_admin}
     return page(request, "login.html", status=status, ended="ended" in request.query_params, **values)
@@ -63,9 +71,18 @@ async def log_in_to_demo(request: Request) -> Response:
     return await let_in(request, secret, fields.get("next", "/"))
 
 
+def shut_demo() -> None:
+    """This process serves a desk of its own: nobody comes in by one click, whatever people are called."""
+    _demo_is_shut.set()
+
+
+def _demo_people(session: Session) -> Sequence[people.Person]:
+    return () if _demo_is_shut.is_set() else people.demo_people(session)
+
+
 def _demo_email(person_id: str) -> str:
     with db.read() as session:
-        for person in people.demo_people(session):
+        for person in _demo_people(session):
             if str(person.id) == person_id:
                 return person.email
     raise NotFoundError("There is no such person in the demo.")
@@ -117,7 +134,7 @@ async def show_log_out(request: Request) -> Response:
 
 
 async def health(_request: Request) -> Response:
-    """Whether the database answers."""
+    """Whether the database answers, and the disk has room for what comes next."""
     try:
         await asyncio.to_thread(_asked)
     except CrmError as error:
@@ -128,6 +145,9 @@ async def health(_request: Request) -> Response:
 def _asked() -> None:
     with db.read() as session:
         people.names(session)
+    folder = settings().data_dir
+    if folder.exists() and shutil.disk_usage(folder).free < LEAST_FREE:
+        raise CrmError("The disk is full.")
 
 
 routes = [

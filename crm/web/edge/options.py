@@ -17,6 +17,7 @@ def options() -> dict[str, object]:
         "server.maxUploadSize": limit,
         "server.folderWatchBlacklist": [str(Path(__file__).parents[2])],
         # A proxy may tell us another host than the browser was told; then the page's websocket would be refused.
+        "client.allowedOrigins": [],  # those of its makers' cloud might show our pages and talk to them
         "server.corsAllowedOrigins": [public] if public else [],
     }
 

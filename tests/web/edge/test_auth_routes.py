@@ -1,6 +1,7 @@
 """The routes in and out, asked as a browser asks them."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from crm import db, people
 from crm.app import app, first_link
 from crm.ground import clock
 from crm.people import NewPerson, links, passwords, sign_in
-from crm.web.edge import headers, options
+from crm.web.edge import auth_routes, headers, options
 from crm.web.edge.plain_pages import inside
 from tests.cast import DESK, Cast
 from tests.conftest import NOON
@@ -243,6 +244,24 @@ def test_the_demo_offers_its_people_by_one_click_and_says_what_it_is(browser: Te
     assert "May &lt;b&gt;" in page
     answer = browser.post("/login/demo", data={"token": token(browser), "person": str(may.id), "next": "/log"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/log")
+
+
+def test_a_desk_of_ones_own_has_no_door_by_one_click(
+    browser: TestClient, cast_on_duckdb: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut = threading.Event()
+    monkeypatch.setattr(auth_routes, "_demo_is_shut", shut)
+    with db.write(by=cast_on_duckdb.ada) as session:
+        may = people.invite(session, cast_on_duckdb.ada, NewPerson(email="may@demo.example", name="May"))
+        passwords.choose(session, may.id, passwords.DEMO_PASSWORD)
+    auth_routes.shut_demo()
+
+    assert "This is a demo" not in browser.get("/login").text
+    assert browser.post("/login/demo", data={"token": token(browser), "person": str(may.id)}).status_code == 400
+
+
+def test_no_other_site_may_show_our_pages_and_talk_to_them() -> None:
+    assert options.options()["client.allowedOrigins"] == []
 
 
 def test_one_click_works_for_nobody_outside_the_demo(browser: TestClient, cast_on_duckdb: Cast) -> None:
