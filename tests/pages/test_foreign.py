@@ -17,7 +17,21 @@ from tests.pages.opening import opened
 from tests.share import LONG
 
 PARTS = ("sort", "way", "page", "column")  # of the lists of a page that has two
-NEVER_FILLED = ("before", "after", "page", "step", "fate", "why", "tier", "country", "tag")
+NEVER_FILLED = (
+    "before",
+    "after",
+    "page",
+    "step",
+    "fate",
+    "why",
+    "tier",
+    "country",
+    "tag",
+    "beyond",
+    "day",
+    "instrument",
+    "product",
+)
 
 
 class Browser:
@@ -93,6 +107,7 @@ def known(reader: Person, world: Foreign) -> dict[str, list[str]]:
             "column": ["uid"],
             "days": ["90"],
             "sure": ["all"],
+            "of": ["volume", "revenue", "falling", "coverage", "promises", "open_tasks", "equity"],
         }
         | {name: [""] for name in NEVER_FILLED}
         | {f"{which}_{name}": [""] for which in ("call", "falling") for name in PARTS}
