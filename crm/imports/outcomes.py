@@ -71,6 +71,7 @@ def note(sql: Sql, staging: Staging, kind: Kind) -> None:
     staging.duck.register("outcomes_arrived", found)
     staging.run("CREATE OR REPLACE TABLE outcomes AS SELECT * FROM outcomes_arrived")
     staging.duck.unregister("outcomes_arrived")
+    _add_folded(staging)
     _lay_out_duplicates(staging)
     staging.run(f"""
         CREATE OR REPLACE VIEW each_reason AS SELECT * FROM problem
@@ -89,6 +90,15 @@ def note(sql: Sql, staging: Staging, kind: Kind) -> None:
             CASE WHEN count(*) = 1 THEN min(reason) ELSE CAST(to_json(list(reason ORDER BY reason)) AS VARCHAR) END AS reason,
             bool_or(is_error) AS is_error
         FROM each_reason GROUP BY line, title""")
+
+
+def _add_folded(staging: Staging) -> None:
+    """Rows that were added to another share its outcome; those that only repeat one are told so."""
+    repeats = "f.repeats IS NOT NULL AND o.refusal IS NULL"
+    staging.run(f"""
+        INSERT INTO outcomes SELECT o.* REPLACE (f.line AS line, CASE WHEN {repeats} THEN 'duplicate' ELSE o.outcome END AS outcome,
+            CASE WHEN {repeats} THEN f.repeats ELSE o.duplicate_of END AS duplicate_of)
+        FROM folded f JOIN outcomes o ON o.line = f.leader WHERE f.line <> f.leader""")
 
 
 def matched(staging: Staging) -> dict[str, int]:

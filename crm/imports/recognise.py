@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from crm.intake import layouts
 from crm.intake.accounts import WEAK_UID_NAMES
 from crm.intake.checking import fits
-from crm.intake.headers import bare, last_part, squeezed, without_number
+from crm.intake.headers import bare, is_of_form, last_part, squeezed, without_number
 from crm.intake.kinds import KINDS, Column, Kind, Type
 from crm.intake.layouts import Layout
 from crm.intake.mapping import Mapping
@@ -155,6 +155,8 @@ def called(column: Column, header: Sequence[str]) -> list[tuple[int, float]]:
         numbered = names.get(without_number(title), names.get(last_part(title)))
         if exact is not None:
             found.append((exact, i, EXACT))
+        elif column.form and is_of_form(title, column.form):
+            found.append((len(names), i, EXACT))
         elif numbered is not None:
             found.append((numbered + len(names), i, NUMBERED))
     return [(i, sure) for _, i, sure in sorted(found)]

@@ -10,6 +10,7 @@ from crm.intake import (
     layouts,
     mapping,
     planning,
+    same_rows,
     staging,
     steps,
     upsert,
@@ -20,5 +21,5 @@ from crm.intake.upsert import Mode
 
 __all__ = [
     "KINDS", "NAMELESS", "Column", "Kind", "Lists", "Mode", "Rows", "Type", "accounts", "arrival", "checking", "guesses", "headers",
-    "kinds",    "layouts", "mapping", "planning", "staging", "steps", "upsert",
+    "kinds",    "layouts", "mapping", "planning", "same_rows", "staging", "steps", "upsert",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ _NOISE = re.compile(r"[\W_]+")
 _TAIL = re.compile(r"\d{1,2}$")
 _ZONE = re.compile(r"[(\[]?(?<![a-z])(utc|gmt)(?![a-z])\s*[+-]*\d{0,2}(:\d\d)?[)\]]?", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[-–>|:]\s+|\s*/\s*|\.(?=\w)")
+_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CUSTOM = re.compile(r"__c$", re.IGNORECASE)
 
 
@@ -56,6 +57,13 @@ def bare(name: str) -> str:
     """Without the zone that venues write behind a time: “Date(UTC+8)” and “Date” are the same column, “UTC_Time” is “time”."""
     own = _CUSTOM.sub("", name.strip()).replace("_", " ")
     return squeezed(_ZONE.sub(" ", own)) or squeezed(name)
+
+
+def is_of_form(name: str, form: str) -> bool:
+    """“TaskId”, “task_id”, “Task-ID:” and “TASK ID” are all of the form “task id”."""
+    text = _simplified(unicodedata.normalize("NFKC", name)).strip().removeprefix("\ufeff")
+    words = re.sub(r"[\W_]+", lambda found: found[0] if "#" in found[0] else " ", _HUMPS.sub(" ", text)).strip().lower()
+    return re.fullmatch(form, words) is not None
 
 
 def is_why_refused(title: str) -> bool:

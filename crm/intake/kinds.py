@@ -53,6 +53,7 @@ OWN = ("name", "first_name", "last_name", "email", "external_id", "trade_id")
 class Column:
     """One thing a file of this kind may say. `many`: several columns of the file may say it (Phone 1, Phone 2).
 
+    `form`: how further names of it are built, as a pattern of a whole title.
     `least`, `most`: of a number; of a day, `least` is its earliest year, and `is_past` that it lies behind us.
     `adds_up`: the certificate sums it. `stored_as`, `exported_as`: what the table and our own exports call it, if not so.
     """
@@ -70,6 +71,7 @@ class Column:
     adds_up: bool = True
     stored_as: str = ""
     exported_as: str = ""
+    form: str = ""
 
 
 Difference = tuple[int, str, str | None, str | None]

@@ -4,7 +4,8 @@ from crm import clients, people
 from crm.clients import assignees
 from crm.clients.importing import about_clients, colleagues
 from crm.clients.importing.about_clients import About
-from crm.intake import kinds
+from crm.clients.importing.known_rows import SAME_CLIENT, Identity, same_text, within_seconds
+from crm.intake import kinds, same_rows
 from crm.intake.arrival import Arrival
 from crm.intake.kinds import Column, Kind, Rows, Type
 from crm.intake.upsert import Field, Target, several
@@ -104,11 +105,19 @@ STAGED = {
     "next_steps": "text",
     "logged_at": "timestamptz",
 }
+_IS_OTHER = f"(NOT {SAME_CLIENT} OR NOT ({{when}} OR {same_text('summary')}))"
+IDENTITY = Identity(
+    other=_IS_OTHER.format(when=within_seconds("happened_at", 86_400)),
+    other_of_many=_IS_OTHER.format(when=within_seconds("happened_at", 60)),
+    nearness=f"CASE WHEN {within_seconds('happened_at', 60)} THEN 0 ELSE 1 END, CASE WHEN {same_text('summary')} THEN 0 ELSE 1 END",
+    tells=("happened_at", "summary"),
+    within=("{client}, i.happened_at", "{client}, lower(trim(i.summary))"),
+)
 
 
 def link(arrival: Arrival) -> Target:
     sql, by, incoming = arrival.sql, people.acting(arrival.importer.by), arrival.incoming(STAGED)
-    about = About("interaction", "person", "person_id", assignees.why_not_as(by, "a"), needs_client=True)
+    about = About("interaction", "person", "person_id", assignees.why_not_as(by, "a"), IDENTITY, needs_client=True)
     elsewhere = about_clients.link(arrival, incoming, about)
     plain = {
         name: Field(f"i.{name}")
@@ -163,6 +172,9 @@ kinds.register(
             names=f"SELECT l.line, c.name FROM {{0}} JOIN {about_clients.SEEN} c ON c.id = l.client_id",
             is_closed=about_clients.closed("c.id = l.client_id"),
             prepare=about_clients.prepare,
+            guesses=lambda staging, mapping: same_rows.of_ids(
+                staging, mapping, "external_id", ("uid", "client", "happened_at", "summary")
+            ),
         ),
         needs=(("uid", "client"), ("happened_at",), ("summary",)),
         each_row=(("happened_at",), ("summary",)),

@@ -4,7 +4,8 @@ from crm import people
 from crm.clients import assignees
 from crm.clients.importing import about_clients
 from crm.clients.importing.about_clients import About
-from crm.intake import kinds, steps
+from crm.clients.importing.known_rows import SAME_CLIENT, Identity, same_text, within_seconds
+from crm.intake import kinds, same_rows, steps
 from crm.intake.arrival import Arrival
 from crm.intake.kinds import Column, Kind, Rows, Type
 from crm.intake.upsert import Field, Target
@@ -91,6 +92,14 @@ STAGED = {
     "outcome": "text",
     "repeat": "text",
 }
+IDENTITY = Identity(
+    other=f"(NOT {SAME_CLIENT} AND NOT {same_text('title')})",
+    other_of_many=f"NOT {same_text('title')}",
+    nearness=f"CASE WHEN {same_text('title')} THEN 0 ELSE 1 END",
+    tells=("title", "created_at"),
+    within=("lower(trim(i.title))",),
+    born=f"{same_text('title')} AND {within_seconds('created_at', 60)}",
+)
 
 
 def link(arrival: Arrival) -> Target:
@@ -128,6 +137,7 @@ def _about(by: Person) -> About:
         "owner_id",
         f"""CASE WHEN NOT m.is_open THEN {assignees.why_not_as(by, "a")}
             WHEN m.person IS NOT NULL AND {theirs} IS NOT NULL THEN {theirs} ELSE {unseen} END""",
+        IDENTITY,
         sentences=BLIND,
         is_open="coalesce(i.status, 'open') = 'open'",
         or_mine=f"owner_id = {assignees.key(by.id)} AND (client_id IS NULL OR status = 'open')",
@@ -147,6 +157,7 @@ kinds.register(
             names="SELECT l.line, i.title FROM {0}",
             is_closed=about_clients.closed("c.id = l.client_id"),
             prepare=about_clients.prepare,
+            guesses=lambda staging, mapping: same_rows.of_ids(staging, mapping, "external_id", ("uid", "client", "title")),
         ),
         needs=(("title",),),
         each_row=(("title",),),

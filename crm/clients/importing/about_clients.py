@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 from crm import people
 from crm.clients import accounts, assignees, scope
-from crm.clients.importing import colleagues
+from crm.clients.importing import colleagues, known_rows
+from crm.clients.importing.known_rows import Identity
+from crm.clients.importing.own_ids import OWN_IDS
+from crm.intake import same_rows
 from crm.intake.accounts import ACCOUNT
 from crm.intake.arrival import Arrival
 from crm.intake.kinds import Column, Type
@@ -17,7 +20,7 @@ from crm.intake.upsert import Field
 SEEN = "(SELECT * FROM client WHERE id IN (SELECT id FROM mine))"
 SEVERAL, NOBODY = "'means more than one client here; add the UID'", "'is not a client here'"
 COLUMNS = (
-    Column("external_id", "External ID", Type.TEXT, ("external id", "record id", "id", "编号"), longest=120),
+    Column("external_id", "External ID", Type.TEXT, ("external id", "record id", "id", "编号"), form=OWN_IDS, longest=120),
     *ACCOUNT,
     Column("client", "Client", Type.TEXT, ("client", "client name", "customer", "客户", "客户名称"), longest=300),
 )
@@ -25,6 +28,9 @@ STAGED = {
     "line": "bigint",
     "refused": "boolean",
     "external_id": "text",
+    "has_id": "boolean",
+    "fingerprint": "text",
+    "nth": "bigint",
     "venue": "text",
     "uid": "text",
     "client": "text",
@@ -45,6 +51,7 @@ class About:
     person: str
     owner: str
     why_not: str
+    identity: Identity
     needs_client: bool = False
     sentences: MappingType[str, str] = field(default_factory=dict)
     is_open: str = "FALSE"
@@ -61,14 +68,16 @@ def prepare(staging: Staging, _mapping: Mapping) -> None:
     marks = staging.one(f"""SELECT string_agg('coalesce(CAST("' || column_name || '" AS VARCHAR), '''')', ', ' ORDER BY column_index)
         FROM duckdb_columns() WHERE table_name = 'checked' AND database_name = current_database()
         AND column_name NOT IN ({NO_MARKS}) AND NOT starts_with(column_name, 'erases_')""")
-    fingerprint = f"md5(concat_ws(chr(31), {marks}))"
-    own = f"'row ' || {fingerprint} || ' ' || row_number() OVER (PARTITION BY {fingerprint} ORDER BY line)"
-    staging.run(
-        f"CREATE OR REPLACE TABLE known AS SELECT line, coalesce(external_id, {own}) AS external_id FROM checked"
-    )
+    fingerprint = f"'row ' || md5(concat_ws(chr(31), {marks}))"
+    nth = "row_number() OVER (PARTITION BY {} ORDER BY line)"
+    staging.run(f"""
+        CREATE OR REPLACE TABLE known AS
+        SELECT line, external_id IS NOT NULL AS has_id, fingerprint, {nth.format("fingerprint, CASE WHEN uid IS NULL THEN lower(client) END")} AS nth,
+            coalesce(external_id, fingerprint || ' ' || {nth.format("fingerprint")}) AS external_id
+        FROM (SELECT line, external_id, uid, client, {fingerprint} AS fingerprint FROM checked)""")
     staging.run("""
         CREATE OR REPLACE VIEW incoming AS
-        SELECT c.* EXCLUDE (external_id), k.external_id FROM checked c JOIN known k ON k.line = c.line""")
+        SELECT c.* EXCLUDE (external_id), k.* EXCLUDE (line) FROM checked c JOIN known k ON k.line = c.line""")
 
 
 def link(arrival: Arrival, incoming: str, about: About) -> str:
@@ -77,27 +86,30 @@ def link(arrival: Arrival, incoming: str, about: About) -> str:
     colleagues.lay_out(sql, importer)
     is_mine = _is_mine(arrival, about)
     # A row that no other system named is exported under its own id, and known again by it.
-    own_id = f"SELECT coalesce(external_id, CAST(id AS VARCHAR)) AS external_id, id, client_id FROM {entity}"
-    known = f"""SELECT external_id, min(CAST(id AS VARCHAR)) AS id, min(CAST(client_id AS VARCHAR)) AS client_id
-        FROM ({own_id} WHERE {is_mine}) o GROUP BY 1"""
+    own_id = f"""SELECT coalesce(external_id, CAST(id AS VARCHAR)) AS external_id, external_id IS NOT NULL AS is_given, id, client_id,
+        {", ".join(about.identity.tells)} FROM {entity}"""
     by_name = """SELECT lower(name) AS name, CASE WHEN count(*) = 1 THEN min(CAST(id AS VARCHAR)) END AS id, count(*) AS meant FROM client
         WHERE id IN (SELECT id FROM mine) GROUP BY 1"""
-    client = (
-        "coalesce(c.id, CASE WHEN i.uid IS NULL AND lower(p.name) = lower(i.client) THEN p.id END, CAST(n.id AS uuid))"
-    )
-    first = "min(i.line) OVER (PARTITION BY i.refused, i.external_id)"
     sql.temp_table(
-        "meant",
-        f"""SELECT i.line, i.refused, i.uid, i.client, i.{about.person} AS person, CAST(o.id AS uuid) AS known_id, {client} AS client_id,
-                i.external_id <> o.id AS is_named, {colleagues.person_id(f"i.{about.person}")} AS owner_id, n.meant,
-                CASE WHEN NOT i.refused AND {first} < i.line THEN {first} END AS duplicate_of,
-                {about.is_open} AS is_open
-            FROM {incoming} i LEFT JOIN ({known}) o ON o.external_id = i.external_id
-            LEFT JOIN client p ON p.id = CAST(o.client_id AS uuid)
+        "spoken_of",
+        f"""SELECT i.line, coalesce(c.id, CAST(n.id AS uuid)) AS client_id, n.meant FROM {incoming} i
             LEFT JOIN (SELECT client_id AS id, venue, uid FROM ({accounts.EVERY_UID}) e
                        WHERE client_id IN (SELECT id FROM mine)) c
                 ON c.uid = i.uid AND (lower(c.venue) = lower(i.venue) OR i.venue IS NULL)
             LEFT JOIN ({by_name}) n ON i.uid IS NULL AND n.name = lower(i.client)""",
+    )
+    known_rows.lay_out(sql, incoming, f"{own_id} WHERE {is_mine}", about.identity)
+    by_known_name = "CASE WHEN i.uid IS NULL AND lower(p.name) = lower(i.client) THEN p.id END"
+    first = _first(arrival, about.identity)
+    sql.temp_table(
+        "meant",
+        f"""SELECT i.line, i.refused, i.uid, i.client, i.{about.person} AS person, o.id AS known_id,
+                coalesce(s.client_id, {by_known_name}) AS client_id,
+                i.external_id <> CAST(o.id AS VARCHAR) AS is_named, {colleagues.person_id(f"i.{about.person}")} AS owner_id, s.meant,
+                CASE WHEN NOT i.refused AND {first} < i.line THEN {first} END AS duplicate_of,
+                {about.is_open} AS is_open
+            FROM {incoming} i JOIN spoken_of s ON s.line = i.line LEFT JOIN known_row o ON o.line = i.line
+            LEFT JOIN client p ON p.id = o.client_id""",
     )
     whose = colleagues.sentence_for(_why_not_theirs(about), also=about.sentences)
     named = "TRUE" if about.needs_client else "(m.uid IS NOT NULL OR m.client IS NOT NULL)"
@@ -119,7 +131,18 @@ def link(arrival: Arrival, incoming: str, about: About) -> str:
         return ""
     return f"""SELECT i.line, CAST(min(CAST(o.client_id AS VARCHAR)) AS uuid) AS client_id FROM {incoming} i
         JOIN ({own_id} WHERE NOT ({is_mine})) o ON o.external_id = i.external_id
-        JOIN linked l ON l.line = i.line AND NOT l.known GROUP BY 1"""
+        JOIN linked l ON l.line = i.line AND NOT l.known JOIN spoken_of s ON s.line = i.line
+        WHERE NOT coalesce(o.is_given AND {about.identity.other}, FALSE) GROUP BY 1"""
+
+
+def _first(arrival: Arrival, identity: Identity) -> str:
+    """SQL for the first row of the file that is the same as row `i`: one that has its id, and contradicts it in nothing."""
+    of_id = "i.refused, i.external_id"
+    if same_rows.said_of(arrival.staging, arrival.mapping, "external_id") == same_rows.FIRST:
+        return f"min(i.line) OVER (PARTITION BY {of_id})"
+    client = "coalesce(CAST(s.client_id AS VARCHAR), i.uid, lower(i.client))"
+    ways = ", ".join(f"min(i.line) OVER (PARTITION BY {of_id}, {same.format(client=client)})" for same in identity.within)
+    return f"least({ways})"
 
 
 def _why_not_theirs(about: About) -> str:

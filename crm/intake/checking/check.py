@@ -86,6 +86,8 @@ def check(staging: Staging, kind: Kind, mapping: Mapping) -> None:
     if staging.one("SELECT bool_or(refused) FROM checked"):
         _note_problems(staging, typed, _faults(staging, kind, mapping, found))
     staging.run("CREATE VIEW incoming AS FROM checked")
+    # Which rows go into which other, and which they merely repeat; a kind whose rows add up fills it.
+    staging.run("CREATE OR REPLACE TABLE folded (line BIGINT, leader BIGINT, repeats BIGINT)")
 
 
 def _typing(staging: Staging, mapping: Mapping, found: list[Cell]) -> Callable[[str], str]:

@@ -1,9 +1,24 @@
 """Files of trading: single fills, daily summaries and balances, under the number of their account."""
 
+from collections.abc import Callable
+
 from crm.clients.importing import about_clients
 from crm.intake import kinds
-from crm.intake.kinds import Kind, Rows
-from crm.trading.importing import activity, dollars, facts, fills, trades
+from crm.intake.kinds import Column, Kind, Rows
+from crm.intake.mapping import Mapping
+from crm.intake.staging import Staging
+from crm.trading.importing import activity, dollars, facts, fill_keys, fills, folding, trades
+
+
+
+def _prepare(columns: tuple[Column, ...]) -> Callable[[Staging, Mapping], None]:
+    def prepare(staging: Staging, mapping: Mapping) -> None:
+        folding.refuse_spoilt(staging, mapping, columns)
+        dollars.refuse_other_coins(staging, mapping)
+        folding.fold(staging, mapping, columns)
+
+    return prepare
+
 
 _CLIENT = "coalesce(c.name, i.uid)"
 _FROM = f"FROM {{0}} LEFT JOIN {about_clients.SEEN} c ON c.number = l.number"
@@ -26,6 +41,7 @@ kinds.register(
             prepare=fills.prepare,
             before=facts.write_accounts,
             after=facts.derive_from_fills,
+            guesses=fill_keys.guesses,
         ),
         needs=(("uid",), ("traded_at",), ("volume_usd", "price")),
         each_row=(("traded_at",), ("volume_usd", "price"), ("volume_usd", "quantity")),
@@ -55,9 +71,10 @@ kinds.register(
             names=f"SELECT l.line, concat_ws(' · ', {_CLIENT}, l.day, l.product, nullif(l.instrument, '')) {_FROM}",
             is_closed=_CLOSED,
             held=_ACCOUNTS,
-            prepare=dollars.refuse_other_coins,
+            prepare=_prepare(activity.DAYS),
             before=facts.write_accounts,
             after=facts.derive,
+            guesses=folding.guesses_of(activity.DAYS),
         ),
         needs=(("uid",), ("day",), ("volume_usd",)),
         each_row=(("volume_usd",),),
@@ -78,9 +95,10 @@ kinds.register(
             names=f"SELECT l.line, concat_ws(' · ', {_CLIENT}, l.day) {_FROM}",
             is_closed=_CLOSED,
             held=_ACCOUNTS,
-            prepare=dollars.refuse_other_coins,
+            prepare=_prepare(activity.BALANCES),
             before=facts.write_accounts,
             after=facts.derive,
+            guesses=folding.guesses_of(activity.BALANCES),
         ),
         needs=(("uid",), ("day",), ("equity_usd", "deposits_usd", "withdrawals_usd")),
         each_row=(("equity_usd", "deposits_usd", "withdrawals_usd"),),

@@ -12,6 +12,7 @@ from crm.intake.arrival import Arrival
 from crm.intake.upsert import Field, Target
 from crm.journal import bulk, entities
 from crm.people import Person
+from crm.trading.importing import fill_keys
 from crm.trading.models import Balance, DailyActivity, Fill
 from crm.trading.profiles import refresh
 from crm.trading.rollup import roll_up
@@ -31,6 +32,7 @@ FILL_COLUMNS = {
     "fee_usd": AMOUNT,
     "realised_pnl_usd": AMOUNT,
     "fill_key": "text",
+    "reuse": "integer",
 }
 DAY_COLUMNS = {
     **ACCOUNT_COLUMNS,
@@ -102,15 +104,15 @@ def write_accounts(session: WriteSession, _target: Target) -> None:
     bulk.insert(session, ACCOUNTS, used, ["number", "venue", "uid"])
 
 
-def link(sql: Sql, incoming: str, keys: dict[str, str], entity: str, refusals: str) -> None:
-    """`linked` for a table of facts: `keys` are its key columns after `number` and where each comes from."""
+def link(sql: Sql, incoming: str, keys: dict[str, str], entity: str, refusals: str, *, joined: str = "") -> None:
+    """`linked` for a table of facts: `keys` are its key columns after `number` and where each comes from, `joined` further tables."""
     names, values = list(keys), ", ".join(f"{source} AS {name}" for name, source in keys.items())
     same = " AND ".join(f"o.{name} = k.{name}" for name in ["number", *names])
     partition = ", ".join(["k.number", *(f"k.{name}" for name in names)])
     sql.temp_table(
         "linked",
         f"""WITH k AS (SELECT i.line, i.refused, i.uid, a.number, i.day AS fact_day, {values} FROM {incoming} i
-                LEFT JOIN account_of a ON a.uid = i.uid AND a.written_venue IS NOT DISTINCT FROM i.venue)
+                LEFT JOIN account_of a ON a.uid = i.uid AND a.written_venue IS NOT DISTINCT FROM i.venue {joined})
             SELECT k.line, k.number, {", ".join(f"k.{name}" for name in names)}, o.number IS NOT NULL AS known, 'uid' AS matched_by,
                 CASE WHEN NOT k.refused AND min(k.line) OVER (PARTITION BY k.refused, {partition}) < k.line
                      THEN min(k.line) OVER (PARTITION BY k.refused, {partition}) END AS duplicate_of,
@@ -151,12 +153,14 @@ def link_balances(arrival: Arrival) -> Target:
 def link_fills(arrival: Arrival) -> Target:
     sql, incoming = arrival.sql, _laid_out(arrival, FILL_COLUMNS)
     counted = "WHEN EXISTS (SELECT 1 FROM daily_activity d WHERE d.number = k.number AND d.day = k.fact_day AND d.source = 'summary')"
+    is_fitted = fill_keys.lay_out_fitted(sql, incoming)
     link(
         sql,
         incoming,
-        {"fill_key": "i.fill_key"},
+        {"fill_key": "coalesce(q.fill_key, i.fill_key)" if is_fitted else "i.fill_key"},
         "fill",
         f"WHEN k.fact_day IS NULL THEN 'has no time' {counted} THEN 'this day was already delivered as a daily summary'",
+        joined="LEFT JOIN fitted q ON q.line = i.line" if is_fitted else "",
     )
     plain = (
         "traded_at",

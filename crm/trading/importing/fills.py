@@ -3,7 +3,7 @@
 from crm.ground.config import settings
 from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging
-from crm.trading.importing import dollars
+from crm.trading.importing import dollars, fill_keys
 
 DAMAGED_ID = r"^\d(\.\d+)?[eE]\+?\d+$"
 # An export gives the fingerprint where the venue gave no id.
@@ -45,7 +45,7 @@ def prepare(staging: Staging, mapping: Mapping) -> None:
             coalesce(role, crossed) = 'maker' AS is_maker, coalesce(volume_usd, abs(price * quantity)) AS volume_usd,
             fee_usd, realised_pnl_usd, {own if damaged else f"coalesce({KNOWN}, {own})"} AS fill_key
         FROM checked""")
-    staging.run("CREATE OR REPLACE VIEW incoming AS SELECT * FROM fills")
+    fill_keys.lay_out_reuse(staging, mapping)
 
 
 def _refuse_unfilled(staging: Staging, mapping: Mapping) -> None:
