@@ -4,8 +4,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -16,8 +18,10 @@ from crm import db, migrations
 from crm.db import engines
 from crm.ground import clock, config
 from tests import share
-from tests.cast import Cast, enter
+from tests.cast import Cast
+from tests.foreign import Foreign
 from tests.spare import Spare
+from tests.stages import Stages, scene_of
 
 NOON = datetime(2026, 3, 16, 4, 0, tzinfo=UTC)  # a Monday, noon in Shanghai
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -80,14 +84,26 @@ def spare(postgresql: str) -> Iterator[Spare]:
     kept.close()
 
 
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages]:
+    kept = Stages(tmp_path_factory.mktemp, NOON)
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def postgresql_url(spare: Spare) -> Iterator[str]:
-    yield spare.ready()
+def postgresql_url(request: pytest.FixtureRequest, postgresql: str, stages: Stages, tmp_path: Path) -> Iterator[str]:
+    if scene := scene_of(request.fixturenames):
+        yield stages.on_postgresql(scene, postgresql).copied(tmp_path)
+    else:
+        yield request.getfixturevalue("spare").ready()
     db.close()
 
 
 @pytest.fixture
-def duckdb_url(empty_duckdb: Path, tmp_path: Path) -> str:
+def duckdb_url(request: pytest.FixtureRequest, empty_duckdb: Path, stages: Stages, tmp_path: Path) -> str:
+    if scene := scene_of(request.fixturenames):
+        return stages.on_duckdb(scene, empty_duckdb).copied(tmp_path)
     path = tmp_path / "crm.duckdb"
     shutil.copy(empty_duckdb, path)
     return f"duckdb:///{path}"
@@ -113,18 +129,53 @@ def _in_use(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     db.use(url)
     with clock.stopped_at(NOON):
         yield url
-    db.close()
+    _leave()
     config.settings.cache_clear()
 
 
-@pytest.fixture
-def cast(database: str) -> Cast:
-    return enter()
+def _leave() -> None:
+    """Nobody reads this file again, so nothing need be moved into it from what was written since."""
+    for opened in filter(db.is_duckdb, engines._engines.values()):
+        with suppress(sa.exc.DBAPIError), opened.connect() as connection:
+            connection.exec_driver_sql("PRAGMA disable_checkpoint_on_shutdown")
+    db.close()
+
+
+def _played(request: pytest.FixtureRequest, database: str) -> tuple[Cast, Any]:
+    """Who and what is in the database of a test that asks for a scene."""
+    scene = scene_of(request.fixturenames)
+    assert scene, "a scene is asked for by an argument, so that the database is opened with it"
+    stages: Stages = request.getfixturevalue("stages")
+    return stages.known(sa.make_url(database).get_backend_name(), scene)
 
 
 @pytest.fixture
-def cast_on_duckdb(duckdb_only: str) -> Cast:
-    return enter()
+def cast(request: pytest.FixtureRequest, database: str) -> Cast:
+    return _played(request, database)[0]
+
+
+@pytest.fixture
+def cast_on_duckdb(request: pytest.FixtureRequest, duckdb_only: str) -> Cast:
+    return _played(request, duckdb_only)[0]
+
+
+@pytest.fixture
+def rich(cast: Cast) -> Cast:
+    """The cast beside a hundred clients of Oskar's (tests/imports/rich.py)."""
+    return cast
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest, cast: Cast, database: str) -> Foreign:
+    """What was written down about a client that moved to another book (tests/foreign.py)."""
+    found: Foreign = _played(request, database)[1]
+    return found
+
+
+@pytest.fixture
+def world_on_duckdb(request: pytest.FixtureRequest, cast_on_duckdb: Cast, duckdb_only: str) -> Foreign:
+    found: Foreign = _played(request, duckdb_only)[1]
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,6 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from crm.tables import metadata
-
 LARGE = 40_000_000  # bytes; the rows that a test deleted stand in the files until they are cleaned up
 # Whatever a test could have changed beside rows.
 SHAPE = """
@@ -18,16 +16,33 @@ SHAPE = """
         UNION ALL SELECT concat_ws(' ', tgrelid::regclass, tgname, tgenabled) FROM pg_trigger WHERE NOT tgisinternal
         UNION ALL SELECT md5(prosrc) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
         UNION ALL SELECT version_num FROM alembic_version) parts"""
-EMPTY = """
+# The rows and numbers of the template, kept beside the tables.
+KEEP = """
+    DO $$ DECLARE it text; filled bool; BEGIN
+        DROP SCHEMA IF EXISTS kept CASCADE; -- of a template that was one of these itself
+        CREATE SCHEMA kept;
+        CREATE TABLE kept.numbers (sequence text, last bigint, called bool);
+        FOR it IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+            EXECUTE format('SELECT EXISTS (SELECT FROM %I)', it) INTO filled;
+            IF filled THEN
+                EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', it, it);
+            END IF;
+        END LOOP;
+        FOR it IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+            EXECUTE format('INSERT INTO kept.numbers SELECT %L, last_value, is_called FROM public.%I', it, it);
+        END LOOP;
+    END $$"""
+BACK = """
     DO $$ DECLARE it text; BEGIN
         SET LOCAL lock_timeout = '5s';
         SET LOCAL session_replication_role = replica;
         FOR it IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
-            EXECUTE 'DELETE FROM ' || quote_ident(it);
+            EXECUTE format('DELETE FROM public.%I', it);
         END LOOP;
-        FOR it IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
-            EXECUTE 'ALTER SEQUENCE ' || quote_ident(it) || ' RESTART';
+        FOR it IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' AND tablename <> 'numbers' LOOP
+            EXECUTE format('INSERT INTO public.%I TABLE kept.%I', it, it);
         END LOOP;
+        PERFORM setval(format('public.%I', sequence), last, called) FROM kept.numbers;
     END $$"""
 OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
@@ -38,6 +53,10 @@ class Spare:
     def __init__(self, server: str, template: str) -> None:
         self._server, self._template, self._name = server, template, ""
         self._admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+
+    @property
+    def name(self) -> str:
+        return self._name
 
     @property
     def url(self) -> str:
@@ -57,7 +76,7 @@ class Spare:
         self._name = ""
 
     def close(self) -> None:
-        self.drop()
+        """The database goes with its server."""
         self._admin.dispose()
 
     def _make(self) -> None:
@@ -65,10 +84,9 @@ class Spare:
         with self._admin.connect() as connection:
             connection.exec_driver_sql(f"CREATE DATABASE {self._name} TEMPLATE {self._template}")
         engine = sa.create_engine(self.url)
-        with engine.connect() as connection:
+        with engine.begin() as connection:
             self._shape = connection.exec_driver_sql(SHAPE).scalar()
-            found = {table: connection.execute(sa.select(table)).mappings().all() for table in metadata.sorted_tables}
-            self._rows = {table: [dict(row) for row in rows] for table, rows in found.items() if rows}
+            connection.execute(sa.text(KEEP))
         engine.dispose()
 
     def _emptied(self) -> bool:
@@ -80,9 +98,7 @@ class Spare:
                 size = connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one()
                 if size > LARGE or connection.exec_driver_sql(SHAPE).scalar() != self._shape:
                     return False
-                connection.exec_driver_sql(EMPTY)
-                for table, rows in self._rows.items():
-                    connection.execute(sa.insert(table), rows)
+                connection.execute(sa.text(BACK))
         except sa.exc.OperationalError:  # somebody holds its rows
             return False
         finally:

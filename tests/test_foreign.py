@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import pyarrow.parquet
-import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session
 
@@ -20,17 +19,12 @@ from crm.history import SetFilter
 from crm.journal import UndoConflict
 from crm.people import Person, Right
 from crm.tasks import TaskFilter, TaskStatus
-from tests import foreign
-from tests.cast import Cast
 from tests.foreign import FURTHER_UID, PHONE, SIGNS, UID, WORD, Foreign, told_in
 from tests.share import tenth
 
 T = TypeVar("T")
-
-
-@pytest.fixture
-def world(cast: Cast) -> Foreign:
-    return foreign.enter(cast)
+Question = tuple[str, dict[str, Any]]
+API = create_api()
 
 
 # What a parameter of a route can be; a new one needs a line here, or the test says so.
@@ -69,9 +63,9 @@ QUERIES: dict[str, list[Any]] = {
 KEYS = {"by": "person", "manager": "person", "owner": "person", "client": "client", "before_id": "interaction"}
 
 
-def questions(world: Foreign) -> Iterator[tuple[str, dict[str, Any]]]:
+def questions(world: Foreign) -> Iterator[Question]:
     """Every GET route with each key in its place, bare and with each of its parameters."""
-    for route, acts in create_api().openapi()["paths"].items():
+    for route, acts in API.openapi()["paths"].items():
         if "get" not in acts:
             continue
         given = acts["get"].get("parameters", [])
@@ -100,22 +94,23 @@ def share_of(who: str, cases: Iterable[T]) -> list[T]:
     return list(cases) if who in ("former manager", "keeper") else tenth(list(cases))
 
 
-def answers(who: str, person: Person, world: Foreign) -> Iterator[tuple[str, bytes]]:
+def answers(who: str, person: Person, asked: list[Question]) -> Iterator[tuple[str, bytes]]:
     with db.write(by=person) as session:
         secret = people.tokens.issue(session, person, "test").secret
-    program = TestClient(create_api(), headers={"Authorization": f"Bearer {secret}"}, raise_server_exceptions=False)
-    for path, asked in share_of(who, questions(world)):
-        answer = program.get(path, params=asked)
-        assert answer.status_code < 500, (path, asked, answer.text)
-        yield f"{path} {asked}", answer.content
+    with TestClient(API, headers={"Authorization": f"Bearer {secret}"}, raise_server_exceptions=False) as program:
+        for path, about in share_of(who, asked):
+            answer = program.get(path, params=about)
+            assert answer.status_code < 500, (path, about, answer.text)
+            yield f"{path} {about}", answer.content
 
 
 def test_no_answer_of_the_api_tells_a_stranger_of_the_client(world: Foreign) -> None:
+    asked = list(questions(world))
     for who, person in world.strangers.items():
-        for question, content in answers(who, person, world):
+        for question, content in answers(who, person, asked):
             assert told_in(content) == [], (who, question, content)
 
-    read = b"".join(content for _, content in answers("keeper", world.keeper, world))
+    read = b"".join(content for _, content in answers("keeper", world.keeper, asked))
     assert {WORD, UID, PHONE} <= set(told_in(read)), "whoever looks after the client reads all of this"
 
 

@@ -1,7 +1,5 @@
 """A hundred rich clients of another desk, and a hundred keys that nobody has."""
 
-import pytest
-
 from crm.people import machine
 from tests.cast import Cast
 from tests.imports.bringing import bring_in
@@ -11,8 +9,7 @@ FOREIGN = [f"50{n:05d}" for n in range(MANY)]
 UNKNOWN = [f"60{n:05d}" for n in range(MANY)]
 
 
-@pytest.fixture
-def rich(cast: Cast) -> Cast:
+def enter(_cast: Cast) -> None:
     """A hundred clients of Oskar's, in the other team, with all that a file may know of them."""
     rows = [f"Gate,{k},Rich {n},c{k}@rich.example,+4479{k}11,t{k},oskar@desk.example" for n, k in enumerate(FOREIGN)]
     bring_in(machine(), "clients", "\n".join(["venue,uid,name,email,phone,telegram,manager", *rows]))
@@ -23,4 +20,3 @@ def rich(cast: Cast) -> Cast:
     bring_in(machine(), "interactions", "\n".join(["id,venue,uid,date,summary,manager", *said]))
     owed = [f"t{k},Gate,{k},secret,oskar@desk.example" for k in FOREIGN]
     bring_in(machine(), "tasks", "\n".join(["id,venue,uid,title,manager", *owed]))
-    return cast

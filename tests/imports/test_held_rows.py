@@ -16,10 +16,10 @@ from crm.trading import DailyActivity
 from tests.api.conftest import Api, api
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, everything, problems, staged, take_back
-from tests.imports.rich import FOREIGN, UNKNOWN, rich
+from tests.imports.rich import FOREIGN, UNKNOWN
 from tests.pages.opening import opened
 
-__all__ = ["api", "rich"]
+__all__ = ["api"]
 
 
 def test_applying_takes_in_the_unknown_and_holds_the_others(rich: Cast) -> None:

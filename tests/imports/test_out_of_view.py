@@ -9,10 +9,10 @@ from crm import db, imports, journal
 from tests.api.conftest import Api, api
 from tests.cast import Cast
 from tests.imports.bringing import staged
-from tests.imports.rich import FOREIGN, UNKNOWN, rich
+from tests.imports.rich import FOREIGN, UNKNOWN
 from tests.pages.opening import opened
 
-__all__ = ["api", "rich"]
+__all__ = ["api"]
 
 # What a prober sends of each key: kind, header, and a row.
 PROBES: dict[str, tuple[str, str, Callable[[str], str]]] = {

@@ -12,19 +12,12 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 from crm import db, imports
 from crm.people import Person
 from crm.web.frame import menu
-from tests import foreign
-from tests.cast import Cast
 from tests.foreign import PHONE, UID, WORD, Foreign, told_in
 from tests.pages.opening import opened
 from tests.share import LONG
 
 PARTS = ("sort", "way", "page", "column")  # of the lists of a page that has two
 NEVER_FILLED = ("before", "after", "page", "step", "fate", "why", "tier", "country", "tag")
-
-
-@pytest.fixture
-def world(cast_on_duckdb: Cast) -> Foreign:
-    return foreign.enter(cast_on_duckdb)
 
 
 class Browser:
@@ -123,7 +116,8 @@ def looks(browser: Browser, reader: Person, world: Foreign, most: int) -> Iterat
             yield f"{file} {address}", browser.read(page, file, address)
 
 
-def test_no_page_tells_a_stranger_of_the_client(browser: Browser, world: Foreign) -> None:
+def test_no_page_tells_a_stranger_of_the_client(browser: Browser, world_on_duckdb: Foreign) -> None:
+    world = world_on_duckdb
     for who, person in world.strangers.items():
         most = 1000 if LONG or who == "former manager" else 1
         for place, content in looks(browser, person, world, most):

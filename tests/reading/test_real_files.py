@@ -9,6 +9,7 @@ import pytest
 
 from crm.ground.errors import InvalidError
 from crm.reading import read, write_csv
+from tests.share import tenth
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "vslash": "|", "nsign": "#", "space": " "}
 LARGE = 1_500_000  # scoring the one larger file takes longer than all others
@@ -56,7 +57,8 @@ def test_messy_survey_files_are_read_as_people_cleaned_them(shared: Path, tmp_pa
 @pytest.mark.parametrize("folder", ["client_lists", "exchange_exports", "messy_csv"])
 def test_every_row_of_every_file_is_accounted_for(shared: Path, folder: str) -> None:
     duck = duckdb.connect()
-    for path in sorted(file for file in (shared / folder).rglob("*") if file.is_file()):
+    files = sorted(file for file in (shared / folder).rglob("*") if file.is_file())
+    for path in tenth(files) if folder == "messy_csv" else files:  # of that one every file is read above
         try:
             tables = read(path)
         except InvalidError as refused:
