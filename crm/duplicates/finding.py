@@ -16,8 +16,9 @@ from sqlmodel import Session, col
 
 from crm.clients import visible_to
 from crm.clients.models import Client, ClientStatus, ContactKind, ContactMethod
+from crm.clients.names import plain
 from crm.duplicates.decisions import decided
-from crm.duplicates.names import alike, likeness, plain
+from crm.duplicates.names import alike, likeness
 from crm.people import Person
 
 MOST_PAIRS, MOST_SHARING = 2000, 20  # what more than twenty clients share says nothing about any two of them

@@ -8,10 +8,11 @@ from sqlmodel import Session, col
 
 from crm.clients import NewClient, accounts, visible_to
 from crm.clients.models import Client, ContactKind, ContactMethod
+from crm.clients.names import plain
 from crm.clients.search import holds
 from crm.clients.values import handle
 from crm.duplicates.finding import SURE, Line, Reason, Shared, sure_by_name
-from crm.duplicates.names import beginnings, likeness, plain
+from crm.duplicates.names import beginnings, likeness
 from crm.people import Person
 
 MOST_SHOWN, MOST_COMPARED = 5, 5000

@@ -4,8 +4,9 @@ Not looked for in a list with more than 20,000 new rows or beside more than 100,
 them afterwards.
 """
 
+from crm.clients.names import plain
 from crm.db.sql import Sql
-from crm.duplicates.names import alike, plain
+from crm.duplicates.names import alike
 from crm.ground.messages import Message
 from crm.intake import steps
 from crm.intake.steps import Remark

@@ -7,71 +7,16 @@ Names are compared as they sound to a reader: folded, traditional characters as 
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
-from crm.clients.search import fold
+from crm.clients.names import HAN, simplified
 
 if TYPE_CHECKING:
     import numpy as np
 
 ALIKE = 90  # of 100; one letter in ten
 SHORT, WORD, NEIGHBOURS, BLOCK = 8, 3, 6, 200_000
-_HAN = re.compile("[\u3400-\u9fff]")
-_PARTS = re.compile(r"[^\W_]+")
-_FORMS = frozenset(
-    {
-        "ltd",
-        "limited",
-        "llc",
-        "llp",
-        "lp",
-        "inc",
-        "incorporated",
-        "corp",
-        "corporation",
-        "co",
-        "company",
-        "plc",
-        "gmbh",
-        "ag",
-        "sa",
-        "sarl",
-        "bv",
-        "nv",
-        "pte",
-        "pty",
-        "as",
-        "oy",
-        "ab",
-        "the",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-    }
-)
-_HAN_FORMS = re.compile("(股份有限公司|有限责任公司|有限公司|集团|公司|先生|女士|小姐)$")
 _VOWELS = str.maketrans("", "", "aeiouyhw ")
-
-
-@cache
-def _simplified() -> dict[int, str]:
-    """Every traditional character, and the simplified one that it is compared as."""
-    from opencc import OpenCC  # noqa: PLC0415 -- its tables; the start does not wait for them
-
-    every = [chr(code) for code in range(0x3400, 0xA000)]
-    written = OpenCC("t2s").convert("\n".join(every)).split("\n")
-    return {ord(old): new for old, new in zip(every, written, strict=True) if old != new}
-
-
-def plain(name: str) -> str:
-    """A name as it is compared: “The Harbour Capital Ltd.” is “capital harbour”, 張偉先生 is 张伟."""
-    parts = _PARTS.findall(fold(name).translate(_simplified()))
-    if _HAN.search(name):
-        whole = "".join(parts)
-        return _HAN_FORMS.sub("", whole) or whole
-    return " ".join(sorted(part for part in parts if part not in _FORMS) or sorted(parts))
 
 
 def likeness(one: str, other: str) -> int:
@@ -80,7 +25,7 @@ def likeness(one: str, other: str) -> int:
 
     if one == other:
         return 100 if one else 0
-    if min(len(one), len(other)) < (SHORT if not _HAN.search(one + other) else 4):
+    if min(len(one), len(other)) < (SHORT if not HAN.search(one + other) else 4):
         return 0
     return int(fuzz.ratio(one, other, score_cutoff=ALIKE))
 
@@ -106,8 +51,8 @@ def alike(names: Sequence[str], others: Sequence[str] | None = None) -> Iterator
 
 def beginnings(name: str) -> list[str]:
     """How the words of a plain name begin, as they may stand in a folded text; a Chinese name begins with one character."""
-    if _HAN.search(name):
-        return [name[0], *(chr(old) for old, new in _simplified().items() if new == name[0])]
+    if HAN.search(name):
+        return [name[0], *(chr(old) for old, new in simplified().items() if new == name[0])]
     return [word[:WORD] for word in name.split() if len(word) >= WORD] or name.split()
 
 

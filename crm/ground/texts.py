@@ -7,6 +7,19 @@ import string
 BLANKS = " \t\r\n\u00a0\u3000\ufeff"
 # What takes a list in one cell apart.
 SEPARATORS = ";|,，；、"
+# What may stand around one item of such a list: opening and closing.
+QUOTES = (
+    '""',
+    "''",
+    "“”",
+    "„“",
+    "‘’",
+    "«»",
+    "「」",
+    "『』",
+    "＂＂",
+)  # An item that only fills its place. “NA” and “TBD” may well be what somebody is marked with.
+NO_ITEM = r"(?i)^([-–—―_/\\.]+|none|null|nil|nan|n/a|无|無|没有|暂无)$"
 # What a spreadsheet calculates begins with one; written wide they count too. The hyphen is the last, for patterns.
 FORMULA = "=+@\uff1d\uff0b\uff20\t\r\uff0d-"
 
@@ -25,12 +38,17 @@ CUT = " ... (cut: a cell holds 32,767 letters)"
 
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _GUARDED = re.compile(f"'+[{FORMULA}]")
-_LISTED = re.compile(rf"^\s*[\[{{]|[{SEPARATORS}]")
+_LISTED = re.compile(rf"^\s*[\[{{({''.join(quotes[0] for quotes in QUOTES)}]|[{SEPARATORS}\n\\]")
 
 
 def is_apart(text: str) -> bool:
     """Inside a list that is written with separators, this text would be taken apart."""
-    return _LISTED.search(text) is not None
+    return _LISTED.search(text) is not None or re.search(NO_ITEM, text) is not None
+
+
+def quoted(item: str) -> str:
+    """An item as the importer reads it as one, whatever signs stand in it."""
+    return '"' + item.replace("\\", "\\\\").replace('"', '""') + '"'
 
 
 def guarded(text: str) -> str:

@@ -22,6 +22,7 @@ class Topic(StrEnum):
     ENCODING = "encoding"
     SAME_ROW = "same_row"
     MEANING = "meaning"
+    ROUNDED = "rounded"
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,21 @@ Whoever imports meets only the clients whom they see. A row that means somebody 
 then looks like the row of nobody.
 """
 
+from collections.abc import Sequence
+
 from crm.clients import accounts, scope
+from crm.clients.names import may_be_one
 from crm.db.sql import Sql
 from crm.ground.config import settings
+from crm.ground.messages import Message
+from crm.intake import steps
+from crm.intake.staging import literal
+from crm.intake.steps import Remark
 from crm.people import Person
 
 FURTHER = "further_uid"  # matched by the UID of a further account, which stays one
 ANY, SEEN, UNSEEN = "IS NOT NULL", "IN (SELECT id FROM mine)", "NOT IN (SELECT id FROM mine)"
+ADDRESSED = "SELECT line, client_id, rank, matched_by FROM addressed"
 EVERY_ACCOUNT = "SELECT venue, uid FROM trading_account"
 # Whose accounts are theirs alone: of a UID without a venue that only others know, nothing is known.
 OTHERS_ACCOUNTS = f"SELECT e.venue, e.uid FROM ({accounts.EVERY_UID}) e WHERE e.client_id {UNSEEN}"
@@ -45,13 +53,81 @@ def lay_out(sql: Sql, incoming: str, reach: str, by: Person, *, by_name: bool) -
     # A row that is but a name in a list of addresses is known again by it, if the client is but a name, too.
     bare = f"""i.uid IS NULL AND c.uid IS NULL AND NOT EXISTS (SELECT 1 FROM {reach} r WHERE r.line = i.line)
         AND NOT EXISTS (SELECT 1 FROM handle h WHERE h.client_id = c.id)"""
-    found = f"{_by_reach(reach, 'placed', seen)} UNION ALL {name if by_name else f'{name} WHERE {bare}'}"
+    _by_address(sql, incoming, reach, seen)
+    found = f"{ADDRESSED} UNION ALL {name if by_name else f'{name} WHERE {bare}'}"
     sql.temp_table(
         "matched",
         f"""SELECT * FROM by_uid
             UNION ALL SELECT line, {one}, min(matched_by) AS matched_by, {meant}, min(rank) AS rank
             FROM (SELECT f.*, min(rank) OVER (PARTITION BY line) AS best FROM ({found}) f
                   WHERE line NOT IN (SELECT line FROM by_uid)) g WHERE rank = best GROUP BY line""",
+    )
+
+
+def _by_address(sql: Sql, incoming: str, reach: str, seen: str) -> None:
+    """`addressed`: whom an address of the row leads to. `otherwise`: who is called otherwise, and so is somebody else.
+
+    Families share a telephone, offices a switchboard and a mailbox: one shared way to be reached does not outweigh two plainly
+    different names.
+    """
+    sql.temp_table("beside", f"SELECT line, name, key FROM {incoming} WHERE uid IS NULL AND key LIKE '% #%'")
+    sql.temp_table("addressed", _by_reach(reach, "placed", seen))
+    pairs = sql.rows("SELECT DISTINCT name, client_name FROM addressed WHERE lower(name) <> lower(client_name)")
+    unlike = [(name, other) for name, other in pairs if not may_be_one(name, other)]
+    _keep_pairs(sql, unlike)
+    sql.temp_table(
+        "otherwise", "SELECT a.* FROM addressed a JOIN unlike u ON u.name = a.name AND u.client_name = a.client_name"
+    )
+    if unlike:
+        sql.run("DELETE FROM addressed WHERE (name, client_name) IN (SELECT name, client_name FROM unlike)")
+
+
+def _keep_pairs(sql: Sql, pairs: Sequence[tuple[str, str]]) -> None:
+    """`unlike`: two names each."""
+    values = ", ".join(f"({literal(one)}, {literal(other)})" for one, other in pairs) or "(NULL, NULL)"
+    made = f"SELECT CAST(a AS VARCHAR) AS name, CAST(b AS VARCHAR) AS client_name FROM (VALUES {values}) v(a, b)"
+    sql.drop("unlike")
+    # Names may hold what a statement of SQLAlchemy would take for a parameter.
+    sql.bind.exec_driver_sql(f"CREATE TEMP TABLE unlike AS {made if sql.duckdb else made.replace('%', '%%')}")
+
+
+def called_otherwise(sql: Sql) -> list[Remark]:
+    """Of rows that share an address with a client, and have a name of their own; and of known ones that get another name."""
+    rows = sql.rows(
+        """SELECT o.line, min(o.name), min(o.client_name) FROM otherwise o JOIN linked l ON l.line = o.line AND NOT l.known
+           JOIN outcomes f ON f.line = o.line AND f.outcome = 'created' GROUP BY o.line ORDER BY o.line"""
+    )
+    return [(line, name, _new_beside(who)) for line, name, who in rows] + _beside(sql) + _renamed(sql)
+
+
+def _beside(sql: Sql) -> list[Remark]:
+    """Of new rows that share an address with another row of the file."""
+    rows = sql.rows(
+        """SELECT b.line, b.name, b.key FROM beside b JOIN outcomes f ON f.line = b.line AND f.outcome = 'created'
+           WHERE b.line NOT IN (SELECT line FROM otherwise) ORDER BY b.line"""
+    )
+    return [(line, name, _row_beside(key.partition(" ")[2].rpartition(" ")[0])) for line, name, key in rows]
+
+
+def _row_beside(value: str) -> Message:
+    return Message("shares {value} with a row that is called otherwise; they go in as two clients", value=value)
+
+
+def _new_beside(who: str) -> Message:
+    return Message("can be reached as {who} can, who is called otherwise; it goes in as a new client", who=who)
+
+
+def _renamed(sql: Sql) -> list[Remark]:
+    rows = sql.rows(
+        """SELECT l.line, l.name, c.name FROM linked l JOIN outcomes f ON f.line = l.line AND f.outcome = 'changed'
+           JOIN client c ON c.id = l.id WHERE l.known AND l.matched_by = 'uid' AND lower(c.name) <> lower(l.name) ORDER BY l.line"""
+    )
+    return [(line, name, _new_name_of(who)) for line, name, who in rows if not may_be_one(name, who)]
+
+
+def _new_name_of(who: str) -> Message:
+    return Message(
+        "is called {who} here; the UID is the same, so it is taken for a new name of the same client", who=who
     )
 
 
@@ -86,6 +162,10 @@ def _by_reach(reach: str, placed: str, among: str) -> str:
     """Of several who share an address it is the one of this name, and rather the one who has no UID either."""
     alike = """CASE WHEN p.uid IS NOT NULL THEN 0 WHEN lower(c.name) IS DISTINCT FROM lower(p.name) THEN 2
         WHEN c.uid IS NULL THEN 0 ELSE 1 END"""
-    return f"""SELECT r.line, h.client_id, CASE r.kind WHEN 'email' THEN 20 ELSE 30 END + {alike} AS rank, r.kind AS matched_by
+    return f"""SELECT r.line, h.client_id, CASE r.kind WHEN 'email' THEN 20 ELSE 30 END + {alike} AS rank, r.kind AS matched_by,
+            p.name, c.name AS client_name
         FROM {reach} r JOIN handle h ON h.kind = r.kind AND lower(h.value) = lower(r.value) JOIN {placed} p ON p.line = r.line
         JOIN client c ON c.id = h.client_id AND c.id {among} WHERE p.uid IS NULL OR c.uid IS NULL"""
+
+
+steps.on_remarks("clients", called_otherwise)

@@ -1,5 +1,6 @@
 """Client lists before the store is asked: the ways to reach each row, whole names, and keys to find doubles by."""
 
+from crm.clients.importing import shared
 from crm.clients.importing.columns import REACHED_BY
 from crm.clients.importing.phones import e164_sql, lay_out_plans
 from crm.ground.texts import PROFILES
@@ -26,9 +27,10 @@ def prepare(staging: Staging, mapping: Mapping) -> None:
         staging.run(f"UPDATE checked SET name = {WHOLE_NAME} WHERE name IS NULL")
     _leave_out_sums(staging)
     _note_numbers_without_country(staging)
+    shared.lay_out(staging)
     staging.run("""
-        CREATE OR REPLACE TABLE reached AS SELECT r.line, min(r.kind || ' ' || lower(r.value)) AS key
-        FROM reach r JOIN incoming i ON i.line = r.line WHERE i.uid IS NULL GROUP BY r.line""")
+        CREATE OR REPLACE TABLE reached AS SELECT r.line, min(r.mark) AS key
+        FROM marked r JOIN incoming i ON i.line = r.line WHERE i.uid IS NULL GROUP BY r.line""")
     if staging.one("SELECT count(*) FROM reached"):
         _join_among_themselves(staging)
         _join_to_those_with_uid(staging)
@@ -62,8 +64,8 @@ def _join_among_themselves(staging: Staging) -> None:
     for _ in range(LONGEST_CHAIN):
         joined = staging.run("""
             UPDATE reached SET key = m.key FROM (
-                SELECT r.line, min(n.key) AS key FROM reach r JOIN reached own ON own.line = r.line
-                JOIN reach s ON s.kind = r.kind AND lower(s.value) = lower(r.value) JOIN reached n ON n.line = s.line
+                SELECT r.line, min(n.key) AS key FROM marked r JOIN reached own ON own.line = r.line
+                JOIN marked s ON s.mark = r.mark JOIN reached n ON n.line = s.line
                 GROUP BY r.line) m
             WHERE m.line = reached.line AND m.key < reached.key""")
         if not joined[0][0]:
@@ -74,8 +76,8 @@ def _join_to_those_with_uid(staging: Staging) -> None:
     """A row without UID is the one row with a UID that shares an address with it, as it would be if that one were here."""
     staging.run(f"""
         UPDATE reached SET key = m.key FROM (
-            SELECT r.line, min({UID_KEY}) AS key FROM reach r JOIN reached n ON n.line = r.line
-            JOIN reach s ON s.kind = r.kind AND lower(s.value) = lower(r.value)
+            SELECT r.line, min({UID_KEY}) AS key FROM marked r JOIN reached n ON n.line = r.line
+            JOIN marked s ON s.mark = r.mark
             JOIN checked c ON c.line = s.line AND c.uid IS NOT NULL AND NOT c.refused
             GROUP BY r.line HAVING count(DISTINCT {UID_KEY}) = 1) m
         WHERE m.line = reached.line""")

@@ -5,8 +5,8 @@ from collections.abc import Mapping as MappingType
 from dataclasses import replace
 
 from crm.ground.messages import Message
-from crm.ground.texts import CUT, PROFILES, SEPARATORS
-from crm.intake.checking import dates, lookups, moments, numbers, uids, widths
+from crm.ground.texts import CUT, PROFILES
+from crm.intake.checking import dates, lists, lookups, moments, numbers, uids, widths
 from crm.intake.checking.parsed import Parsed, says_nothing, unless_nothing
 from crm.intake.kinds import Column, Type
 from crm.intake.mapping import Mapping
@@ -67,7 +67,7 @@ def _coded(column: Column, v: str, staging: Staging, index: int, mapping: Mappin
     if column.type in (Type.NUMBER, Type.COUNT):
         return numbers.parsed(column, v, numbers.mark_of(staging, index, mapping))
     if column.type is Type.UID:
-        return uids.parsed(v, shortly_rounded=uids.are_shortly_rounded(staging, index))
+        return uids.parsed(v, uids.rounded_in(staging, index, mapping))
     return WORDED[column.type](column, v)
 
 
@@ -104,18 +104,6 @@ def _zone(_column: Column, v: str) -> Parsed:
     written = f"{plain} {offset} ELSE {lookup_sql(v)} END"
     return Parsed(
         _looked_up("zones", written), Message("is not a time zone such as Asia/Shanghai"), nothing=says_nothing("{v}")
-    )
-
-
-def _several(_column: Column, v: str) -> Parsed:
-    parts = f"list_transform(regexp_split_to_array({v}, '[{SEPARATORS}]'), lambda x: trim(x))"
-    listed = (
-        f"CASE WHEN starts_with({v}, '[') AND json_valid({v}) THEN from_json({v}, '[\"VARCHAR\"]') ELSE {parts} END"
-    )
-    words = f"list_filter({listed}, lambda x: x <> '')"
-    several = f"list_filter({words}, lambda x, i: list_position({words}, x) = i)"
-    return Parsed(
-        rf"to_json(CASE WHEN regexp_matches({v}, '[{SEPARATORS}\[]') THEN {several} WHEN {v} IS NOT NULL THEN [{v}] END)"
     )
 
 
@@ -232,6 +220,6 @@ WORDED: MappingType[Type, Callable[[Column, str], Parsed]] = {
         Message("is not a language that is known here"),
     ),
     Type.ZONE: _zone,
-    Type.LIST: _several,
+    Type.LIST: lambda _column, v: lists.parsed(v),
     Type.PERSON: _person,
 }

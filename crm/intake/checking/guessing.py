@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from crm.ground.messages import Message
 from crm.intake import guesses, layouts
-from crm.intake.checking import dates, numbers
+from crm.intake.checking import dates, numbers, uids
 from crm.intake.guesses import SAID, Guess, Topic
 from crm.intake.kinds import Column, Kind, Type
 from crm.intake.mapping import Mapping
@@ -37,6 +37,8 @@ def _of_column(staging: Staging, index: int, column: Column, mapping: Mapping) -
         yield from numbers.guesses(staging, index, mapping)
     elif column.type in (Type.DAY, Type.MOMENT):
         yield from dates.guesses(staging, index, mapping.date_order(column.field, staging.header[index]))
+    elif column.type is Type.UID:
+        yield from uids.guesses(staging, index, mapping)
 
 
 def _encoding(staging: Staging) -> Iterator[Guess]:
