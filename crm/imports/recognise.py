@@ -5,13 +5,14 @@ from collections.abc import Collection, Sequence
 from crm.intake import layouts
 from crm.intake.accounts import WEAK_UID_NAMES
 from crm.intake.checking import fits
-from crm.intake.headers import bare, is_of_form, last_part, squeezed, without_number
+from crm.intake.headers import bare, is_of_form, squeezed, without_number
 from crm.intake.kinds import KINDS, Column, Kind, Type
 from crm.intake.layouts import Layout
 from crm.intake.mapping import Mapping
+from crm.intake.qualifiers import is_own, names_others, own_part, unqualified
 from crm.intake.staging import Staging
 
-EXACT, NUMBERED, MISFIT = 1.0, 0.8, 0.0
+EXACT, NUMBERED, GROUPED, MISFIT = 1.0, 0.8, 0.6, 0.0
 LEAST_FIT = 0.5  # a column named like a date whose cells are mostly not dates is something else
 LEAST_FILLED = 0.5  # a key column that is mostly empty is not the key
 TYPED = {
@@ -80,9 +81,8 @@ def _misfits(columns: Sequence[Column], staging: Staging, taken: Collection[int]
     """Columns of the file that are called like one of these, while most of their cells are something else."""
     found: dict[int, Column] = {}
     for column in columns:
-        named = [
-            i for i, sure in called(column, staging.table.header) if sure == EXACT and i not in taken and i not in found
-        ]
+        every = called(column, staging.table.header, staging.table.groups)
+        named = [i for i, sure in every if sure == EXACT and i not in taken and i not in found]
         if named:
             found[named[0]] = column
     return found
@@ -102,7 +102,10 @@ def kind_of(staging: Staging, named: str | None = None) -> str | None:
     if named and _understood_of(KINDS[named], staging):
         return named
     most = [
-        (_share(kind, sum(bool(called(column, header)) for column in kind.columns), header), kind.name)
+        (
+            _share(kind, sum(bool(called(column, header, staging.table.groups)) for column in kind.columns), header),
+            kind.name,
+        )
         for kind in KINDS.values()
     ]
     best = (0.0, "")
@@ -125,7 +128,7 @@ def _share(kind: Kind, understood: int, header: Sequence[str]) -> float:
 
 def _candidates(column: Column, staging: Staging) -> list[tuple[int, float]]:
     """Columns of the file that may be this one, the surest first."""
-    named = called(column, staging.table.header)
+    named = called(column, staging.table.header, staging.table.groups)
     if column.type is Type.UID:
         named = [(i, sure) for i, sure in named if not _is_weak(staging, i) or _has_digits(staging, i)]
         named = [(i, sure) for i, sure in named if staging.filled(i) >= LEAST_FILLED] or named[:1]
@@ -146,17 +149,40 @@ def _has_digits(staging: Staging, index: int) -> bool:
     return bool(digits * 2 >= filled)
 
 
-def called(column: Column, header: Sequence[str]) -> list[tuple[int, float]]:
-    """Columns of a header that are called like this one, and how surely; the most usual name first."""
+def called(column: Column, header: Sequence[str], groups: Sequence[str] = ()) -> list[tuple[int, float]]:
+    """Columns of a header that are called like this one, and how surely; the most usual name first.
+
+    `groups`: what stands above the own names, where the header has several lines. What a column is called under a heading
+    that nobody knows counts only where no other is called so.
+    """
     names = {name.replace(" ", ""): rank for rank, name in enumerate((column.field.replace("_", " "), *column.names))}
     found = []
     for i, title in enumerate(header):
         exact = names.get(squeezed(title), names.get(bare(title)))
-        numbered = names.get(without_number(title), names.get(last_part(title)))
         if exact is not None:
             found.append((exact, i, EXACT))
-        elif column.form and is_of_form(title, column.form):
+            continue
+        if column.form and is_of_form(title, column.form):
             found.append((len(names), i, EXACT))
-        elif numbered is not None:
-            found.append((numbered + len(names), i, NUMBERED))
-    return [(i, sure) for _, i, sure in sorted(found)]
+            continue
+        group = groups[i] if i < len(groups) else ""
+        rank, sure = _called_by_a_part(names, title, group)
+        if sure:
+            found.append((rank + len(names), i, sure))
+    best = [one for one in found if one[2] > GROUPED]
+    return [(i, sure) for _, i, sure in sorted(best or found)]
+
+
+def _called_by_a_part(names: dict[str, int], title: str, group: str) -> tuple[int, float]:
+    """By its name without a number, a qualifier, or what stands above; surely not where that names somebody else."""
+    for part in (without_number(title), own_part(title), unqualified(title)):
+        if part in names:
+            return names[part], NUMBERED
+    if not group or names_others(group):
+        return 0, 0.0
+    own = title[len(group) :]
+    rank = next(
+        (names[part] for part in (squeezed(own), without_number(own), bare(own), unqualified(own)) if part in names),
+        None,
+    )
+    return (0, 0.0) if rank is None else (rank, NUMBERED if is_own(group) else GROUPED)

@@ -48,9 +48,13 @@ def without_number(name: str) -> str:
     return _TAIL.sub("", squeezed(name))
 
 
+def parts(name: str) -> list[str]:
+    return _PARTS.split(name.strip())
+
+
 def last_part(name: str) -> str:
     """“Person - Name”, “profile.name” and “Name / First Name” end in what they are."""
-    return squeezed(_PARTS.split(name.strip())[-1])
+    return squeezed(parts(name)[-1])
 
 
 def bare(name: str) -> str:

@@ -4,14 +4,26 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import zip_longest
 from statistics import median
 
 from crm.reading.cells import TYPED, kind_of
 from crm.reading.table import Row
 
 _LOOK = 60
-_UNIT = re.compile(r"[(\[].*[)\]]")
+_LONGEST_GROUP = 40  # letters
+_UNIT = re.compile(
+    r"[(\[（].*[)\]）]|(?i:usd[tc]?|eur|gbp|jpy|cny|rmb|hkd|btc|eth|%|‰|[$€£¥]|k|m|mio|bn|thousands?|millions?|s|sec(?:onds)?|min(?:utes)?"
+    r"|h|hrs|hours|days|months|years|pcs|元|美元|万|万元|亿|秒|分钟|小时|天|个|笔|次)"
+)
+# Words that usually stand above several columns.
+_GROUP = re.compile(
+    r"(?i)(?:(?:client|customer|account|personal|contact|user|trading|basic|general|kyc)\s+)?(?:clients?|customers?|contacts?|accounts?"
+    r"|persons?|persona[l]?|people|profile|identity|identification|general|basics?|details?|data|info(?:rmation)?|trading|activity"
+    r"|manager|managers|relationship|address|status|dates?|kyc|compliance|kontakt|kunde|konto|stammdaten|contacto|cliente|cuenta|compte)"
+    r"|(?:客户|客戶|联系|聯繫|联系人|账户|帳戶|基本|个人|交易|经理)(?:信息|資訊|资料|方式|情况)?|連絡先|顧客|顧客情報"
+)
+_SAID = re.compile(r"[^\W\d][\w ]{0,30}[:：].+")
 _REMARK = re.compile(
     r"(?i)(grand )?total|sum|note|source|footnote|generated|exported|report|page \d|\*|all |end of|合计|总计|备注|说明|注[:：]|导出"
 )
@@ -19,12 +31,16 @@ _REMARK = re.compile(
 
 @dataclass(frozen=True)
 class Frame:
-    """Indexes into the rows: the header is rows[top:bottom], the body starts at `bottom`."""
+    """Indexes into the rows: the header is rows[top:bottom], the body starts at `bottom`.
+
+    `groups`: what stands above the own name of each column, in a header of several lines.
+    """
 
     top: int
     bottom: int
     width: int
     header: list[str]
+    groups: list[str]
 
     @property
     def usual(self) -> int:
@@ -39,10 +55,11 @@ def frame_of(rows: Sequence[Row]) -> Frame:
     top = _top(cells, width)
     top = _better_top(cells, top, width)
     if top >= len(cells) or not filled(cells[top]) or not is_header(cells[top], _below(cells, top)):
-        return Frame(top, top, width, [])
+        return Frame(top, top, width, [], [])
     bottom = _bottom(cells, top)
     top = _upper_line(cells, top)
-    return Frame(top, bottom, width, joined([cells[place] for place in range(top, bottom) if filled(cells[place])]))
+    header, groups = joined([cells[place] for place in range(top, bottom) if filled(cells[place])])
+    return Frame(top, bottom, width, header, groups)
 
 
 def _below(cells: Sequence[list[str]], place: int) -> list[list[str]]:
@@ -83,7 +100,16 @@ def _upper_line(cells: Sequence[list[str]], top: int) -> int:
     upper, lower = cells[top - 1], cells[top]
     gaps = [place for place, cell in enumerate(lower) if not cell.strip()]
     named = [place for place in gaps if upper[place].strip()]
-    return top - 1 if len(named) > 1 and votes(upper, _below(cells, top)) > 0 else top
+    if (len(named) > 1 or _are_groups(upper)) and votes(upper, _below(cells, top)) >= 0:
+        return _upper_line(cells, top - 1)
+    return top
+
+
+def _are_groups(row: Sequence[str]) -> bool:
+    """Names of groups stand above some columns, with blanks between; a title stands above the first, a remark says what it is."""
+    texts = [cell.strip() for cell in row if cell.strip()]
+    is_worded = all(kind_of(text) == "text" and len(text) <= _LONGEST_GROUP and ":" not in text for text in texts)
+    return is_worded and (len(texts) > 1 or (len(texts) == 1 and not row[0].strip()))
 
 
 def filled(row: Sequence[str]) -> int:
@@ -104,7 +130,10 @@ def _top(cells: Sequence[list[str]], width: int) -> int:
     typical = median([filled(row) for row in cells if len(row) == width and filled(row)] or [0])
     enough = max(2.0, typical / 2)
     for place, row in enumerate(cells):
-        if len(row) * 2 > width and filled(row) >= enough:
+        is_said = all(
+            _SAID.fullmatch(cell.strip()) for cell in row if cell.strip()
+        )  # “Time Zone:UTC+3” names no column
+        if len(row) * 2 > width and filled(row) >= enough and not (is_said and place + 2 < len(cells)):
             return place
     return next((place for place, row in enumerate(cells) if len(row) == width and filled(row)), 0)
 
@@ -152,46 +181,66 @@ def _against_text(head: str, own: str, column: Sequence[str]) -> float:
 
 def _bottom(cells: Sequence[list[str]], top: int) -> int:
     """Below the last line of the header: a next line belongs to it if it repeats it, fills its gaps, or gives units."""
-    bottom = top + 1
+    bottom, above = top + 1, list(cells[top])
     for place in range(top + 1, min(top + 5, len(cells))):
         row = cells[place]
         if not filled(row):
             continue
-        if not _continues(cells[top], row, _below(cells, place)):
+        if not _continues(cells[top], above, row, _below(cells, place)):
             break
         bottom = place + 1
+        above = [own.strip() or cell for own, cell in zip_longest(above, row, fillvalue="")]
     return bottom
 
 
-def _continues(first: Sequence[str], row: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+def _continues(first: Sequence[str], above: Sequence[str], row: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """`above`: what the lines above say of each column so far."""
     if list(first) == list(row):
         return votes(row, body) > 0
     texts = [cell for cell in row if cell.strip()]
     if any(kind_of(cell) in TYPED for cell in texts) or not body:
         return False
     if all(_UNIT.fullmatch(cell.strip()) for cell in texts):
-        return True
-    gaps = [place for place, cell in enumerate(first) if not cell.strip() and place < len(row) and row[place].strip()]
+        return bool(texts != row[:1] or len(row) == 1)  # “[Asia]” alone at the left is a title
+    gaps = [place for place, cell in enumerate(above) if not cell.strip() and place < len(row) and row[place].strip()]
     spans = len(gaps) > 0 and len(gaps) * 2 >= len(texts) - 1
-    return spans and votes(row, body) > 0
+    least = 0 if any(_GROUP.fullmatch(cell.strip()) for cell in first) and filled(first) < filled(row) else 0.1
+    return spans and votes(row, body) >= least
 
 
-def joined(lines: Sequence[Sequence[str]]) -> list[str]:
-    """The lines of a header as one; a name above stretches over the empty cells to its right that have one below."""
+def joined(lines: Sequence[Sequence[str]]) -> tuple[list[str], list[str]]:
+    """The lines of a header as one, and what stands above the last.
+
+    A name above stretches over the empty cells to its right that have one below.
+    """
     if len(lines) == 1:
-        return list(lines[0])
+        return list(lines[0]), []
     width = max(len(line) for line in lines)
     padded = [[*line, *[""] * (width - len(line))] for line in lines]
-    for upper, lower in pairwise(padded):
-        _stretch(upper, lower)
-    return [" ".join(cell.strip() for cell in column if cell.strip()) for column in zip(*padded, strict=True)]
+    for place in reversed(range(len(padded) - 1)):
+        _stretch(padded[place], padded[place + 1 :])
+    columns = [_parts(column) for column in zip(*padded, strict=True)]
+    return [" ".join(parts) for parts in columns], [" ".join(parts[:-1]) for parts in columns]
 
 
-def _stretch(upper: list[str], lower: list[str]) -> None:
+def _parts(column: Sequence[str]) -> list[str]:
+    """What the lines say of a column, none twice; a unit belongs to what stands above it."""
+    parts: list[str] = []
+    for cell in (" ".join(cell.split()) for cell in column):
+        if not cell or cell in parts:
+            continue
+        if parts and _UNIT.fullmatch(cell):
+            parts[-1] += f" {cell}"
+        else:
+            parts.append(cell)
+    return parts
+
+
+def _stretch(upper: list[str], lower: Sequence[Sequence[str]]) -> None:
     last = ""
     for place, cell in enumerate(upper):
         last = cell if cell.strip() else last
-        if not cell.strip() and lower[place].strip():
+        if not cell.strip() and any(line[place].strip() for line in lower):
             upper[place] = last
 
 

@@ -54,6 +54,7 @@ def framed(name: str, source: Callable[[], Iterator[Row]], keep: object = None) 
         name=name,
         header=names_of(frame.header, width),
         raw_header=frame.header,
+        groups=frame.groups,
         dialect=Dialect(header_line=sample[frame.top].line if frame.header else 0),
         body=ListedBody(source, first, footer[0].line if footer else 0, frame.usual, keep),
         preamble=[row.cells for row in sample[: frame.top] if filled(row.cells)],

@@ -75,6 +75,8 @@ class Table:
     encodings: Mapping[str, list[str]] = field(default_factory=dict)
     # Its cells stand between delimiters.
     is_delimited: bool = False
+    # What stands above the own name of each column, where the header has several lines: “Contact” of “Contact Email”.
+    groups: list[str] = field(default_factory=list)
 
     @property
     def has_header(self) -> bool:

@@ -122,6 +122,7 @@ def _framed(body: TextBody, name: str) -> Table:
         name=name,
         header=names_of(frame.header, width),
         raw_header=frame.header,
+        groups=frame.groups,
         dialect=dialect,
         body=whole,
         preamble=[row.cells for row in sample[: frame.top] if filled(row.cells)],

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -14,6 +14,8 @@ import python_calamine as calamine
 
 from crm.ground.errors import InvalidError
 from crm.ground.messages import Message
+from crm.reading import cell_styles
+from crm.reading.cell_styles import Mark
 from crm.reading.listed import ListedBody, framed
 from crm.reading.table import Figure, Row, Table
 from crm.reading.unpacking import Budget, measure
@@ -39,6 +41,7 @@ def read_workbook(path: Path, name: str, sheet: str | None, budget: Budget, keep
         )
     found = [framed(title, partial(_rows, path, name, title), keep) for title in ([sheet] if sheet else sheets)]
     tables = [_spread(table, path, name) if is_merged else table for table in found if table is not None]
+    tables = [replace(table, notes=[*table.notes, *_unread_formats(path)]) for table in tables]
     if not tables:
         raise InvalidError("{name} is empty: no sheet in it has a single filled cell.", name=name)
     if errors:
@@ -50,12 +53,28 @@ def read_workbook(path: Path, name: str, sheet: str | None, budget: Budget, keep
     return tables
 
 
+def _unread_formats(path: Path) -> list[Message]:
+    if zipfile.is_zipfile(path) or not cell_styles.has_marks_of_old(path):
+        return []
+    return [
+        Message(
+            "Some cells of this old workbook (.xls) show a number with zeros, a prefix or a currency that their format adds; "
+            "it is read without them. Save it as .xlsx to have it read as it is shown."
+        )
+    ]
+
+
 def _spread(table: Table, path: Path, name: str) -> Table:
     """A cell that is merged over several rows of the table says the same of each of them."""
     body = cast("ListedBody", table.body)
     with _book(path, name) as book:
-        ranges = _guarded(name, lambda: book.get_sheet_by_name(table.name).merged_cell_ranges) or []
-    down = [(top, bottom, left) for (top, left), (bottom, right) in ranges if left == right and top + 1 >= body.first]
+        sheet = _guarded(name, lambda: book.get_sheet_by_name(table.name))
+        ranges, start = sheet.merged_cell_ranges or [], sheet.start[1] if sheet.start else 0
+    down = [
+        (top, bottom, left - start)
+        for (top, left), (bottom, right) in ranges
+        if left == right and top + 1 >= body.first
+    ]
     if not down:
         return table
     said = Message(
@@ -92,8 +111,24 @@ def _rows(path: Path, name: str, title: str) -> Iterator[Row]:
         sheet = _guarded(name, lambda: book.get_sheet_by_name(title))
         if sheet.start is None or not sheet.height:
             return
-        for line, cells in enumerate(sheet.iter_rows(), 1):
-            yield Row(line, [shown(cell) for cell in cells])
+        rows = sheet.iter_rows()
+        marks = cell_styles.marks(path, title) if zipfile.is_zipfile(path) else iter(())
+        yield from _formatted(rows, marks, sheet.start[1])
+
+
+def _formatted(rows: Iterable[Sequence[object]], marks: Iterator[Mark], left: int) -> Iterator[Row]:
+    """Numbers as their formats show them; `left` is the first column that is not empty."""
+    mark = next(marks, None)
+    for place, cells in enumerate(rows):
+        texts = [shown(cell) for cell in cells]
+        while mark and mark[0] <= place:
+            row, column, number_format = mark
+            if row == place and 0 <= column - left < len(cells):
+                cell = cells[column - left]
+                if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+                    texts[column - left] = number_format.shown(cell, texts[column - left])
+            mark = next(marks, None)
+        yield Row(place + 1, texts)
 
 
 def _book(path: Path, name: str) -> calamine.CalamineWorkbook:
@@ -179,13 +214,26 @@ def shown(cell: object) -> str:
         return str(cell).upper()
     if isinstance(cell, (int, float)):
         return Figure(_number(cell))
-    if isinstance(cell, dt.datetime):
-        whole = cell.replace(microsecond=0) + dt.timedelta(seconds=cell.microsecond >= 500_000)  # noqa: PLR2004
-        return whole.date().isoformat() if whole.time() == dt.time() else whole.isoformat(sep=" ")
+    if isinstance(cell, (dt.datetime, dt.date, dt.time)):
+        return _moment(cell)
     if isinstance(cell, dt.timedelta):
         minutes, seconds = divmod(round(cell.total_seconds()), 60)
         return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
-    return cell.isoformat() if isinstance(cell, (dt.date, dt.time)) else str(cell)
+    return str(cell)
+
+
+def _moment(cell: dt.datetime | dt.date | dt.time) -> str:
+    if isinstance(cell, dt.time):
+        return _rounded(dt.datetime.combine(dt.date.min, cell)).time().isoformat()
+    if not isinstance(cell, dt.datetime):
+        return cell.isoformat()
+    whole = _rounded(cell)
+    return whole.date().isoformat() if whole.time() == dt.time() else whole.isoformat(sep=" ")
+
+
+def _rounded(moment: dt.datetime) -> dt.datetime:
+    """To seconds: a part of a day is no whole number of them."""
+    return moment.replace(microsecond=0) + dt.timedelta(seconds=moment.microsecond >= 500_000)  # noqa: PLR2004
 
 
 def _number(cell: float) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from crm.ground.messages import Message
 from crm.intake import guesses
-from crm.intake.checking import cells, constants, guessing, spellings
+from crm.intake.checking import cells, constants, guessing, headings, spellings
 from crm.intake.checking.parsed import Parsed
 from crm.intake.kinds import Column, Kind, Type
 from crm.intake.mapping import Mapping
@@ -112,8 +112,13 @@ def _faults(staging: Staging, kind: Kind, mapping: Mapping, found: list[Cell]) -
 
 
 def _strange(staging: Staging, found: list[Cell]) -> dict[str, str]:
-    """Rows that are none: the header once more, and sums."""
-    strange: dict[str, str] = {}
+    """Rows that are none: the header once more, sums, titles of groups."""
+    strange = {
+        headings.condition(lines): _problem_of(
+            staging.header[0], headings.words(lines), said, is_error=said is not headings.ALONE
+        )
+        for said, lines in headings.strange(staging).items()
+    }
     named = [cell for cell in found if cell.index < len(staging.table.raw_header)]
     if len(named) > 1:
         first, *others = (f"{cell.v} IS NOT DISTINCT FROM {literal(staging.header[cell.index])}" for cell in named)
