@@ -41,7 +41,21 @@ EXPORTS: list[tuple[str, str, dict[str, Any], dict[str, int]]] = [
         {**MINE, "date_order": "dmy"},
         {"created": 2},
     ),
+    ("rotki/kucoin_order_history.csv", "KuCoin trades 2021", MINE, {"created": 2}),
+    ("everytrade/huobi_v001.csv", "HTX spot trades", MINE, {"created": 2}),
+    (
+        "export-to-ghostfolio/coinbase-export.csv",
+        "Coinbase transactions",
+        MINE,
+        {"created": 3, "refused": 4, "duplicate": 1},
+    ),
+    ("crypto-tax-master/test-data/sample-kraken.csv", "Kraken ledgers", MINE, {"created": 1, "refused": 9}),
 ]
+MORE_OF_COINBASE = {
+    "crypto-tax-master/test-data/sample-coinbase.csv",
+    "crypto-tax-master/test-data/sample-edge-cases.csv",
+    "declarenta/tests/fixtures/coinbase-sample.csv",
+}
 LISTS = [
     ("roundcube_contacts/gmail.csv", "Google contacts (older layout)", 1),
     ("roundcube_contacts/all.csv", "Outlook contacts", 1),
@@ -123,7 +137,7 @@ def test_no_other_real_export_is_taken_for_a_layout_or_crashes(database: str, sh
 
     A file is recognised before it meets the database: on the second one a share will do.
     """
-    known = {name for name, *_ in EXPORTS}
+    known = {name for name, *_ in EXPORTS} | MORE_OF_COINBASE
     folder, taken = shared / "exchange_exports", {}
     others = sorted(p for p in folder.rglob("*") if p.is_file() and str(p.relative_to(folder)) not in known)
     for path in others if db.is_duckdb() else tenth(others):

@@ -2,7 +2,7 @@
 
 To add one: write `layouts/<venue>.py` that registers its `Layout`s (what their fields mean stands in `crm.intake.layouts.layout`;
 `hyperliquid.py` is the shortest, `okx.py` the longest), and put a small invented file of that layout into
-`tests/imports/test_layouts.py`. Sentences of `says`, `left_out` and `remarks` are shown to people: translate them in `zh_imports.json`.
+`tests/imports/layouts`. Sentences of `says`, `left_out` and `remarks` are shown to people: translate them in `imports.po`.
 """
 
 import pkgutil

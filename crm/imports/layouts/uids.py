@@ -1,7 +1,11 @@
 """Exchange UIDs in the files of another CRM: in a column that somebody added there, or nowhere."""
 
 VENUES = {"UID": "", "Exchange UID": "", "Account UID": ""} | {
-    f"{venue} UID": venue for venue in ("OKX", "Bybit", "Binance", "CoinEx", "Hyperliquid", "Gate", "Bitget", "KuCoin")
+    f"{venue} UID": venue
+    for venue in (
+        *("OKX", "Bybit", "Binance", "CoinEx", "Hyperliquid", "Gate", "Bitget", "KuCoin"),
+        *("MEXC", "HTX", "Kraken", "Coinbase"),
+    )
 }
 
 
