@@ -24,8 +24,11 @@ NO_ITEM = r"(?i)^([-–—―_/\\.]+|none|null|nil|nan|n/a|无|無|没有|暂无
 FORMULA = "=+@\uff1d\uff0b\uff20\t\r\uff0d-"
 
 # Codes and numbers as Chinese keyboards write them in full width, and the plain signs that they stand for.
-PLAIN = f"{string.digits}{string.ascii_letters}+-.,/:@_%$#()&¥"
-WIDE = "".join(chr(ord(sign) + 0xFEE0) for sign in PLAIN[:-1]) + "\uffe5"
+_SIGNS = f"{string.digits}{string.ascii_letters}+-.,/:@_%$#()&"
+# Arabic and Persian digits and their marks of decimals and thousands have plain ones, too.
+_ARABIC = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬"
+PLAIN = f"{_SIGNS}¥{string.digits * 2}.,"
+WIDE = "".join(chr(ord(sign) + 0xFEE0) for sign in _SIGNS) + "\uffe5" + _ARABIC
 # Marks that nobody sees: of width 0, of the direction of writing, soft hyphens.
 UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 NARROWED = str.maketrans(WIDE, PLAIN)

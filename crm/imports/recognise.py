@@ -9,6 +9,7 @@ from crm.intake.headers import bare, is_of_form, squeezed, without_number
 from crm.intake.kinds import KINDS, Column, Kind, Type
 from crm.intake.layouts import Layout
 from crm.intake.mapping import Mapping
+from crm.intake.money import MONEY, titled
 from crm.intake.qualifiers import is_own, names_others, own_part, unqualified
 from crm.intake.staging import Staging
 
@@ -159,6 +160,8 @@ def called(column: Column, header: Sequence[str], groups: Sequence[str] = ()) ->
     found = []
     for i, title in enumerate(header):
         exact = names.get(squeezed(title), names.get(bare(title)))
+        if exact is None and (column.is_money or column.is_coins):
+            exact = _of_money(column, names, title)
         if exact is not None:
             found.append((exact, i, EXACT))
             continue
@@ -186,3 +189,12 @@ def _called_by_a_part(names: dict[str, int], title: str, group: str) -> tuple[in
         None,
     )
     return (0, 0.0) if rank is None else (rank, NUMBERED if is_own(group) else GROUPED)
+
+
+def _of_money(column: Column, names: dict[str, int], title: str) -> int | None:
+    """“Volume (EUR)” is a volume, “Amount (USDT)” an amount of money, and “Amount (BTC)” a quantity."""
+    said = titled(title)
+    if not said or (column.is_coins and (said.money.currency in MONEY or not said.money.currency)):
+        return None
+    amounts = {name.replace(" ", ""): len(names) + rank for rank, name in enumerate(column.amount_names)}
+    return {**(amounts if said.money.currency in MONEY else {}), **names}.get(said.name)

@@ -46,6 +46,16 @@ class Type(StrEnum):
     ROLE = "role"
 
 
+class Sign(StrEnum):
+    """What an amount is, so that a file may write it with either sign: here all of them are positive."""
+
+    NONE = ""
+    COST = "cost"
+    IN = "in"
+    OUT = "out"
+    TRADED = "traded"
+
+
 OWN = ("name", "first_name", "last_name", "email", "external_id", "trade_id")
 
 
@@ -55,7 +65,10 @@ class Column:
 
     `form`: how further names of it are built, as a pattern of a whole title.
     `least`, `most`: of a number; of a day, `least` is its earliest year, and `is_past` that it lies behind us.
-    `adds_up`: the certificate sums it. `stored_as`, `exported_as`: what the table and our own exports call it, if not so.
+    `adds_up`: the certificate sums it. `is_money`: its title may name a currency and a unit, “Volume (k USD)”, and
+    `amount_names` are what it may be called only where such a word stands beside them; `is_coins`: it may name a coin,
+    “Size (BTC)”. `sign`: what it is, so that either sign may be written.
+    `stored_as`, `exported_as`: what the table and our own exports call it, if not so.
     """
 
     field: str
@@ -69,6 +82,10 @@ class Column:
     longest: int = 10_000
     is_past: bool = False
     adds_up: bool = True
+    is_money: bool = False
+    is_coins: bool = False
+    amount_names: tuple[str, ...] = ()
+    sign: Sign = Sign.NONE
     stored_as: str = ""
     exported_as: str = ""
     form: str = ""

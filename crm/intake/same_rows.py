@@ -13,7 +13,9 @@ FIRST = "first counts"
 LAST = "last counts"
 
 
-def of_ids(staging: Staging, mapping: Mapping, field: str, telling: Sequence[str], beside: Sequence[str] = ()) -> Iterator[Guess]:
+def of_ids(
+    staging: Staging, mapping: Mapping, field: str, telling: Sequence[str], beside: Sequence[str] = ()
+) -> Iterator[Guess]:
     """A guess where rows have one id, and differ in the `telling` fields. `beside`: fields within which an id is unique anyhow."""
     differing = _differing(staging, mapping, field, telling, beside)
     if not differing:

@@ -157,7 +157,9 @@ kinds.register(
             names="SELECT l.line, i.title FROM {0}",
             is_closed=about_clients.closed("c.id = l.client_id"),
             prepare=about_clients.prepare,
-            guesses=lambda staging, mapping: same_rows.of_ids(staging, mapping, "external_id", ("uid", "client", "title")),
+            guesses=lambda staging, mapping: same_rows.of_ids(
+                staging, mapping, "external_id", ("uid", "client", "title")
+            ),
         ),
         needs=(("title",),),
         each_row=(("title",),),

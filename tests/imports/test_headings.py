@@ -26,7 +26,7 @@ OTHERS = {
 @pytest.mark.parametrize("header", ["Name,Email,Country,VIP level"])
 def test_titles_between_rows_are_no_clients_and_are_said(cast_on_duckdb: Cast, header: str) -> None:
     """The same client again is a repetition; what stands between them is told from people by its words."""
-    said = {title: HEADING for title in TITLES} | OTHERS
+    said = dict.fromkeys(TITLES, HEADING) | OTHERS
     lines = [header, ROWS[0]]
     for title in said:
         lines += [f"{title},,,", ROWS[1]]

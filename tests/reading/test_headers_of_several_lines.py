@@ -17,9 +17,11 @@ HEADERS = {
         ["UID", "Name", "Contact Email", "Contact Phone"],
     ),
     "three lines": (
-        "Client,,Contact,,,\n,,Direct,,Office,\nUID,Name,Email,Phone,Email,Phone\n"
-        "81,Ana,a@example.org,+49 30 5550101,c@example.org,+49 30 5550103\n"
-        "82,Bo,b@example.org,+49 30 5550102,d@example.org,+49 30 5550104\n",
+        (
+            "Client,,Contact,,,\n,,Direct,,Office,\nUID,Name,Email,Phone,Email,Phone\n"
+            "81,Ana,a@example.org,+49 30 5550101,c@example.org,+49 30 5550103\n"
+            "82,Bo,b@example.org,+49 30 5550102,d@example.org,+49 30 5550104\n"
+        ),
         [
             "Client UID",
             "Client Name",

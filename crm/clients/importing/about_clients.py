@@ -20,7 +20,9 @@ from crm.intake.upsert import Field
 SEEN = "(SELECT * FROM client WHERE id IN (SELECT id FROM mine))"
 SEVERAL, NOBODY = "'means more than one client here; add the UID'", "'is not a client here'"
 COLUMNS = (
-    Column("external_id", "External ID", Type.TEXT, ("external id", "record id", "id", "编号"), form=OWN_IDS, longest=120),
+    Column(
+        "external_id", "External ID", Type.TEXT, ("external id", "record id", "id", "编号"), form=OWN_IDS, longest=120
+    ),
     *ACCOUNT,
     Column("client", "Client", Type.TEXT, ("client", "client name", "customer", "客户", "客户名称"), longest=300),
 )
@@ -141,7 +143,9 @@ def _first(arrival: Arrival, identity: Identity) -> str:
     if same_rows.said_of(arrival.staging, arrival.mapping, "external_id") == same_rows.FIRST:
         return f"min(i.line) OVER (PARTITION BY {of_id})"
     client = "coalesce(CAST(s.client_id AS VARCHAR), i.uid, lower(i.client))"
-    ways = ", ".join(f"min(i.line) OVER (PARTITION BY {of_id}, {same.format(client=client)})" for same in identity.within)
+    ways = ", ".join(
+        f"min(i.line) OVER (PARTITION BY {of_id}, {same.format(client=client)})" for same in identity.within
+    )
     return f"least({ways})"
 
 

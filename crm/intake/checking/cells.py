@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crm.ground.messages import Message
 from crm.ground.texts import CUT, PROFILES
-from crm.intake.checking import dates, lists, lookups, moments, numbers, uids, widths
+from crm.intake.checking import amounts, dates, lists, lookups, moments, numbers, uids, widths
 from crm.intake.checking.parsed import Parsed, says_nothing, unless_nothing
 from crm.intake.kinds import Column, Type
 from crm.intake.mapping import Mapping
@@ -65,7 +65,7 @@ def _coded(column: Column, v: str, staging: Staging, index: int, mapping: Mappin
         )
         return _when(column, v, order, mapping.time_zone)
     if column.type in (Type.NUMBER, Type.COUNT):
-        return numbers.parsed(column, v, numbers.mark_of(staging, index, mapping))
+        return amounts.parsed(column, v, staging, index, mapping)
     if column.type is Type.UID:
         return uids.parsed(v, uids.rounded_in(staging, index, mapping))
     return WORDED[column.type](column, v)

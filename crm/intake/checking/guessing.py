@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from crm.ground.messages import Message
 from crm.intake import guesses, layouts
-from crm.intake.checking import dates, numbers, uids
+from crm.intake.checking import amounts, dates, numbers, uids
 from crm.intake.guesses import SAID, Guess, Topic
 from crm.intake.kinds import Column, Kind, Type
 from crm.intake.mapping import Mapping
@@ -35,6 +35,7 @@ def _all(staging: Staging, kind: Kind, mapping: Mapping) -> Sequence[Guess]:
 def _of_column(staging: Staging, index: int, column: Column, mapping: Mapping) -> Iterator[Guess]:
     if column.type in (Type.NUMBER, Type.COUNT):
         yield from numbers.guesses(staging, index, mapping)
+        yield from amounts.guesses(staging, index, column, mapping)
     elif column.type in (Type.DAY, Type.MOMENT):
         yield from dates.guesses(staging, index, mapping.date_order(column.field, staging.header[index]))
     elif column.type is Type.UID:

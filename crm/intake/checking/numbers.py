@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crm.ground.messages import Message
-from crm.intake.checking import widths
+from crm.intake.checking import affixes, widths
 from crm.intake.checking.parsed import Parsed, says_nothing
 from crm.intake.guesses import SAID, Guess, Topic
 from crm.intake.kinds import Column, Type
@@ -16,14 +16,13 @@ _SURE = r"{0}\d{{1,2}}\s*$|{0}\d{{4,}}\s*$|^\s*[+-]?0{0}\d|{1}\d+[.,]\d|^\s*[+-]
 _CLEAR = (  # the same, of columns that need not be numbers: no day, no address, no version
     r"^\s*[+-]?(\d+|\d{{1,3}}({1}\d{{3}})+){0}(\d{{1,2}}|\d{{4,}})\s*$|^\s*[+-]?\d{{1,3}}({1}\d{{3}}){{2,}}\s*$|^\s*[+-]?0{0}\d+\s*$"
 )
-_SIGNS = r"[$€£¥￥＄]|US|HK|CA|AU|USDT|USDC|EUR|GBP"
 _OPEN = r"^\s*[+-]?[1-9]\d{{0,2}}{0}\d{{3}}\s*$"  # 1.234: a thousand or one
 _DOT, _COMMA = r"\.", ","
 # Thousands in threes, or as in India: 12,34,567.
 _GROUPED = r"^[+-]?(\d{{1,3}}({0}\d{{3}})+|\d{{1,2}}({0}\d{{2}})+{0}\d{{3}})({1}\d*)?$"
 _PLAIN = r"^[+-]?\d*({0}\d*)?([eE][+-]?\d+)?$"
 _DOLLARS = r"US\$|\$|USDT?|usdt?|＄"
-_DECIMAL = "DECIMAL(24, 8)"
+DECIMAL = "DECIMAL(24, 8)"
 _SAMPLE = 5_000
 _TEN_THOUSAND, _HUNDRED_MILLION = 10_000, 100_000_000
 
@@ -124,21 +123,25 @@ def guesses(staging: Staging, index: int, mapping: Mapping) -> Iterator[Guess]:
     )
 
 
-def parsed(column: Column, v: str, mark: Mark) -> Parsed:
-    """SQL for the number of a text; one that is grouped in another way than its column's is none.
-
-    Blanks and apostrophes are marks of thousands everywhere, dollars are what we count in, 万 and 亿 count in ten thousands
-    and hundred millions, and what stands in parentheses is owed.
-    """
-    plain = f"try_cast({v} AS {_DECIMAL})"
-    value = _written(v, comma=mark.is_comma)
-    if mark.is_typed or not mark.is_comma:
-        value = f"coalesce({plain}, {value})"
+def parsed(column: Column, v: str, mark: Mark, value: str = "") -> Parsed:
+    """How the number of a text is understood; `value`: SQL for it, where more is known of its column."""
+    value = value or number(v, mark)
     limits = [f"{{f}} < {column.least}"] if column.least is not None else []
     limits += [f"{{f}} > {column.most}"] if column.most is not None else []
     if column.type is Type.COUNT:
         value = f"CASE WHEN {value} = floor({value}) THEN CAST({value} AS BIGINT) END"
     return Parsed(value, _reason(column), " OR ".join(limits), nothing=says_nothing("{v}"))
+
+
+def number(v: str, mark: Mark) -> str:
+    """SQL for the number of a text; one that is grouped in another way than its column's is none.
+
+    Blanks and apostrophes are marks of thousands everywhere, dollars are what we count in, 万 and 亿 count in ten thousands
+    and hundred millions, and what stands in parentheses is owed.
+    """
+    plain = f"try_cast({v} AS {DECIMAL})"
+    written = _written(v, comma=mark.is_comma)
+    return f"coalesce({plain}, {written})" if mark.is_typed or not mark.is_comma else written
 
 
 def _written(v: str, *, comma: bool) -> str:
@@ -152,12 +155,12 @@ def _written(v: str, *, comma: bool) -> str:
         for shape in (_PLAIN.format(decimal), _GROUPED.format(thousands, decimal))
     )
     point = f"replace(replace({digits}, '.', ''), ',', '.')" if comma else f"replace({digits}, ',', '')"
-    number = f"coalesce(try_cast({point} AS {_DECIMAL}), try_cast(try_cast({point} AS DOUBLE) AS {_DECIMAL}))"
+    number = f"coalesce(try_cast({point} AS {DECIMAL}), try_cast(try_cast({point} AS DOUBLE) AS {DECIMAL}))"
     unit = (
         f"CASE WHEN {signed}[-1] IN ('万', '萬') THEN {_TEN_THOUSAND} WHEN {signed}[-1] IN ('亿', '億') THEN {_HUNDRED_MILLION}"
         " ELSE 1 END"
     )
-    return f"CASE WHEN {is_sound} THEN try_cast({number} * {unit} AS {_DECIMAL}) END"
+    return f"CASE WHEN {is_sound} THEN try_cast({number} * {unit} AS {DECIMAL}) END"
 
 
 def _reason(column: Column) -> Message:
@@ -172,11 +175,10 @@ def _reason(column: Column) -> Message:
 
 
 def _bare(staging: Staging, index: int, cell: str) -> str:
-    """SQL for the cells without signs of money; the very cells where there are none."""
-    looks = " OR ".join(f"contains(c{index}, '{sign}')" for sign in "$€£¥￥＄UE")
-    if not staging.cached(f"SELECT bool_or({looks}) FROM raw")[0][0]:
+    """SQL for the cells without what stands around their digits; the very cells where there is nothing."""
+    if not affixes.are_there(staging, index):
         return cell
-    return rf"trim(regexp_replace({cell}, '{_SIGNS}', '', 'g'))"
+    return affixes.digits(cell)
 
 
 def _counts(staging: Staging, index: int) -> tuple[int, int, int, int]:

@@ -1,10 +1,11 @@
 """Amounts as venues write them, in the words of SQL: with the coin glued on, in coins, in dollars, in moments of any kind."""
 
+from crm.intake.money.currencies import DOLLARS
+
 # Coins whose names begin with digits; any other digit before a name belongs to the number.
 _DIGITS_FIRST = "1INCH|1MBABYDOGE|1000(?:SATS|CAT|CHEEMS|FLOKI|PEPE|SHIB|BONK|LUNC|XEC|RATS)"
 _COIN = rf"({_DIGITS_FIRST}|[A-Z][A-Z0-9]*)$"
 _MOST = "DECIMAL(38, 12)"
-DOLLARS = ("USD", "USDT", "USDC", "BUSD", "FDUSD", "TUSD", "USDP", "DAI")
 # A moment of the file is read in the file's zone; its day is the exchange's. `derived` puts both in.
 ZONE, EXCHANGE_ZONE = "$zone", "$exchange_zone"
 

@@ -1,7 +1,7 @@
 """The columns of daily summaries of trading, and of balances at the close of a day."""
 
 from crm.intake.accounts import ACCOUNT
-from crm.intake.kinds import Column, Type
+from crm.intake.kinds import Column, Sign, Type
 
 PRODUCTS = {
     "spot": ("spot", "现货", "现货交易", "币币", "币币交易"),
@@ -30,6 +30,41 @@ PRODUCTS = {
     "other": ("other", "otc", "其他", "其它"),
 }
 DAY_NAMES = ("day", "date", "trade date", "日期", "交易日")
+# What these are called only where a currency stands beside it.
+AMOUNTS = ("amount", "total", "value", "size", "quantity", "filled", "executed", "volume", "成交量", "金额", "betrag")
+FEES = (
+    "fees usd",
+    "fees",
+    "fee",
+    "fee usd",
+    "trading fee",
+    "trading fees",
+    "commission",
+    "手续费",
+    "gebühr",
+    "gebühren",
+    "手数料",
+)
+FEE_COIN = Column(
+    "fee_coin",
+    "Coin of the fee",
+    Type.TEXT,
+    (
+        *("fee currency", "fee coin", "fee asset", "fee ccy", "fee unit", "fees currency", "commission asset"),
+        *("commission currency", "commission coin", "手续费币种", "手续费单位"),
+    ),
+    longest=40,
+)
+PNL_COIN = Column(
+    "pnl_coin",
+    "Coin of the PnL",
+    Type.TEXT,
+    (
+        *("pnl currency", "pnl coin", "pnl asset", "pnl ccy", "profit currency", "realised pnl currency"),
+        *("realized pnl currency", "closed pnl currency", "盈亏币种"),
+    ),
+    longest=40,
+)
 COIN = Column("coin", "Coin", Type.TEXT, ("coin", "currency", "asset", "ccy", "币种", "资产币种", "货币"), longest=40)
 
 DAYS = (
@@ -48,15 +83,32 @@ DAYS = (
         "volume_usd",
         "Volume (USD)",
         Type.NUMBER,
-        ("volume usd", "volume", "notional", "notional usd", "trade volume", "交易量", "交易额"),
+        (
+            *(
+                "volume usd",
+                "volume",
+                "notional",
+                "notional usd",
+                "trade volume",
+                "trading volume",
+                "turnover",
+                "交易量",
+                "交易额",
+            ),
+            *("成交额", "volumen", "umsatz", "handelsvolumen", "取引高", "売買代金"),
+        ),
         least=0,
+        is_money=True,
+        amount_names=AMOUNTS,
+        sign=Sign.TRADED,
     ),
     Column(
         "maker_volume_usd",
         "Maker volume (USD)",
         Type.NUMBER,
-        ("maker volume usd", "maker volume", "挂单量"),
+        ("maker volume usd", "maker volume", "挂单量", "挂单交易量"),
         least=0,
+        is_money=True,
     ),
     Column(
         "trades",
@@ -65,8 +117,8 @@ DAYS = (
         ("trades", "trade count", "fills", "num trades", "笔数", "成交笔数"),
         least=0,
     ),
-    Column("fees_usd", "Fees (USD)", Type.NUMBER, ("fees usd", "fees", "fee", "fee usd", "手续费")),
-    Column("rebates_usd", "Rebates (USD)", Type.NUMBER, ("rebates usd", "rebates", "rebate", "返佣")),
+    Column("fees_usd", "Fees (USD)", Type.NUMBER, FEES, is_money=True, sign=Sign.COST),
+    Column("rebates_usd", "Rebates (USD)", Type.NUMBER, ("rebates usd", "rebates", "rebate", "返佣"), is_money=True),
     Column(
         "realised_pnl_usd",
         "Realised PnL (USD)",
@@ -81,7 +133,10 @@ DAYS = (
             "已实现盈亏",
             "盈亏",
         ),
+        is_money=True,
     ),
+    FEE_COIN,
+    PNL_COIN,
 )
 
 BALANCES = (
@@ -92,20 +147,37 @@ BALANCES = (
         "equity_usd",
         "Equity (USD)",
         Type.NUMBER,
-        ("equity usd", "equity", "assets usd", "assets", "balance", "total assets", "资产", "总资产"),
+        (
+            "equity usd",
+            "equity",
+            "assets usd",
+            "assets",
+            "balance",
+            "total assets",
+            "资产",
+            "总资产",
+            "guthaben",
+            "残高",
+        ),
+        is_money=True,
+        amount_names=("total", "value", "amount"),
     ),
     Column(
         "deposits_usd",
         "Deposits (USD)",
         Type.NUMBER,
-        ("deposits usd", "deposits", "deposit amount", "充值", "充值金额"),
+        ("deposits usd", "deposits", "deposit amount", "充值", "充值金额", "einzahlungen", "入金"),
         least=0,
+        is_money=True,
+        sign=Sign.IN,
     ),
     Column(
         "withdrawals_usd",
         "Withdrawals (USD)",
         Type.NUMBER,
-        ("withdrawals usd", "withdrawals", "withdraw amount", "提现", "提币"),
+        ("withdrawals usd", "withdrawals", "withdraw amount", "提现", "提币", "提现金额", "auszahlungen", "出金"),
         least=0,
+        is_money=True,
+        sign=Sign.OUT,
     ),
 )

@@ -3,7 +3,7 @@
 from crm.ground.config import settings
 from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging
-from crm.trading.importing import dollars, fill_keys
+from crm.trading.importing import fill_keys, foreign
 
 DAMAGED_ID = r"^\d(\.\d+)?[eE]\+?\d+$"
 # An export gives the fingerprint where the venue gave no id.
@@ -26,8 +26,9 @@ MARKS = (
 
 def prepare(staging: Staging, mapping: Mapping) -> None:
     """`incoming` with product, day, volume and `fill_key`: the trade id, or the row's fingerprint and its count in the file."""
-    dollars.refuse_other_quotes(staging, mapping)
-    dollars.price_fees(staging, mapping)
+    foreign.refuse_other_quotes(staging, mapping)
+    foreign.value_quantities(staging, mapping)
+    foreign.price_fees(staging, mapping)
     _refuse_unfilled(staging, mapping)
     damaged = (
         staging.one(f"SELECT count(*) FROM checked WHERE regexp_matches(trade_id, '{DAMAGED_ID}')")

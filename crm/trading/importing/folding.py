@@ -60,7 +60,13 @@ def guesses_of(columns: Sequence[Column]) -> Callable[[Staging, Mapping], Iterat
         for one in readings(staging, mapping, columns):
             others = tuple(how for how in (ADDS_UP, FIRST, LAST) if how != one.how)
             yield Guess(
-                Topic.SAME_ROW, staging.header[one.index], one.how, one.because, sure=one.sure, asked=one.asked, others=others
+                Topic.SAME_ROW,
+                staging.header[one.index],
+                one.how,
+                one.because,
+                sure=one.sure,
+                asked=one.asked,
+                others=others,
             )
 
     return guesses
@@ -80,7 +86,15 @@ def readings(staging: Staging, mapping: Mapping, columns: Sequence[Column]) -> l
         return []
     beside = [staging.header[i] for i in differing if i not in places.values() and i not in keys]
     return [
-        _reading(staging, mapping, field, i, beside, differs=i in differing, timed=_time_column(staging, mapping, columns) is not None)
+        _reading(
+            staging,
+            mapping,
+            field,
+            i,
+            beside,
+            differs=i in differing,
+            timed=_time_column(staging, mapping, columns) is not None,
+        )
         for field, i in places.items()
     ]
 
@@ -102,14 +116,18 @@ def _reading(
         return Reading(field, index, ADDS_UP, apart)
     if timed or not differs:
         return Reading(field, index, LAST, apart)
-    return Reading(field, index, LAST, Message("a day has several, and nothing tells which came last"), sure=False, asked=True)
+    return Reading(
+        field, index, LAST, Message("a day has several, and nothing tells which came last"), sure=False, asked=True
+    )
 
 
 def _by_day(staging: Staging, mapping: Mapping, columns: Sequence[Column]) -> str:
     """SQL for the rows of `raw` whose day has several, with the group `g` they belong to; empty where no day has."""
     day = next((c for c in columns if c.field == "day"), None)
     index = mapping.first("day")
-    others = [f"lower(trim(c{i}))" for name in keys_of(columns) if name != "day" and (i := mapping.first(name)) is not None]
+    others = [
+        f"lower(trim(c{i}))" for name in keys_of(columns) if name != "day" and (i := mapping.first(name)) is not None
+    ]
     if index is None or day is None:
         return ""
     try:
@@ -119,7 +137,9 @@ def _by_day(staging: Staging, mapping: Mapping, columns: Sequence[Column]) -> st
     cells.lay_out_lookups(staging)
     days = f"""SELECT t, {parsed} AS day FROM (SELECT t, nullif(trim(t), '') AS v FROM (SELECT DISTINCT c{index} AS t FROM raw) w) w"""
     dated = f"SELECT r.*, concat_ws(chr(31), {', '.join(['d.day', *others])}) AS g FROM raw r JOIN ({days}) d ON d.t = r.c{index} WHERE d.day IS NOT NULL"
-    if not staging.cached(f"SELECT count(*) FROM (SELECT 1 FROM ({dated}) r GROUP BY g HAVING count(*) > 1 LIMIT 1)")[0][0]:
+    if not staging.cached(f"SELECT count(*) FROM (SELECT 1 FROM ({dated}) r GROUP BY g HAVING count(*) > 1 LIMIT 1)")[
+        0
+    ][0]:
         return ""
     return f"SELECT * FROM ({dated}) r QUALIFY count(*) OVER (PARTITION BY g) > 1"
 
@@ -128,14 +148,19 @@ def _differing(staging: Staging, by_day: str) -> list[int]:
     """The columns in which rows of one day differ."""
     width = range(len(staging.table.header))
     each = ", ".join(f"min(coalesce(trim(c{i}), '')) <> max(coalesce(trim(c{i}), '')) AS d{i}" for i in width)
-    found = staging.cached(f"SELECT {', '.join(f'bool_or(d{i})' for i in width)} FROM (SELECT {each} FROM ({by_day}) r GROUP BY g)")[0]
+    found = staging.cached(
+        f"SELECT {', '.join(f'bool_or(d{i})' for i in width)} FROM (SELECT {each} FROM ({by_day}) r GROUP BY g)"
+    )[0]
     return [i for i in width if found[i]]
 
 
 def _time_column(staging: Staging, mapping: Mapping, columns: Sequence[Column]) -> int | None:
     """The column that says when in its day a row was written: a clock in the day's own column, or a column called so."""
     day = mapping.first("day")
-    if day is not None and staging.cached(f"SELECT coalesce(bool_or(regexp_matches(c{day}, '\\d:\\d\\d')), FALSE) FROM raw")[0][0]:
+    if (
+        day is not None
+        and staging.cached(f"SELECT coalesce(bool_or(regexp_matches(c{day}, '\\d:\\d\\d')), FALSE) FROM raw")[0][0]
+    ):
         return day
     taken = {i for places in mapping.columns.values() for i in places}
     named = [i for i, title in enumerate(staging.table.header) if i not in taken and _TIMES.search(squeezed(title))]
@@ -184,7 +209,9 @@ def fold(staging: Staging, mapping: Mapping, columns: Sequence[Column]) -> None:
         UNION ALL SELECT c.* REPLACE ({", ".join(replaced)}) FROM checked c JOIN day_sums s ON s.leader = c.line""")
 
 
-def _lay_out_together(staging: Staging, mapping: Mapping, columns: Sequence[Column], keys: str, *, may_repeat: bool) -> None:
+def _lay_out_together(
+    staging: Staging, mapping: Mapping, columns: Sequence[Column], keys: str, *, may_repeat: bool
+) -> None:
     """`together`: the rows of days that have several, when each was `taken`, and which earlier row it `repeats` in every cell."""
     width = range(len(staging.table.header))
     every_cell = f"md5(concat_ws(chr(31), {', '.join(f'coalesce(r.c{i}, chr(30))' for i in width)}))"

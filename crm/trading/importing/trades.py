@@ -1,8 +1,8 @@
 """The columns of fills and trading histories, rolled up per client, exchange day, product and instrument."""
 
 from crm.intake.accounts import UID_NAMES, VENUE_NAMES, WEAK_UID_NAMES
-from crm.intake.kinds import Column, Type
-from crm.trading.importing.activity import PRODUCTS
+from crm.intake.kinds import Column, Sign, Type
+from crm.trading.importing.activity import AMOUNTS, FEE_COIN, FEES, PNL_COIN, PRODUCTS
 
 # Hyperliquid says in its direction whether a fill was spot or a perpetual.
 DIRECTIONS = {
@@ -22,6 +22,19 @@ DIRECTIONS = {
         "settlement",
     ),
 }
+
+# In what price and volume are counted.
+QUOTE_COIN = Column(
+    "quote_coin",
+    "Coin of the price",
+    Type.TEXT,
+    (
+        *("quote currency", "quote coin", "quote asset", "quote ccy", "price currency", "price coin", "total currency"),
+        *("amount currency", "volume currency", "turnover currency", "value currency", "counter currency"),
+        *("settlement currency", "currency", "ccy", "计价币种", "计价货币", "货币", "währung"),
+    ),
+    longest=40,
+)
 
 TRADES = (
     Column("venue", "Venue", Type.VENUE, VENUE_NAMES),
@@ -100,8 +113,21 @@ TRADES = (
         "volume_usd",
         "Size (USD)",
         Type.NUMBER,
-        ("size usd", "volume usd", "notional", "notional usd", "quote quantity", "turnover", "成交额", "成交金额"),
+        (
+            "size usd",
+            "volume usd",
+            "notional",
+            "notional usd",
+            "quote quantity",
+            "turnover",
+            "成交额",
+            "成交金额",
+            "約定代金",
+        ),
         least=0,
+        is_money=True,
+        amount_names=AMOUNTS,
+        sign=Sign.TRADED,
     ),
     # Of an order both stand in a file: what was asked for, and what became of it.
     Column(
@@ -117,10 +143,24 @@ TRADES = (
                 "filled price",
                 "execution price",
             ),
-            *("executed price", "fill price", "trade price", "成交均价", "成交价", "成交价格", "price", "价格"),
+            *(
+                "executed price",
+                "fill price",
+                "trade price",
+                "成交均价",
+                "成交价",
+                "成交价格",
+                "price",
+                "价格",
+                "preis",
+                "kurs",
+                "prix",
+                "価格",
+            ),
         ),
         least=0,
         adds_up=False,
+        is_money=True,
     ),
     Column(
         "quantity",
@@ -139,33 +179,20 @@ TRADES = (
                 "成交数量",
                 "成交量",
             ),
-            *("quantity", "qty", "amount", "size", "size tokens", "数量"),
+            *("quantity", "qty", "amount", "size", "size tokens", "数量", "menge"),
         ),
         adds_up=False,
+        is_coins=True,
     ),
-    Column(
-        "fee_coin",
-        "Coin of the fee",
-        Type.TEXT,
-        (
-            *(
-                "fee currency",
-                "fee coin",
-                "fee asset",
-                "fee ccy",
-                "fee unit",
-                "commission asset",
-                "commission currency",
-            ),
-            *("手续费币种", "手续费单位"),
-        ),
-        longest=40,
-    ),
-    Column("fee_usd", "Fee (USD)", Type.NUMBER, ("fee usd", "fee", "fees", "commission", "手续费")),
+    FEE_COIN,
+    Column("fee_usd", "Fee (USD)", Type.NUMBER, FEES, is_money=True, sign=Sign.COST),
     Column(
         "realised_pnl_usd",
         "Realised PnL (USD)",
         Type.NUMBER,
         ("closed pnl", "realised pnl usd", "realised pnl", "realized pnl", "pnl", "pl", "已实现盈亏", "收益"),
+        is_money=True,
     ),
+    PNL_COIN,
+    QUOTE_COIN,
 )
