@@ -18,6 +18,7 @@ class Topic(StrEnum):
     SIGN = "sign"
     TIME_ZONE = "time_zone"
     DATE_ORDER = "date_order"
+    CENTURY = "century"
     CLOCK = "clock"
     ENCODING = "encoding"
     SAME_ROW = "same_row"

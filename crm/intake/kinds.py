@@ -54,7 +54,8 @@ OWN = ("name", "first_name", "last_name", "email", "external_id", "trade_id")
 class Column:
     """One thing a file of this kind may say. `many`: several columns of the file may say it (Phone 1, Phone 2).
 
-    `least`, `most`: of a number; of a day, `least` is its earliest year, and `is_past` that it lies behind us.
+    `least`, `most`: of a number; of a day, `least` is its earliest year. `is_past`: of a day or moment, that it lies behind us.
+    `is_exchange_day`: a moment in it is the exchange's day of that moment.
     `adds_up`: the certificate sums it. `stored_as`, `exported_as`: what the table and our own exports call it, if not so.
     """
 
@@ -68,6 +69,7 @@ class Column:
     most: int | None = None
     longest: int = 10_000
     is_past: bool = False
+    is_exchange_day: bool = False
     adds_up: bool = True
     stored_as: str = ""
     exported_as: str = ""

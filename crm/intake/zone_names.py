@@ -206,10 +206,11 @@ def _of_language(language: str) -> dict[str, str]:
     for zone, meta in get_global("meta_zones").items():
         if zone in usual and zone in _ZONES:
             of_meta.setdefault(meta, zone)
-    of_meta |= {"GMT": "UTC", "America_Eastern": "America/New_York", "Europe_Central": "Europe/Berlin", "China": "Asia/Shanghai"}
-    known = Locale.parse(language).meta_zones
-    return {
-        key(name): zone
-        for meta, zone in of_meta.items()
-        for name in known.get(meta, {}).get("long", {}).values()
+    of_meta |= {
+        "GMT": "UTC",
+        "America_Eastern": "America/New_York",
+        "Europe_Central": "Europe/Berlin",
+        "China": "Asia/Shanghai",
     }
+    known = Locale.parse(language).meta_zones
+    return {key(name): zone for meta, zone in of_meta.items() for name in known.get(meta, {}).get("long", {}).values()}

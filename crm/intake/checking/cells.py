@@ -4,6 +4,8 @@ from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from dataclasses import replace
 
+from crm.ground import clock
+from crm.ground.config import settings
 from crm.ground.messages import Message
 from crm.ground.texts import CUT, PROFILES, SEPARATORS
 from crm.intake.checking import clocks, dates, durations, lookups, moments, numbers, uids, widths
@@ -189,13 +191,16 @@ def _when(column: Column, v: str, order: dates.Order, zone: str) -> Parsed:
             Message("is not a date and time that exists"),
             "year({f}) NOT BETWEEN 1970 AND 2100",
             nothing=says_nothing("{v}"),
+            ahead=f"{{f}} > TIMESTAMPTZ '{clock.latest_past().isoformat()}'" if column.is_past else "",
         )
-    earliest, latest = column.least or 1970, "year(today())" if column.is_past else "2100"
+    earliest, today = column.least or 1970, f"DATE '{clock.latest_today().isoformat()}'"
+    past_of, exchange = today if column.is_past else "", settings().exchange_zone if column.is_exchange_day else ""
     return Parsed(
-        dates.day_sql(v, order),
+        dates.day_sql(v, order, past_of=past_of, exchange_zone=exchange),
         Message("is not a day that can be"),
-        f"year({{f}}) NOT BETWEEN {earliest} AND {latest}",
+        f"year({{f}}) NOT BETWEEN {earliest} AND 2100",
         nothing=says_nothing("{v}"),
+        ahead=f"{{f}} > {today}" if column.is_past else "",
     )
 
 

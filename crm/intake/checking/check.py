@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from crm.ground.messages import Message
 from crm.intake import guesses
 from crm.intake.checking import cells, clocks, constants, guessing, spellings
-from crm.intake.checking.parsed import Parsed
+from crm.intake.checking.parsed import AHEAD, Parsed
 from crm.intake.kinds import Column, Kind, Type
 from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging, literal
@@ -48,8 +48,12 @@ class Cell:
     @property
     def is_odd(self) -> str:
         """There is something to say of it."""
-        wrong = self._sql(self.parsed.wrong)
+        wrong = self._sql(" OR ".join(filter(None, (self.parsed.wrong, self.parsed.ahead))))
         return f"({self.v} IS NOT NULL AND ({self.f} IS NULL{f' OR ({wrong})' if wrong else ''}))"
+
+    @property
+    def is_ahead(self) -> str:
+        return f"coalesce({self._sql(self.parsed.ahead)}, FALSE)"
 
     @property
     def is_wrong(self) -> str:
@@ -173,9 +177,11 @@ def _own_cells(column: Column, staging: Staging, mapping: Mapping) -> list[int]:
 
 
 def _problem(cell: Cell, staging: Staging) -> str:
-    return _problem_of(
-        staging.header[cell.index], f"left({cell.v}, 200)", cell.parsed.reason, is_error=cell.parsed.is_error
-    )
+    title, value = staging.header[cell.index], f"left({cell.v}, 200)"
+    plain = _problem_of(title, value, cell.parsed.reason, is_error=cell.parsed.is_error)
+    if not cell.parsed.ahead:
+        return plain
+    return f"CASE WHEN {cell.is_ahead} THEN {_problem_of(title, value, AHEAD, is_error=True)} ELSE {plain} END"
 
 
 def _noted(cell: Cell, staging: Staging) -> str:

@@ -15,12 +15,38 @@ from crm.intake.staging import Staging
 
 JOINED, APART = "joined", "apart"
 EMPTY_DAY = r"^(1899-12-3[01]|1900-01-0[01]|1904-01-01)[T ]"  # what Excel puts before a clock that has no day
-STARTS = ("start", "begin", "beginn", "anfang", "début", "debut", "inicio", "from", "von", "开始", "開始", "开始时间", "開始時間")
+STARTS = (
+    "start",
+    "begin",
+    "beginn",
+    "anfang",
+    "début",
+    "debut",
+    "inicio",
+    "from",
+    "von",
+    "开始",
+    "開始",
+    "开始时间",
+    "開始時間",
+)
 ENDS = ("end", "ende", "until", "to", "fin", "bis", "finish", "stop", "closed", "hasta", "结束", "結束", "終了", "挂断")
 _LENGTHS = ("duration", "length", "talk", "wait", "dauer", "durée", "duración", "时长", "時長")
 _HOURS = ("hour", "hours", "hr", "stunde", "heure", "hora", "小时", "小時", "时", "時", "点")
 _ZONES = (
-    *("timezone", "tz", "utcoffset", "gmtoffset", "offset", "zone", "zeitzone", "fuseauhoraire", "zonahoraria", "时区", "時區"),
+    *(
+        "timezone",
+        "tz",
+        "utcoffset",
+        "gmtoffset",
+        "offset",
+        "zone",
+        "zeitzone",
+        "fuseauhoraire",
+        "zonahoraria",
+        "时区",
+        "時區",
+    ),
     *("タイムゾーン", "timezoneoffset"),
 )
 _CLOCK = r"^(AM |PM )?\d{1,2}(:[0-5]\d){1,2}([.,]\d{1,9})?( ?[AP]M)?( ?(UTC|GMT|Z|[+-]\d|[A-Z]{2,5}\b).*)?$|^\d{1,2} ?[AP]M$|^0?\.\d{3,}$|^([01]\d|2[0-3])[0-5]\d([0-5]\d)?$"
@@ -89,7 +115,11 @@ def _best(staging: Staging, day: int, taken: Collection[int]) -> int | None:
     if len(offered) < 2:  # noqa: PLR2004 -- nothing to choose
         return offered[0] if offered else None
     stem = _stem(staging.header[day])
-    for fits in (lambda name: _stem(name) == stem, lambda name: _is_called(name, STARTS), lambda name: _stem(name) == ""):
+    for fits in (
+        lambda name: _stem(name) == stem,
+        lambda name: _is_called(name, STARTS),
+        lambda name: _stem(name) == "",
+    ):
         found = [i for i in offered if fits(staging.header[i])]
         if len(found) == 1:
             return found[0]
@@ -111,7 +141,9 @@ def _offered(staging: Staging, mapping: Mapping, day: int) -> list[int]:
 
 def _zone_column(staging: Staging, taken: Collection[int]) -> int | None:
     titles = enumerate(staging.table.header)
-    return next((i for i, title in titles if i not in taken and squeezed(title) in _ZONES and _is_zone(staging, i)), None)
+    return next(
+        (i for i, title in titles if i not in taken and squeezed(title) in _ZONES and _is_zone(staging, i)), None
+    )
 
 
 def guesses(staging: Staging, mapping: Mapping, field: str) -> Iterator[Guess]:
@@ -129,13 +161,22 @@ def guesses(staging: Staging, mapping: Mapping, field: str) -> Iterator[Guess]:
         for i in _offered(staging, mapping, found.day):
             title = staging.header[i]
             said = mapping.answer(Topic.CLOCK, title)
-            because = SAID if said else Message("“{day}” has no clock of its own, and several columns could be it", day=day)
+            because = (
+                SAID if said else Message("“{day}” has no clock of its own, and several columns could be it", day=day)
+            )
             yield Guess(Topic.CLOCK, title, APART, because, sure=bool(said), asked=not said, others=(JOINED,))
+
+
+def is_part(staging: Staging, columns: Sequence[int]) -> bool:
+    """Of columns that are said to be one moment, one at most is more than a clock or a zone."""
+    return len([i for i in columns if not is_clock(staging, i) and not _is_zone(staging, i)]) < 2  # noqa: PLR2004
 
 
 def start_and_end(staging: Staging) -> tuple[int, int] | None:
     """The columns of clocks, or of moments with one, between which the time of each row passed."""
-    timed = [i for i in range(len(staging.table.header)) if _share(staging, i, r"regexp_matches(v, '\d:\d\d')") > _LEAST]
+    timed = [
+        i for i in range(len(staging.table.header)) if _share(staging, i, r"regexp_matches(v, '\d:\d\d')") > _LEAST
+    ]
     timed = [i for i in timed if not _is_called(staging.header[i], _LENGTHS)]
     ends = [i for i in timed if _is_called(staging.header[i], ENDS)]
     starts = [i for i in timed if _is_called(staging.header[i], STARTS)] or [i for i in timed if i not in ends][:1]
@@ -147,7 +188,9 @@ def second_of_day(v: str) -> str:
     parts = rf"regexp_extract({v}, '(\d{{1,2}}):(\d\d)(?::(\d\d))?', ['h', 'm', 's'])"
     is_pm = rf"regexp_matches({v}, '(?i)[^\d]([1-9]|1[01]|0\d):[^ ]* ?p\.?m|^([1-9]|1[01]|0\d):[^ ]* ?p\.?m|下午')"
     afternoon = f"CASE WHEN {is_pm} THEN 43200 ELSE 0 END"
-    clock = "try_cast(p.h AS INT) % 24 * 3600 + try_cast(p.m AS INT) * 60 + coalesce(try_cast(nullif(p.s, '') AS INT), 0)"
+    clock = (
+        "try_cast(p.h AS INT) % 24 * 3600 + try_cast(p.m AS INT) * 60 + coalesce(try_cast(nullif(p.s, '') AS INT), 0)"
+    )
     return f"list_transform([{parts}], lambda p: {clock} + {afternoon})[1]"
 
 
@@ -179,7 +222,9 @@ def _is_zone(staging: Staging, index: int) -> bool:
 
 
 def _share(staging: Staging, index: int, condition: str) -> float:
-    cells = f"SELECT nullif(trim(c{index}), '') AS v FROM raw WHERE nullif(trim(c{index}), '') IS NOT NULL LIMIT {_SAMPLE}"
+    cells = (
+        f"SELECT nullif(trim(c{index}), '') AS v FROM raw WHERE nullif(trim(c{index}), '') IS NOT NULL LIMIT {_SAMPLE}"
+    )
     filled, fit = staging.cached(f"SELECT count(*), count_if({condition}) FROM ({cells})")[0]
     return float(fit / filled) if filled else 0.0
 
@@ -187,11 +232,15 @@ def _share(staging: Staging, index: int, condition: str) -> float:
 def _is_called(title: str, words: Sequence[str]) -> bool:
     """One of the words stands in the title, in Latin letters as a word of its own."""
     spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", title).replace("_", " ").casefold()
-    return any(re.search(rf"(?<![^\W\d_]){re.escape(w)}(?![^\W\d_])" if w.isascii() else re.escape(w), spaced) for w in words)
+    return any(
+        re.search(rf"(?<![^\W\d_]){re.escape(w)}(?![^\W\d_])" if w.isascii() else re.escape(w), spaced) for w in words
+    )
 
 
 def _stem(title: str) -> str:
-    return re.sub(r"date|time|day|hour|clock|utc|gmt|datum|uhrzeit|日期|时间|時間|日付|時刻|[日天时時]|start", "", squeezed(title))
+    return re.sub(
+        r"date|time|day|hour|clock|utc|gmt|datum|uhrzeit|日期|时间|時間|日付|時刻|[日天时時]|start", "", squeezed(title)
+    )
 
 
 def _tidied(v: str) -> str:

@@ -91,7 +91,9 @@ def unit(staging: Staging, index: int, mapping: Mapping) -> Unit:
     counted = next((one.guess for one in found if one.guess in SECONDS_OF), "")
     paired = next((one.guess for one in found if one.guess in _PAIRS), MINUTES_SECONDS)
     seen = _seen(staging, index)
-    is_shifted = bool(paired == MINUTES_SECONDS and seen.whole and not seen.pairs and any(one.guess in _PAIRS for one in found))
+    is_shifted = bool(
+        paired == MINUTES_SECONDS and seen.whole and not seen.pairs and any(one.guess in _PAIRS for one in found)
+    )
     return Unit(counted or unit_of(staging.header[index]) or "minutes", paired, is_shifted)
 
 
@@ -107,7 +109,9 @@ def guesses(staging: Staging, index: int, mapping: Mapping) -> Iterator[Guess]:
     else:
         return
     if said:
-        found = replace(found, guess=said, because=SAID, sure=True, asked=False, others=_others(said, (found.guess, *found.others)))
+        found = replace(
+            found, guess=said, because=SAID, sure=True, asked=False, others=_others(said, (found.guess, *found.others))
+        )
     if found.guess != "minutes" or found.asked or found.because != _IN_A_TITLE:
         yield found
 
@@ -153,7 +157,12 @@ def _of_pairs(staging: Staging, index: int, seen: _Seen, title: str) -> Guess:
         elif seen.pairs and seen.usual > _LONGEST_TALK:
             found = replace(found, sure=False, because=_USUAL)
         else:
-            found = replace(found, sure=False, asked=True, because=Message("it could be hours and minutes as well as minutes and seconds"))
+            found = replace(
+                found,
+                sure=False,
+                asked=True,
+                because=Message("it could be hours and minutes as well as minutes and seconds"),
+            )
     return replace(found, others=_others(found.guess, _PAIRS))
 
 
@@ -188,7 +197,9 @@ def _agrees(staging: Staging, index: int, seconds: str) -> bool:
     told, same = staging.cached(f"""
         SELECT count(*), count_if(abs(n - between) < 60) FROM (
             SELECT {seconds} AS n, ({between} + 86400) % 86400 AS between
-            FROM (SELECT trim(c{index}) AS v, * FROM raw LIMIT {_SAMPLE}) r) d WHERE n IS NOT NULL AND between > 60""")[0]
+            FROM (SELECT trim(c{index}) AS v, * FROM raw LIMIT {_SAMPLE}) r) d WHERE n IS NOT NULL AND between > 60""")[
+        0
+    ]
     return bool(told) and same >= _MOST * told
 
 

@@ -25,9 +25,7 @@ def guesses_of(staging: Staging, kind: Kind, mapping: Mapping) -> Sequence[Guess
 
 def _all(staging: Staging, kind: Kind, mapping: Mapping) -> Sequence[Guess]:
     meant = sorted(
-        (i, place, column)
-        for place, column in enumerate(kind.columns)
-        for i in _told_alone(column, staging, mapping)
+        (i, place, column) for place, column in enumerate(kind.columns) for i in told_alone(column, staging, mapping)
     )
     return [
         *(one for i, _, column in meant for one in _of_column(staging, i, column, mapping)),
@@ -36,7 +34,7 @@ def _all(staging: Staging, kind: Kind, mapping: Mapping) -> Sequence[Guess]:
     ]
 
 
-def _told_alone(column: Column, staging: Staging, mapping: Mapping) -> Sequence[int]:
+def told_alone(column: Column, staging: Staging, mapping: Mapping) -> Sequence[int]:
     """The columns that say this; of a moment in parts, the one that holds its day."""
     found = mapping.columns.get(column.field, [])
     return [clocks.places(staging, mapping, column.field).day] if column.type is Type.MOMENT and found else found
@@ -49,6 +47,8 @@ def _of_column(staging: Staging, index: int, column: Column, mapping: Mapping) -
         yield from durations.guesses(staging, index, mapping)
     elif column.type in (Type.DAY, Type.MOMENT):
         yield from dates.guesses(staging, index, mapping.date_order(column.field, staging.header[index]))
+        if column.type is Type.DAY:
+            yield from dates.centuries(staging, index, is_past=column.is_past)
         if column.type is Type.MOMENT:
             yield from clocks.guesses(staging, mapping, column.field)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from crm.ground.errors import InvalidError
 from crm.intake.kinds import KINDS
-from crm.intake.layouts.derived import remark, work_out
+from crm.intake.layouts.derived import remark, used_by, work_out
 from crm.intake.layouts.layout import Layout
 from crm.intake.layouts.own import own_layout
 from crm.intake.layouts.reading import attributes_of, declared, values_above
@@ -58,5 +58,5 @@ def chosen(name: str, header: Sequence[str]) -> Layout | None:
 
 __all__ = [
     "NONE", "Layout", "Stated", "attributes_of", "check_zone", "chosen", "declared", "every", "find", "recognised", "register", "remark",
-    "stated", "stated_zone", "values_above", "why_zone", "work_out",
+    "stated", "stated_zone", "used_by", "values_above", "why_zone", "work_out",
 ]  # fmt: skip

@@ -77,7 +77,9 @@ def zone_called(text: str) -> Stated | None:
         name = zone_names.key(written)
         if name in zone_names.SEVERAL:
             return Stated("", written, zone_names.SEVERAL[name])
-        if re.search(r"[+-]\d", written) is None and (zone := zone_names.names().get(name) or zone_names.places().get(name)):
+        if re.search(r"[+-]\d", written) is None and (
+            zone := zone_names.names().get(name) or zone_names.places().get(name)
+        ):
             return Stated(zone, written)
     offset = _first_offset(text) if _WRITTEN.match(text.strip(" ([")) else None
     return Stated(offset, text) if offset else None
@@ -102,7 +104,9 @@ def _in_title(title: str) -> Stated | None:
 def _in_words(line: str) -> Stated | None:
     """A sentence such as “All times are US Eastern”, or “Time zone: ...”."""
     label = _LABEL.search(line)
-    if label and (found := zone_called(label.group(1)) or _longest(label.group(1), with_places=True) or _offset(label.group(1))):
+    if label and (
+        found := zone_called(label.group(1)) or _longest(label.group(1), with_places=True) or _offset(label.group(1))
+    ):
         return found
     if _SENTENCE.search(line):
         return _longest(line, with_places=True) or _offset(line)
@@ -127,7 +131,11 @@ def _named(written: str, *, with_places: bool) -> Stated | None:
         return None
     if name in zone_names.SEVERAL:
         return Stated("", written, zone_names.SEVERAL[name])
-    zone = zone_names.names().get(name) or (zone_names.places().get(name) if with_places and written[0] != written[0].lower() or not name.isascii() else None)
+    zone = zone_names.names().get(name) or (
+        zone_names.places().get(name)
+        if with_places and written[0] != written[0].lower() or not name.isascii()
+        else None
+    )
     return Stated(zone, written) if zone and name not in ("utc", "gmt", "z") else None
 
 
