@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from crm.ground.config import settings
 from crm.ground.errors import InvalidError
+
+FAST, EASTERNMOST = timedelta(minutes=5), 14
 
 _stopped: list[datetime] = []
 _zones = available_timezones()
@@ -25,6 +27,16 @@ def stopped_at(moment: datetime) -> Iterator[datetime]:
         yield moment
     finally:
         _stopped.pop()
+
+
+def latest_past() -> datetime:
+    """What lies after this has not happened yet, whoever's clock is a little fast."""
+    return now() + FAST
+
+
+def latest_today() -> date:
+    """The day that it is by now anywhere in the world."""
+    return (now() + timedelta(hours=EASTERNMOST)).date()
 
 
 def zone(name: str) -> ZoneInfo:

@@ -17,8 +17,9 @@ from crm.imports import files, recognise, staging_pool, tables, understanding
 from crm.imports.models import Batch, BatchStatus
 from crm.imports.understanding import Options
 from crm.intake import layouts
+from crm.intake.checking import clocks
 from crm.intake.guesses import Topic
-from crm.intake.kinds import Kind, kind_called
+from crm.intake.kinds import Kind, Type, kind_called
 from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging
 from crm.people import Person, Right, Role
@@ -132,7 +133,10 @@ def is_visible(viewer: Person) -> ColumnElement[bool]:
 def columns_of(session: Session, viewer: Person, batch_id: UUID) -> list[FileColumn]:
     batch = get(session, viewer, batch_id)
     mapping, kind = Mapping.of(batch.mapping), kind_called(batch.kind)
-    fields = {index: name for name, indexes in mapping.columns.items() for index in indexes}
+    fields: dict[int, str] = {}
+    for name, indexes in mapping.columns.items():
+        for index in indexes:  # the day of a moment may be a day by itself as well
+            fields.setdefault(index, name)
     kept = {index: name for name, index in mapping.attributes.items()}
     with staging_pool.held(batch) as staging:
         return [
@@ -223,19 +227,22 @@ def _renamed(
 def _corrected(mapping: Mapping, staging: Staging, kind: Kind, fields: MappingType[int, str | None]) -> Mapping:
     """A column that a person names takes the place of one that was worked out for the same field."""
     named, width = {name for name in fields.values() if name}, len(staging.table.header)
-    now = {
-        i: name for name, places in mapping.columns.items() for i in places if i < width or name not in named
-    } | dict(fields)
+    before = [(i, name) for name, places in mapping.columns.items() for i in places if i not in fields]
+    kept = [(i, name) for i, name in before if i < width or name not in named]
     columns: dict[str, list[int]] = {}
-    for index, name in sorted(now.items()):
-        if not name:
-            continue
-        if columns.get(name) and not kind.column(name).many:
-            raise InvalidError("Two columns cannot both be {label}.", label=kind.column(name).label)
+    for index, name in [*kept, *sorted((i, name) for i, name in fields.items() if name)]:
         columns.setdefault(name, []).append(index)
-    taken = {index for index, name in now.items() if name}
-    kept = layouts.attributes_of(layouts.find(mapping.layout), staging, taken) if kind.keeps_rest else {}
-    return replace(mapping, columns=columns, attributes=kept)
+    for name, places in columns.items():
+        column = kind.column(name)
+        is_one = column.type is Type.MOMENT and clocks.is_part(staging, places)
+        if len(places) > 1 and not column.many and not is_one:
+            raise InvalidError("Two columns cannot both be {label}.", label=column.label)
+    columns = {
+        name: places if kind.column(name).type is Type.MOMENT else sorted(places) for name, places in columns.items()
+    }
+    taken = {index for places in columns.values() for index in places}
+    rest = layouts.attributes_of(layouts.find(mapping.layout), staging, taken) if kind.keeps_rest else {}
+    return replace(mapping, columns=columns, attributes=rest)
 
 
 def discard(session: WriteSession, by: Person, batch_id: UUID) -> None:

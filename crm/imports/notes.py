@@ -12,8 +12,9 @@ from crm.imports import batches, recognise, staging_pool
 from crm.imports.models import Batch
 from crm.imports.recognise import EXACT
 from crm.intake import layouts
-from crm.intake.checking import dates, guessing, numbers
+from crm.intake.checking import dates, durations, guessing, numbers
 from crm.intake.guesses import Guess
+from crm.intake.headers import bare, is_why_refused
 from crm.intake.kinds import Column, Kind, Type, kind_called
 from crm.intake.mapping import NAMELESS, Mapping
 from crm.intake.staging import Staging
@@ -77,7 +78,7 @@ def _says_all(kind: Kind, mapping: Mapping, staging: Staging) -> bool:
     least = LEAST_KNOWN if kind.keeps_rest else 1.0
     if len(known) < least * len(staging.table.header) or _says_twice(kind, known, staging):
         return False
-    meant = [(column, i) for column in kind.columns for i in mapping.columns.get(column.field, [])]
+    meant = [(column, i) for column in kind.columns for i in guessing.told_alone(column, staging, mapping)]
     return all(_has_one_reading(column, i, staging, mapping) for column, i in meant)
 
 
@@ -90,6 +91,8 @@ def _says_twice(kind: Kind, known: Collection[int], staging: Staging) -> bool:
 def _has_one_reading(column: Column, index: int, staging: Staging, mapping: Mapping) -> bool:
     if column.type in (Type.DAY, Type.MOMENT):
         return not dates.order_of(staging, index, staging.header[index], None).by_separator
+    if column.type is Type.DURATION:
+        return all(one.sure for one in durations.guesses(staging, index, mapping))
     return column.type not in (Type.NUMBER, Type.COUNT) or not list(numbers.guesses(staging, index, mapping))
 
 
@@ -116,6 +119,10 @@ def _notes(batch: Batch, staging: Staging) -> Iterator[_Note]:
         yield _Note(NAMELESS)
     for title, label in mapping.misfits.items():
         yield _Note(_misfit(title, label, kind))
+    if unread := _not_read(kind, mapping, staging):
+        yield _Note(
+            Message("Not read: {columns}.", columns=", ".join(unread)), only_known=bool(layout or mapping.profile)
+        )
     moments = {column.field for column in kind.columns if column.type is Type.MOMENT}
     if moments & set(mapping.columns) or (layout and not kind.keeps_rest):
         yield _Note(
@@ -125,6 +132,16 @@ def _notes(batch: Batch, staging: Staging) -> Iterator[_Note]:
     above = len(table.preamble) * (not layout)  # a layout knows what stands above its header
     yield from map(_Note, _passed_over(above, len(table.footer)))
     yield from map(_Note, table.notes)
+
+
+def _not_read(kind: Kind, mapping: Mapping, staging: Staging) -> list[str]:
+    """The columns that say something of which nothing is kept."""
+    if kind.keeps_rest:
+        return []
+    used = {i for places in mapping.columns.values() for i in places}
+    spent = layouts.used_by(found) if (found := layouts.find(mapping.layout)) else set()
+    left = [(i, title) for i, title in enumerate(staging.table.header) if i not in used and bare(title) not in spent]
+    return [title for i, title in left if not is_why_refused(title) and staging.filled(i)]
 
 
 def _misfit(title: str, label: str, kind: Kind) -> Message:

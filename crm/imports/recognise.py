@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 
 from crm.intake import layouts
 from crm.intake.accounts import WEAK_UID_NAMES
-from crm.intake.checking import fits
-from crm.intake.headers import bare, is_of_form, squeezed, without_number
+from crm.intake.checking import clocks, fits
+from crm.intake.headers import bare, is_of_form, squeezed, without_number, without_unit
 from crm.intake.kinds import KINDS, Column, Kind, Type
 from crm.intake.layouts import Layout
 from crm.intake.mapping import Mapping
@@ -21,6 +21,7 @@ TYPED = {
     Type.MOMENT,
     Type.NUMBER,
     Type.COUNT,
+    Type.DURATION,
     Type.CHOICE,
     Type.COUNTRY,
     Type.ZONE,
@@ -50,6 +51,7 @@ def mapping_for(kind: Kind, staging: Staging, *, time_zone: str | None = None, l
     for spare in _names_beside(columns, left):
         taken -= set(columns.pop(spare))
         del confidence[spare]
+    clocks.join(kind, staging, columns, taken)
     misfits = _misfits([column for column in left if column.field not in columns], staging, taken)
     if not kind.keeps_rest:  # or else its cells would be lost without a word
         columns |= {column.field: [i] for i, column in misfits.items()}
@@ -133,6 +135,8 @@ def _candidates(column: Column, staging: Staging) -> list[tuple[int, float]]:
     if column.type is Type.UID:
         named = [(i, sure) for i, sure in named if not _is_weak(staging, i) or _has_digits(staging, i)]
         named = [(i, sure) for i, sure in named if staging.filled(i) >= LEAST_FILLED] or named[:1]
+    if column.type is Type.MOMENT:
+        named = [(i, sure) for i, sure in named if not clocks.is_clock(staging, i)]
     if column.type in TYPED:
         named = [(i, sure) for i, sure in named if fits.share(staging, i, column) >= LEAST_FIT]
     return named
@@ -162,6 +166,8 @@ def called(column: Column, header: Sequence[str], groups: Sequence[str] = ()) ->
         exact = names.get(squeezed(title), names.get(bare(title)))
         if exact is None and (column.is_money or column.is_coins):
             exact = _of_money(column, names, title)
+        if exact is None and column.type is Type.DURATION:
+            exact = names.get(without_unit(title))
         if exact is not None:
             found.append((exact, i, EXACT))
             continue

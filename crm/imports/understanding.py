@@ -157,7 +157,7 @@ def with_options(mapping: Mapping, options: Options, kind: Kind) -> Mapping:
     if options.answers:
         given = replace(given, answers={k: v for k, v in ({**given.answers} | dict(options.answers)).items() if v})
     if options.zone:
-        given = replace(given, time_zone=options.zone)
+        given = replace(given, time_zone=options.zone, zone_is_said=True)
     if options.date_order:
         given = replace(given, date_orders=dict.fromkeys(given.columns, options.date_order))
     return given

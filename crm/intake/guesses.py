@@ -1,6 +1,6 @@
 """Guesses: what a file leaves open, how it is read, and why. They are said where they change an amount, a day or an identity."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -18,6 +18,7 @@ class Topic(StrEnum):
     SIGN = "sign"
     TIME_ZONE = "time_zone"
     DATE_ORDER = "date_order"
+    CENTURY = "century"
     CLOCK = "clock"
     ENCODING = "encoding"
     SAME_ROW = "same_row"
@@ -59,6 +60,11 @@ class Guess:
             "asked": self.asked,
             "others": list(self.others),
         } | ({"samples": dict(self.samples)} if self.samples else {})
+
+
+def together(*steps: Callable[..., Iterable[Guess]]) -> Callable[..., Iterable[Guess]]:
+    """One step of a kind of file, made of several."""
+    return lambda staging, mapping: [one for step in steps for one in step(staging, mapping)]
 
 
 SAID = Message("you said so")

@@ -22,6 +22,16 @@ _TAIL = re.compile(r"\d{1,2}$")
 _ZONE = re.compile(r"[(\[]?(?<![a-z])(utc|gmt)(?![a-z])\s*[+-]*\d{0,2}(:\d\d)?[)\]]?", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[-–>|:]\s+|\s*/\s*|\.(?=\w)")
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_UNITS = {
+    unit: re.compile(rf"(?<![^\W\d_])(?:{latin})(?![^\W\d_])(?!:)|(?:{han})")
+    for unit, latin, han in (
+        ("milliseconds", "ms|msec|millis|milliseconds?|millisekunden|millisecondes", "毫秒|ミリ秒"),
+        ("seconds", "s|secs?|seconds?|sek|sekunden?|secondes?|segundos?", "秒"),
+        ("minutes", "m|mins?|minutes?|minuten?|minutos?", "分钟|分鐘|(?<=[(（\\[])分(?=[)）\\]])"),
+        ("hours", "h|hrs?|hours?|stunden?|std|heures?|horas?", "小时|小時|(?<=[(（\\[])(?:时|時間)(?=[)）\\]])"),
+    )
+}
+_OF_A_CLOCK = re.compile(r"\b[hms]{1,2}(?::[ms]{1,2})+\b")
 _CUSTOM = re.compile(r"__c$", re.IGNORECASE)
 
 
@@ -68,6 +78,23 @@ def is_of_form(name: str, form: str) -> bool:
     text = _simplified(unicodedata.normalize("NFKC", name)).strip().removeprefix("\ufeff")
     words = re.sub(r"[\W_]+", lambda found: found[0] if "#" in found[0] else " ", _HUMPS.sub(" ", text)).strip().lower()
     return re.fullmatch(form, words) is not None
+
+
+def unit_of(name: str) -> str:
+    """The unit of time that a title names: “Duration (s)”, “talk_time_sec”, “CallDurationInSeconds” and 时长(秒) are in seconds."""
+    return next((unit for unit, words in _UNITS.items() if words.search(_spaced(name))), "")
+
+
+def without_unit(name: str) -> str:
+    """“Duration (sec)” and “DurationMinutes” without their unit; the very title where nothing else is left."""
+    spaced = _spaced(name)
+    for words in (_OF_A_CLOCK, *_UNITS.values(), re.compile(r"\bin\s*$|\bhms\b")):
+        spaced = words.sub(" ", spaced)
+    return squeezed(spaced) or squeezed(name)
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").casefold()
 
 
 def is_why_refused(title: str) -> bool:

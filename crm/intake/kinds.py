@@ -37,6 +37,7 @@ class Type(StrEnum):
     MOMENT = "moment"
     NUMBER = "number"
     COUNT = "count"
+    DURATION = "duration"
     CHOICE = "choice"
     COUNTRY = "country"
     LANGUAGE = "language"
@@ -64,7 +65,8 @@ class Column:
     """One thing a file of this kind may say. `many`: several columns of the file may say it (Phone 1, Phone 2).
 
     `form`: how further names of it are built, as a pattern of a whole title.
-    `least`, `most`: of a number; of a day, `least` is its earliest year, and `is_past` that it lies behind us.
+    `least`, `most`: of a number; of a day, `least` is its earliest year. `is_past`: of a day or moment, that it lies behind us.
+    `is_exchange_day`: a moment in it is the exchange's day of that moment.
     `adds_up`: the certificate sums it. `is_money`: its title may name a currency and a unit, “Volume (k USD)”, and
     `amount_names` are what it may be called only where such a word stands beside them; `is_coins`: it may name a coin,
     “Size (BTC)”. `sign`: what it is, so that either sign may be written.
@@ -81,6 +83,7 @@ class Column:
     most: int | None = None
     longest: int = 10_000
     is_past: bool = False
+    is_exchange_day: bool = False
     adds_up: bool = True
     is_money: bool = False
     is_coins: bool = False

@@ -27,6 +27,7 @@ class Mapping:
     `lists`: what becomes of tags and the like; `erasing`: fields, or names of attributes, whose empty cells erase.
     `table`: which of the `tables` of the file this is, if there are several; `profile`: the kept mapping that this comes from.
     `answers`: what a person said instead of a guess: its topic, or topic:title of one column -> the reading.
+    `zone_is_said`: a person gave the zone. Of a moment in parts `columns` has its day, then its clock and its zone.
     `misfits`: titles of columns that are called like a field but mostly say something else -> the label of that field.
     """
 
@@ -34,6 +35,7 @@ class Mapping:
     attributes: MappingType[str, int] = field(default_factory=dict)
     constants: MappingType[str, str] = field(default_factory=dict)
     time_zone: str = "UTC"
+    zone_is_said: bool = False
     date_orders: MappingType[str, str] = field(default_factory=dict)
     confidence: MappingType[str, float] = field(default_factory=dict)
     layout: str = ""

@@ -1,6 +1,6 @@
 """Logging what was said, and correcting it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from crm import clients, tasks
@@ -13,7 +13,6 @@ from crm.interactions.models import Channel, Interaction, InteractionChange, New
 from crm.people import Person, Right, require
 from crm.tasks import NewTask, TaskKind
 
-AHEAD = timedelta(minutes=5)
 FIRST_YEAR = 2000
 LONGEST_TOPIC = 200
 
@@ -84,7 +83,7 @@ def _happened(moment: datetime) -> datetime:
         raise InvalidError("The moment needs a time zone, like 2026-03-16T10:00+08:00.")
     if moment.year < FIRST_YEAR:
         raise InvalidError("The year {year} cannot be right.", year=str(moment.year))
-    if moment > clock.now() + AHEAD:
+    if moment > clock.latest_past():
         raise InvalidError("This lies in the future. Plan it as a task, and log it when it has happened.")
     return moment
 

@@ -113,13 +113,15 @@ def _again(session: WriteSession, by: Person, task: Task, due_on: date) -> Task:
     next_on = days.next_due(due_on, Repeat(task.repeat), first_on=first_on, not_before=clock.today(owner.time_zone))
     kept = task.model_dump(include={"title", "client_id", "owner_id", "kind", "priority", "repeat"})
     again = Task(**kept, due_on=next_on, created_by=by.id, origin="repeat", origin_id=task.id)
-    if root and first_on == root.due_on:
+    hour = task.due_at and days.hour_of_rhythm(task.due_at, root.due_at if root else None, owner.time_zone)
+    if root and first_on == root.due_on and hour in (None, root.due_at):
         again.origin_id = root.id
-    if task.due_at:
-        again.due_at = days.moved_to(task.due_at, next_on, owner.time_zone)
+    if hour:
+        again.due_at = days.moved_to(hour, next_on, owner.time_zone)
     if task.remind_at:
         reminded_on = days.day_of(task.remind_at, owner.time_zone) + (next_on - due_on)
-        again.remind_at = days.moved_to(task.remind_at, reminded_on, owner.time_zone)
+        reminder = days.hour_of_rhythm(task.remind_at, root.remind_at if root else None, owner.time_zone)
+        again.remind_at = days.moved_to(reminder, reminded_on, owner.time_zone)
     return again
 
 

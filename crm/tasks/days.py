@@ -1,7 +1,8 @@
 """Days on which things are due: the day of a moment in somebody's zone, and when a repeating task is due again."""
 
 import calendar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from crm.ground import clock
 from crm.ground.errors import InvalidError
@@ -19,9 +20,32 @@ def day_of(moment: datetime, zone_name: str) -> date:
 
 
 def moved_to(moment: datetime, day: date, zone_name: str) -> datetime:
-    """The same hour on the clock on the wall, on another day: daylight saving may lie between them."""
-    local = moment.astimezone(clock.zone(zone_name))
-    return datetime.combine(day, local.time(), clock.zone(zone_name)).astimezone(UTC)
+    """The same hour on the clock on the wall, on another day: daylight saving may lie between them.
+
+    An hour that the clock skips that day is shifted past the gap, and the moment marked by `fold`, so that what is moved on from
+    it has the hour that was meant.
+    """
+    zone = clock.zone(zone_name)
+    wall = _meant_hour(moment, zone)
+    local = datetime.combine(day, wall, zone)
+    moved = local.astimezone(UTC)
+    is_skipped = moved.astimezone(zone).replace(tzinfo=None, fold=0) != local.replace(tzinfo=None)
+    return moved.replace(fold=1) if is_skipped else moved
+
+
+def _meant_hour(moment: datetime, zone: ZoneInfo) -> time:
+    local = moment.astimezone(zone)
+    if moment.tzinfo is UTC and moment.fold:  # in UTC no hour comes twice: `moved_to` shifted it
+        before = (moment - timedelta(days=1)).astimezone(zone).utcoffset()
+        local -= (local.utcoffset() or timedelta()) - (before or timedelta())
+    return local.time().replace(fold=0)
+
+
+def hour_of_rhythm(due_at: datetime, began_at: datetime | None, zone_name: str) -> datetime:
+    """The moment whose hour a repeating task keeps: that of its beginning, unless somebody moved it to another hour since."""
+    if began_at and moved_to(began_at, day_of(due_at, zone_name), zone_name) == due_at:
+        return began_at
+    return due_at
 
 
 def check(name: str, when: date | datetime | None) -> None:

@@ -1,13 +1,19 @@
 """What was promised, as it comes from another CRM."""
 
+from collections.abc import Iterator
+
 from crm import people
 from crm.clients import assignees
 from crm.clients.importing import about_clients
 from crm.clients.importing.about_clients import About
 from crm.clients.importing.known_rows import SAME_CLIENT, Identity, same_text, within_seconds
-from crm.intake import kinds, same_rows, steps
+from crm.ground.messages import Message
+from crm.intake import guesses, kinds, same_rows, steps
 from crm.intake.arrival import Arrival
+from crm.intake.guesses import SAID, Guess, Topic
 from crm.intake.kinds import Column, Kind, Rows, Type
+from crm.intake.mapping import Mapping
+from crm.intake.staging import Staging
 from crm.intake.upsert import Field, Target
 from crm.journal import entities
 from crm.people import Person
@@ -15,6 +21,7 @@ from crm.tasks import owners
 from crm.tasks.models import Priority, Repeat, Task, TaskKind, TaskStatus
 
 ENTITY = entities.of(Task)
+_OTHERS = {str(TaskStatus.DONE): (str(TaskStatus.OPEN),), str(TaskStatus.OPEN): (str(TaskStatus.DONE),)}
 BLIND = {owners.BLIND: "does not look after this client"}
 PRIORITIES: dict[str, tuple[str, ...]] = {
     Priority.LOW: ("low", "低"),
@@ -67,12 +74,61 @@ COLUMNS = (
         },
     ),
     Column("priority", "Priority", Type.CHOICE, ("priority", "优先级"), PRIORITIES),
-    Column("due_on", "Due", Type.DAY, ("due on", "due", "due date", "截止日期", "到期日")),
-    Column("due_at", "Due at", Type.MOMENT, ("due at", "due time")),
-    Column("remind_at", "Remind at", Type.MOMENT, ("remind at", "reminder")),
+    Column(
+        "due_on",
+        "Due",
+        Type.DAY,
+        (
+            "due on",
+            "due",
+            "due date",
+            "deadline",
+            "截止日期",
+            "到期日",
+            "截止",
+            "fällig",
+            "fällig am",
+            "échéance",
+            "vencimiento",
+            "期限",
+        ),
+    ),
+    Column("due_at", "Due at", Type.MOMENT, ("due at", "due time", "due hour", "截止时间", "到期时间")),
+    Column("remind_at", "Remind at", Type.MOMENT, ("remind at", "reminder", "reminder time", "提醒时间")),
     Column("snoozed_until", "Snoozed until", Type.DAY, ("snoozed until",)),
-    Column("created_at", "Created", Type.MOMENT, ("created at", "created", "创建时间")),
-    Column("done_at", "Done at", Type.MOMENT, ("done at", "completed at", "completion date", "完成时间")),
+    Column(
+        "created_at",
+        "Created",
+        Type.MOMENT,
+        ("created at", "created", "date created", "created date", "created on", "创建时间", "创建日期"),
+    ),
+    Column(
+        "done_at",
+        "Done at",
+        Type.MOMENT,
+        (
+            *(
+                "done at",
+                "completed at",
+                "completion date",
+                "completed on",
+                "date completed",
+                "completed date",
+                "done on",
+            ),
+            *(
+                "completed",
+                "finished at",
+                "closed at",
+                "closed on",
+                "resolved at",
+                "完成时间",
+                "完成日期",
+                "erledigt am",
+            ),
+        ),
+        is_past=True,
+    ),
     Column("outcome", "Outcome", Type.TEXT, ("outcome", "result", "结果")),
     Column("repeat", "Repeat", Type.CHOICE, ("repeat", "重复", "重复周期"), REPEATS),
 )
@@ -144,6 +200,42 @@ def _about(by: Person) -> About:
     )
 
 
+def _prepare(staging: Staging, mapping: Mapping) -> None:
+    """A day on which a task was done says more than its status: several programs say it by that day alone."""
+    if mapping.has("done_at"):
+        is_open = f"NOT refused AND done_at IS NOT NULL AND coalesce(status, '{TaskStatus.OPEN}') = '{TaskStatus.OPEN}'"
+        reading = mapping.answer(Topic.MEANING, _done_title(staging, mapping))
+        change = "done_at = NULL" if reading == TaskStatus.OPEN else f"status = '{TaskStatus.DONE}'"
+        staging.run(f"UPDATE checked SET {change} WHERE {is_open}")
+        staging.run(
+            """INSERT INTO problem SELECT line, $1, strftime(created_at, '%Y-%m-%d'), 'was done before it was created', FALSE
+                FROM checked WHERE NOT refused AND CAST(done_at AS DATE) < CAST(created_at AS DATE)""",
+            [_done_title(staging, mapping)],
+        )
+    about_clients.prepare(staging, mapping)
+
+
+def _guesses(staging: Staging, mapping: Mapping) -> Iterator[Guess]:
+    """What a status and a day that contradict each other mean."""
+    if not mapping.columns.get("done_at"):
+        return
+    title = _done_title(staging, mapping)
+    said = mapping.answer(Topic.MEANING, title)
+    has_status = bool(mapping.columns.get("status"))
+    because = (
+        Message("a task that has this day is done, whatever its status says")
+        if has_status
+        else Message("this day says which tasks are done")
+    )
+    read = said or TaskStatus.DONE
+    yield Guess(Topic.MEANING, title, str(read), SAID if said else because, sure=True, others=_OTHERS[read])
+
+
+def _done_title(staging: Staging, mapping: Mapping) -> str:
+    found = mapping.columns.get("done_at")
+    return staging.header[found[0]] if found else "Done at"
+
+
 kinds.register(
     Kind(
         "tasks",
@@ -156,9 +248,12 @@ kinds.register(
             link,
             names="SELECT l.line, i.title FROM {0}",
             is_closed=about_clients.closed("c.id = l.client_id"),
-            prepare=about_clients.prepare,
-            guesses=lambda staging, mapping: same_rows.of_ids(
-                staging, mapping, "external_id", ("uid", "client", "title")
+            prepare=_prepare,
+            guesses=guesses.together(
+                _guesses,
+                lambda staging, mapping: same_rows.of_ids(
+                    staging, mapping, "external_id", ("uid", "client", "title")
+                ),
             ),
         ),
         needs=(("title",),),

@@ -71,3 +71,14 @@ def test_nine_o_clock_stays_nine_o_clock_over_a_clock_change(zone: str, day: dat
 
     assert after.astimezone(ZoneInfo(zone)).hour == 9
     assert (after - at).total_seconds() != 86400
+
+
+def test_moving_on_from_a_shifted_hour_gives_the_hour_that_was_meant() -> None:
+    berlin, day, seen = ZoneInfo("Europe/Berlin"), date(2027, 3, 14), []
+    at = datetime(2027, 3, 14, 2, 30, tzinfo=berlin)
+    for _ in range(4):
+        seen.append(f"{at.astimezone(berlin):%H:%M}")
+        day = days.next_due(day, Repeat.WEEKLY, first_on=date(2027, 3, 14), not_before=day)
+        at = days.moved_to(at, day, "Europe/Berlin")
+
+    assert seen == ["02:30", "02:30", "03:30", "02:30"]

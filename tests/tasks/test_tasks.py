@@ -194,6 +194,32 @@ def test_a_repeating_task_is_there_again_at_the_same_hour(cast: Cast) -> None:
     assert task.remind_at == datetime(2026, 4, 29, 7, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("moved", [False, True])
+def test_an_hour_that_the_clock_skips_once_comes_back_the_week_after(cast: Cast, *, moved: bool) -> None:
+    begins = datetime(2027, 3, 14, 1, 30, tzinfo=UTC)  # half past two in Berlin; on the 28th there is none
+    hour = timedelta(hours=2 if moved else 0)
+    task = planned(cast.tomas, cast.northlight.id, due_at=begins - hour, remind_at=begins, repeat=Repeat.WEEKLY)
+    if moved:
+        with db.write(by=cast.tomas) as session:
+            tasks.change(session, cast.tomas, task.id, TaskChange(version=1, due_at=begins))
+    hours = []
+    with clock.stopped_at(begins):
+        for _ in range(4):
+            hours.append(
+                [at and f"{at.astimezone(clock.zone('Europe/Berlin')):%H:%M}" for at in (task.due_at, task.remind_at)]
+            )
+            with db.write(by=cast.tomas) as session:
+                tasks.done(session, cast.tomas, task.id, outcome="Sent")
+            with db.read() as session:
+                (line,) = tasks.page(session, cast.tomas, TaskFilter()).lines
+                task = tasks.get(session, cast.tomas, line.id)
+
+    if not moved:
+        assert hours == [["02:30"] * 2, ["02:30"] * 2, ["03:30"] * 2, ["02:30"] * 2]
+    else:
+        assert [due for due, _ in hours][1:] == ["02:30", "03:30", "02:30"]
+
+
 def test_the_second_of_two_people_sees_both_values(cast: Cast) -> None:
     task = planned(cast.mei, cast.harbour.id)
     with db.write(by=cast.mei) as session:

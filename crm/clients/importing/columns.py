@@ -206,6 +206,8 @@ COLUMNS = (
             "加入时间",
             "开户日期",
         ),
+        is_past=True,
+        is_exchange_day=True,
     ),
     Column(
         "email",

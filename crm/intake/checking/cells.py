@@ -4,10 +4,13 @@ from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from dataclasses import replace
 
+from crm.ground import clock
+from crm.ground.config import settings
 from crm.ground.messages import Message
 from crm.ground.texts import CUT, PROFILES
-from crm.intake.checking import amounts, dates, lists, lookups, moments, numbers, uids, widths
+from crm.intake.checking import amounts, clocks, dates, durations, lists, lookups, moments, numbers, uids, widths
 from crm.intake.checking.parsed import Parsed, says_nothing, unless_nothing
+from crm.intake.checking.zone_sql import lookup_sql, zone_code
 from crm.intake.kinds import Column, Type
 from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging, literal
@@ -51,6 +54,8 @@ EMAIL = r"^[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)*$"
 
 def parsed(column: Column, v: str, staging: Staging, index: int, mapping: Mapping) -> Parsed:
     """How a column of the file is understood as one of the kind; dates and numbers are told by the whole column."""
+    if column.type is Type.MOMENT and mapping.columns.get(column.field, [])[1:]:
+        return _joined(column, staging, mapping)
     if not widths.is_coded(column):
         return WORDED[column.type](column, v)
     found = _coded(column, widths.plain(staging, index, v), staging, index, mapping)
@@ -66,9 +71,23 @@ def _coded(column: Column, v: str, staging: Staging, index: int, mapping: Mappin
         return _when(column, v, order, mapping.time_zone)
     if column.type in (Type.NUMBER, Type.COUNT):
         return amounts.parsed(column, v, staging, index, mapping)
+    if column.type is Type.DURATION:
+        return durations.parsed(column, v, durations.unit(staging, index, mapping))
     if column.type is Type.UID:
         return uids.parsed(v, uids.rounded_in(staging, index, mapping))
     return WORDED[column.type](column, v)
+
+
+def _joined(column: Column, staging: Staging, mapping: Mapping) -> Parsed:
+    """A moment whose day and clock, or zone, stand in columns of their own."""
+    found = clocks.places(staging, mapping, column.field)
+    title = staging.header[found.day]
+    order = dates.order_of(staging, found.day, title, mapping.date_order(column.field, title))
+    return replace(
+        _when(column, f"v{found.first}", order, mapping.time_zone),
+        value=clocks.moment_sql(staging, found, order, mapping.time_zone),
+        beside=tuple(found.beside),
+    )
 
 
 def parsed_alone(column: Column, text: str, *, comma: bool, zone: str, date_order: str | None) -> Parsed:
@@ -77,6 +96,8 @@ def parsed_alone(column: Column, text: str, *, comma: bool, zone: str, date_orde
         return _when(column, "v", dates.order_alone(text, column.label, date_order), zone)
     if column.type in (Type.NUMBER, Type.COUNT):
         return numbers.parsed(column, "v", numbers.Mark(comma))
+    if column.type is Type.DURATION:
+        return durations.parsed(column, "v", durations.Unit())
     return WORDED[column.type](column, "v")
 
 
@@ -99,12 +120,10 @@ def _named(lookup: str, reason: Message, alone: Message) -> Callable[[Column, st
 
 
 def _zone(_column: Column, v: str) -> Parsed:
-    plain = f"CASE WHEN regexp_matches({v}, '^[A-Za-z]{{3,}}/[A-Za-z]{{4,}}$') THEN replace(lower({v}), '/', '')"
-    offset = f"WHEN regexp_matches({v}, '[+-]\\d') THEN replace(lower({v}), ' ', '')"
-    written = f"{plain} {offset} ELSE {lookup_sql(v)} END"
-    return Parsed(
-        _looked_up("zones", written), Message("is not a time zone such as Asia/Shanghai"), nothing=says_nothing("{v}")
-    )
+    is_plain = f"regexp_matches({v}, '^[A-Za-z]{{3,}}/[A-Za-z]{{4,}}$')"
+    plain = _looked_up("zones", f"replace(lower({v}), '/', '')")
+    code = f"CASE WHEN {is_plain} THEN {plain} ELSE {zone_code(v)} END"
+    return Parsed(code, Message("is not a time zone such as Asia/Shanghai"), nothing=says_nothing("{v}"))
 
 
 def _phone(_column: Column, v: str) -> Parsed:
@@ -160,20 +179,17 @@ def _when(column: Column, v: str, order: dates.Order, zone: str) -> Parsed:
             Message("is not a date and time that exists"),
             "year({f}) NOT BETWEEN 1970 AND 2100",
             nothing=says_nothing("{v}"),
+            ahead=f"{{f}} > TIMESTAMPTZ '{clock.latest_past().isoformat()}'" if column.is_past else "",
         )
-    earliest, latest = column.least or 1970, "year(today())" if column.is_past else "2100"
+    earliest, today = column.least or 1970, f"DATE '{clock.latest_today().isoformat()}'"
+    past_of, exchange = today if column.is_past else "", settings().exchange_zone if column.is_exchange_day else ""
     return Parsed(
-        dates.day_sql(v, order),
+        dates.day_sql(v, order, past_of=past_of, exchange_zone=exchange),
         Message("is not a day that can be"),
-        f"year({{f}}) NOT BETWEEN {earliest} AND {latest}",
+        f"year({{f}}) NOT BETWEEN {earliest} AND 2100",
         nothing=says_nothing("{v}"),
+        ahead=f"{{f}} > {today}" if column.is_past else "",
     )
-
-
-def lookup_sql(v: str) -> str:
-    """As `lookups.key`."""
-    bare = rf"regexp_replace(strip_accents(lower({v})), '\b(the|and)\b|&', '', 'g')"
-    return rf"replace(regexp_replace({bare}, '[^\p{{L}}\p{{N}}]', '', 'g'), 'saint', 'st')"
 
 
 def _looked_up(lookup: str, written: str) -> str:

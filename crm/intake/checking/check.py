@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from crm.ground.messages import Message
 from crm.intake import guesses
-from crm.intake.checking import cells, constants, guessing, headings, spellings
-from crm.intake.checking.parsed import Parsed
+from crm.intake.checking import cells, clocks, constants, guessing, headings, spellings
+from crm.intake.checking.parsed import AHEAD, Parsed
 from crm.intake.kinds import Column, Kind, Type
 from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging, literal
@@ -21,6 +21,7 @@ SQL_TYPES = {
     Type.MOMENT: "TIMESTAMPTZ",
     Type.NUMBER: "DECIMAL(24, 8)",
     Type.COUNT: "BIGINT",
+    Type.DURATION: "BIGINT",
     Type.LIST: "JSON",
 }
 SUMS = r"(?i)((grand |sub-?)?totals?|sum|合计|合計|总计|總計|小计|小計|汇总|彙總)\s*([:：]?\s*[\d.,]*)?|共\s*[\d,]+\s*[条條行个個位人].*"
@@ -47,8 +48,12 @@ class Cell:
     @property
     def is_odd(self) -> str:
         """There is something to say of it."""
-        wrong = self._sql(self.parsed.wrong)
+        wrong = self._sql(" OR ".join(filter(None, (self.parsed.wrong, self.parsed.ahead))))
         return f"({self.v} IS NOT NULL AND ({self.f} IS NULL{f' OR ({wrong})' if wrong else ''}))"
+
+    @property
+    def is_ahead(self) -> str:
+        return f"coalesce({self._sql(self.parsed.ahead)}, FALSE)"
 
     @property
     def is_wrong(self) -> str:
@@ -92,14 +97,15 @@ def check(staging: Staging, kind: Kind, mapping: Mapping) -> None:
 
 def _typing(staging: Staging, mapping: Mapping, found: list[Cell]) -> Callable[[str], str]:
     """What makes, of SQL for some rows of `raw`, SQL for `typed`: the same rows with text and value of every cell."""
-    mapped = {cell.index for cell in found}
-    repeated = spellings.repeating(staging, sorted({cell.index for cell in found if cell.parsed.value != cell.v}))
+    mapped = {i for cell in found for i in (cell.index, *cell.parsed.beside)}
+    single = [cell for cell in found if not cell.parsed.beside]
+    repeated = spellings.repeating(staging, sorted({cell.index for cell in single if cell.parsed.value != cell.v}))
     for i in repeated:
-        spellings.spell_out(staging, i, {cell.f: cell.parsed.value for cell in found if cell.index == i})
+        spellings.spell_out(staging, i, {cell.f: cell.parsed.value for cell in single if cell.index == i})
     texts = spellings.trimmed(staging, sorted((mapped | set(mapping.attributes.values())) - set(repeated)))
     texts += [f"s{i}.* EXCLUDE (written)" for i in repeated]
     joins = " ".join(f"LEFT JOIN spelling_{i} s{i} ON s{i}.written = c{i}" for i in repeated)
-    values = [f"{cell.parsed.value} AS {cell.f}" for cell in found if cell.index not in repeated]
+    values = [f"{cell.parsed.value} AS {cell.f}" for cell in found if cell.parsed.beside or cell.index not in repeated]
     read, understood = ", ".join(["line", "ragged", *texts]), ", ".join(["*", *values])
     return lambda rows: f"WITH texts AS (SELECT {read} FROM {rows} {joins}), typed AS (SELECT {understood} FROM texts)"
 
@@ -165,14 +171,24 @@ def _cells(staging: Staging, kind: Kind, mapping: Mapping) -> list[Cell]:
             cells.parsed(column, f"v{i}", staging, i, mapping),
         )
         for column in kind.columns
-        for i in mapping.columns.get(column.field, [])
+        for i in _own_cells(column, staging, mapping)
     ]
 
 
+def _own_cells(column: Column, staging: Staging, mapping: Mapping) -> list[int]:
+    """The columns that each say this by themselves; of a moment in parts, the one that decides whether a row says it."""
+    found = mapping.columns.get(column.field, [])
+    if column.type is Type.MOMENT and len(found) > 1:
+        return [clocks.places(staging, mapping, column.field).first]
+    return found
+
+
 def _problem(cell: Cell, staging: Staging) -> str:
-    return _problem_of(
-        staging.header[cell.index], f"left({cell.v}, 200)", cell.parsed.reason, is_error=cell.parsed.is_error
-    )
+    title, value = staging.header[cell.index], f"left({cell.v}, 200)"
+    plain = _problem_of(title, value, cell.parsed.reason, is_error=cell.parsed.is_error)
+    if not cell.parsed.ahead:
+        return plain
+    return f"CASE WHEN {cell.is_ahead} THEN {_problem_of(title, value, AHEAD, is_error=True)} ELSE {plain} END"
 
 
 def _noted(cell: Cell, staging: Staging) -> str:

@@ -34,7 +34,8 @@ def _value(staging: Staging, column: Column, text: str, mapping: Mapping) -> str
         zone=mapping.time_zone,
         date_order=mapping.date_orders.get(column.field),
     )
-    further = f" OR ({parsed.wrong.replace('{v}', 'v').replace('{f}', 'f')})" if parsed.wrong else ""
+    wrong = " OR ".join(filter(None, (parsed.wrong, parsed.ahead)))
+    further = f" OR ({wrong.replace('{v}', 'v').replace('{f}', 'f')})" if wrong else ""
     found, is_wrong = staging.run(
         f"""WITH given AS (SELECT nullif(trim(CAST($1 AS VARCHAR)), '') AS v),
                  typed AS (SELECT v, {parsed.value} AS f FROM given)

@@ -11,10 +11,14 @@ from crm.intake.guesses import SAID, Guess, Topic
 from crm.intake.staging import Staging
 
 ORDERS = DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
-MONTHS = 12
+SHORT_YEAR_FIRST = "ymd"  # 58-05-23; only what no day of a month can be tells it
+MONTHS, _LONGEST_MONTH = 12, 31
 _TOLD = Message("some of its days can only be read so")
 _DOTTED = Message("days with dots have their day first wherever they are used")
 _PARTS = r"^\s*(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})(?:\D|$)"
+_SHORT_DAY = r"^\d{1,2}[-/.]([A-Za-z]{3,9}|\d{1,2})[-/.]\d{2}(\D|$)"
+# With a clock and an offset; a midnight with one is how programs write a day.
+_OWN_MOMENT = r"^\d{4}-\d{2}-\d{2}[T ](0[1-9]|1\d|2[0-3]|00:(0[1-9]|[1-5]\d)|00:00:(0[1-9]|[1-5]\d))[\d:.]*(Z|[+-]\d{2}(:?\d{2})?)$"
 YEAR_FIRST = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 # Two digits before four: what is written with four does not fit two, but “25” would be a year of antiquity.
 WORDED = tuple(
@@ -33,7 +37,7 @@ class Order:
     by_separator: dict[str, str]
 
     def formats(self, year: str) -> list[str]:
-        orders = {DAY_FIRST: "%d{0}%m{0}" + year, MONTH_FIRST: "%m{0}%d{0}" + year}
+        orders = {DAY_FIRST: "%d{0}%m{0}" + year, MONTH_FIRST: "%m{0}%d{0}" + year, SHORT_YEAR_FIRST: "%y{0}%m{0}%d"}
         return [orders[order].format(separator) for separator, order in self.by_separator.items()]
 
 
@@ -44,8 +48,10 @@ def order_of(staging: Staging, index: int, title: str, decided: str | None) -> O
         InvalidError: every cell could be read both ways, and nobody said which.
     """
     orders: dict[str, str] = {}
-    for separator, day_first, month_first, sample in staging.cached(_orders(staging, index)):
-        if decided or separator == ".":  # a dotted date has its day first wherever it is used
+    for separator, day_first, month_first, year_first, sample in staging.cached(_orders(staging, index)):
+        if year_first and year_first * 2 > month_first:
+            orders[separator] = SHORT_YEAR_FIRST
+        elif decided or separator == ".":  # a dotted date has its day first wherever it is used
             orders[separator] = _outweighed(decided or DAY_FIRST, day_first, month_first)
         elif bool(day_first) == bool(month_first):
             raise InvalidError(_question(title, sample, both=bool(day_first)))
@@ -55,10 +61,11 @@ def order_of(staging: Staging, index: int, title: str, decided: str | None) -> O
 
 
 def _orders(staging: Staging, index: int) -> str:
-    """SQL for each separator: how many cells have their day first for sure, how many their month, and one of them."""
+    """SQL for each separator: how many cells have their day first for sure, their month, their year, and one of them."""
     likely = f"CAST(p.a AS INT) BETWEEN 1 AND {MONTHS} AND CAST(p.b AS INT) BETWEEN 1 AND {MONTHS}"  # not 00/00/0000
     return f"""
         SELECT p.sep, count_if(CAST(p.a AS INT) > {MONTHS}), count_if(CAST(p.b AS INT) > {MONTHS}),
+               count_if(CAST(p.a AS INT) > {_LONGEST_MONTH} AND strlen(p.y) = 2 AND CAST(p.b AS INT) BETWEEN 1 AND {MONTHS}),
                coalesce(any_value(v) FILTER (WHERE {likely}), any_value(v))
         FROM (SELECT regexp_extract(v, '{_PARTS}', ['a', 'sep', 'b', 'y']) AS p, v
               FROM (SELECT {widths.plain(staging, index, f"c{index}")} AS v FROM raw) WHERE regexp_matches(v, '{_PARTS}'))
@@ -86,7 +93,7 @@ def _other(order: str) -> tuple[str, ...]:
 def _beyond(staging: Staging, index: int, separator: str) -> tuple[int, int]:
     """How many cells can only be read day first, and how many only month first."""
     found = {
-        sep: (day_first, month_first) for sep, day_first, month_first, _ in staging.cached(_orders(staging, index))
+        sep: (day_first, month_first) for sep, day_first, month_first, _, _ in staging.cached(_orders(staging, index))
     }
     return found.get(separator, (0, 0))
 
@@ -137,17 +144,47 @@ def _question(title: str, sample: str, *, both: bool) -> Message:
     )
 
 
-def day_sql(v: str, order: Order) -> str:
-    """A DATE, or NULL where the text is not one."""
+def day_sql(v: str, order: Order, *, past_of: str = "", exchange_zone: str = "") -> str:
+    """A DATE, or NULL where the text is not one.
+
+    A year of two digits is the latest that such a day can be in: not after `past_of`, SQL of a day, or in this century.
+    `exchange_zone`: a moment with an offset of its own is the day that it is there.
+    """
     short = as_list([*YEAR_FIRST, *order.formats("%Y")])
     years = as_list([*order.formats("%y")] or ["%Y-%m-%d"])
     worded = as_list([day + clock for day in WORDED for clock in CLOCKS])
     first_word = f"split_part(split_part({v}, 'T', 1), ' ', 1)"
     two_digits = f"regexp_matches({first_word}, '[-/.]\\d{{2}}$') AND NOT regexp_matches({first_word}, '^\\d{{4}}')"
-    return (
+    if SHORT_YEAR_FIRST in order.by_separator.values():
+        two_digits = f"regexp_matches({first_word}, '^\\d{{2}}[-/.]\\d{{2}}[-/.]\\d{{2}}$')"
+    day = (
         f"CAST(coalesce(CASE WHEN {two_digits} THEN try_strptime({first_word}, {years})"
         f" ELSE try_strptime({first_word}, {short}) END, try_strptime({v}, {worded})) AS DATE)"
     )
+    latest = past_of or "DATE '2099-12-31'"
+    century = f"CASE WHEN d > {latest} THEN -100 WHEN d < DATE '2000-01-01' AND d + INTERVAL 100 YEAR <= {latest} THEN 100 ELSE 0 END"
+    aged = f"list_transform([{day}], lambda d: CAST(d + to_years({century}) AS DATE))[1]"
+    day = f"CASE WHEN {_is_short_year(v)} THEN {aged} ELSE {day} END"
+    if exchange_zone:
+        moment = f"CAST(timezone('{exchange_zone}', try_cast({v} AS TIMESTAMPTZ)) AS DATE)"
+        return f"CASE WHEN regexp_matches({v}, '{_OWN_MOMENT}') THEN {moment} ELSE {day} END"
+    return day
+
+
+def _is_short_year(v: str) -> str:
+    return f"NOT regexp_matches({v}, '\\d{{4}}')"
+
+
+def centuries(staging: Staging, index: int, *, is_past: bool) -> Iterator[Guess]:
+    """In which century the years of a column are read that are written with two digits."""
+    cell = f"SELECT trim(c{index}) AS v FROM raw"
+    if not staging.cached(f"SELECT bool_or({_is_short_year('v')} AND regexp_matches(v, '{_SHORT_DAY}')) FROM ({cell})")[
+        0
+    ][0]:
+        return
+    past = Message("years are written with two digits, and such a day has been already")
+    because = past if is_past else Message("years are written with two digits, and nothing here is older")
+    yield Guess(Topic.CENTURY, staging.header[index], "past" if is_past else "20xx", because, sure=not is_past)
 
 
 def as_list(formats: list[str]) -> str:

@@ -1,10 +1,11 @@
 """All guesses about one file: of each column by its type, of the whole file, and of its kind."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from crm.ground.messages import Message
 from crm.intake import guesses, layouts
-from crm.intake.checking import amounts, dates, numbers, uids
+from crm.intake.checking import amounts, clocks, dates, durations, numbers, uids
 from crm.intake.guesses import SAID, Guess, Topic
 from crm.intake.kinds import Column, Kind, Type
 from crm.intake.mapping import Mapping
@@ -23,21 +24,35 @@ def guesses_of(staging: Staging, kind: Kind, mapping: Mapping) -> Sequence[Guess
 
 
 def _all(staging: Staging, kind: Kind, mapping: Mapping) -> Sequence[Guess]:
-    meant = sorted((i, column) for column in kind.columns for i in mapping.columns.get(column.field, []))
+    meant = sorted(
+        (i, place, column) for place, column in enumerate(kind.columns) for i in told_alone(column, staging, mapping)
+    )
     return [
-        *(one for i, column in meant for one in _of_column(staging, i, column, mapping)),
+        *(one for i, _, column in meant for one in _of_column(staging, i, column, mapping)),
         *(kind.rows.guesses(staging, mapping) if kind.rows.guesses else ()),
         *_zone(staging, kind, mapping),
         *_encoding(staging),
     ]
 
 
+def told_alone(column: Column, staging: Staging, mapping: Mapping) -> Sequence[int]:
+    """The columns that say this; of a moment in parts, the one that holds its day."""
+    found = mapping.columns.get(column.field, [])
+    return [clocks.places(staging, mapping, column.field).day] if column.type is Type.MOMENT and found else found
+
+
 def _of_column(staging: Staging, index: int, column: Column, mapping: Mapping) -> Iterator[Guess]:
     if column.type in (Type.NUMBER, Type.COUNT):
         yield from numbers.guesses(staging, index, mapping)
         yield from amounts.guesses(staging, index, column, mapping)
+    elif column.type is Type.DURATION:
+        yield from durations.guesses(staging, index, mapping)
     elif column.type in (Type.DAY, Type.MOMENT):
         yield from dates.guesses(staging, index, mapping.date_order(column.field, staging.header[index]))
+        if column.type is Type.DAY:
+            yield from dates.centuries(staging, index, is_past=column.is_past)
+        if column.type is Type.MOMENT:
+            yield from clocks.guesses(staging, mapping, column.field)
     elif column.type is Type.UID:
         yield from uids.guesses(staging, index, mapping)
 
@@ -63,14 +78,17 @@ def _zone(staging: Staging, kind: Kind, mapping: Mapping) -> Iterator[Guess]:
     moments = [c for c in kind.columns if c.type is Type.MOMENT and mapping.columns.get(c.field)]
     if not moments:
         return
-    said, stated = mapping.answer(Topic.TIME_ZONE), layouts.stated_zone(staging)
-    layout = layouts.find(mapping.layout)
-    because = layouts.why_zone(stated, layout) if not said else SAID
-    titles = {staging.header[i] for c in moments for i in mapping.columns[c.field]}
-    yield Guess(
+    stated, layout = layouts.stated(staging), layouts.find(mapping.layout)
+    is_said = mapping.zone_is_said or bool(mapping.answer(Topic.TIME_ZONE))
+    titles = {staging.header[clocks.places(staging, mapping, c.field).day] for c in moments}
+    guess = Guess(
         Topic.TIME_ZONE,
         titles.pop() if len(titles) == 1 else "",
         mapping.time_zone,
-        because,
-        sure=bool(said or stated or (layout and layout.time_zone)),
+        SAID if is_said else layouts.why_zone(stated.zone, layout),
+        sure=is_said or bool(stated.zone or (layout and layout.time_zone)),
     )
+    if stated.several and not is_said:
+        because = Message("the file says {words}, which means several zones", words=stated.words)
+        guess = replace(guess, because=because, asked=True, sure=False, others=tuple(stated.several))
+    yield guess

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 
+from crm.intake import zone_names
 from crm.intake.checking import country_names
 
 NO_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
@@ -94,32 +95,6 @@ LANGUAGES = {
     "粤语": "yue",
 }
 
-
-# Places whose time Chinese lists name as 北京时间.
-TIMES = {
-    "北京": "Asia/Shanghai",
-    "中国": "Asia/Shanghai",
-    "上海": "Asia/Shanghai",
-    "香港": "Asia/Hong_Kong",
-    "台北": "Asia/Taipei",
-    "台湾": "Asia/Taipei",
-    "新加坡": "Asia/Singapore",
-    "东京": "Asia/Tokyo",
-    "東京": "Asia/Tokyo",
-    "日本": "Asia/Tokyo",
-    "首尔": "Asia/Seoul",
-    "韩国": "Asia/Seoul",
-    "曼谷": "Asia/Bangkok",
-    "吉隆坡": "Asia/Kuala_Lumpur",
-    "迪拜": "Asia/Dubai",
-    "伦敦": "Europe/London",
-    "纽约": "America/New_York",
-    "美东": "America/New_York",
-    "美国东部": "America/New_York",
-    "美西": "America/Los_Angeles",
-    "美国西部": "America/Los_Angeles",
-}
-
 _FILLERS = re.compile(r"\b(the|and)\b|&")
 
 
@@ -159,8 +134,7 @@ def languages() -> dict[str, str]:
 @cache
 def zones() -> dict[str, str]:
     """Squeezed name or offset -> name of a time zone."""
-    found = {key(name): name for name in available_timezones()}
-    found |= {place + time: name for place, name in TIMES.items() for time in ("时间", "時間")}
+    found = zone_names.places() | zone_names.names()
     found |= {name.casefold(): name for name in available_timezones() if re.search(r"[+-]\d", name)}
     for hours in range(-12, 15):
         for written in (

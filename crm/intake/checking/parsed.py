@@ -23,6 +23,7 @@ NOTHING = (
     "tba",
 )
 SAYS_NOTHING = Message("says nothing; it is read as unknown")
+AHEAD = Message("lies in the future")
 DASHES = r"^[-–—―_/\\.]+$"
 
 
@@ -32,6 +33,8 @@ class Parsed:
 
     `wrong` adds conditions over the cell `{v}` and its value `{f}`. `is_error`: the row is refused; otherwise it goes in,
     marked, and the cell is kept as an attribute; what is given for all rows is refused with `alone` then.
+    `ahead`: a condition under which the value lies in the future, and so is wrong.
+    `beside`: other columns of the file whose cells `v3` and so on the value is made of as well.
     `nothing`: a condition over `{v}` under which a cell without a value only
     fills its place, and `noted` what is said of it.
     """
@@ -43,6 +46,8 @@ class Parsed:
     nothing: str = "FALSE"
     noted: Message = SAYS_NOTHING
     alone: Message | None = None
+    beside: tuple[int, ...] = ()
+    ahead: str = ""
 
 
 def says_nothing(v: str) -> str:

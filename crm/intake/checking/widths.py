@@ -10,6 +10,7 @@ _CODED = {
     Type.TIER,
     Type.NUMBER,
     Type.COUNT,
+    Type.DURATION,
     Type.DAY,
     Type.MOMENT,
     Type.EMAIL,

@@ -60,11 +60,12 @@ def base_of(pair: str) -> str:
 
 
 def moment(cell: str) -> str:
-    """Seconds or milliseconds since 1970, or a date and time in the file's zone, its year in two or four digits, first."""
+    """Seconds or milliseconds since 1970, or a date and time in its own zone or the file's, its year in two or four digits, first."""
     whole = rf"CASE WHEN regexp_matches({cell}, '^\d{{2}}-\d{{2}}-\d{{2}} ') THEN '20' || {cell} ELSE {cell} END"
     return (
         rf"CASE WHEN regexp_matches({cell}, '^\d{{13}}$') THEN make_timestamptz(try_cast({cell} AS BIGINT) * 1000)"
         rf" WHEN regexp_matches({cell}, '^\d{{10}}$') THEN make_timestamptz(try_cast({cell} AS BIGINT) * 1000000)"
+        rf" WHEN regexp_matches({cell}, ':\d{{2}}[\d:.]*(Z|[+-]\d{{2}}(:?\d{{2}})?)$') THEN try_cast({cell} AS TIMESTAMPTZ)"
         f" ELSE timezone('{ZONE}', try_cast({whole} AS TIMESTAMP)) END"
     )
 

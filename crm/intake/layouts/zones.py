@@ -1,25 +1,54 @@
-"""The zone of a file's times, where the file says it: above the header, in the name of a column, in its own name."""
+"""The zone of a file's times, where the file says it: above the header or below the table, in a title, in its own name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from crm.ground import clock
 from crm.ground.messages import Message
+from crm.intake import zone_names
 from crm.intake.layouts.layout import Layout
 from crm.intake.staging import Staging
 
 _OFFSET = r"(?:UTC|GMT)(?![A-Za-z])\s*(?:-(?=[+-]))?([+-]\d{1,2})?(?::?([0-5]\d))?"
-_ABOVE = re.compile(r"time\s*zone\s*[:：]\s*" + _OFFSET, re.IGNORECASE)
 _WRITTEN = re.compile(r"(?<![A-Za-z])" + _OFFSET, re.IGNORECASE)
-_OF_A_TIME = re.compile(r"time|date|时间|日期", re.IGNORECASE)
+_OF_A_TIME = re.compile(r"time|date|zeit|datum|heure|hora|fecha|时间|時間|日期|日時|when", re.IGNORECASE)
+# Behind the first come zones; the second stands in sentences about times.
+_LABEL = re.compile(
+    r"(?:time\s*-?zone|zeitzone|fuseau horaire|zona horaria|\btz\b|时区|時區|タイムゾーン)\s*(?:is|ist|为|為|是)?\s*[:：=,;\t-]?\s*(.+)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    r"\btimes?\b|timestamps?|uhrzeit|\bzeit|heures?\b|\bhoras?\b|时间|時間|时刻|時刻|\bin (?:utc|gmt)", re.IGNORECASE
+)
 _STATED = re.compile(r"GMT[+-]\d{2}:[0-5]\d")
-_FURTHEST = 14
+_FURTHEST, _LONGEST_NAME = 14, 7
+_WORD = re.compile(r"[^\W_]+(?:[/'’][^\W_]+(?:_[^\W_]+)*)*|[+-]\d+")
+_HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]+")
+
+
+class Stated(NamedTuple):
+    """What a file says of its zone: the zone, or the words that mean several, and where it says it."""
+
+    zone: str = ""
+    words: str = ""
+    several: Sequence[str] = ()
 
 
 def stated_zone(staging: Staging) -> str | None:
-    titles = [name for name in staging.table.header if _OF_A_TIME.search(name)]
-    above = [" ".join(cell for line in staging.table.preamble for cell in line)]
-    return _first(_ABOVE, above) or _first(_WRITTEN, titles) or _first(_WRITTEN, [staging.file_name])
+    return stated(staging).zone or None
+
+
+def stated(staging: Staging) -> Stated:
+    around = [*staging.table.preamble, *(row.cells for row in staging.table.footer)]
+    for line in around:
+        if found := _in_words(" ".join(filter(None, line))):
+            return found
+    for title in staging.table.header:
+        if _OF_A_TIME.search(title) and (found := _in_title(title)):
+            return found
+    offset = _first_offset(staging.file_name.replace("_", " "))
+    return Stated(offset, staging.file_name) if offset else Stated()
 
 
 def why_zone(stated: str | None, layout: Layout | None) -> Message:
@@ -41,12 +70,93 @@ def check_zone(name: str) -> None:
         clock.zone(name)
 
 
-def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> str | None:
-    found = next((match for text in texts if (match := pattern.search(text.replace("_", " ")))), None)
-    return _named(int(found.group(1) or 0), int(found.group(2) or 0)) if found else None
+def zone_called(text: str) -> Stated | None:
+    """The zone that a text is, and nothing else: Hong Kong, China Standard Time, (UTC+08:00) Beijing, UTC+8."""
+    bare = re.sub(r"^\s*\((?:UTC|GMT)[^)]*\)\s*", "", text.strip())
+    for written in dict.fromkeys((bare, text)):
+        name = zone_names.key(written)
+        if name in zone_names.SEVERAL:
+            return Stated("", written, zone_names.SEVERAL[name])
+        if re.search(r"[+-]\d", written) is None and (
+            zone := zone_names.names().get(name) or zone_names.places().get(name)
+        ):
+            return Stated(zone, written)
+    offset = _first_offset(text) if _WRITTEN.match(text.strip(" ([")) else None
+    return Stated(offset, text) if offset else None
 
 
-def _named(hours: int, minutes: int) -> str | None:
+def _in_title(title: str) -> Stated | None:
+    """“Time (UTC+8)”, “Date/Time (Hong Kong)”, “Time EST”, “时间（北京）”."""
+    inner = re.findall(r"[(\[（【]([^)\]）】]+)[)\]）】]", title)
+    for text in inner:
+        if found := zone_called(text):
+            return found
+    if offset := _first_offset(title.replace("_", " ")):
+        return Stated(offset, title)
+    words = title.replace("_", " ").split()
+    last = zone_names.key(words[-1]) if len(words) > 1 else ""
+    is_short = last in zone_names.SEVERAL or (len(last) > 2 and last in zone_names.names() and words[-1].isupper())  # noqa: PLR2004
+    if is_short:
+        return zone_called(words[-1])
+    return _longest(title) if "时间" in title or "時間" in title else None
+
+
+def _in_words(line: str) -> Stated | None:
+    """A sentence such as “All times are US Eastern”, or “Time zone: ...”."""
+    label = _LABEL.search(line)
+    if label and (
+        found := zone_called(label.group(1)) or _longest(label.group(1), with_places=True) or _offset(label.group(1))
+    ):
+        return found
+    if _SENTENCE.search(line):
+        return _longest(line, with_places=True) or _offset(line)
+    return _offset(line)
+
+
+def _longest(text: str, *, with_places: bool = False) -> Stated | None:
+    """The name of the most words that stands in a text; a place by itself only where times are spoken of."""
+    words = _WORD.findall(text)
+    for length in range(min(_LONGEST_NAME, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            written = " ".join(words[start : start + length])
+            if found := _named(written, with_places=with_places):
+                return found
+    return next((found for part in _parts(text) if (found := _named(part, with_places=with_places))), None)
+
+
+def _named(written: str, *, with_places: bool) -> Stated | None:
+    name = zone_names.key(written)
+    is_short = len(name) <= 4 and name.isascii()  # noqa: PLR2004 -- abbreviations are written in capitals
+    if is_short and not written.isupper():
+        return None
+    if name in zone_names.SEVERAL:
+        return Stated("", written, zone_names.SEVERAL[name])
+    zone = zone_names.names().get(name) or (
+        zone_names.places().get(name)
+        if with_places and written[0] != written[0].lower() or not name.isascii()
+        else None
+    )
+    return Stated(zone, written) if zone and name not in ("utc", "gmt", "z") else None
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Every part of the Chinese in a text, the longest first, for no blanks stand between its words."""
+    runs = _HAN.findall(text)
+    found = {run[a:b] for run in runs for a in range(len(run)) for b in range(a + 2, min(len(run), a + 10) + 1)}
+    yield from sorted(found, key=lambda part: (-len(part), part))
+
+
+def _offset(text: str) -> Stated | None:
+    found = _first_offset(text)
+    return Stated(found, text) if found else None
+
+
+def _first_offset(text: str) -> str | None:
+    found = _WRITTEN.search(text)
+    return _called(int(found.group(1) or 0), int(found.group(2) or 0)) if found else None
+
+
+def _called(hours: int, minutes: int) -> str | None:
     if abs(hours) > _FURTHEST:
         return None
     if minutes:

@@ -1,10 +1,9 @@
 """Files of trading: single fills, daily summaries and balances, under the number of their account."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from crm.clients.importing import about_clients
-from crm.intake import kinds
-from crm.intake.guesses import Guess
+from crm.intake import guesses, kinds
 from crm.intake.kinds import Column, Kind, Rows
 from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging
@@ -18,13 +17,6 @@ def _prepare(columns: tuple[Column, ...]) -> Callable[[Staging, Mapping], None]:
         folding.fold(staging, mapping, columns)
 
     return prepare
-
-
-Guesser = Callable[[Staging, Mapping], Iterable[Guess]]
-
-
-def _both(*steps: Guesser) -> Guesser:
-    return lambda staging, mapping: [one for step in steps for one in step(staging, mapping)]
 
 
 _CLIENT = "coalesce(c.name, i.uid)"
@@ -48,7 +40,7 @@ kinds.register(
             prepare=fills.prepare,
             before=facts.write_accounts,
             after=facts.derive_from_fills,
-            guesses=_both(counting.of_trades, fill_keys.guesses),
+            guesses=guesses.together(counting.of_trades, fill_keys.guesses),
         ),
         needs=(("uid",), ("traded_at",), ("volume_usd", "price")),
         each_row=(("traded_at",), ("volume_usd", "price"), ("volume_usd", "quantity")),
@@ -81,7 +73,7 @@ kinds.register(
             prepare=_prepare(activity.DAYS),
             before=facts.write_accounts,
             after=facts.derive,
-            guesses=_both(counting.of_days, folding.guesses_of(activity.DAYS)),
+            guesses=guesses.together(counting.of_days, folding.guesses_of(activity.DAYS)),
         ),
         needs=(("uid",), ("day",), ("volume_usd",)),
         each_row=(("volume_usd",),),
@@ -105,7 +97,7 @@ kinds.register(
             prepare=_prepare(activity.BALANCES),
             before=facts.write_accounts,
             after=facts.derive,
-            guesses=_both(counting.of_balances, folding.guesses_of(activity.BALANCES)),
+            guesses=guesses.together(counting.of_balances, folding.guesses_of(activity.BALANCES)),
         ),
         needs=(("uid",), ("day",), ("equity_usd", "deposits_usd", "withdrawals_usd")),
         each_row=(("equity_usd", "deposits_usd", "withdrawals_usd"),),

@@ -69,7 +69,7 @@ COIN = Column("coin", "Coin", Type.TEXT, ("coin", "currency", "asset", "ccy", "�
 
 DAYS = (
     *ACCOUNT,
-    Column("day", "Day", Type.DAY, DAY_NAMES),
+    Column("day", "Day", Type.DAY, DAY_NAMES, is_past=True, is_exchange_day=True),
     COIN,
     Column("product", "Product", Type.CHOICE, ("product", "product type", "inst type", "业务", "产品"), PRODUCTS),
     Column(
@@ -141,7 +141,7 @@ DAYS = (
 
 BALANCES = (
     *ACCOUNT,
-    Column("day", "Day", Type.DAY, DAY_NAMES),
+    Column("day", "Day", Type.DAY, DAY_NAMES, is_past=True, is_exchange_day=True),
     COIN,
     Column(
         "equity_usd",
