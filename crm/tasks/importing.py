@@ -251,9 +251,7 @@ kinds.register(
             prepare=_prepare,
             guesses=guesses.together(
                 _guesses,
-                lambda staging, mapping: same_rows.of_ids(
-                    staging, mapping, "external_id", ("uid", "client", "title")
-                ),
+                lambda staging, mapping: same_rows.of_ids(staging, mapping, "external_id", ("uid", "client", "title")),
             ),
         ),
         needs=(("title",),),

@@ -73,7 +73,7 @@ def _seen(staging: Staging, index: int) -> _Seen:
     cell = widths.plain(staging, index, f"trim(c{index})")
     number = f"CASE WHEN regexp_matches(v, '{NUMBER}') THEN try_cast(replace(v, ',', '.') AS DOUBLE) END"
     pair = f"CASE WHEN regexp_matches(v, '{_PAIR}') THEN try_cast(split_part(v, ':', 1) AS DOUBLE) END"
-    triple = rf"CASE WHEN regexp_matches(v, '^\d+:[0-5]\d:[0-5]\d') THEN try_cast(split_part(v, ':', 1) AS DOUBLE) * 60 + try_cast(split_part(v, ':', 2) AS DOUBLE) END"
+    triple = r"CASE WHEN regexp_matches(v, '^\d+:[0-5]\d:[0-5]\d') THEN try_cast(split_part(v, ':', 1) AS DOUBLE) * 60 + try_cast(split_part(v, ':', 2) AS DOUBLE) END"
     is_whole = r"regexp_matches(v, '^\d+:[0-5]\d:00(\.0+)?$')"
     found = staging.cached(f"""
         SELECT count(n), max(n), median(n), count_if(n % {_FIVES} = 0), count_if(n > 0 AND n < 1),
