@@ -7,6 +7,7 @@ from crm.ground.config import settings
 from crm.ground.errors import InvalidError
 from crm.ground.messages import Message
 from crm.reading import unpacking
+from crm.reading.cards import looks_like_cards, read_cards
 from crm.reading.markup import looks_like_markup, read_markup
 from crm.reading.records import looks_like_json, read_json, read_parquet
 from crm.reading.signatures import signature_of
@@ -64,6 +65,8 @@ class _Opening:
         """What is not packed."""
         if signature == "parquet":
             return [read_parquet(path, name, keep)]
+        if looks_like_cards(path):
+            return [read_cards(path, name, keep)]
         if looks_like_markup(path):
             return read_markup(path, name, keep)
         if looks_like_json(path, name):

@@ -26,7 +26,6 @@ _STRANGERS = (
     (b"OggS", "a recording"),
     (b"\x1aE\xdf\xa3", "a film"),
     (b"wOFF", "a font"),
-    (b"BEGIN:VCARD", "a set of contact cards (vCard)"),
 )
 _INSIDE = (
     (b"RIFF", b"WEBP", "a picture (WebP)"),
