@@ -1,5 +1,6 @@
 """Every test has a database of its own, on DuckDB and again on PostgreSQL, and the cast in it."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -31,6 +32,12 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 def pytest_runtest_setup() -> None:
     if share.is_over():
         pytest.skip("the time of a quick run is over; `poe check` runs it")
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded until now stays; to look through it again and again is what makes collecting garbage dear."""
+    gc.collect()
+    gc.freeze()
 
 
 def shared_run_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
