@@ -95,7 +95,7 @@ def _taken(staging: Staging, index: int, mapping: Mapping) -> tuple[int, int] | 
                 count_if({is_maker}) FROM raw WHERE {_sql(_NOT_ZERO, index)}"""
         )[0]
         if minus or plus or makers_too:
-            return minus, plus
+            return minus or 0, plus or 0
     return None
 
 
@@ -119,7 +119,7 @@ def _counts(staging: Staging, index: int) -> tuple[int, int]:
     minus, every = staging.cached(
         f"SELECT count_if({_sql(_NEGATIVE, index)}), count(*) FROM raw WHERE {_sql(_NOT_ZERO, index)}"
     )[0]
-    return minus, every - minus
+    return minus or 0, every - (minus or 0)  # of no rows, the sum is NULL
 
 
 def _sql(condition: str, index: int) -> str:
