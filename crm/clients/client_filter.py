@@ -11,8 +11,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import col, select
 
-from crm.clients.models import Client, ClientStatus, ContactMethod, MergedClient
-from crm.clients.search import folded, holds, words
+from crm.clients import typed
+from crm.clients.models import Client, ClientStatus, ContactKind, ContactMethod, MergedClient
+from crm.clients.search import folded, holds
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,29 @@ def kept_by(wanted: ClientFilter) -> ColumnElement[bool]:
 
 
 def found_by(text: str) -> ColumnElement[bool]:
-    """Every word stands in what is written about the client, or in one of the ways to reach it."""
+    """Every word stands in what is written about the client, or in one of the ways to reach it, in whatever form it is typed."""
+    meant = typed.understood(text)
+    numbers = [sa.or_(_all_held(said), *map(_numbered, forms)) for said, forms in meant.numbers]
+    return sa.and_(sa.true(), _all_held(meant.words), *numbers)
+
+
+def _all_held(said: Sequence[str]) -> ColumnElement[bool]:
     return sa.and_(
         sa.true(),
-        *(sa.or_(holds(col(Client.search_text), word), _reached_by(word), _merged_under(word)) for word in words(text)),
+        *(sa.or_(holds(col(Client.search_text), word), _reached_by(word), _merged_under(word)) for word in said),
     )
+
+
+def _numbered(digits: str) -> ColumnElement[bool]:
+    """A UID or a telephone number that was typed in parts; one that does not say its country is kept as it was written."""
+    kept = ContactMethod.value
+    spaced = sa.and_(
+        col(ContactMethod.kind).in_((ContactKind.PHONE, ContactKind.WHATSAPP)),
+        sa.not_(col(kept).startswith("+")),
+        holds(sa.func.regexp_replace(col(kept), "[^0-9]", "", "g"), digits),
+    )
+    reached = select(ContactMethod.client_id).where(sa.or_(holds(col(kept), digits), spaced))
+    return sa.or_(holds(col(Client.search_text), digits), col(Client.id).in_(reached), _merged_under(digits))
 
 
 def _merged_under(word: str) -> ColumnElement[bool]:
@@ -61,7 +80,7 @@ def _merged_under(word: str) -> ColumnElement[bool]:
 
 def _reached_by(word: str) -> ColumnElement[bool]:
     """Phone numbers are found however they are spaced, names with or without their @."""
-    bare = word.lstrip("@")
+    bare = typed.bare(word)
     digits = "".join(c for c in word if c.isdigit())
     if len(digits) > 3 and not any(c.isalpha() or c == "@" for c in word):  # noqa: PLR2004
         bare = digits

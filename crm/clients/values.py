@@ -4,6 +4,7 @@ Everything here raises InvalidError, so that forms and import checks tell the sa
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -12,14 +13,13 @@ from babel import Locale
 
 from crm.clients.models import ContactKind
 from crm.clients.search import fold
+from crm.clients.telephones import phone
 from crm.ground import clock
-from crm.ground.config import settings
 from crm.ground.errors import InvalidError
 from crm.ground.texts import PROFILES
 
 LONGEST_TAG, MOST_TAGS, OLDEST_YEAR = 60, 50, 1900
 _EXCEL_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?e\+?\d+", re.IGNORECASE)
-TRUNK = re.compile(r"^((?:\+|00)[\d\s.-]*)\(0\)")  # +44 (0)20: the nought is dialled inside the country only
 _OTHER_NAMES = {
     "usa": "US",
     "uk": "GB",
@@ -78,25 +78,22 @@ def uid(text: str | None) -> str | None:
 
 
 def email(text: str) -> str:
-    address = text.strip().removeprefix("mailto:").lower()
+    address = bare_email(text)
     if not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)*", address):
         raise InvalidError("“{value}” is not an e-mail address.", value=shown(text))
     return address
 
 
-def phone(text: str, region: str | None = None) -> str:
-    """E.164 where it can be told, by the number itself or the region; otherwise as it was given."""
-    import phonenumbers  # noqa: PLC0415 -- every country's numbering plan; the start does not wait for them
+def bare_email(text: str) -> str:
+    """“mailto:Bo@X.example?subject=…” and “Bo <bo@x.example>” are bo@x.example."""
+    address = re.sub(r"^.*<([^<>]+)>\s*$", r"\1", unicodedata.normalize("NFKC", text).strip())
+    return re.sub(r"^mailto:", "", address, flags=re.IGNORECASE).partition("?")[0].strip().lower()
 
-    written = text.strip()
-    national = TRUNK.sub(r"\1", written)
-    try:
-        parsed = phonenumbers.parse(national, region or settings().phone_country.upper() or None)
-    except phonenumbers.NumberParseException:
-        return written
-    if not phonenumbers.is_possible_number(parsed):
-        return written
-    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+
+def bare_handle(text: str) -> str:
+    """A name at a messenger without its @, its link and what links carry."""
+    name = re.sub(PROFILES, "", text.strip(), flags=re.IGNORECASE)
+    return (re.sub(r"[/?].*$", "", name) if name != text.strip() else name).lstrip("@")
 
 
 def handle(kind: ContactKind, text: str, region: str | None = None) -> str:
@@ -104,7 +101,7 @@ def handle(kind: ContactKind, text: str, region: str | None = None) -> str:
     if kind == ContactKind.EMAIL:
         return email(text)
     is_number = kind in (ContactKind.PHONE, ContactKind.WHATSAPP)
-    value = phone(text, region) if is_number else re.sub(PROFILES, "", text.strip()).lstrip("@")
+    value = phone(text, region) if is_number else bare_handle(text)
     if not value:
         raise InvalidError("Write the number or name by which the client is reached.")
     return value

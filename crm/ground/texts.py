@@ -8,17 +8,8 @@ BLANKS = " \t\r\n\u00a0\u3000\ufeff"
 # What takes a list in one cell apart.
 SEPARATORS = ";|,，；、"
 # What may stand around one item of such a list: opening and closing.
-QUOTES = (
-    '""',
-    "''",
-    "“”",
-    "„“",
-    "‘’",
-    "«»",
-    "「」",
-    "『』",
-    "＂＂",
-)  # An item that only fills its place. “NA” and “TBD” may well be what somebody is marked with.
+QUOTES = tuple(zip("\"'“„‘«「『＂", "\"'”“’»」』＂", strict=True))
+# An item that only fills its place. “NA” and “TBD” may well be what somebody is marked with.
 NO_ITEM = r"(?i)^([-–—―_/\\.]+|none|null|nil|nan|n/a|无|無|没有|暂无)$"
 # What a spreadsheet calculates begins with one; written wide they count too. The hyphen is the last, for patterns.
 FORMULA = "=+@\uff1d\uff0b\uff20\t\r\uff0d-"
@@ -34,7 +25,7 @@ UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u20
 NARROWED = str.maketrans(WIDE, PLAIN)
 
 # What may stand before the name of somebody at a messenger.
-PROFILES = r"^(https?://)?(www\.)?(t\.me|x\.com|twitter\.com|wa\.me|line\.me/ti/p)/"
+PROFILES = r"^(https?://)?(www\.|mobile\.)?(t\.me|telegram\.me|telegram\.dog|x\.com|twitter\.com|wa\.me|line\.me/ti/p)/"
 
 # What a cell of a workbook ends with that could not hold a whole text.
 CUT = " ... (cut: a cell holds 32,767 letters)"

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from crm.intake import layouts
+from crm.intake import foreign_ids, layouts
 from crm.intake.accounts import WEAK_UID_NAMES
 from crm.intake.checking import clocks, fits
 from crm.intake.headers import bare, is_of_form, squeezed, without_number, without_unit
@@ -27,6 +27,7 @@ TYPED = {
     Type.ZONE,
     Type.LANGUAGE,
     Type.EMAIL,
+    Type.CALLING_CODE,
 }
 
 
@@ -134,12 +135,19 @@ def _candidates(column: Column, staging: Staging) -> list[tuple[int, float]]:
     named = called(column, staging.table.header, staging.table.groups)
     if column.type is Type.UID:
         named = [(i, sure) for i, sure in named if not _is_weak(staging, i) or _has_digits(staging, i)]
+        named = [(i, sure) for i, sure in named if not _is_another_systems(staging, i)]
         named = [(i, sure) for i, sure in named if staging.filled(i) >= LEAST_FILLED] or named[:1]
     if column.type is Type.MOMENT:
         named = [(i, sure) for i, sure in named if not clocks.is_clock(staging, i)]
     if column.type in TYPED:
         named = [(i, sure) for i, sure in named if fits.share(staging, i, column) >= LEAST_FIT]
     return named
+
+
+def _is_another_systems(staging: Staging, index: int) -> bool:
+    """A CRM's own ids are kept as they are; only a column that is called UID is the exchange's whatever it holds."""
+    is_open = squeezed(staging.header[index]) in foreign_ids.OPEN
+    return is_open and (foreign_ids.are_foreign(staging, index) or foreign_ids.is_of_a_crm(staging, index))
 
 
 def _is_weak(staging: Staging, index: int) -> bool:

@@ -10,7 +10,7 @@ from crm.ground.errors import InvalidError
 from crm.ground.messages import Message, joined
 from crm.imports import recognise
 from crm.imports.models import Batch, MappingProfile
-from crm.intake import layouts
+from crm.intake import foreign_ids, layouts
 from crm.intake.accounts import WEAK_UID_NAMES
 from crm.intake.checking import dates
 from crm.intake.guesses import Topic
@@ -99,6 +99,7 @@ def understood(session: Session, staging: Staging, batch: Batch, options: Option
         own = [i for i in found.columns.get("uid", ()) if i not in weak]
         found = replace(found, columns={**found.columns, "uid": own} if own else _without(found.columns, "uid"))
     mapping = with_options(replace(found, table=table, tables=several), options, kind)
+    mapping = foreign_ids.as_meant(mapping, staging, kind)
     try:
         return kind.checked(mapping)
     except InvalidError as error:

@@ -32,6 +32,7 @@ class Type(StrEnum):
     VENUE = "venue"
     EMAIL = "email"
     PHONE = "phone"
+    CALLING_CODE = "calling_code"
     HANDLE = "handle"
     DAY = "day"
     MOMENT = "moment"

@@ -3,7 +3,7 @@
 from crm.clients.importing import about_clients, colleagues, linking, matching, preparing, venues
 from crm.clients.importing.columns import COLUMNS, ERASABLE
 from crm.clients.importing.contact_methods import differing
-from crm.intake import kinds, steps
+from crm.intake import foreign_ids, kinds, steps
 from crm.intake.kinds import Kind, Rows
 
 kinds.register(
@@ -23,6 +23,7 @@ kinds.register(
             before=linking.declare_attributes,
             after=linking.write_contact_methods,
             differs=differing,
+            guesses=foreign_ids.guesses,
         ),
         needs=(("uid", "name", "first_name", "last_name", "email"),),
         keeps_rest=True,

@@ -7,8 +7,8 @@ from dataclasses import replace
 from crm.ground import clock
 from crm.ground.config import settings
 from crm.ground.messages import Message
-from crm.ground.texts import CUT, PROFILES
-from crm.intake.checking import amounts, clocks, dates, durations, lists, lookups, moments, numbers, uids, widths
+from crm.ground.texts import CUT
+from crm.intake.checking import amounts, clocks, contacts, dates, durations, lists, lookups, moments, numbers, uids, widths
 from crm.intake.checking.parsed import Parsed, says_nothing, unless_nothing
 from crm.intake.checking.zone_sql import lookup_sql, zone_code
 from crm.intake.kinds import Column, Type
@@ -45,11 +45,7 @@ VENUES = {
     "库币": "KuCoin",
     "芝麻开门": "Gate",
 }
-EMAILS = (
-    r"^([^@\s,;|，；、<>]+@[^@\s,;|，；、<>.]+(\.[^@\s,;|，；、<>.]+)*\s*([;|，；、,]\s*|$)){2,}$"  # taken apart later
-)
 LONG = 100_000  # letters; more than a cell of a workbook holds
-EMAIL = r"^[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)*$"
 
 
 def parsed(column: Column, v: str, staging: Staging, index: int, mapping: Mapping) -> Parsed:
@@ -101,18 +97,6 @@ def parsed_alone(column: Column, text: str, *, comma: bool, zone: str, date_orde
     return WORDED[column.type](column, "v")
 
 
-def _email(_column: Column, v: str) -> Parsed:
-    v = f"CASE WHEN lower({v}[:7]) = 'mailto:' THEN {v}[8:] ELSE {v} END"
-    address = f"CASE WHEN {_matches(v, EMAIL)} OR {_matches(v, EMAILS)} THEN lower({v}) END"
-    return Parsed(
-        address,
-        Message("is not an e-mail address; it is kept as text"),
-        is_error=False,
-        nothing=says_nothing("{v}"),
-        alone=Message("is not an e-mail address"),
-    )
-
-
 def _named(lookup: str, reason: Message, alone: Message) -> Callable[[Column, str], Parsed]:
     return lambda _column, v: Parsed(
         _looked_up(lookup, lookup_sql(v)), reason, is_error=False, nothing=says_nothing("{v}"), alone=alone
@@ -126,16 +110,16 @@ def _zone(_column: Column, v: str) -> Parsed:
     return Parsed(code, Message("is not a time zone such as Asia/Shanghai"), nothing=says_nothing("{v}"))
 
 
-def _phone(_column: Column, v: str) -> Parsed:
+def _calling_code(_column: Column, v: str) -> Parsed:
+    """“46”, “+46”, “0046” and “+1-242”, or the country itself."""
+    digits = f"'+' || ltrim(regexp_replace({v}, '\\D', '', 'g'), '0')"
+    is_code = rf"regexp_full_match({v}, '(\+|00)?\s*\(?\+?[1-9]\d{{0,2}}\)?([-\s]?\d{{3}})?')"
+    code = f"CASE WHEN {is_code} THEN {digits} ELSE {_looked_up('countries', lookup_sql(v))} END"
     return Parsed(
-        unless_nothing(v), Message("is too long for a phone number"), "length({v}) > 60", nothing=says_nothing("{v}")
-    )
-
-
-def _handle(_column: Column, v: str) -> Parsed:
-    name = f"ltrim(regexp_replace({v}, '{PROFILES}', ''), '@')"
-    return Parsed(
-        unless_nothing(v, name), Message("is too long for a handle"), "length({v}) > 300", nothing=says_nothing("{v}")
+        unless_nothing(v, code),
+        Message("is not the calling code of a country; it is kept as text"),
+        is_error=False,
+        nothing=says_nothing("{v}"),
     )
 
 
@@ -221,9 +205,10 @@ WORDED: MappingType[Type, Callable[[Column, str], Parsed]] = {
     Type.TIER: _tier,
     Type.UID: lambda _column, v: uids.parsed(v),
     Type.VENUE: _venue,
-    Type.EMAIL: _email,
-    Type.PHONE: _phone,
-    Type.HANDLE: _handle,
+    Type.EMAIL: lambda _column, v: contacts.email(v),
+    Type.PHONE: lambda _column, v: contacts.phone(v),
+    Type.HANDLE: lambda _column, v: contacts.handle(v),
+    Type.CALLING_CODE: _calling_code,
     Type.CHOICE: _choice,
     Type.COUNTRY: _named(
         "countries",

@@ -15,6 +15,7 @@ _CODED = {
     Type.MOMENT,
     Type.EMAIL,
     Type.PHONE,
+    Type.CALLING_CODE,
     Type.HANDLE,
     Type.VENUE,
     Type.ZONE,
