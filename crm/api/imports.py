@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -101,6 +102,15 @@ def preview(
     """What would happen; `fate` is created, changed, unchanged, refused or duplicate."""
     with db.read() as session:
         return imports.preview(session, me, batch_id, outcome=outcome, limit=limit, offset=max(0, offset))
+
+
+@router.get("/imports/{batch_id}/certificate")
+def certificate(me: Caller, batch_id: UUID) -> dict[str, Any]:
+    """What became of every row of an applied file, and its sums; `differs` says where a column was read otherwise than it is written."""
+    with db.read() as session:
+        found = imports.certificate_of(session, me, batch_id)
+    sums = [asdict(amount) | {"differs": str(amount.differs or "")} for amount in found.sums]
+    return {**asdict(found.counts), "left_out": found.left_out, "matched": found.matched, "sums": sums}
 
 
 @router.post("/imports/{batch_id}/apply", status_code=202)

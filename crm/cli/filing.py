@@ -108,7 +108,7 @@ def import_file(  # noqa: PLR0913 -- one for each option
     say(outcome.told, outcome.plain, as_json=as_json)
     if outcome.is_nothing:
         raise could_not(outcome.why_nothing)
-    if outcome.counts.refused:
+    if outcome.counts.refused or outcome.left_out:
         raise typer.Exit(SOME_REFUSED)
 
 

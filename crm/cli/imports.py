@@ -40,7 +40,7 @@ def done(kind: str, file: Path, options: Options, said: Sequence[str] = ()) -> O
     with db.read() as session:
         problems = imports.problems_of(session, me, batch.id, limit=MOST_PROBLEMS)
     total = certificate.problems_total + certificate.warnings_total
-    made = (certificate.batch, certificate.sums)
+    made = (certificate.batch, certificate.sums, certificate.left_out)
     return Outcome(file.name, kind, options, seen, certificate.matched, certificate.counts, problems, total, *made)
 
 
@@ -59,7 +59,11 @@ def tried(kind: str, file: Path, options: Options, said: Sequence[str] = ()) -> 
         with pointing(file, options, batch):
             preview = imports.preview(session, me, batch.id, limit=0)
         remarks = imports.remarks(session, me, batch.id, limit=MOST_PROBLEMS)
-        found.append(Outcome(file.name, kind, options, seen, preview.matched, preview.counts, *remarks))
+        found.append(
+            Outcome(
+                file.name, kind, options, seen, preview.matched, preview.counts, *remarks, left_out=preview.left_out
+            )
+        )
         raise _Tried
     return found[0]
 

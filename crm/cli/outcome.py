@@ -43,7 +43,8 @@ class Seen:
 class Outcome:
     """What became of a file; without a batch, what would become of it.
 
-    `matched`: by which key the rows that are here already were found, and how many by each.
+    `matched`: by which key the rows that are here already were found, and how many by each. `left_out`: rows that were taken for
+    a repetition, and say something else.
     """
 
     file: str
@@ -56,6 +57,7 @@ class Outcome:
     problems_total: int
     batch: Batch | None = None
     sums: list[imports.Sum] = field(default_factory=list)
+    left_out: int = 0
 
     @property
     def is_nothing(self) -> bool:
@@ -80,6 +82,7 @@ class Outcome:
             "layout": self.seen.layout,
             "dry_run": self.batch is None,
             **asdict(self.counts),
+            "left_out": self.left_out,
             "change_set": self.change_set,
             "batch": self.batch.id if self.batch else None,
             "notes": list(self.seen.notes),
@@ -88,7 +91,7 @@ class Outcome:
             "matched": dict(self.matched),
             "problems": [asdict(problem) for problem in self.problems],
             "problems_total": self.problems_total,
-            "sums": [asdict(amount) for amount in self.sums],
+            "sums": [asdict(amount) | {"differs": str(amount.differs or "")} for amount in self.sums],
         }
 
     @property
@@ -103,6 +106,10 @@ class Outcome:
             lines.append(f"  Matched by: {keys}.")
         lines += shortened([f"  {_told(problem)}" for problem in self.problems[:SHOWN]], self.problems_total)
         lines += [f"  {s.label}: {s.in_file:,f} in the file, {s.in_store:,f} taken" for s in self.sums]
+        lines += [f"  {s.differs}" for s in self.sums if s.differs]
+        lines += (
+            [f"  {self.left_out:,} rows that say something else were left out as repetitions."] if self.left_out else []
+        )
         lines += [f"  {self.nothing_new}"] if self.nothing_new else []
         if self.change_set:
             lines.append(f"Take it back with: crm undo {self.change_set}")

@@ -1,4 +1,4 @@
-"""All commands in one program; it ends with 0 done, 1 could not, 2 wrong usage, 3 done but some rows were refused."""
+"""All commands in one program; it ends with 0 done, 1 could not, 2 wrong usage, 3 done but some rows were refused or left out."""
 
 import logging
 import os

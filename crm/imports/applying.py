@@ -14,6 +14,7 @@ from crm.imports import batches, certificate, holding, outcomes, staging_pool
 from crm.imports.certificate import Certificate, certificate_of
 from crm.imports.models import Batch
 from crm.intake import planning
+from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging
 from crm.jobs import Job, JobStatus
 from crm.people import Person
@@ -51,7 +52,7 @@ def _write(session: WriteSession, by: Person, batch: Batch, staging: Staging, sa
     say(STEPS[1], 1, 3)
     planned = outcomes.plan(session, by, batch, staging)
     planning.hold(session, planned)
-    outcomes.note(Sql(session), staging, planned.kind)
+    outcomes.note(Sql(session), staging, planned.kind, Mapping.of(batch.mapping))
     say(STEPS[2], 2, 3)
     before = certificate.sums_held(Sql(session), planned)
     planning.write(session, planned)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -11,17 +12,20 @@ from crm.db.sessions import WriteSession
 from crm.db.sql import Sql
 from crm.ground import clock
 from crm.ground.errors import ConflictError
+from crm.ground.messages import Message
 from crm.imports import batches, outcomes
 from crm.imports.counts import Counts
 from crm.imports.models import Batch, BatchStatus, Problem
 from crm.imports.outcomes import RowProblem
-from crm.intake.kinds import Type, kind_called
+from crm.intake.kinds import Column, Type, kind_called
+from crm.intake.mapping import Mapping
 from crm.intake.planning import Plan
 from crm.intake.staging import Staging
 from crm.journal import notes
 from crm.people import Person
 
 MOST_NOTED = 100_000
+NOT_TAKEN = ("refused", "duplicate", "held")
 PROBLEM_COLUMNS = {"line": "bigint", "title": "text", "value": "text", "reason": "text", "is_error": "boolean"}
 
 
@@ -29,7 +33,8 @@ PROBLEM_COLUMNS = {"line": "bigint", "title": "text", "value": "text", "reason":
 class Sum:
     """An amount over all rows of the file and over those that were taken.
 
-    `before`, `after`: over all that the store held of the same accounts.
+    `before`, `after`: over all that the store held of the same accounts. `as_written`: of the cells of the file before anything was
+    made of them, over all rows, `as_written_taken` over those that were taken; None where not all are plain numbers of a machine.
     """
 
     label: str
@@ -37,13 +42,28 @@ class Sum:
     in_store: Decimal
     before: Decimal = Decimal()
     after: Decimal = Decimal()
+    as_written: Decimal | None = None
+    as_written_taken: Decimal | None = None
+
+    @property
+    def differs(self) -> Message | None:
+        """What went in is something else than what the cells add up to."""
+        if self.as_written_taken is None or self.as_written_taken == self.in_store:
+            return None
+        return Message(
+            "The cells of {label} add up to {written}, and {taken} went in: look at how the column was read.",
+            label=Message(self.label),
+            written=f"{self.as_written_taken.normalize():,f}",
+            taken=f"{self.in_store.normalize():,f}",
+        )
 
 
 @dataclass(frozen=True)
 class Certificate:
     """What became of every row: counts.rows is the sum of created, changed, unchanged, refused and duplicate.
 
-    `matched`: by which key the rows that were here already were found, and how many by each.
+    `matched`: by which key the rows that were here already were found, and how many by each. `left_out`: how many rows repeat an
+    earlier one, and say something else than that.
     """
 
     batch: Batch
@@ -52,6 +72,7 @@ class Certificate:
     problems_total: int
     warnings_total: int
     matched: dict[str, int]
+    left_out: int = 0
 
 
 def certificate_of(session: Session, viewer: Person, batch_id: UUID) -> Certificate:
@@ -59,9 +80,14 @@ def certificate_of(session: Session, viewer: Person, batch_id: UUID) -> Certific
     if not batch.counts:
         raise ConflictError("This file has not been applied yet.")
     counts = {name: batch.counts.get(name, 0) for name in Counts.__dataclass_fields__}
-    sums = [Sum(label, *map(Decimal, amounts)) for label, *amounts in batch.counts.get("sums", [])]
+    sums = [Sum(label, *map(_decimal, amounts)) for label, *amounts in batch.counts.get("sums", [])]
     kept = batch.counts
-    return Certificate(batch, Counts(**counts), sums, kept["problems"], kept["warnings"], kept.get("matched", {}))
+    told = kept["problems"], kept["warnings"], kept.get("matched", {}), kept.get("left_out", 0)
+    return Certificate(batch, Counts(**counts), sums, *told)
+
+
+def _decimal(text: str | None) -> Any:  # noqa: ANN401 -- only what was written in the file may be unknown
+    return None if text is None else Decimal(text)
 
 
 def problems_of(
@@ -101,7 +127,8 @@ def record(session: WriteSession, batch: Batch, staging: Staging, held: Sequence
         "problems": staging.one("SELECT count(*) FROM every_problem WHERE is_error"),
         "warnings": staging.one("SELECT count(*) FROM every_problem WHERE NOT is_error"),
         "matched": outcomes.matched(staging),
-        "sums": _sums(staging, batch.kind, *held),
+        "sums": _sums(staging, batch, *held),
+        "left_out": outcomes.left_out(staging),
     }
     batch.status, batch.applied_at = BatchStatus.APPLIED, clock.now()
     batch.change_set_id = noted.change_set_id if noted.in_table else None
@@ -121,15 +148,35 @@ def _keep_problems(sql: Sql, batch: Batch, staging: Staging) -> None:
             SELECT CAST('{batch.id}' AS UUID), line, title, coalesce(value, ''), reason, is_error FROM {kept}""")
 
 
-def _sums(staging: Staging, kind: str, before: dict[str, str], after: dict[str, str]) -> list[tuple[str, ...]]:
-    amounts = [c for c in kind_called(kind).columns if c.type is Type.NUMBER and c.adds_up]
-    found: list[tuple[str, ...]] = []
+def _sums(
+    staging: Staging, batch: Batch, before: dict[str, str], after: dict[str, str]
+) -> list[tuple[str | None, ...]]:
+    """Of each amount: its label, and the amounts of `Sum`."""
+    amounts = [c for c in kind_called(batch.kind).columns if c.type is Type.NUMBER and c.adds_up]
+    mapping = Mapping.of(batch.mapping)
+    is_folded = bool(staging.one("SELECT count(*) FROM folded"))
+    found: list[tuple[str | None, ...]] = []
     for column in amounts:
-        taken = f"sum(i.{column.field}) FILTER (WHERE o.outcome NOT IN ('refused', 'duplicate', 'held'))"
+        taken = f"sum(i.{column.field}) FILTER (WHERE o.outcome NOT IN {NOT_TAKEN})"
         statement = f"""SELECT coalesce(sum(i.{column.field}), 0), coalesce({taken}, 0), count(i.{column.field})
                         FROM incoming i JOIN outcomes o ON o.line = i.line"""
         in_file, in_store, filled = staging.run(statement)[0]
         if filled:
+            if is_folded:
+                in_file = staging.one(f"SELECT coalesce(sum({column.field}), 0) FROM checked")
             held = (before.get(column.field, "0"), after.get(column.field, "0"))
-            found.append((column.label, str(in_file), str(in_store), *held))
+            found.append((column.label, str(in_file), str(in_store), *held, *_as_written(staging, mapping, column)))
     return found
+
+
+def _as_written(staging: Staging, mapping: Mapping, column: Column) -> tuple[str | None, str | None]:
+    """What the very cells of a column add up to, over all rows and over those that were taken."""
+    places = mapping.columns.get(column.field, [])
+    if len(places) != 1 or places[0] >= len(staging.table.header):
+        return None, None
+    cell = f"nullif(trim(r.c{places[0]}), '')"
+    plain = f"try_cast({cell} AS DECIMAL(24, 8))"  # as machines write numbers, and nothing else
+    total, taken, is_plain = staging.run(f"""
+        SELECT coalesce(sum(v), 0), coalesce(sum(v) FILTER (WHERE o.outcome NOT IN {NOT_TAKEN}), 0), count(v) = count(t)
+        FROM (SELECT line, {cell} AS t, {plain} AS v FROM raw r) r JOIN outcomes o ON o.line = r.line""")[0]
+    return (str(total), str(taken)) if is_plain else (None, None)

@@ -13,6 +13,7 @@ from crm.imports.counts import Counts
 from crm.imports.models import Batch
 from crm.intake import planning, steps
 from crm.intake.arrival import Arrival, Importer
+from crm.intake.headers import squeezed
 from crm.intake.kinds import Kind, kind_called
 from crm.intake.mapping import Mapping
 from crm.intake.planning import Plan
@@ -23,6 +24,7 @@ from crm.people import Person
 
 OUTCOMES = ("created", "changed", "unchanged", "refused", "duplicate", "held")
 WRITTEN = OUTCOMES[:2]
+COUNTERS = ("", "no", "nr", "sn", "row", "rowno", "rownumber", "line", "index", "序号", "行号")
 # Messages as they are stored.
 _SAME = """CAST(CASE WHEN differing IS NULL
         THEN json_object('text', 'is the same as line {line}, which counts', 'values', json_object('line', CAST(duplicate_of AS VARCHAR)))
@@ -58,7 +60,7 @@ def plan(session: Session, by: Person, batch: Batch, staging: Staging) -> Plan:
     return planning.plan(kind, arrival, Mode(batch.mode))
 
 
-def note(sql: Sql, staging: Staging, kind: Kind) -> None:
+def note(sql: Sql, staging: Staging, kind: Kind, mapping: Mapping) -> None:
     """Bring home from the session what becomes of each line: `outcomes`, and `every_problem` with its reasons."""
     rows = kind.rows
     found = sql.arrow(
@@ -69,10 +71,13 @@ def note(sql: Sql, staging: Staging, kind: Kind) -> None:
     )
     _keep_remarks(staging, steps.remarks(sql, kind.name))
     staging.duck.register("outcomes_arrived", found)
-    staging.run("CREATE OR REPLACE TABLE outcomes AS SELECT * FROM outcomes_arrived")
+    staging.run(
+        # PostgreSQL tells no type of a column that is empty.
+        "CREATE OR REPLACE TABLE outcomes AS SELECT * REPLACE (CAST(duplicate_of AS BIGINT) AS duplicate_of) FROM outcomes_arrived"
+    )
     staging.duck.unregister("outcomes_arrived")
     _add_folded(staging)
-    _lay_out_duplicates(staging)
+    _lay_out_duplicates(staging, mapping)
     staging.run(f"""
         CREATE OR REPLACE VIEW each_reason AS SELECT * FROM problem
         UNION ALL SELECT line, title, coalesce(value, ''), refusal, TRUE FROM outcomes
@@ -121,20 +126,31 @@ def _keep_remarks(staging: Staging, remarks: Sequence[Remark]) -> None:
         staging.duck.execute("INSERT INTO remarked SELECT unnest($1), unnest($2), unnest($3)", columns)
 
 
-def _lay_out_duplicates(staging: Staging) -> None:
+def left_out(staging: Staging) -> int:
+    """How many rows were taken for a repetition of an earlier one, and say something else than that."""
+    return int(staging.one("SELECT count(*) FROM duplicates WHERE differing IS NOT NULL"))
+
+
+def _lay_out_duplicates(staging: Staging, mapping: Mapping) -> None:
     """`duplicates`: the rows that an earlier one stands for, and in which columns they say something else than that one."""
     if not staging.one("SELECT count(*) FROM outcomes WHERE outcome = 'duplicate'"):
         staging.run(
-            "CREATE OR REPLACE TABLE duplicates AS SELECT line, duplicate_of, title, value, NULL AS differing FROM outcomes LIMIT 0"
+            "CREATE OR REPLACE TABLE duplicates AS SELECT line, duplicate_of, title, value, CAST(NULL AS VARCHAR) AS differing "
+            "FROM outcomes LIMIT 0"
         )
         return
-    titles = enumerate(staging.table.header)
     other = ", ".join(
-        f"CASE WHEN trim(a.c{i}) <> '' AND a.c{i} IS DISTINCT FROM b.c{i} THEN {literal(title)} END"
-        for i, title in titles
+        f"CASE WHEN trim(a.c{i}) <> '' AND trim(a.c{i}) IS DISTINCT FROM trim(b.c{i}) THEN {literal(staging.header[i])} END"
+        for i in _read_columns(mapping)
     )
-    named = f"array_to_string(list_filter([{other}], lambda it: it IS NOT NULL), ', ')"
+    named = f"array_to_string(list_filter([{other or 'NULL'}]::VARCHAR[], lambda it: it IS NOT NULL), ', ')"
     staging.run(f"""
         CREATE OR REPLACE TABLE duplicates AS
         SELECT o.line, o.duplicate_of, o.title, o.value, nullif({named}, '') AS differing
         FROM outcomes o JOIN raw a ON a.line = o.line JOIN raw b ON b.line = o.duplicate_of WHERE o.outcome = 'duplicate'""")
+
+
+def _read_columns(mapping: Mapping) -> list[int]:
+    """Columns of which anything is kept; that rows are counted tells nothing."""
+    kept = {i for name, i in mapping.attributes.items() if squeezed(name) not in COUNTERS}
+    return sorted(kept | {i for places in mapping.columns.values() for i in places})

@@ -16,6 +16,7 @@ from crm.imports.counts import Counts
 from crm.imports.models import Batch
 from crm.imports.outcomes import OUTCOMES, WRITTEN, RowProblem
 from crm.intake.kinds import kind_called
+from crm.intake.mapping import Mapping
 from crm.intake.planning import Plan
 from crm.intake.staging import Staging
 from crm.intake.upsert import Target
@@ -47,7 +48,8 @@ class PreviewLine:
 class Preview:
     """`total`: how many lines share the outcome that was asked for. `seen_before`: the same file, applied already.
 
-    `matched`: by which key the rows that are here already were found, and how many by each.
+    `matched`: by which key the rows that are here already were found, and how many by each. `left_out`: rows that repeat
+    an earlier one, and say something else than that.
     """
 
     counts: Counts
@@ -56,6 +58,7 @@ class Preview:
     seen_before: Batch | None
     closed_matches: int
     matched: MappingType[str, int] = field(default_factory=dict)
+    left_out: int = 0
 
 
 def preview(
@@ -123,7 +126,13 @@ def _page(
     ]
     closed = int(staging.one("SELECT count(*) FROM outcomes WHERE is_closed"))
     return Preview(
-        counts, getattr(counts, outcome) if outcome else counts.rows, made, None, closed, outcomes.matched(staging)
+        counts,
+        getattr(counts, outcome) if outcome else counts.rows,
+        made,
+        None,
+        closed,
+        outcomes.matched(staging),
+        outcomes.left_out(staging),
     )
 
 
@@ -133,7 +142,7 @@ def _plan_anew(session: Session, viewer: Person, batch: Batch, staging: Staging)
     if staging.outcome_version == state:
         return None
     planned = outcomes.plan(session, viewer, batch, staging)
-    outcomes.note(Sql(session), staging, planned.kind)
+    outcomes.note(Sql(session), staging, planned.kind, Mapping.of(batch.mapping))
     staging.outcome_version = state
     staging.pages.clear()
     return planned

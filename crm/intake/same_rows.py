@@ -11,6 +11,8 @@ EVERY_ROW = "every row counts"
 ADDS_UP = "adds up"
 FIRST = "first counts"
 LAST = "last counts"
+NAMESAKE = Message("another row here has this id and says something else; this one is taken for a row of its own")
+MOST_REMARKED = 1_000
 
 
 def of_ids(
@@ -37,6 +39,10 @@ def repeats(staging: Staging, mapping: Mapping, field: str, beside: Sequence[str
     """Some id stands in the file several times."""
     index = mapping.first(field)
     if index is None:
+        return False
+    # Numbers are grouped in half the time of texts.
+    alike = f"SELECT count(*) FROM (SELECT 1 FROM raw WHERE c{index} <> '' GROUP BY hash(c{index}) HAVING count(*) > 1 LIMIT 1)"
+    if not staging.cached(alike)[0][0]:
         return False
     return bool(staging.cached(f"SELECT count(*) FROM (SELECT 1 {_groups(mapping, field, beside)} LIMIT 1)")[0][0])
 

@@ -4,8 +4,8 @@ from crm import clients, people
 from crm.clients import assignees
 from crm.clients.importing import about_clients, colleagues
 from crm.clients.importing.about_clients import About
-from crm.clients.importing.known_rows import SAME_CLIENT, Identity, same_text, within_seconds
-from crm.intake import kinds, same_rows
+from crm.clients.importing.known_rows import SAME_CLIENT, Identity, remark_namesakes, same_text, within_seconds
+from crm.intake import kinds, same_rows, steps
 from crm.intake.arrival import Arrival
 from crm.intake.kinds import Column, Kind, Rows, Type
 from crm.intake.upsert import Field, Target, several
@@ -231,3 +231,4 @@ kinds.register(
         ),
     )
 )
+steps.on_remarks("interactions", remark_namesakes)

@@ -6,7 +6,7 @@ from crm import people
 from crm.clients import assignees
 from crm.clients.importing import about_clients
 from crm.clients.importing.about_clients import About
-from crm.clients.importing.known_rows import SAME_CLIENT, Identity, same_text, within_seconds
+from crm.clients.importing.known_rows import SAME_CLIENT, Identity, remark_namesakes, same_text, within_seconds
 from crm.ground.messages import Message
 from crm.intake import guesses, kinds, same_rows, steps
 from crm.intake.arrival import Arrival
@@ -276,3 +276,4 @@ steps.goes_along(
     """c.entity = 'task' AND c.entity_key IN (SELECT CAST(t.id AS VARCHAR) FROM task t
         WHERE CAST(t.client_id AS VARCHAR) IN (SELECT unnest(CAST(:only AS VARCHAR[]))))""",
 )
+steps.on_remarks("tasks", remark_namesakes)

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from crm import db, exports, imports
 from crm.trading.models import Fill
 from tests.cast import Cast
-from tests.imports.bringing import bring_in, counts, everything, take_back
+from tests.imports.bringing import bring_in, counts, everything, problems, take_back
 
 HEADER = "UID,Trade ID,Time(UTC),Symbol,Side,Price,Quantity\n"
 COIN = "{uid},7001,2026-02-05 10:00:00,SOLUSDT,BUY,150.5,2\n"
@@ -38,7 +38,8 @@ def test_one_id_in_two_markets_is_two_fills_in_any_order(cast: Cast) -> None:
     take_back(cast.mei, together)
 
     first = bring_in(cast.mei, "trades", file(cast, COIN))
-    bring_in(cast.mei, "trades", file(cast, OTHER))
+    second = bring_in(cast.mei, "trades", file(cast, OTHER))
+    assert [line for line, _, reason in problems(cast.mei, second) if "another row here has this id" in reason] == [2]
     assert volumes(cast) == both
     assert bring_in(cast.mei, "trades", file(cast, COIN, OTHER)).counts == counts(unchanged=2)
     take_back(cast.mei, first)

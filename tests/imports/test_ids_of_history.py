@@ -9,7 +9,7 @@ from crm import db, exports, imports
 from crm.interactions.models import Interaction
 from crm.tasks.models import Task
 from tests.cast import Cast
-from tests.imports.bringing import bring_in, counts, everything
+from tests.imports.bringing import bring_in, counts, everything, problems
 
 CALLS = "ID,UID,Date,Notes\n4,{uid},2026-01-20 09:00,Asked for a statement\n5,{uid},2026-01-21 09:00,Sent it\n"
 TICKETS = "ID,UID,Date,Notes\n4,{uid},2026-02-20 09:00,Two factors lost\n5,{uid},2026-02-21 09:00,Two factors back\n"
@@ -25,7 +25,9 @@ def test_two_systems_count_their_conversations_each_from_one(cast: Cast) -> None
     bring_in(cast.nadia, "interactions", calls)
     for client in (cast.northlight, cast.harbour):  # another client, and the same on other days
         tickets = TICKETS.format(uid=client.uid)
-        assert bring_in(cast.nadia, "interactions", tickets).counts == counts(created=2)
+        done = bring_in(cast.nadia, "interactions", tickets)
+        assert done.counts == counts(created=2)
+        assert ["another row here has this id" in reason for _, _, reason in problems(cast.nadia, done)] == [True, True]
         assert bring_in(cast.nadia, "interactions", tickets).counts == counts(unchanged=2)
     assert bring_in(cast.nadia, "interactions", calls).counts == counts(unchanged=2)
 

@@ -72,9 +72,10 @@ def prepare(staging: Staging, _mapping: Mapping) -> None:
         AND column_name NOT IN ({NO_MARKS}) AND NOT starts_with(column_name, 'erases_')""")
     fingerprint = f"'row ' || md5(concat_ws(chr(31), {marks}))"
     nth = "row_number() OVER (PARTITION BY {} ORDER BY line)"
+    of_client = nth.format("fingerprint, CASE WHEN uid IS NULL THEN lower(client) END")
     staging.run(f"""
         CREATE OR REPLACE TABLE known AS
-        SELECT line, external_id IS NOT NULL AS has_id, fingerprint, {nth.format("fingerprint, CASE WHEN uid IS NULL THEN lower(client) END")} AS nth,
+        SELECT line, external_id IS NOT NULL AS has_id, fingerprint, {of_client} AS nth,
             coalesce(external_id, fingerprint || ' ' || {nth.format("fingerprint")}) AS external_id
         FROM (SELECT line, external_id, uid, client, {fingerprint} AS fingerprint FROM checked)""")
     staging.run("""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from crm.db.sql import Sql
+from crm.intake.same_rows import MOST_REMARKED, NAMESAKE
+from crm.intake.steps import Remark
 
 # The client of row `i` is the one that row `o` is about; who names nobody, or nobody here, contradicts nothing.
 SAME_CLIENT = "(s.client_id IS NULL OR o.client_id IS NULL OR s.client_id = o.client_id)"
@@ -13,8 +15,9 @@ PRINT_LENGTH = len("row ") + 32
 class Identity:
     """How one tells whether a row `o` of ours, which has the id of a row `i`, is that very row; SQL each.
 
-    `other`: it is another one. `other_of_many`: likewise, where several rows of the file, or of one client, have the id. `nearness`: the lower, the nearer.
-    `tells`: the columns that these read. `within`: of rows of a file that have one id those are one that are the same in any of these.
+    `other`: it is another one; `other_of_many`: likewise, where several rows of the file, or of one client, have the id.
+    `nearness`: the lower, the nearer. `tells`: the columns that these read.
+    `within`: of rows of a file that have one id those are one that are the same in any of these.
     `born`: a row without an id is known by this and its client, too; empty where there is nothing like it.
     """
 
@@ -24,6 +27,14 @@ class Identity:
     tells: tuple[str, ...]
     within: tuple[str, ...]
     born: str = ""
+
+
+def remark_namesakes(sql: Sql) -> list[Remark]:
+    """The rows whose id another row of ours has."""
+    found = sql.rows(
+        f"SELECT n.line FROM namesake n JOIN outcomes f ON f.line = n.line WHERE f.outcome = 'created' LIMIT {MOST_REMARKED}"
+    )
+    return [(line, "", NAMESAKE) for (line,) in found]
 
 
 def same_text(name: str) -> str:
@@ -37,6 +48,11 @@ def within_seconds(name: str, seconds: int) -> str:
 def lay_out(sql: Sql, incoming: str, held: str, identity: Identity) -> None:
     """`known_row` (line, id, client_id): the row of ours that each row of the file is. `held`: SELECT of ours; `spoken_of` stands."""
     _by_id(sql, incoming, held, identity)
+    sql.temp_table(
+        "namesake",
+        f"""SELECT DISTINCT i.line FROM {incoming} i JOIN ({held}) o ON o.external_id = i.external_id
+            WHERE i.has_id AND i.line NOT IN (SELECT line FROM known_row)""",
+    )
     if not _some_are_left(sql, incoming, held):
         return
     _by_fingerprint(sql, incoming, held)

@@ -8,7 +8,19 @@ from crm.ground import clock
 from crm.ground.config import settings
 from crm.ground.messages import Message
 from crm.ground.texts import CUT
-from crm.intake.checking import amounts, clocks, contacts, dates, durations, lists, lookups, moments, numbers, uids, widths
+from crm.intake.checking import (
+    amounts,
+    clocks,
+    contacts,
+    dates,
+    durations,
+    lists,
+    lookups,
+    moments,
+    numbers,
+    uids,
+    widths,
+)
 from crm.intake.checking.parsed import Parsed, says_nothing, unless_nothing
 from crm.intake.checking.zone_sql import lookup_sql, zone_code
 from crm.intake.kinds import Column, Type

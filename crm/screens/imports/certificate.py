@@ -137,6 +137,8 @@ def _sums(view: View) -> None:
         height="content",
         column_config={name: columns.count(name, decimals=decimals) for name in titles[1:]},
     )
+    for differs in filter(None, (s.differs for s in sums)):
+        st.warning(plain(render(differs)))
 
 
 def _after(me: Person, view: View) -> Clicked:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from crm.clients.importing import about_clients
-from crm.intake import guesses, kinds
+from crm.intake import guesses, kinds, steps
 from crm.intake.kinds import Column, Kind, Rows
 from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging
@@ -105,3 +105,4 @@ kinds.register(
         own_header=("venue", "uid", "day", "equity_usd", "deposits_usd", "withdrawals_usd"),
     )
 )
+steps.on_remarks("trades", fill_keys.remark_namesakes)

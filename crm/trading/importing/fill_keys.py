@@ -10,8 +10,9 @@ from crm.db.sql import Sql
 from crm.intake import same_rows
 from crm.intake.guesses import Guess
 from crm.intake.mapping import Mapping
-from crm.intake.same_rows import FIRST
+from crm.intake.same_rows import FIRST, MOST_REMARKED, NAMESAKE
 from crm.intake.staging import Staging
+from crm.intake.steps import Remark
 
 ONE_FILL, SEVERAL_MARKETS, SEVERAL_FILLS = 0, 1, 2  # what the file shows of the id of a row
 _NEAR_SECONDS, _NEAR_SHARE = 60, 0.001  # two exports of one venue round times and amounts
@@ -48,6 +49,7 @@ def guesses(staging: Staging, mapping: Mapping) -> Iterator[Guess]:
 
 def lay_out_fitted(sql: Sql, incoming: str) -> bool:
     """`fitted` (line, fill_key): the keys of rows whose id alone does not say which fill they are. False where there are none."""
+    sql.drop("fitted")
     accounts = "o.number IN (SELECT number FROM account_of)"
     is_held = sql.scalar(f"SELECT 1 FROM fill o WHERE {accounts} AND o.fill_key LIKE 'id %' LIMIT 1") is not None
     is_reused = sql.scalar(f"SELECT 1 FROM {incoming} i WHERE i.reuse > 0 LIMIT 1") is not None
@@ -71,6 +73,17 @@ def lay_out_fitted(sql: Sql, incoming: str) -> bool:
     return True
 
 
+def remark_namesakes(sql: Sql) -> list[Remark]:
+    """The fills whose id another fill of ours has; of those of one file a guess tells."""
+    if not sql.has_temporary("fitted"):
+        return []
+    found = sql.rows(
+        f"""SELECT q.line FROM fitted q JOIN outcomes f ON f.line = q.line
+            WHERE q.is_namesake AND f.outcome = 'created' LIMIT {MOST_REMARKED}"""
+    )
+    return [(line, "", NAMESAKE) for (line,) in found]
+
+
 def _fitted() -> str:
     """The key under which the store has this very fill, or else the shortest that no other fill has."""
     is_same = f"""CASE WHEN d.reuse = {SEVERAL_FILLS} THEN o.traded_at = d.traded_at AND o.volume_usd = CAST(d.volume_usd AS DECIMAL(24, 8))
@@ -87,7 +100,8 @@ def _fitted() -> str:
         SELECT d.line, coalesce(k.fill_key, CASE
             WHEN d.reuse = {SEVERAL_FILLS} OR h1.line IS NOT NULL THEN d.of_deed
             WHEN d.reuse = {SEVERAL_MARKETS} OR h2.line IS NOT NULL THEN d.of_market
-            ELSE d.fill_key END) AS fill_key
+            ELSE d.fill_key END) AS fill_key,
+            d.reuse = {ONE_FILL} AND k.line IS NULL AND (h1.line IS NOT NULL OR h2.line IS NOT NULL) AS is_namesake
         FROM doubtful d LEFT JOIN known k ON k.line = d.line
         LEFT JOIN held h1 ON h1.line = d.line AND h1.rank = 1 LEFT JOIN held h2 ON h2.line = d.line AND h2.rank = 2"""
 

@@ -35,16 +35,18 @@ def prepare(staging: Staging, mapping: Mapping) -> None:
         if mapping.first("trade_id") is not None
         else 0
     )
+    has_every_id = not damaged and not staging.one("SELECT 1 FROM checked WHERE trade_id IS NULL LIMIT 1")
     marks = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '')" for name in MARKS)
     fingerprint = f"md5(concat_ws(chr(31), {marks}))"
     times = f"row_number() OVER (PARTITION BY venue, uid, {fingerprint} ORDER BY line)"
     own = f"'row ' || {fingerprint} || ' ' || {times}"
+    key = own if damaged else KNOWN if has_every_id else f"coalesce({KNOWN}, {own})"
     staging.run(f"""
         CREATE OR REPLACE TABLE fills AS SELECT line, refused, venue, uid, traded_at,
             CAST(timezone('{settings().exchange_zone}', traded_at) AS DATE) AS day, instrument,
             coalesce(product, direction, {_product_of("instrument")}) AS product, side,
             coalesce(role, crossed) = 'maker' AS is_maker, coalesce(volume_usd, abs(price * quantity)) AS volume_usd,
-            fee_usd, realised_pnl_usd, {own if damaged else f"coalesce({KNOWN}, {own})"} AS fill_key
+            fee_usd, realised_pnl_usd, {key} AS fill_key
         FROM checked""")
     fill_keys.lay_out_reuse(staging, mapping)
 

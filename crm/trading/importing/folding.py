@@ -85,26 +85,25 @@ def readings(staging: Staging, mapping: Mapping, columns: Sequence[Column]) -> l
     if not differing:
         return []
     beside = [staging.header[i] for i in differing if i not in places.values() and i not in keys]
+    tells = _Telling(beside, differing, is_timed=_time_column(staging, mapping) is not None)
+    said = {i: mapping.answer(Topic.SAME_ROW, staging.header[i]) for i in places.values()}
     return [
-        _reading(
-            staging,
-            mapping,
-            field,
-            i,
-            beside,
-            differs=i in differing,
-            timed=_time_column(staging, mapping, columns) is not None,
-        )
+        Reading(field, i, said[i], SAID) if said[i] else _reading(field, i, staging.header[i], tells)
         for field, i in places.items()
     ]
 
 
-def _reading(
-    staging: Staging, mapping: Mapping, field: str, index: int, beside: Sequence[str], *, differs: bool, timed: bool
-) -> Reading:
-    title = staging.header[index]
-    if said := mapping.answer(Topic.SAME_ROW, title):
-        return Reading(field, index, said, SAID)
+@dataclass(frozen=True)
+class _Telling:
+    """What tells the rows of a day apart: columns `beside` keys and amounts; all that are `differing`; a time."""
+
+    beside: Sequence[str]
+    differing: Sequence[int]
+    is_timed: bool
+
+
+def _reading(field: str, index: int, title: str, tells: _Telling) -> Reading:
+    beside = tells.beside
     parts = [name for name in beside if _PARTS.search(squeezed(name))]
     apart = Message("rows of one day differ in {columns}", columns=", ".join(parts or beside or [title]))
     if _RUNNING.search(squeezed(title)) or any(_UPDATES.search(squeezed(name)) for name in beside):
@@ -114,7 +113,7 @@ def _reading(
         return Reading(field, index, ADDS_UP, because, sure=bool(beside))
     if parts:
         return Reading(field, index, ADDS_UP, apart)
-    if timed or not differs:
+    if tells.is_timed or index not in tells.differing:
         return Reading(field, index, LAST, apart)
     return Reading(
         field, index, LAST, Message("a day has several, and nothing tells which came last"), sure=False, asked=True
@@ -136,10 +135,11 @@ def _by_day(staging: Staging, mapping: Mapping, columns: Sequence[Column]) -> st
         return ""
     cells.lay_out_lookups(staging)
     days = f"""SELECT t, {parsed} AS day FROM (SELECT t, nullif(trim(t), '') AS v FROM (SELECT DISTINCT c{index} AS t FROM raw) w) w"""
-    dated = f"SELECT r.*, concat_ws(chr(31), {', '.join(['d.day', *others])}) AS g FROM raw r JOIN ({days}) d ON d.t = r.c{index} WHERE d.day IS NOT NULL"
-    if not staging.cached(f"SELECT count(*) FROM (SELECT 1 FROM ({dated}) r GROUP BY g HAVING count(*) > 1 LIMIT 1)")[
-        0
-    ][0]:
+    group = f"concat_ws(chr(31), {', '.join(['d.day', *others])})"
+    dated = f"SELECT r.*, {group} AS g FROM raw r JOIN ({days}) d ON d.t = r.c{index} WHERE d.day IS NOT NULL"
+    if not staging.cached(
+        f"SELECT count(*) FROM (SELECT 1 FROM ({dated}) r GROUP BY hash(g) HAVING count(*) > 1 LIMIT 1)"
+    )[0][0]:
         return ""
     return f"SELECT * FROM ({dated}) r QUALIFY count(*) OVER (PARTITION BY g) > 1"
 
@@ -154,7 +154,7 @@ def _differing(staging: Staging, by_day: str) -> list[int]:
     return [i for i in width if found[i]]
 
 
-def _time_column(staging: Staging, mapping: Mapping, columns: Sequence[Column]) -> int | None:
+def _time_column(staging: Staging, mapping: Mapping) -> int | None:
     """The column that says when in its day a row was written: a clock in the day's own column, or a column called so."""
     day = mapping.first("day")
     if (
@@ -184,7 +184,7 @@ def fold(staging: Staging, mapping: Mapping, columns: Sequence[Column]) -> None:
         return
     keys = ", ".join(keys_of(columns))
     counts_all = all(mapping.answer(Topic.SAME_ROW, staging.header[one.index]) == ADDS_UP for one in found)
-    _lay_out_together(staging, mapping, columns, keys, may_repeat=not counts_all)
+    _lay_out_together(staging, mapping, keys, may_repeat=not counts_all)
     staging.run(f"""INSERT INTO folded SELECT line, min(line) FILTER (WHERE repeats IS NULL) OVER (PARTITION BY {keys}), repeats
         FROM together""")
     whole = {one.how for one in found} - {ADDS_UP}
@@ -209,13 +209,11 @@ def fold(staging: Staging, mapping: Mapping, columns: Sequence[Column]) -> None:
         UNION ALL SELECT c.* REPLACE ({", ".join(replaced)}) FROM checked c JOIN day_sums s ON s.leader = c.line""")
 
 
-def _lay_out_together(
-    staging: Staging, mapping: Mapping, columns: Sequence[Column], keys: str, *, may_repeat: bool
-) -> None:
+def _lay_out_together(staging: Staging, mapping: Mapping, keys: str, *, may_repeat: bool) -> None:
     """`together`: the rows of days that have several, when each was `taken`, and which earlier row it `repeats` in every cell."""
     width = range(len(staging.table.header))
     every_cell = f"md5(concat_ws(chr(31), {', '.join(f'coalesce(r.c{i}, chr(30))' for i in width)}))"
-    at = _time_column(staging, mapping, columns)
+    at = _time_column(staging, mapping)
     taken = "NULL" if at is None else _moment(staging, mapping, at)
     first = f"min(line) OVER (PARTITION BY {keys}, every_cell)"
     repeats = f"CASE WHEN {first} < line THEN {first} END" if may_repeat else "NULL::BIGINT"
