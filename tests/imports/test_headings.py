@@ -64,6 +64,17 @@ def test_clients_of_whom_only_the_name_is_known_stay(cast_on_duckdb: Cast) -> No
     assert (done.counts.created, problems(cast_on_duckdb.mei, done)) == (4, [])
 
 
+@pytest.mark.parametrize(
+    "words", ["Subtotal Asia", "Grand total (USD)", "Total for Mei", "Group A total", "Asia subtotal", "亚洲小计"]
+)
+def test_sums_of_groups_are_no_clients(cast_on_duckdb: Cast, words: str) -> None:
+    done = bring_in(
+        cast_on_duckdb.mei, "clients", f"Name,Email,Country,Volume\nAna Orlov,ana@example.org,DE,5\n{words},,,5\n"
+    )
+
+    assert (done.counts.created, done.counts.refused, names()) == (1, 1, ["Ana Orlov"])
+
+
 def names() -> list[str]:
     with db.read() as session:
         return sorted(session.exec(select(Client.name).where(col(Client.name).contains("Orlov"))))

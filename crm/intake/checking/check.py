@@ -24,7 +24,11 @@ SQL_TYPES = {
     Type.DURATION: "BIGINT",
     Type.LIST: "JSON",
 }
-SUMS = r"(?i)((grand |sub-?)?totals?|sum|合计|合計|总计|總計|小计|小計|汇总|彙總)\s*([:：]?\s*[\d.,]*)?|共\s*[\d,]+\s*[条條行个個位人].*"
+SUMS = (
+    r"(?i)((grand |sub-?)?totals?|sum|合计|合計|总计|總計|小计|小計|汇总|彙總)\s*([:：]?\s*[\d.,]*)?|共\s*[\d,]+\s*[条條行个個位人].*"
+    r"|(grand |sub-?\s?)totals?\b.*|totals? (for|of|per) .*|(group|team|region|desk|segment|tier|vip)\b.{0,20} (sub-?)?total"
+    r"|.{1,40} sub-?total|.{0,12}(小计|小計|合计|合計)[:：]?"
+)
 _PROBLEM = "line BIGINT, title VARCHAR, value VARCHAR, reason VARCHAR, is_error BOOLEAN"
 _RAGGED = "{'title': '', 'value': '', 'reason': ragged, 'is_error': true}"
 

@@ -5,7 +5,7 @@ A row of a single cell is one where its words, its place or its kind say so; a c
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from crm.ground.messages import Message
@@ -23,6 +23,7 @@ _LONGEST = 200  # letters
 _SHARE = 0.8
 _SEVERAL = 3  # cells: of a list of two, who is only named looks the same as a title
 _MANY = 2_000
+_NEAR = 6  # lines: so many may be blank around a title
 _DECORATED = re.compile(r"[=\-–—*#~_•■●◆▼▶►>【\[《<]+\s*\S.*?\s*[=\-–—*#~_•■●◆▲◀◄<】\]》>]*")
 _GROUPS = (
     "groups?|gruppe|grupo|groupe|segment|section|team|desk|region|cluster|tier|level|category|batch|cohort|pool|bucket|wave|part"
@@ -82,26 +83,48 @@ def words(lines: Mapping[int, str]) -> str:
 
 
 def _single(staging: Staging) -> list[_Line]:
+    """Rows of which one cell is filled, among the first; none where most rows are so, for those are names alone."""
     width = len(staging.table.header)
     first = range(min(_FIRST, width))
-    empty = [f"coalesce(trim(c{i}), '') = ''" for i in range(width - 1, _FIRST - 1, -1)]
-    one = " + ".join(f"(coalesce(trim(c{i}), '') <> '')::INT" for i in first)
-    single = " AND ".join([*empty, f"{one} = 1"])
-    if staging.cached(f"SELECT count(*) FROM raw WHERE {single}")[0][0] > min(_MANY, staging.rows // 2 + 1):
-        return []  # names alone
-    filled = " + ".join(f"(coalesce(trim(n.c{i}), '') <> '')::INT" for i in range(width))
-    inside = " OR ".join(f"contains(p.c{i}, chr(10))" for i in range(width))
-    cells = ", ".join(f"trim(coalesce(h.c{i}, ''))" for i in first)
-    rows = staging.cached(f"""
-        WITH single AS (FROM raw WHERE {single})
-        SELECT h.line, {filled}, h.line - p.line > 1 AND NOT coalesce({inside}, FALSE), {cells}
-        FROM single h ASOF LEFT JOIN raw n ON n.line > h.line ASOF LEFT JOIN raw p ON p.line < h.line ORDER BY h.line""")
+    # Trimming a million cells costs ten times as much; what only begins like a blank is looked at below.
+    others = [f"coalesce(c{i}, '') <= ' '" for i in range(width - 1, len(first) - 1, -1)]
+    single = " AND ".join([*others, f"{_filled(first)} = 1"])
+    cells = ", ".join(f"trim(coalesce(c{i}, ''))" for i in first)
+    most = min(_MANY, staging.rows // 2 + 1)
+    found = staging.cached(f"SELECT line, {cells} FROM raw WHERE {single} LIMIT {most + 1}")
+    if not found or len(found) > most:
+        return []
+    beside = _beside([line for line, *_ in found], staging)
     return [
-        _Line(line, column, cells[column], bool(apart), below or 0)
-        for line, below, apart, *cells in rows
+        _Line(line, column, cells[column], _is_apart(line, beside), _below(line, beside))
+        for line, *cells in sorted(found)
         for column in first
-        if cells[column]
+        if cells[column] and beside[line][0] == 1
     ]
+
+
+def _filled(columns: Iterable[int]) -> str:
+    return " + ".join(f"(coalesce(trim(c{i}), '') <> '')::INT" for i in columns)
+
+
+def _beside(lines: Iterable[int], staging: Staging) -> dict[int, tuple[int, bool]]:
+    """Of the rows near these lines: how many cells are filled, and whether any goes over several lines."""
+    every = range(len(staging.table.header))
+    near = sorted({line + away for line in lines for away in range(-_NEAR, _NEAR + 1)})
+    tall = " OR ".join(f"contains(c{i}, chr(10))" for i in every)
+    found = staging.cached(
+        f"SELECT line, {_filled(every)}, coalesce({tall}, FALSE) FROM raw WHERE line IN ({', '.join(map(str, near))})"
+    )
+    return {line: (filled, bool(is_tall)) for line, filled, is_tall in found}
+
+
+def _is_apart(line: int, beside: Mapping[int, tuple[int, bool]]) -> bool:
+    before = next((above for above in range(line - 1, line - _NEAR - 1, -1) if above in beside), line)
+    return before < line - 1 and not beside[before][1]
+
+
+def _below(line: int, beside: Mapping[int, tuple[int, bool]]) -> int:
+    return next((beside[below][0] for below in range(line + 1, line + _NEAR + 1) if below in beside), 0)
 
 
 def _verdict(line: _Line, staging: Staging) -> Message | None:
@@ -158,6 +181,7 @@ def _kind(cell: str) -> str:
 def _is_full(staging: Staging) -> bool:
     """The rows of the list usually say several things."""
     every = range(len(staging.table.header))
-    filled = " + ".join(f"(coalesce(trim(c{i}), '') <> '')::INT" for i in every)
-    found = staging.cached(f"SELECT median(n) FROM (SELECT {filled} AS n FROM raw LIMIT 1000) WHERE n > 1")[0][0]
+    found = staging.cached(f"SELECT median(n) FROM (SELECT {_filled(every)} AS n FROM raw LIMIT 1000) WHERE n > 1")[0][
+        0
+    ]
     return bool(found and found >= _SEVERAL)
