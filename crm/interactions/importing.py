@@ -203,7 +203,7 @@ kinds.register(
             is_closed=about_clients.closed("c.id = l.client_id"),
             prepare=about_clients.prepare,
         ),
-        needs=(("uid", "client"), ("happened_at",), ("summary",)),
+        needs=(("uid", "client", "client_email", "client_phone"), ("happened_at",), ("summary",)),
         each_row=(("happened_at",), ("summary",)),
         erasable=("minutes", "topic", "products", "mood", "outcome", "next_steps"),
         own_header=(

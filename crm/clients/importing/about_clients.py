@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from crm import people
 from crm.clients import accounts, assignees, scope
-from crm.clients.importing import colleagues
+from crm.clients.importing import colleagues, ways
 from crm.intake.accounts import ACCOUNT
 from crm.intake.arrival import Arrival
 from crm.intake.kinds import Column, Type
@@ -20,6 +20,7 @@ COLUMNS = (
     Column("external_id", "External ID", Type.TEXT, ("external id", "record id", "id", "编号"), longest=120),
     *ACCOUNT,
     Column("client", "Client", Type.TEXT, ("client", "client name", "customer", "客户", "客户名称"), longest=300),
+    *ways.COLUMNS,
 )
 STAGED = {
     "line": "bigint",
@@ -28,9 +29,11 @@ STAGED = {
     "venue": "text",
     "uid": "text",
     "client": "text",
+    "client_email": "text",
+    "client_phone": "text",
 }
 # What a fingerprint was never made of: rows that came before must be known again.
-NO_MARKS = """'line', 'refused', 'external_id', 'client', 'due_at', 'remind_at', 'snoozed_until', 'logged_at'"""
+NO_MARKS = """'line', 'refused', 'external_id', 'client', 'client_email', 'client_phone', 'due_at', 'remind_at', 'snoozed_until', 'logged_at'"""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ def closed(condition: str) -> str:
 
 def prepare(staging: Staging, _mapping: Mapping) -> None:
     """An external id for every row: its own, or a fingerprint with its count in the file."""
+    ways.lay_out(staging)
     marks = staging.one(f"""SELECT string_agg('coalesce(CAST("' || column_name || '" AS VARCHAR), '''')', ', ' ORDER BY column_index)
         FROM duckdb_columns() WHERE table_name = 'checked' AND database_name = current_database()
         AND column_name NOT IN ({NO_MARKS}) AND NOT starts_with(column_name, 'erases_')""")
@@ -82,14 +86,19 @@ def link(arrival: Arrival, incoming: str, about: About) -> str:
         FROM ({own_id} WHERE {is_mine}) o GROUP BY 1"""
     by_name = """SELECT lower(name) AS name, CASE WHEN count(*) = 1 THEN min(CAST(id AS VARCHAR)) END AS id, count(*) AS meant FROM client
         WHERE id IN (SELECT id FROM mine) GROUP BY 1"""
-    client = (
-        "coalesce(c.id, CASE WHEN i.uid IS NULL AND lower(p.name) = lower(i.client) THEN p.id END, CAST(n.id AS uuid))"
+    ways.link(sql, arrival.staging.hand_over(sql.session, "way", ways.STAGED, of_rows=False))
+    differ = "(e.id <> t.id OR e.id <> n.id OR t.id <> n.id)"
+    known_by = (
+        f"CASE WHEN {differ} THEN NULL ELSE coalesce(e.id, t.id, n.id, CASE WHEN n.meant IS NULL THEN k.id END) END"
     )
+    client = f"""coalesce(c.id, CASE WHEN i.uid IS NULL AND lower(p.name) = lower(i.client) THEN p.id END,
+        CAST({known_by} AS uuid))"""
+    meant = f"CASE WHEN {differ} THEN 2 ELSE coalesce(n.meant, e.meant, t.meant, k.meant) END"
     first = "min(i.line) OVER (PARTITION BY i.refused, i.external_id)"
     sql.temp_table(
         "meant",
-        f"""SELECT i.line, i.refused, i.uid, i.client, i.{about.person} AS person, CAST(o.id AS uuid) AS known_id, {client} AS client_id,
-                i.external_id <> o.id AS is_named, {colleagues.person_id(f"i.{about.person}")} AS owner_id, n.meant,
+        f"""SELECT i.line, i.refused, i.uid, coalesce(i.client, i.client_email, i.client_phone) AS client, i.{about.person} AS person, CAST(o.id AS uuid) AS known_id, {client} AS client_id,
+                i.external_id <> o.id AS is_named, {colleagues.person_id(f"i.{about.person}")} AS owner_id, {meant} AS meant,
                 CASE WHEN NOT i.refused AND {first} < i.line THEN {first} END AS duplicate_of,
                 {about.is_open} AS is_open
             FROM {incoming} i LEFT JOIN ({known}) o ON o.external_id = i.external_id
@@ -97,7 +106,10 @@ def link(arrival: Arrival, incoming: str, about: About) -> str:
             LEFT JOIN (SELECT client_id AS id, venue, uid FROM ({accounts.EVERY_UID}) e
                        WHERE client_id IN (SELECT id FROM mine)) c
                 ON c.uid = i.uid AND (lower(c.venue) = lower(i.venue) OR i.venue IS NULL)
-            LEFT JOIN ({by_name}) n ON i.uid IS NULL AND n.name = lower(i.client)""",
+            LEFT JOIN ({by_name}) n ON i.uid IS NULL AND n.name = lower(i.client)
+            LEFT JOIN way_to k ON i.uid IS NULL AND k.written = i.client
+            LEFT JOIN way_to e ON i.uid IS NULL AND e.written = i.client_email
+            LEFT JOIN way_to t ON i.uid IS NULL AND t.written = i.client_phone""",
     )
     whose = colleagues.sentence_for(_why_not_theirs(about), also=about.sentences)
     named = "TRUE" if about.needs_client else "(m.uid IS NOT NULL OR m.client IS NOT NULL)"
