@@ -96,9 +96,18 @@ class Staging:
         """Whatever was found out about `raw` holds no longer."""
         self._answers.clear()
 
-    def hand_over(self, session: Session, name: str, columns: Mapping[str, str]) -> str:
-        """Give the store's session a staged table; `columns` are its names and PostgreSQL types. Gives its name there."""
-        where = "TRUE" if self.only_lines is None else f"line IN ({', '.join(map(str, self.only_lines)) or 'NULL'})"
+    def hand_over(self, session: Session, name: str, columns: Mapping[str, str], *, of_rows: bool = True) -> str:
+        """Give the store's session a staged table; `columns` are its names and PostgreSQL types. Gives its name there.
+
+        `of_rows`: it has the line of each, so that a page of a preview needs only some.
+        """
+        if self.store and not of_rows:
+            return f"{self.name}.{name}"
+        where = (
+            "TRUE"
+            if not of_rows or self.only_lines is None
+            else f"line IN ({', '.join(map(str, self.only_lines)) or 'NULL'})"
+        )
         if self.store:
             return (
                 f"(SELECT * FROM {self.name}.{name} WHERE {where})"

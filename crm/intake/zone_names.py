@@ -192,6 +192,7 @@ def places() -> dict[str, str]:
 def names() -> dict[str, str]:
     """Every name that is a zone by itself, by key; neither offsets nor what means several."""
     found = {key(name): name for name in _ZONES if not re.search(r"[+-]\d|^GMT0$", name)}
+    found |= {name: places()[name] for name in found if name in places()}  # Hongkong is an old name
     found |= {place + time: zone for place, zone in places().items() for time in _TIME}
     for language in _LANGUAGES:
         found |= _of_language(language)

@@ -215,7 +215,7 @@ kinds.register(
                 staging, mapping, "external_id", ("uid", "client", "happened_at", "summary")
             ),
         ),
-        needs=(("uid", "client"), ("happened_at",), ("summary",)),
+        needs=(("uid", "client", "client_email", "client_phone"), ("happened_at",), ("summary",)),
         each_row=(("happened_at",), ("summary",)),
         erasable=("minutes", "topic", "products", "mood", "outcome", "next_steps"),
         own_header=(

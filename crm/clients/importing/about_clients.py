@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from crm import people
 from crm.clients import accounts, assignees, scope
-from crm.clients.importing import colleagues, known_rows
+from crm.clients.importing import colleagues, known_rows, ways
 from crm.clients.importing.known_rows import Identity
 from crm.clients.importing.own_ids import OWN_IDS
 from crm.intake import same_rows
@@ -25,6 +25,7 @@ COLUMNS = (
     ),
     *ACCOUNT,
     Column("client", "Client", Type.TEXT, ("client", "client name", "customer", "客户", "客户名称"), longest=300),
+    *ways.COLUMNS,
 )
 STAGED = {
     "line": "bigint",
@@ -36,9 +37,11 @@ STAGED = {
     "venue": "text",
     "uid": "text",
     "client": "text",
+    "client_email": "text",
+    "client_phone": "text",
 }
 # What a fingerprint was never made of: rows that came before must be known again.
-NO_MARKS = """'line', 'refused', 'external_id', 'client', 'due_at', 'remind_at', 'snoozed_until', 'logged_at'"""
+NO_MARKS = """'line', 'refused', 'external_id', 'client', 'client_email', 'client_phone', 'due_at', 'remind_at', 'snoozed_until', 'logged_at'"""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ def closed(condition: str) -> str:
 
 def prepare(staging: Staging, _mapping: Mapping) -> None:
     """An external id for every row: its own, or a fingerprint with its count in the file."""
+    ways.lay_out(staging)
     marks = staging.one(f"""SELECT string_agg('coalesce(CAST("' || column_name || '" AS VARCHAR), '''')', ', ' ORDER BY column_index)
         FROM duckdb_columns() WHERE table_name = 'checked' AND database_name = current_database()
         AND column_name NOT IN ({NO_MARKS}) AND NOT starts_with(column_name, 'erases_')""")
@@ -93,20 +97,29 @@ def link(arrival: Arrival, incoming: str, about: About) -> str:
         {", ".join(about.identity.tells)} FROM {entity}"""
     by_name = """SELECT lower(name) AS name, CASE WHEN count(*) = 1 THEN min(CAST(id AS VARCHAR)) END AS id, count(*) AS meant FROM client
         WHERE id IN (SELECT id FROM mine) GROUP BY 1"""
+    ways.link(sql, arrival.staging.hand_over(sql.session, "way", ways.STAGED, of_rows=False))
+    differ = "(e.id <> t.id OR e.id <> n.id OR t.id <> n.id)"
+    known_by = f"CASE WHEN {differ} THEN NULL ELSE coalesce(e.id, t.id, n.id, CASE WHEN n.meant IS NULL THEN k.id END) END"
+    meant = f"CASE WHEN {differ} THEN 2 ELSE coalesce(n.meant, e.meant, t.meant, k.meant) END"
     sql.temp_table(
         "spoken_of",
-        f"""SELECT i.line, coalesce(c.id, CAST(n.id AS uuid)) AS client_id, n.meant FROM {incoming} i
+        f"""SELECT i.line, coalesce(c.id, CAST({known_by} AS uuid)) AS client_id, {meant} AS meant,
+                coalesce(i.client, i.client_email, i.client_phone) AS called
+            FROM {incoming} i
             LEFT JOIN (SELECT client_id AS id, venue, uid FROM ({accounts.EVERY_UID}) e
                        WHERE client_id IN (SELECT id FROM mine)) c
                 ON c.uid = i.uid AND (lower(c.venue) = lower(i.venue) OR i.venue IS NULL)
-            LEFT JOIN ({by_name}) n ON i.uid IS NULL AND n.name = lower(i.client)""",
+            LEFT JOIN ({by_name}) n ON i.uid IS NULL AND n.name = lower(i.client)
+            LEFT JOIN way_to k ON i.uid IS NULL AND k.written = i.client
+            LEFT JOIN way_to e ON i.uid IS NULL AND e.written = i.client_email
+            LEFT JOIN way_to t ON i.uid IS NULL AND t.written = i.client_phone""",
     )
     known_rows.lay_out(sql, incoming, f"{own_id} WHERE {is_mine}", about.identity)
     by_known_name = "CASE WHEN i.uid IS NULL AND lower(p.name) = lower(i.client) THEN p.id END"
     first = _first(arrival, about.identity)
     sql.temp_table(
         "meant",
-        f"""SELECT i.line, i.refused, i.uid, i.client, i.{about.person} AS person, o.id AS known_id,
+        f"""SELECT i.line, i.refused, i.uid, s.called AS client, i.{about.person} AS person, o.id AS known_id,
                 coalesce(s.client_id, {by_known_name}) AS client_id,
                 i.external_id <> CAST(o.id AS VARCHAR) AS is_named, {colleagues.person_id(f"i.{about.person}")} AS owner_id, s.meant,
                 CASE WHEN NOT i.refused AND {first} < i.line THEN {first} END AS duplicate_of,

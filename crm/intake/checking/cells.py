@@ -62,7 +62,7 @@ LONG = 100_000  # letters; more than a cell of a workbook holds
 
 def parsed(column: Column, v: str, staging: Staging, index: int, mapping: Mapping) -> Parsed:
     """How a column of the file is understood as one of the kind; dates and numbers are told by the whole column."""
-    if column.type is Type.MOMENT and mapping.columns.get(column.field, [])[1:]:
+    if column.type is Type.MOMENT and mapping.columns.get(column.field) and clocks.has_parts(mapping, column.field):
         return _joined(column, staging, mapping)
     if not widths.is_coded(column):
         return WORDED[column.type](column, v)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from crm.ground.messages import Message
 from crm.intake import guesses
-from crm.intake.checking import cells, clocks, constants, guessing, headings, spellings
+from crm.intake.checking import cells, clock_changes, clocks, constants, guessing, headings, spellings
 from crm.intake.checking.parsed import AHEAD, Parsed
 from crm.intake.kinds import Column, Kind, Type
 from crm.intake.mapping import Mapping
@@ -94,6 +94,7 @@ def check(staging: Staging, kind: Kind, mapping: Mapping) -> None:
     staging.run(f"CREATE OR REPLACE TABLE problem ({_PROBLEM})")
     if staging.one("SELECT bool_or(refused) FROM checked"):
         _note_problems(staging, typed, _faults(staging, kind, mapping, found))
+    clock_changes.settle(staging, [(cell.column, cell.index) for cell in found], mapping)
     staging.run("CREATE VIEW incoming AS FROM checked")
     # Which rows go into which other, and which they merely repeat; a kind whose rows add up fills it.
     staging.run("CREATE OR REPLACE TABLE folded (line BIGINT, leader BIGINT, repeats BIGINT)")
@@ -182,7 +183,7 @@ def _cells(staging: Staging, kind: Kind, mapping: Mapping) -> list[Cell]:
 def _own_cells(column: Column, staging: Staging, mapping: Mapping) -> list[int]:
     """The columns that each say this by themselves; of a moment in parts, the one that decides whether a row says it."""
     found = mapping.columns.get(column.field, [])
-    if column.type is Type.MOMENT and len(found) > 1:
+    if column.type is Type.MOMENT and found and clocks.has_parts(mapping, column.field):
         return [clocks.places(staging, mapping, column.field).first]
     return found
 

@@ -79,6 +79,11 @@ def places(staging: Staging, mapping: Mapping, field: str) -> Places:
     return Places(first if clock is not None else day, day, clock, zones[0] if zones else None)
 
 
+def has_parts(mapping: Mapping, field: str) -> bool:
+    """Whether a moment may be read from more than one column: as it was understood, or as a person answered."""
+    return len(mapping.columns.get(field, ())) > 1 or any(key.startswith(f"{Topic.CLOCK}:") for key in mapping.answers)
+
+
 def join(kind: Kind, staging: Staging, columns: dict[str, list[int]], taken: set[int]) -> None:
     """Put the column of clocks, and that of zones, beside the day of each moment."""
     for column in kind.columns:
@@ -157,14 +162,14 @@ def guesses(staging: Staging, mapping: Mapping, field: str) -> Iterator[Guess]:
         because = SAID if said else Message("“{day}” holds the day, and this column its clock", day=day)
         read, other = (JOINED, APART) if i == found.clock else (APART, JOINED)
         yield Guess(Topic.CLOCK, title, read, because, sure=True, others=(other,))
-    if found.clock is None:
-        for i in _offered(staging, mapping, found.day):
-            title = staging.header[i]
-            said = mapping.answer(Topic.CLOCK, title)
-            because = (
-                SAID if said else Message("“{day}” has no clock of its own, and several columns could be it", day=day)
-            )
-            yield Guess(Topic.CLOCK, title, APART, because, sure=bool(said), asked=not said, others=(JOINED,))
+    for i in _offered(staging, mapping, found.day):
+        if i == found.clock:
+            continue
+        title = staging.header[i]
+        said = mapping.answer(Topic.CLOCK, title)
+        because = SAID if said else Message("“{day}” has no clock of its own, and several columns could be it", day=day)
+        is_open = found.clock is None and not said
+        yield Guess(Topic.CLOCK, title, APART, because, sure=not is_open, asked=is_open, others=(JOINED,))
 
 
 def is_part(staging: Staging, columns: Sequence[int]) -> bool:
@@ -199,14 +204,13 @@ def is_clock(staging: Staging, index: int) -> bool:
     if index >= len(staging.table.header):
         return False
     title = staging.header[index]
+    is_shaped = f"regexp_matches({_tidied('v')}, '{_CLOCK}')"
     if _is_called(title, _HOURS):
-        shape, cell = r"^(\d|1\d|2[0-3])$|:", "v"
-    else:
-        shape, cell = _CLOCK, _tidied("v")
+        is_shaped += r" OR regexp_matches(v, '^(\d|1\d|2[0-3])$')"
     digits_only = _share(staging, index, "regexp_matches(v, '^\\d+$')") >= _LEAST
     if digits_only and not _is_called(title, (*_HOURS, "time", "uhrzeit", "heure", "hora", "时间", "時間", "時刻")):
         return False
-    return _share(staging, index, f"regexp_matches({cell}, '{shape}')") > _LEAST
+    return _share(staging, index, is_shaped) > _LEAST
 
 
 def has_no_clock(staging: Staging, index: int) -> bool:
@@ -284,5 +288,6 @@ def moment_sql(staging: Staging, found: Places, order: dates.Order, zone: str) -
     if clock is None:
         return moments.moment_sql(f"({day}{own})", order, zone)
     iso = f"strftime({dates.day_sql(widths.plain(staging, found.day, day), order)}, '%Y-%m-%d')"
-    text = f"({iso} || coalesce(' ' || {clock}, ' 00:00'){own})"
+    midnight = "' 00:00'" if found.first == found.day else "NULL"  # a clock alone decides where the day is said anyway
+    text = f"({iso} || coalesce(' ' || {clock}, {midnight}){own})"
     return f"list_transform([{text}], lambda t: {moments.moment_sql('t', dates.Order({}), zone)})[1]"
