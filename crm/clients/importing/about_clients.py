@@ -99,7 +99,9 @@ def link(arrival: Arrival, incoming: str, about: About) -> str:
         WHERE id IN (SELECT id FROM mine) GROUP BY 1"""
     ways.link(sql, arrival.staging.hand_over(sql.session, "way", ways.STAGED, of_rows=False))
     differ = "(e.id <> t.id OR e.id <> n.id OR t.id <> n.id)"
-    known_by = f"CASE WHEN {differ} THEN NULL ELSE coalesce(e.id, t.id, n.id, CASE WHEN n.meant IS NULL THEN k.id END) END"
+    known_by = (
+        f"CASE WHEN {differ} THEN NULL ELSE coalesce(e.id, t.id, n.id, CASE WHEN n.meant IS NULL THEN k.id END) END"
+    )
     meant = f"CASE WHEN {differ} THEN 2 ELSE coalesce(n.meant, e.meant, t.meant, k.meant) END"
     sql.temp_table(
         "spoken_of",
