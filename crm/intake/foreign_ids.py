@@ -22,12 +22,50 @@ MOSTLY = 0.5
 OPEN = {"id", "编号", "customerid", "clientid", "accountid", "客户编号", "客户id"}
 # What lists of another CRM have beside: two of them give it away.
 OF_A_CRM = {
-    "leadsource", "lifecyclestage", "leadstatus", "contactowner", "companyowner", "owner", "ownerid", "dealowner", "accountowner", "stage",
-    "dealstage", "pipeline", "company", "companyname", "organization", "organisation", "jobtitle", "title", "createddate", "createdat",
-    "createddatetime", "createdby", "lastmodifieddate", "modifiedtime", "updatedat", "lastactivity", "lastactivitydate", "lastcontacted",
-    "closeddeals", "opendeals", "wondeals", "primaryphonenumber", "primaryemail", "firstname", "lastname", "negocio", "empresa", "firma",
-    "负责人", "公司", "线索来源", "职位", "创建时间",
-}  # fmt: skip
+    "leadsource",
+    "lifecyclestage",
+    "leadstatus",
+    "contactowner",
+    "companyowner",
+    "owner",
+    "ownerid",
+    "dealowner",
+    "accountowner",
+    "stage",
+    "dealstage",
+    "pipeline",
+    "company",
+    "companyname",
+    "organization",
+    "organisation",
+    "jobtitle",
+    "title",
+    "createddate",
+    "createdat",
+    "createddatetime",
+    "createdby",
+    "lastmodifieddate",
+    "modifiedtime",
+    "updatedat",
+    "lastactivity",
+    "lastactivitydate",
+    "lastcontacted",
+    "closeddeals",
+    "opendeals",
+    "wondeals",
+    "primaryphonenumber",
+    "primaryemail",
+    "firstname",
+    "lastname",
+    "negocio",
+    "empresa",
+    "firma",
+    "负责人",
+    "公司",
+    "线索来源",
+    "职位",
+    "创建时间",
+}
 LEAST_OF_A_CRM = 2
 UID, OTHER = "uid", "another system"
 
@@ -61,25 +99,19 @@ def _has_email(titles: set[str]) -> bool:
 def guesses(staging: Staging, mapping: Mapping) -> Iterator[Guess]:
     """Of a client list whose column of ids does not say whose they are."""
     for i in _open(staging, mapping):
-        title = staging.header[i]
-        is_uid, crm, foreign = i in mapping.columns.get("uid", ()), is_of_a_crm(staging, i), are_foreign(staging, i)
+        title, foreign = staging.header[i], are_foreign(staging, i)
+        is_uid, said = i in mapping.columns.get("uid", ()), bool(mapping.answer(Topic.MEANING, title))
         read, other = (UID, OTHER) if is_uid else (OTHER, UID)
-        because = Message("its name does not say whose ids they are")
-        if crm or foreign:
-            because = (
-                Message("its ids look like those of another system")
-                if foreign
-                else Message("the columns beside it are those of another CRM")
-            )
-        said = mapping.answer(Topic.MEANING, title)
-        yield Guess(
-            Topic.MEANING,
-            title,
-            read,
-            SAID if said else because,
-            sure=bool(said or (foreign and not is_uid)),
-            others=(other,),
-        )
+        because = SAID if said else _why(staging, i, is_foreign=foreign)
+        yield Guess(Topic.MEANING, title, read, because, sure=said or (foreign and not is_uid), others=(other,))
+
+
+def _why(staging: Staging, index: int, *, is_foreign: bool) -> Message:
+    if is_foreign:
+        return Message("its ids look like those of another system")
+    if is_of_a_crm(staging, index):
+        return Message("the columns beside it are those of another CRM")
+    return Message("its name does not say whose ids they are")
 
 
 def as_meant(mapping: Mapping, staging: Staging, kind: Kind) -> Mapping:
@@ -97,14 +129,7 @@ def as_meant(mapping: Mapping, staging: Staging, kind: Kind) -> Mapping:
 
 def _open(staging: Staging, mapping: Mapping) -> list[int]:
     """Columns that may be the UID by their name only, where no other is."""
-    if mapping.layout:
+    header, uid = staging.header[: len(staging.table.header)], mapping.columns.get("uid", [])
+    if mapping.layout or (uid and not _has_email(set(map(squeezed, header)))):
         return []
-    width, uid = len(staging.table.header), mapping.columns.get("uid", [])
-    places = [*uid, *(() if uid else mapping.attributes.values())]
-    return [
-        i
-        for i in places
-        if i < width
-        and squeezed(staging.header[i]) in OPEN
-        and (not uid or _has_email(set(map(squeezed, staging.header))))
-    ]
+    return [i for i in uid or mapping.attributes.values() if i < len(header) and squeezed(header[i]) in OPEN]

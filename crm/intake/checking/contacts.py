@@ -19,7 +19,7 @@ PLACEHOLDER_EMAIL = (
 )
 # 000000, 99999, 123456789: one digit over and over, behind whatever code, or digits in their order.
 PLACEHOLDER_PHONE = (
-    r"^(\+?\d{1,3} ?)?("
+    r"^(\+\d{1,3})?("
     + "|".join(f"{d}{{5,}}" for d in range(10))
     + r"|0?123456(7(8(9(0(12?)?)?)?)?)?|987654(3(2(10?)?)?)?)$"
 )
