@@ -16,7 +16,7 @@ SHAPE = """
         UNION ALL SELECT concat_ws(' ', tgrelid::regclass, tgname, tgenabled) FROM pg_trigger WHERE NOT tgisinternal
         UNION ALL SELECT md5(prosrc) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
         UNION ALL SELECT version_num FROM alembic_version) parts"""
-# The rows and numbers of the template, kept beside the tables.
+# The rows and numbers of the template, kept beside the tables under names that no table of ours has.
 KEEP = """
     DO $$ DECLARE it text; filled bool; BEGIN
         DROP SCHEMA IF EXISTS kept CASCADE; -- of a template that was one of these itself
@@ -25,7 +25,7 @@ KEEP = """
         FOR it IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
             EXECUTE format('SELECT EXISTS (SELECT FROM %I)', it) INTO filled;
             IF filled THEN
-                EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', it, it);
+                EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', 'of_' || it, it);
             END IF;
         END LOOP;
         FOR it IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
@@ -40,7 +40,7 @@ BACK = """
             EXECUTE format('DELETE FROM public.%I', it);
         END LOOP;
         FOR it IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' AND tablename <> 'numbers' LOOP
-            EXECUTE format('INSERT INTO public.%I TABLE kept.%I', it, it);
+            EXECUTE format('INSERT INTO public.%I TABLE kept.%I', substr(it, 4), it);
         END LOOP;
         PERFORM setval(format('public.%I', sequence), last, called) FROM kept.numbers;
     END $$"""

@@ -67,3 +67,15 @@ def test_whoever_still_holds_it_is_sent_away(turns: Spare) -> None:
         with pytest.raises(sa.exc.OperationalError):
             left_open.exec_driver_sql("SELECT 1")
     engine.dispose()
+
+
+def test_what_was_entered_in_its_template_is_there_again(postgresql: str) -> None:
+    template = Spare(postgresql, "empty")
+    _run(template.ready(), "UPDATE person SET name = 'Somebody'", "SELECT nextval('client_number')")
+    copy = Spare(postgresql, template.name)
+
+    before, url, names, number = after(copy, "DELETE FROM person", "SELECT setval('client_number', 70)")
+
+    assert (url, names, number) == (before, ["Somebody"], 2)
+    copy.close()
+    template.close()
