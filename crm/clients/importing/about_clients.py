@@ -33,7 +33,8 @@ STAGED = {
     "client_phone": "text",
 }
 # What a fingerprint was never made of: rows that came before must be known again.
-NO_MARKS = """'line', 'refused', 'external_id', 'client', 'client_email', 'client_phone', 'due_at', 'remind_at', 'snoozed_until', 'logged_at'"""
+NO_MARKS = """'line', 'refused', 'external_id', 'client', 'client_email', 'client_phone',
+    'due_at', 'remind_at', 'snoozed_until', 'logged_at'"""
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def link(arrival: Arrival, incoming: str, about: About) -> str:
     first = "min(i.line) OVER (PARTITION BY i.refused, i.external_id)"
     sql.temp_table(
         "meant",
-        f"""SELECT i.line, i.refused, i.uid, coalesce(i.client, i.client_email, i.client_phone) AS client, i.{about.person} AS person, CAST(o.id AS uuid) AS known_id, {client} AS client_id,
+        f"""SELECT i.line, i.refused, i.uid, coalesce(i.client, i.client_email, i.client_phone) AS client,
+                i.{about.person} AS person, CAST(o.id AS uuid) AS known_id, {client} AS client_id,
                 i.external_id <> o.id AS is_named, {colleagues.person_id(f"i.{about.person}")} AS owner_id, {meant} AS meant,
                 CASE WHEN NOT i.refused AND {first} < i.line THEN {first} END AS duplicate_of,
                 {about.is_open} AS is_open

@@ -133,7 +133,7 @@ def _named(written: str, *, with_places: bool) -> Stated | None:
         return Stated("", written, zone_names.SEVERAL[name])
     zone = zone_names.names().get(name) or (
         zone_names.places().get(name)
-        if with_places and written[0] != written[0].lower() or not name.isascii()
+        if (with_places and written[0] != written[0].lower()) or not name.isascii()
         else None
     )
     return Stated(zone, written) if zone and name not in ("utc", "gmt", "z") else None
