@@ -119,10 +119,7 @@ def _notes(batch: Batch, staging: Staging) -> Iterator[_Note]:
         yield _Note(NAMELESS)
     for title, label in mapping.misfits.items():
         yield _Note(_misfit(title, label, kind))
-    if unread := _not_read(kind, mapping, staging):
-        yield _Note(
-            Message("Not read: {columns}.", columns=", ".join(unread)), only_known=bool(layout or mapping.profile)
-        )
+    yield from _unread(kind, mapping, staging)
     moments = {column.field for column in kind.columns if column.type is Type.MOMENT}
     if moments & set(mapping.columns) or (layout and not kind.keeps_rest):
         yield _Note(
@@ -132,6 +129,12 @@ def _notes(batch: Batch, staging: Staging) -> Iterator[_Note]:
     above = len(table.preamble) * (not layout)  # a layout knows what stands above its header
     yield from map(_Note, _passed_over(above, len(table.footer)))
     yield from map(_Note, table.notes)
+
+
+def _unread(kind: Kind, mapping: Mapping, staging: Staging) -> Iterator[_Note]:
+    if titles := _not_read(kind, mapping, staging):
+        text = Message("Not read: {columns}.", columns=", ".join(titles))
+        yield _Note(text, only_known=bool(mapping.layout or mapping.profile))
 
 
 def _not_read(kind: Kind, mapping: Mapping, staging: Staging) -> list[str]:

@@ -101,7 +101,8 @@ def test_the_words_of_a_file_name_its_zone(cast_on_duckdb: Cast) -> None:
     cast, read = cast_on_duckdb, {}
     for words in [*IN_WORDS, *NOTHING]:
         text = f'"{words}"\n\nUID,Trade ID,Time,Symbol,Side,Price,Quantity,Fee\n'
-        text += f"{cast.harbour.uid},z-1,2026-01-05 23:30:00,BTC-USDT,buy,1,1,0\n{cast.harbour.uid},z-2,2026-01-05 23:31:00,BTC-USDT,buy,1,1,0\n"
+        for n in (1, 2):
+            text += f"{cast.harbour.uid},z-{n},2026-01-05 23:3{n}:00,BTC-USDT,buy,1,1,0\n"
         read[words] = staged(cast.mei, "trades", text.encode()).mapping["time_zone"]
 
     assert read == IN_WORDS | dict.fromkeys(NOTHING, "UTC")
@@ -209,8 +210,8 @@ def test_a_moment_with_its_own_offset_is_a_day_of_the_exchange(cast_on_duckdb: C
     bring_in(cast_on_duckdb.mei, "daily_activity", f"uid,day,volume\n{rows}")
 
     with db.read() as session:
-        found = session.exec(select(DailyActivity.day).order_by(col(DailyActivity.day))).all()
-    assert [day.day for day in found] == [4, 5, 6, 8]
+        found = session.exec(select(DailyActivity).order_by(col(DailyActivity.day))).all()
+    assert [one.day.day for one in found] == [4, 5, 6, 8]
 
 
 def test_a_task_with_a_day_of_completion_is_done(cast_on_duckdb: Cast) -> None:

@@ -41,7 +41,8 @@ STAGED = {
     "client_phone": "text",
 }
 # What a fingerprint was never made of: rows that came before must be known again.
-NO_MARKS = """'line', 'refused', 'external_id', 'client', 'client_email', 'client_phone', 'due_at', 'remind_at', 'snoozed_until', 'logged_at'"""
+NO_MARKS = """'line', 'refused', 'external_id', 'client', 'client_email', 'client_phone',
+    'due_at', 'remind_at', 'snoozed_until', 'logged_at'"""
 
 
 @dataclass(frozen=True)

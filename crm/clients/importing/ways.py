@@ -1,6 +1,6 @@
 """Whom the text of a cell means who has no UID there: by e-mail, phone in any form, handle, further UID, or the name before an e-mail."""
 
-from crm.clients import accounts, values
+from crm.clients import accounts, telephones
 from crm.db.sql import Sql
 from crm.ground.texts import PROFILES
 from crm.intake.kinds import Column, Type
@@ -93,39 +93,55 @@ def lay_out(staging: Staging) -> None:
     )
     staging.run(f"CREATE OR REPLACE TABLE way_text AS {every}")
     bare = f"lower(ltrim(regexp_replace(written, '{PROFILES}', ''), '@'))"
-    staging.run(rf"""
-        CREATE OR REPLACE TABLE way AS
-        SELECT written, 'email' AS kind, lower(unnest(regexp_extract_all(written, '{_MAIL}'))) AS value FROM way_text WHERE contains(written, '@')
-        UNION ALL SELECT written, 'name', lower(trim(regexp_extract(written, '^\W*([^<(\[]+?)"?\s*[<(\[]', 1))) FROM way_text WHERE contains(written, '@')
-        UNION ALL SELECT written, 'handle', {bare} FROM way_text WHERE NOT contains(written, ' ')
-        UNION ALL SELECT written, 'uid', regexp_replace(written, '^(?i)uid\s*[:#]?\s*', '') FROM way_text WHERE regexp_matches(written, '\d{{4}}')
-        UNION ALL SELECT written, 'tail', right(regexp_replace(written, '\D', '', 'g'), {_TAIL}) FROM way_text
-            WHERE regexp_matches(written, '{_PHONE}') AND length(regexp_replace(regexp_replace(written, '\D', '', 'g'), '^0+', '')) >= {_TAIL}""")
+    digits = r"regexp_replace(written, '\D', '', 'g')"
+    is_mail, is_phone = "contains(written, '@')", f"regexp_matches(written, '{_PHONE}')"
+    name = r"""lower(trim(regexp_extract(written, '^\W*([^<(\[]+?)"?\s*[<(\[]', 1)))"""
+    forms = {
+        "email": (f"lower(unnest(regexp_extract_all(written, '{_MAIL}')))", is_mail),
+        "name": (name, is_mail),
+        "handle": (bare, "NOT contains(written, ' ')"),
+        "uid": (r"regexp_replace(written, '^(?i)uid\s*[:#]?\s*', '')", r"regexp_matches(written, '\d{4}')"),
+        "tail": (f"right({digits}, {_TAIL})", f"{is_phone} AND length(ltrim({digits}, '0')) >= {_TAIL}"),
+    }
+    known = [
+        f"SELECT written, '{kind}' AS kind, {value} AS value FROM way_text WHERE {fits}"
+        for kind, (value, fits) in forms.items()
+    ]
+    staging.run(f"CREATE OR REPLACE TABLE way AS {' UNION ALL '.join(known)}")
     numbers = [
         text for (text,) in staging.run(f"SELECT written FROM way_text WHERE regexp_matches(written, '{_PHONE}')")
     ]
     if numbers:
         staging.duck.execute(
             "INSERT INTO way SELECT unnest($1), 'phone', unnest($2)",
-            [numbers, [values.phone(number.removeprefix("tel:"), None) for number in numbers]],
+            [numbers, [telephones.phone(number.removeprefix("tel:"), None) for number in numbers]],
         )
 
 
 def link(sql: Sql, way: str) -> None:
     """`way_to` (written, client_id, meant): the client whom whoever imports sees, and how many are meant; the surest way counts."""
     digits = rf"right(regexp_replace(h.value, '\D', '', 'g'), {_TAIL})"
-    numbers, mails = "h.kind IN ('phone', 'whatsapp')", "h.kind = 'email'"
+    is_number, is_mail = "h.kind IN ('phone', 'whatsapp')", "h.kind = 'email'"
+    by_handle = {
+        "email": (1, f"{is_mail} AND lower(h.value) = w.value"),
+        "phone": (2, f"{is_number} AND h.value = w.value"),
+        "tail": (3, f"{is_number} AND {digits} = w.value"),
+        "handle": (4, f"NOT {is_number} AND NOT {is_mail} AND lower(h.value) = w.value"),
+    }
+    found = [
+        f"SELECT w.written, h.client_id, {rank} AS rank FROM {way} w JOIN handle h ON w.kind = '{kind}' AND {same}"
+        for kind, (rank, same) in by_handle.items()
+    ]
+    found.append(
+        f"SELECT w.written, e.client_id, 2 FROM {way} w JOIN ({accounts.EVERY_UID}) e ON w.kind = 'uid' AND e.uid = w.value"
+    )
+    found.append(f"SELECT w.written, c.id, 5 FROM {way} w JOIN client c ON w.kind = 'name' AND lower(c.name) = w.value")
+    best = f"""SELECT written, client_id, rank, min(rank) OVER (PARTITION BY written) AS best FROM ({" UNION ALL ".join(found)}) f
+        WHERE client_id IN (SELECT id FROM mine)"""
     key = sql.comparable("client_id")
     sql.temp_table(
         "way_to",
-        f"""SELECT written, CASE WHEN count(DISTINCT client_id) = 1 THEN CAST(min({key}) AS VARCHAR) END AS id, count(DISTINCT client_id) AS meant
-            FROM (SELECT written, client_id, rank, min(rank) OVER (PARTITION BY written) AS best FROM (
-                SELECT w.written, h.client_id, 1 AS rank FROM {way} w JOIN handle h ON w.kind = 'email' AND {mails} AND lower(h.value) = w.value
-                UNION ALL SELECT w.written, e.client_id, 2 FROM {way} w JOIN ({accounts.EVERY_UID}) e ON w.kind = 'uid' AND e.uid = w.value
-                UNION ALL SELECT w.written, h.client_id, 2 FROM {way} w JOIN handle h ON w.kind = 'phone' AND {numbers} AND h.value = w.value
-                UNION ALL SELECT w.written, h.client_id, 3 FROM {way} w JOIN handle h ON w.kind = 'tail' AND {numbers} AND {digits} = w.value
-                UNION ALL SELECT w.written, h.client_id, 4 FROM {way} w JOIN handle h ON w.kind = 'handle' AND NOT {numbers} AND NOT {mails}
-                    AND lower(h.value) = w.value
-                UNION ALL SELECT w.written, c.id, 5 FROM {way} w JOIN client c ON w.kind = 'name' AND lower(c.name) = w.value
-            ) f WHERE client_id IN (SELECT id FROM mine)) r WHERE rank = best GROUP BY written""",
+        f"""SELECT written, CASE WHEN count(DISTINCT client_id) = 1 THEN CAST(min({key}) AS VARCHAR) END AS id,
+                count(DISTINCT client_id) AS meant
+            FROM ({best}) r WHERE rank = best GROUP BY written""",
     )

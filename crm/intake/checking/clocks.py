@@ -49,7 +49,10 @@ _ZONES = (
     ),
     *("タイムゾーン", "timezoneoffset"),
 )
-_CLOCK = r"^(AM |PM )?\d{1,2}(:[0-5]\d){1,2}([.,]\d{1,9})?( ?[AP]M)?( ?(UTC|GMT|Z|[+-]\d|[A-Z]{2,5}\b).*)?$|^\d{1,2} ?[AP]M$|^0?\.\d{3,}$|^([01]\d|2[0-3])[0-5]\d([0-5]\d)?$"
+_CLOCK = (
+    r"^(AM |PM )?\d{1,2}(:[0-5]\d){1,2}([.,]\d{1,9})?( ?[AP]M)?( ?(UTC|GMT|Z|[+-]\d|[A-Z]{2,5}\b).*)?$"
+    r"|^\d{1,2} ?[AP]M$|^0?\.\d{3,}$|^([01]\d|2[0-3])[0-5]\d([0-5]\d)?$"
+)
 _LEAST, _SAMPLE = 0.5, 2_000
 
 
@@ -120,12 +123,12 @@ def _best(staging: Staging, day: int, taken: Collection[int]) -> int | None:
     if len(offered) < 2:  # noqa: PLR2004 -- nothing to choose
         return offered[0] if offered else None
     stem = _stem(staging.header[day])
-    for fits in (
-        lambda name: _stem(name) == stem,
-        lambda name: _is_called(name, STARTS),
-        lambda name: _stem(name) == "",
+    titles = {i: staging.header[i] for i in offered}
+    for found in (
+        [i for i, title in titles.items() if _stem(title) == stem],
+        [i for i, title in titles.items() if _is_called(title, STARTS)],
+        [i for i, title in titles.items() if not _stem(title)],
     ):
-        found = [i for i in offered if fits(staging.header[i])]
         if len(found) == 1:
             return found[0]
     return None

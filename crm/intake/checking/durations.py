@@ -15,7 +15,7 @@ from crm.intake.staging import Staging
 
 SECONDS_OF = {"milliseconds": 0.001, "seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 MINUTES_SECONDS, HOURS_MINUTES = "m:s", "h:m"
-NUMBER = r"^\s*\d+(?:[.,]\d+)?\s*$"
+NUMBER = r"^\s*(\d+([.,]\d+)?|[1-9]\d{0,2}([.,]\d{3})+)\s*$"
 _PAIR = r"^\s*\d{1,3}:[0-5]\d\s*$"
 _WORDS = {
     "days": "d|days?|tage?|jours?|días?|dias?|天|日",
@@ -71,9 +71,10 @@ class _Seen:
 
 def _seen(staging: Staging, index: int) -> _Seen:
     cell = widths.plain(staging, index, f"trim(c{index})")
-    number = f"CASE WHEN regexp_matches(v, '{NUMBER}') THEN try_cast(replace(v, ',', '.') AS DOUBLE) END"
+    number = f"CASE WHEN regexp_matches(v, '{NUMBER}') THEN {_number('v')} END"
     pair = f"CASE WHEN regexp_matches(v, '{_PAIR}') THEN try_cast(split_part(v, ':', 1) AS DOUBLE) END"
-    triple = r"CASE WHEN regexp_matches(v, '^\d+:[0-5]\d:[0-5]\d') THEN try_cast(split_part(v, ':', 1) AS DOUBLE) * 60 + try_cast(split_part(v, ':', 2) AS DOUBLE) END"
+    hours, minutes = (f"try_cast(split_part(v, ':', {n}) AS DOUBLE)" for n in (1, 2))
+    triple = rf"CASE WHEN regexp_matches(v, '^\d+:[0-5]\d:[0-5]\d') THEN {hours} * 60 + {minutes} END"
     is_whole = r"regexp_matches(v, '^\d+:[0-5]\d:00(\.0+)?$')"
     found = staging.cached(f"""
         SELECT count(n), max(n), median(n), count_if(n % {_FIVES} = 0), count_if(n > 0 AND n < 1),
@@ -210,7 +211,7 @@ def _others(guess: str, every: Sequence[str]) -> tuple[str, ...]:
 def parsed(column: Column, v: str, how: Unit) -> Parsed:
     """SQL for whole minutes, half a minute rounded up; a moment of talk is at least one."""
     seconds = _seconds(v, how)
-    whole = "CASE WHEN s > 0 THEN greatest(1, CAST(floor(s / 60 + 0.5) AS BIGINT)) ELSE CAST(s AS BIGINT) END"
+    whole = "CASE WHEN s > 0 THEN greatest(1, CAST(floor(round(s) / 60 + 0.5) AS BIGINT)) ELSE CAST(s AS BIGINT) END"
     value = f"list_transform([{seconds}], lambda s: {whole})[1]"
     reason = Message("is not a length of time of at most {most} minutes", most=column.most)
     return Parsed(value, reason, f"{{f}} > {column.most}", nothing=says_nothing("{v}"))
@@ -218,7 +219,7 @@ def parsed(column: Column, v: str, how: Unit) -> Parsed:
 
 def _seconds(v: str, how: Unit) -> str:
     """SQL for the seconds of a text."""
-    plain = f"try_cast(replace({v}, ',', '.') AS DOUBLE) * {SECONDS_OF[how.number]}"
+    plain = f"{_number(v, is_grouped=SECONDS_OF[how.number] <= SECONDS_OF['minutes'])} * {SECONDS_OF[how.number]}"
     clock = f"regexp_replace({v}, '{clocks.EMPTY_DAY}', '')"
     three = rf"regexp_extract({clock}, '^(\d+):([0-5]\d):([0-5]\d(?:\.\d+)?)$', ['h', 'm', 's'])"
     two = rf"regexp_extract({v}, '^(\d+):([0-5]\d)$', ['a', 'b'])"
@@ -228,10 +229,22 @@ def _seconds(v: str, how: Unit) -> str:
     worded = rf"regexp_replace({lower}, '^(\d+)\s*h\s*(\d\d)$', '\1h\2m')"
     first, second = (60, 1) if how.pair == MINUTES_SECONDS else (3600, 60)
     return f"""CASE WHEN regexp_matches({v}, '{NUMBER}') THEN {plain}
-        WHEN regexp_matches({clock}, '^\\d+:\\d\\d:\\d\\d') THEN list_transform([{three}], lambda p: TRY_CAST(p.h AS DOUBLE) * 3600
-            + TRY_CAST(p.m AS DOUBLE) * 60 + TRY_CAST(p.s AS DOUBLE))[1]
-        WHEN contains({v}, ':') THEN list_transform([{two}], lambda p: TRY_CAST(p.a AS DOUBLE) * {first} + TRY_CAST(p.b AS DOUBLE) * {second})[1]
+        WHEN regexp_matches({clock}, '^\\d+:\\d\\d:\\d\\d') THEN list_transform([{three}],
+            lambda p: TRY_CAST(p.h AS DOUBLE) * 3600 + TRY_CAST(p.m AS DOUBLE) * 60 + TRY_CAST(p.s AS DOUBLE))[1]
+        WHEN contains({v}, ':') THEN list_transform([{two}],
+            lambda p: TRY_CAST(p.a AS DOUBLE) * {first} + TRY_CAST(p.b AS DOUBLE) * {second})[1]
         ELSE coalesce({_of_parts(worded, _IN_WORDS)}, {_of_parts(lower, _ISO)}) END"""
+
+
+def _number(v: str, *, is_grouped: bool = True) -> str:
+    """SQL for 3,730 and 3.730, which of anything shorter than hours are thousands, and for 12,5."""
+    grouped = rf"regexp_matches({v}, '^\s*[1-9]\d{{0,2}}([.,]\d{{3}})+\s*$')"
+    decimal = f"try_cast(replace({v}, ',', '.') AS DOUBLE)"
+    return (
+        f"CASE WHEN {grouped} THEN try_cast(regexp_replace({v}, '[.,]', '', 'g') AS DOUBLE) ELSE {decimal} END"
+        if is_grouped
+        else decimal
+    )
 
 
 def _of_parts(text: str, pattern: str) -> str:
