@@ -16,6 +16,7 @@ from crm.ground import clock
 from crm.ground.config import settings
 from crm.ground.errors import InvalidError
 from crm.ground.texts import PROFILES
+from crm.intake.checking.cells import VENUES
 
 LONGEST_TAG, MOST_TAGS, OLDEST_YEAR = 60, 50, 1900
 _EXCEL_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?e\+?\d+", re.IGNORECASE)
@@ -75,6 +76,11 @@ def uid(text: str | None) -> str | None:
             value=shown(written),
         )
     return written or None
+
+
+def venue(text: str) -> str:
+    """By its usual name, as an import would call it: “okex” and “欧易” are OKX."""
+    return VENUES.get(text.strip().lower(), text.strip())
 
 
 def email(text: str) -> str:

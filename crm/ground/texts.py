@@ -22,9 +22,13 @@ PROFILES = r"^(https?://)?(www\.)?(t\.me|x\.com|twitter\.com|wa\.me|line\.me/ti/
 
 # What a cell of a workbook ends with that could not hold a whole text.
 CUT = " ... (cut: a cell holds 32,767 letters)"
+# The sheet of our workbooks that holds the rest of such texts by their numbers, and where the cell says its number.
+LONG_TEXTS, LONG_TEXTS_HEADER = "Long texts", ["No.", "Text"]
+CONTINUED = " (no. {number} in “Long texts”)" + CUT
 
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _GUARDED = re.compile(f"'+[{FORMULA}]")
+_KEPT_AS_TEXT = re.compile(r'="[^"]*"')  # how other programs keep a number a text; the importer takes it off
 _LISTED = re.compile(rf"^\s*[\[{{]|[{SEPARATORS}]")
 
 
@@ -35,7 +39,7 @@ def is_apart(text: str) -> bool:
 
 def guarded(text: str) -> str:
     """The importer takes an apostrophe before a formula off; a text that really begins with one gets another."""
-    return f"'{text}" if _GUARDED.match(text) else text
+    return f"'{text}" if _GUARDED.match(text) or _KEPT_AS_TEXT.fullmatch(text.strip(BLANKS)) else text
 
 
 def unguarded(text: str) -> str:

@@ -12,8 +12,10 @@ from typing import TypeVar, cast
 
 import python_calamine as calamine
 
+from crm.ground import texts
 from crm.ground.errors import InvalidError
 from crm.ground.messages import Message
+from crm.reading import long_texts
 from crm.reading.listed import ListedBody, framed
 from crm.reading.table import Figure, Row, Table
 from crm.reading.unpacking import Budget, measure
@@ -37,7 +39,12 @@ def read_workbook(path: Path, name: str, sheet: str | None, budget: Budget, keep
         raise InvalidError(
             "{name} has no sheet called {sheet}; it has {sheets}.", name=name, sheet=sheet, sheets=", ".join(sheets)
         )
-    found = [framed(title, partial(_rows, path, name, title), keep) for title in ([sheet] if sheet else sheets)]
+    read = partial(partial, _rows, path, name)
+    rest = long_texts.rest_of(read(texts.LONG_TEXTS)()) if texts.LONG_TEXTS in sheets[1:] else {}
+    sources = {title: read(title) for title in ([sheet] if sheet else sheets) if not rest or title != texts.LONG_TEXTS}
+    if rest:
+        sources = {title: partial(long_texts.whole, source, rest) for title, source in sources.items()}
+    found = [framed(title, source, keep) for title, source in sources.items()]
     tables = [_spread(table, path, name) if is_merged else table for table in found if table is not None]
     if not tables:
         raise InvalidError("{name} is empty: no sheet in it has a single filled cell.", name=name)
