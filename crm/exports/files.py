@@ -27,7 +27,7 @@ def as_csv(sheet: Sheet, target: IO[bytes], *, bom: bool = False) -> int:
     """UTF-8, one row after the other as they are read; gives the number of rows. Excel wants the byte order mark."""
     target.write(BOM if bom else b"")
     text = io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=False)
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(_Lines(text))
     writer.writerow([cells.harmless(column) for column in sheet.columns])
     rows = 0
     for rows, row in enumerate(sheet.rows, start=1):  # noqa: B007 -- counted
@@ -35,6 +35,16 @@ def as_csv(sheet: Sheet, target: IO[bytes], *, bom: bool = False) -> int:
     text.flush()
     text.detach()
     return rows
+
+
+class _Lines:
+    """Rows that end in a line feed; told so, the writer would leave a carriage return inside a text unquoted."""
+
+    def __init__(self, text: io.TextIOBase) -> None:
+        self._text = text
+
+    def write(self, row: str) -> None:
+        self._text.write(row.removesuffix("\r\n") + "\n")
 
 
 def as_json(sheet: Sheet, target: IO[bytes]) -> int:

@@ -38,7 +38,8 @@ def mapping_for(kind: Kind, staging: Staging, *, time_zone: str | None = None, l
     columns = layouts.declared(layout, kind, staging) if layout else {}
     confidence = dict.fromkeys(columns, EXACT)
     taken = {i for places in columns.values() for i in places}
-    left = [column for column in kind.columns if (kind.keeps_rest or not layout) and column.field not in columns]
+    is_open = not layout or (kind.keeps_rest and not layout.is_own)
+    left = [column for column in kind.columns if is_open and column.field not in columns]
     for column in left:
         found = [(i, sure) for i, sure in _candidates(column, staging) if i not in taken]
         for i, sure in found if column.many else found[:1]:

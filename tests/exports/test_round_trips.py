@@ -203,7 +203,7 @@ def test_an_attribute_that_is_called_like_a_field_comes_out_beside_it_and_back(c
     done = bring_in(cast.mei, "clients", path)
 
     assert {
-        row["uid"]: (row["Status"], row["Status (attribute)"]) for row in rows if row["uid"].startswith("8800")
+        row["uid"]: (row["status"], row["Status (attribute)"]) for row in rows if row["uid"].startswith("8800")
     } == {
         "880001": ("active", "Hot lead"),
         "880002": ("active", "Warm lead"),
