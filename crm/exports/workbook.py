@@ -55,7 +55,8 @@ class _LongTexts:
     """The sheet for the rest of long texts, which is there once one is needed; the importer puts them together again."""
 
     def __init__(self, book: Any) -> None:  # noqa: ANN401
-        self._book, self._page = book, None
+        self._book = book
+        self._page: Any = None
         self._count = self._rows = 0
 
     def begun(self, text: str) -> str:

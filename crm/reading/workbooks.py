@@ -39,11 +39,13 @@ def read_workbook(path: Path, name: str, sheet: str | None, budget: Budget, keep
         raise InvalidError(
             "{name} has no sheet called {sheet}; it has {sheets}.", name=name, sheet=sheet, sheets=", ".join(sheets)
         )
-    read = partial(partial, _rows, path, name)
-    rest = long_texts.rest_of(read(texts.LONG_TEXTS)()) if texts.LONG_TEXTS in sheets[1:] else {}
-    sources = {title: read(title) for title in ([sheet] if sheet else sheets) if not rest or title != texts.LONG_TEXTS}
-    if rest:
-        sources = {title: partial(long_texts.whole, source, rest) for title, source in sources.items()}
+    sources = {title: partial(_rows, path, name, title) for title in ([sheet] if sheet else sheets)}
+    if texts.LONG_TEXTS in sheets[1:] and (rest := long_texts.rest_of(_rows(path, name, texts.LONG_TEXTS))):
+        sources = {
+            title: partial(long_texts.whole, source, rest)
+            for title, source in sources.items()
+            if title != texts.LONG_TEXTS
+        }
     found = [framed(title, source, keep) for title, source in sources.items()]
     tables = [_spread(table, path, name) if is_merged else table for table in found if table is not None]
     if not tables:

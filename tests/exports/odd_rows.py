@@ -1,7 +1,7 @@
 """Rows of every kind with values that are odd and yet may stand in the store, for hypothesis to draw from."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -41,12 +41,14 @@ AMOUNT = st.sampled_from(AMOUNTS).map(Decimal) | st.decimals(-(10**15), 10**15, 
 THREE = st.integers(1_000, 999_999).map(lambda n: Decimal(n) / 1000)  # a column of these looks like thousands
 MONEY = st.shared(st.sampled_from([AMOUNT, THREE]), key="money").flatmap(lambda amount: amount)
 OWED = MONEY.map(abs)
-MOMENT = st.datetimes(datetime(1971, 1, 1), datetime(2099, 12, 31), timezones=st.just(UTC)) | st.sampled_from(
-    [
-        datetime(2026, 3, 4, tzinfo=UTC),
-        datetime(2026, 3, 4, 5, 6, tzinfo=UTC),
-        datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
-    ]
+MOMENT = st.integers(0, 4 * 10**15).map(lambda n: datetime(1971, 1, 1, tzinfo=UTC) + timedelta(microseconds=n)) | (
+    st.sampled_from(
+        [
+            datetime(2026, 3, 4, tzinfo=UTC),
+            datetime(2026, 3, 4, 5, 6, tzinfo=UTC),
+            datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+        ]
+    )
 )
 DAY = st.dates(date(1970, 1, 1), date(2100, 12, 31))
 ATTRIBUTES = (
@@ -82,7 +84,7 @@ VENUES = st.sampled_from(["OKX", "Gate", "Bybit", "Ostrich Exchange", "我们", 
 
 
 def of_one(value: Any) -> st.SearchStrategy[Any]:
-    return st.none() | value
+    return st.one_of(st.none(), value)
 
 
 CLIENT = st.fixed_dictionaries(
