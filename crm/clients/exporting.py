@@ -41,7 +41,8 @@ FIELDS = (
     "tags",
 )
 REACH = (ContactKind.EMAIL, ContactKind.PHONE, ContactKind.TELEGRAM, ContactKind.WECHAT)
-SELDOM = (ContactKind.WHATSAPP, ContactKind.X, ContactKind.DISCORD, ContactKind.LINE)
+SELDOM = (ContactKind.WHATSAPP, ContactKind.X, ContactKind.DISCORD, ContactKind.LINE, ContactKind.OTHER)
+CALLED = {column.field: column.exported_as or column.field for column in COLUMNS}
 TAIL = ("manager", "backup", "joined_on")
 TYPED = ("kyc_expires_on", "birthday", "tags", "joined_on")
 AT_ONCE = 2000
@@ -51,7 +52,7 @@ def _bare(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
-_TAKEN = {_bare(column.field) for column in COLUMNS}
+_TAKEN = {_bare(name) for name in CALLED.values()}
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Head:
 
     @cached_property
     def columns(self) -> list[str]:
-        reach = [str(kind) if not place else f"{kind}_{place + 1}" for kind, place in self.reach]
+        reach = [CALLED[kind] if not place else f"{CALLED[kind]}_{place + 1}" for kind, place in self.reach]
         return [*FIELDS, *reach, *TAIL, *map(_title, self.attributes)]
 
 

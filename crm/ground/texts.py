@@ -48,8 +48,9 @@ def unguarded(text: str) -> str:
 
 
 def disarmed(text: str) -> str:
-    """With an apostrophe before what a spreadsheet would calculate; plain numbers and phone numbers stay."""
-    return f"'{text}" if text.startswith(tuple(FORMULA)) and not _NUMBER.fullmatch(text) else text
+    """With an apostrophe before what a spreadsheet would calculate; plain numbers, phone numbers and ="007" stay."""
+    is_plain = _NUMBER.fullmatch(text) or _KEPT_AS_TEXT.fullmatch(text)
+    return f"'{text}" if text.startswith(tuple(FORMULA)) and not is_plain else text
 
 
 def harmless(text: str) -> str:

@@ -149,7 +149,10 @@ def _has_digits(staging: Staging, index: int) -> bool:
 
 def called(column: Column, header: Sequence[str]) -> list[tuple[int, float]]:
     """Columns of a header that are called like this one, and how surely; the most usual name first."""
-    names = {name.replace(" ", ""): rank for rank, name in enumerate((column.field.replace("_", " "), *column.names))}
+    names = {
+        name.replace(" ", ""): rank
+        for rank, name in enumerate(((column.exported_as or column.field).replace("_", " "), *column.names))
+    }
     found = []
     for i, title in enumerate(header):
         exact = names.get(squeezed(title), names.get(bare(title)))
