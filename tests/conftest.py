@@ -129,6 +129,12 @@ def duckdb_only(duckdb_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     yield from _in_use(duckdb_url, tmp_path, monkeypatch)
 
 
+@pytest.fixture
+def postgresql_only(postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """For what hypothesis tries on one engine at a time."""
+    yield from _in_use(postgresql_url, tmp_path, monkeypatch)
+
+
 def _in_use(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("CRM_DATABASE_URL", url)
     monkeypatch.setenv("CRM_DATA_DIR", str(tmp_path))

@@ -22,7 +22,7 @@ def declare(
 ) -> AttributeDefinition:
     """Make a field of this name, or give back the one that is there."""
     require(by, Right.CHANGE_CLIENTS)
-    wanted = name.strip()
+    wanted = " ".join(name.split())
     if not wanted:
         raise InvalidError("A field needs a name.")
     for text in (wanted, label):

@@ -3,6 +3,7 @@
 The columns are called as the importer calls them, so that a list that comes back unchanged changes nothing.
 """
 
+import string
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +12,11 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from crm import db
 from crm.clients import narrowing
+from crm.clients.importing.columns import COLUMNS
 from crm.clients.models import AttributeDefinition, Client, ContactKind, ContactMethod
 from crm.exports import Selection, Sheet, listed, types_of
 from crm.intake.headers import BESIDE
@@ -41,10 +41,18 @@ FIELDS = (
     "tags",
 )
 REACH = (ContactKind.EMAIL, ContactKind.PHONE, ContactKind.TELEGRAM, ContactKind.WECHAT)
-SELDOM = (ContactKind.WHATSAPP, ContactKind.X, ContactKind.DISCORD, ContactKind.LINE)
+SELDOM = (ContactKind.WHATSAPP, ContactKind.X, ContactKind.DISCORD, ContactKind.LINE, ContactKind.OTHER)
+CALLED = {column.field: column.exported_as or column.field for column in COLUMNS}
 TAIL = ("manager", "backup", "joined_on")
 TYPED = ("kyc_expires_on", "birthday", "tags", "joined_on")
 AT_ONCE = 2000
+
+
+def _bare(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+_TAKEN = {_bare(name) for name in CALLED.values()}
 
 
 @dataclass(frozen=True)
@@ -63,16 +71,17 @@ class Head:
 
     reach: Sequence[tuple[ContactKind, int]]
     attributes: Sequence[str]
-    # An attribute that is called like a field holds what the field could not take; both share one column, and where
-    # somebody has both, the attribute has one of its own as well.
-    titles: Mapping[str, str]
-    beside: Sequence[str]
 
     @cached_property
     def columns(self) -> list[str]:
-        reach = [str(kind) if not place else f"{kind}_{place + 1}" for kind, place in self.reach]
-        own = [self.titles.get(name, str(name)) for name in (*FIELDS, *reach, *TAIL)]
-        return [*own, *self.attributes, *(name + BESIDE for name in self.beside)]
+        reach = [CALLED[kind] if not place else f"{CALLED[kind]}_{place + 1}" for kind, place in self.reach]
+        return [*FIELDS, *reach, *TAIL, *map(_title, self.attributes)]
+
+
+def _title(attribute: str) -> str:
+    """An attribute that is called like a field would be taken for it when it comes back."""
+    is_field = _bare(attribute).rstrip(string.digits) in _TAKEN or attribute.endswith(BESIDE)
+    return attribute + BESIDE if is_field else attribute
 
 
 @listed("clients")
@@ -80,7 +89,7 @@ def book(session: Session, viewer: Person, selection: Selection) -> Sheet:
     chosen = narrowing.clients_of(viewer, selection)
     head = _head(session, chosen)
     rows = (_cells(entry, head) for entry in _entries(session, chosen, selection))
-    return Sheet("clients", head.columns, rows, types_of(Client, *(set(TYPED) - set(head.titles))))
+    return Sheet("clients", head.columns, rows, types_of(Client, *TYPED))
 
 
 def _head(session: Session, chosen: Any) -> Head:  # noqa: ANN401 -- a select
@@ -91,33 +100,7 @@ def _head(session: Session, chosen: Any) -> Head:  # noqa: ANN401 -- a select
     counts = dict.fromkeys(REACH, 1) | {ContactKind(kind): int(many) for kind, many in most}
     reach = [(kind, place) for kind in (*REACH, *SELDOM) for place in range(counts.get(kind, 0))]
     declared = session.exec(select(AttributeDefinition.name).order_by(AttributeDefinition.name)).all()
-    fixed = {_bare(name): name for name in (*FIELDS, *REACH, *TAIL)}
-    titles = {fixed[_bare(name)]: name for name in declared if _bare(name) in fixed}
-    beside = [name for field, name in titles.items() if _stands_beside(session, chosen, field, name)]
-    return Head(reach, [name for name in declared if name not in titles.values()], titles, beside)
-
-
-def _stands_beside(session: Session, chosen: Any, field: str, attribute: str) -> bool:  # noqa: ANN401 -- a select
-    """Whether anybody has both a field and an attribute that is called like it."""
-    names = (
-        sa.func.list_contains(sa.func.json_keys(Client.attributes), attribute)
-        if db.is_duckdb(session.connection())
-        else sa.func.jsonb_exists(sa.cast(Client.attributes, JSONB), attribute)
-    )
-    found = chosen.with_only_columns(col(Client.id)).where(names, _is_filled(field)).limit(1)
-    return session.execute(found).first() is not None
-
-
-def _is_filled(field: str) -> sa.ColumnElement[bool]:
-    if field == "manager":
-        return col(Client.manager_id) != DESK_ID
-    if field in REACH:
-        return sa.exists().where(col(ContactMethod.client_id) == col(Client.id), col(ContactMethod.kind) == field)
-    return col(getattr(Client, "backup_id" if field == "backup" else field)).is_not(None)
-
-
-def _bare(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    return Head(reach, declared)
 
 
 def _entries(session: Session, chosen: Any, selection: Selection) -> Iterator[Entry]:  # noqa: ANN401 -- a select
@@ -155,7 +138,4 @@ def _cells(entry: Entry, head: Head) -> list[object]:
         by_kind[handle.kind].append(handle.value)
     reach = [by_kind[kind][place] if place < len(by_kind[kind]) else None for kind, place in head.reach]
     cells = [*(getattr(client, name) for name in FIELDS), *reach, entry.manager, entry.backup, client.joined_on]
-    if head.titles:
-        titles = head.columns
-        cells = [value or client.attributes.get(titles[n]) for n, value in enumerate(cells)]
-    return cells + [client.attributes.get(name) for name in (*head.attributes, *head.beside)]
+    return cells + [client.attributes.get(name) for name in head.attributes]

@@ -24,7 +24,9 @@ def _only_text(check: Callable[[str | None], str | None]) -> BeforeValidator:
 
 EmptyIsNone = BeforeValidator(_or_none)
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-Venue = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Venue = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), AfterValidator(values.venue)
+]
 Text20 = Annotated[str, StringConstraints(max_length=20)]
 Text40 = Annotated[str, StringConstraints(max_length=40)]
 Text120 = Annotated[str, StringConstraints(max_length=120)]

@@ -16,7 +16,8 @@ from crm.clients.search import fold
 from crm.clients.telephones import phone
 from crm.ground import clock
 from crm.ground.errors import InvalidError
-from crm.ground.texts import PROFILES
+from crm.ground.texts import NARROWED, PROFILES, UNSEEN
+from crm.intake.checking.cells import VENUES
 
 LONGEST_TAG, MOST_TAGS, OLDEST_YEAR = 60, 50, 1900
 _EXCEL_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?e\+?\d+", re.IGNORECASE)
@@ -67,7 +68,8 @@ def country(text: str | None) -> str | None:
 
 def uid(text: str | None) -> str | None:
     """A venue's UID is text: leading zeros and eighteen digits stay. What Excel rounded is lost and refused."""
-    written = (text or "").strip().removeprefix("'").strip()
+    plain = (text or "").translate(NARROWED).translate(dict.fromkeys(map(ord, UNSEEN)))
+    written = plain.strip().removeprefix("'").strip()
     if _EXCEL_NUMBER.fullmatch(written):
         raise InvalidError(
             "“{value}” is a UID that Excel rounded, its last digits are lost; take it from the exchange "
@@ -75,6 +77,11 @@ def uid(text: str | None) -> str | None:
             value=shown(written),
         )
     return written or None
+
+
+def venue(text: str) -> str:
+    """By its usual name, as an import would call it: “okex” and “欧易” are OKX."""
+    return VENUES.get(text.strip().lower(), text.strip())
 
 
 def email(text: str) -> str:

@@ -29,10 +29,14 @@ PROFILES = r"^(https?://)?(www\.|mobile\.)?(t\.me|telegram\.me|telegram\.dog|x\.
 
 # What a cell of a workbook ends with that could not hold a whole text.
 CUT = " ... (cut: a cell holds 32,767 letters)"
+# The sheet of our workbooks that holds the rest of such texts by their numbers, and where the cell says its number.
+LONG_TEXTS, LONG_TEXTS_HEADER = "Long texts", ["No.", "Text"]
+CONTINUED = " (no. {number} in “Long texts”)" + CUT
 
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _GUARDED = re.compile(f"'+[{FORMULA}]")
 _LISTED = re.compile(rf"^\s*[\[{{({''.join(quotes[0] for quotes in QUOTES)}]|[{SEPARATORS}\n\\]")
+_KEPT_AS_TEXT = re.compile(r'="[^"]*"')  # how other programs keep a number a text; the importer takes it off
 
 
 def is_apart(text: str) -> bool:
@@ -47,7 +51,7 @@ def quoted(item: str) -> str:
 
 def guarded(text: str) -> str:
     """The importer takes an apostrophe before a formula off; a text that really begins with one gets another."""
-    return f"'{text}" if _GUARDED.match(text) else text
+    return f"'{text}" if _GUARDED.match(text) or _KEPT_AS_TEXT.fullmatch(text.strip(BLANKS)) else text
 
 
 def unguarded(text: str) -> str:
@@ -56,8 +60,9 @@ def unguarded(text: str) -> str:
 
 
 def disarmed(text: str) -> str:
-    """With an apostrophe before what a spreadsheet would calculate; plain numbers and phone numbers stay."""
-    return f"'{text}" if text.startswith(tuple(FORMULA)) and not _NUMBER.fullmatch(text) else text
+    """With an apostrophe before what a spreadsheet would calculate; plain numbers, phone numbers and ="007" stay."""
+    is_plain = _NUMBER.fullmatch(text) or _KEPT_AS_TEXT.fullmatch(text)
+    return f"'{text}" if text.startswith(tuple(FORMULA)) and not is_plain else text
 
 
 def harmless(text: str) -> str:

@@ -42,7 +42,8 @@ def mapping_for(kind: Kind, staging: Staging, *, time_zone: str | None = None, l
     columns = layouts.declared(layout, kind, staging) if layout else {}
     confidence = dict.fromkeys(columns, EXACT)
     taken = {i for places in columns.values() for i in places}
-    left = [column for column in kind.columns if (kind.keeps_rest or not layout) and column.field not in columns]
+    is_open = not layout or (kind.keeps_rest and not layout.is_own)
+    left = [column for column in kind.columns if is_open and column.field not in columns]
     for column in left:
         found = [(i, sure) for i, sure in _candidates(column, staging) if i not in taken]
         for i, sure in found if column.many else found[:1]:
@@ -168,7 +169,10 @@ def called(column: Column, header: Sequence[str], groups: Sequence[str] = ()) ->
     `groups`: what stands above the own names, where the header has several lines. What a column is called under a heading
     that nobody knows counts only where no other is called so.
     """
-    names = {name.replace(" ", ""): rank for rank, name in enumerate((column.field.replace("_", " "), *column.names))}
+    names = {
+        name.replace(" ", ""): rank
+        for rank, name in enumerate(((column.exported_as or column.field).replace("_", " "), *column.names))
+    }
     found = []
     for i, title in enumerate(header):
         exact = names.get(squeezed(title), names.get(bare(title)))

@@ -38,7 +38,7 @@ COLUMNS = (
         "person",
         "Manager",
         Type.PERSON,
-        ("manager", "account manager", "owner", "logged by", "客户经理"),
+        ("manager", "person", "account manager", "owner", "logged by", "客户经理"),
         exported_as="manager",
     ),
     Column(

@@ -12,9 +12,10 @@ from typing import TypeVar, cast
 
 import python_calamine as calamine
 
+from crm.ground import texts
 from crm.ground.errors import InvalidError
 from crm.ground.messages import Message
-from crm.reading import cell_styles
+from crm.reading import cell_styles, long_texts
 from crm.reading.cell_styles import Mark
 from crm.reading.listed import ListedBody, framed
 from crm.reading.table import Figure, Row, Table
@@ -39,7 +40,14 @@ def read_workbook(path: Path, name: str, sheet: str | None, budget: Budget, keep
         raise InvalidError(
             "{name} has no sheet called {sheet}; it has {sheets}.", name=name, sheet=sheet, sheets=", ".join(sheets)
         )
-    found = [framed(title, partial(_rows, path, name, title), keep) for title in ([sheet] if sheet else sheets)]
+    sources = {title: partial(_rows, path, name, title) for title in ([sheet] if sheet else sheets)}
+    if texts.LONG_TEXTS in sheets[1:] and (rest := long_texts.rest_of(_rows(path, name, texts.LONG_TEXTS))):
+        sources = {
+            title: partial(long_texts.whole, source, rest)
+            for title, source in sources.items()
+            if title != texts.LONG_TEXTS
+        }
+    found = [framed(title, source, keep) for title, source in sources.items()]
     tables = [_spread(table, path, name) if is_merged else table for table in found if table is not None]
     tables = [replace(table, notes=[*table.notes, *_unread_formats(path)]) for table in tables]
     if not tables:

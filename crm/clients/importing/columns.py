@@ -239,6 +239,8 @@ COLUMNS = (
     Column("x", "X", Type.HANDLE, ("x", "twitter", "x handle", "twitter handle", "推特"), many=True),
     Column("discord", "Discord", Type.HANDLE, ("discord",), many=True),
     Column("line", "LINE", Type.HANDLE, ("line", "line id"), many=True),
+    # Under another name than its own: a column “Other” of somebody's list may be anything.
+    Column("other", "Other contact", Type.HANDLE, ("other contact",), many=True, exported_as="other_contact"),
     Column(
         "manager",
         "Manager",
@@ -274,6 +276,7 @@ ERASABLE = (
     "x",
     "discord",
     "line",
+    "other",
     "backup",
 )
 # The ways to reach somebody, each of which a list may have in several columns.

@@ -57,6 +57,7 @@ VENUES = {
     "库币": "KuCoin",
     "芝麻开门": "Gate",
 }
+IS_CUT = Message("was cut off by a workbook and is not read")
 LONG = 100_000  # letters; more than a cell of a workbook holds
 
 
@@ -158,7 +159,7 @@ def _text(column: Column, v: str) -> Parsed:
         return Parsed(v, *too_long)
     is_cut = f"ends_with({{v}}, {literal(CUT)})"
     value = f"CASE WHEN NOT {is_cut.replace('{v}', v)} THEN {v} END"
-    return Parsed(value, *too_long, nothing=is_cut, noted=Message("was cut off by a workbook and is not read"))
+    return Parsed(value, *too_long, nothing=is_cut, noted=IS_CUT)
 
 
 def _tier(_column: Column, v: str) -> Parsed:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crm.ground.messages import Message
+from crm.ground.texts import CUT
 from crm.intake import guesses
 from crm.intake.checking import cells, clock_changes, clocks, constants, guessing, headings, spellings
 from crm.intake.checking.parsed import AHEAD, Parsed
@@ -85,6 +86,7 @@ def check(staging: Staging, kind: Kind, mapping: Mapping) -> None:
         *(cell.is_odd for cell in found),
         *_strange(staging, found),
         *_missing(kind, mapping, found, staging),
+        *_cut(staging, mapping),
     ]
     typed = _typing(staging, mapping, found)
     staging.run("DROP VIEW IF EXISTS incoming")
@@ -119,7 +121,7 @@ def _faults(staging: Staging, kind: Kind, mapping: Mapping, found: list[Cell]) -
     """Whatever can be wrong with a row, and what is said of it."""
     faults = {"ragged IS NOT NULL": _RAGGED} | {cell.is_wrong: _problem(cell, staging) for cell in found}
     faults |= {cell.is_nothing: _noted(cell, staging) for cell in found}
-    return faults | _strange(staging, found) | _missing(kind, mapping, found, staging)
+    return faults | _strange(staging, found) | _missing(kind, mapping, found, staging) | _cut(staging, mapping)
 
 
 def _strange(staging: Staging, found: list[Cell]) -> dict[str, str]:
@@ -144,6 +146,20 @@ def _strange(staging: Staging, found: list[Cell]) -> dict[str, str]:
                 staging.header[cell.index], cell.v, Message("is a sum, and no row of its own"), is_error=True
             )
     return strange
+
+
+def _cut(staging: Staging, mapping: Mapping) -> dict[str, str]:
+    """Attributes that a workbook could not hold as a whole are not read."""
+    places = sorted(set(mapping.attributes.values()))
+    ends = ", ".join(f"bool_or(ends_with(c{i}, {literal(CUT)}))" for i in places)
+    found = staging.cached(f"SELECT {ends} FROM raw")[0] if places else ()
+    return {
+        f"ends_with(v{i}, {literal(CUT)})": _problem_of(
+            staging.header[i], f"right(v{i}, 200)", cells.IS_CUT, is_error=False
+        )
+        for i, is_cut in zip(places, found, strict=True)
+        if is_cut
+    }
 
 
 def _note_problems(staging: Staging, typed: Callable[[str], str], faults: dict[str, str]) -> None:
@@ -237,7 +253,7 @@ def _fields(staging: Staging, kind: Kind, mapping: Mapping, found: list[Cell]) -
         value = f"coalesce({', '.join(choices)})" if choices else "NULL"
         fields.append(f'CAST({value} AS {type_}) AS "{column.field}"')
     if kind.keeps_rest:
-        fields += [f"{_attributes(mapping, found)} AS attributes", f"{_emptied(mapping)} AS erases_attributes"]
+        fields += [f"{_attributes(staging, mapping, found)} AS attributes", f"{_emptied(mapping)} AS erases_attributes"]
     return ", ".join(fields)
 
 
@@ -259,9 +275,14 @@ def _emptied(mapping: Mapping) -> str:
     return f"CAST('{{' || nullif(concat_ws(',', {pairs}), '') || '}}' AS JSON)" if pairs else "NULL::JSON"
 
 
-def _attributes(mapping: Mapping, found: list[Cell]) -> str:
+def _attributes(staging: Staging, mapping: Mapping, found: list[Cell]) -> str:
     """The columns that are nothing else, and the text of cells that could not be understood, as one JSON object."""
-    plain = {name: f"v{i}" for name, i in mapping.attributes.items()}
+    cut = set(_cut(staging, mapping))
+    ends = {i: f"ends_with(v{i}, {literal(CUT)})" for i in mapping.attributes.values()}
+    plain = {
+        name: f"CASE WHEN NOT {ends[i]} THEN v{i} END" if ends[i] in cut else f"v{i}"
+        for name, i in mapping.attributes.items()
+    }
     spoilt = [cell for cell in found if not cell.parsed.is_error]
     kept = plain | {
         cell.column.label: f"CASE WHEN {cell.f} IS NULL AND NOT {cell.is_nothing} THEN {cell.v} END" for cell in spoilt

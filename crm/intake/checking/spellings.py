@@ -46,7 +46,7 @@ def spell_out(staging: Staging, index: int, values: Mapping[str, str]) -> None:
 
 def _text(staging: Staging, index: int) -> str:
     text = f"trim(c{index}, '{BLANKS}')"
-    if not staging.table.is_exact:
-        text = rf"regexp_replace({text}, '^''(''*[{FORMULA}])', '\1')"
-        text = rf"""regexp_replace({text}, '^="([^"]*)"$', '\1')"""
+    if not staging.table.is_exact:  # what stands behind our apostrophe is the text itself
+        text = rf"""CASE WHEN regexp_matches({text}, '^''''*[{FORMULA}]') THEN ({text})[2:]
+            ELSE regexp_replace({text}, '^="([^"]*)"$', '\1') END"""
     return f"nullif({text}, '')"

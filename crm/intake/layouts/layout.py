@@ -18,6 +18,7 @@ class Layout:
     `above`: field -> pattern of what a line above the header says of all rows.
     `left_out`: reason -> SQL that tells which rows are none of this kind; they are refused with it, never lost.
     `remarks`: sentence -> SQL that tells which rows go in and are marked with it.
+    `is_own`: an export of ours, in which nothing is left to be recognised by its name.
     `not_kept`: the file is known, and nothing in it is ours to keep: this sentence says why.
     """
 
@@ -38,6 +39,7 @@ class Layout:
     remarks: Mapping[str, str] = field(default_factory=dict)
     says: str = ""
     not_kept: str = ""
+    is_own: bool = False
 
     def fits(self, header: Sequence[str]) -> bool:
         names = {bare(name) for name in header}

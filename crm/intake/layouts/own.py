@@ -9,4 +9,4 @@ def own_layout(kind: Kind) -> Layout:
     for column in kind.columns:
         name = column.exported_as or column.field
         columns[column.field] = (name, f"{name}_#") if column.many else name
-    return Layout(f"VIP Desk {kind.label.lower()}", kind.name, kind.own_header, columns=columns)
+    return Layout(f"VIP Desk {kind.label.lower()}", kind.name, kind.own_header, columns=columns, is_own=True)
