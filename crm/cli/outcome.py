@@ -108,7 +108,7 @@ class Outcome:
         lines += [f"  {s.label}: {s.in_file:,f} in the file, {s.in_store:,f} taken" for s in self.sums]
         lines += [f"  {s.differs}" for s in self.sums if s.differs]
         lines += (
-            [f"  {self.left_out:,} rows that say something else were left out as repetitions."] if self.left_out else []
+            [f"  Left out as repetitions, though they say something else: {self.left_out:,}."] if self.left_out else []
         )
         lines += [f"  {self.nothing_new}"] if self.nothing_new else []
         if self.change_set:
