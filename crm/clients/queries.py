@@ -17,6 +17,7 @@ from crm.clients.client_filter import ClientFilter, kept_by
 from crm.clients.models import Client, ClientStatus
 from crm.clients.scope import visible_to
 from crm.clients.search import fold
+from crm.db.sorting import alphabetical
 from crm.ground.errors import InvalidError, NotFoundError
 from crm.people import Person
 
@@ -59,7 +60,7 @@ class ClientPage:
 _Manager = aliased(Person)
 
 ORDERS: Mapping[str, Any] = {
-    "name": col(Client.search_text),  # begins with the folded name, and is there already
+    "name": alphabetical(col(Client.search_text)),  # begins with the folded name, and is there already
     "venue": col(Client.venue),
     "uid": col(Client.uid),
     "kind": col(Client.kind),
@@ -67,7 +68,7 @@ ORDERS: Mapping[str, Any] = {
     "tier": col(Client.tier),
     "risk": col(Client.risk),
     "country": col(Client.country),
-    "manager": _Manager.name,
+    "manager": alphabetical(sa.func.lower(_Manager.name)),
     "joined_on": col(Client.joined_on),
     "created_at": col(Client.created_at),
 }
@@ -95,7 +96,7 @@ def find(session: Session, viewer: Person, venue: str, uid: str) -> Client | Non
 def book_of(session: Session, me: Person, *, limit: int = MOST_IN_A_BOOK) -> Sequence[Client]:
     """The open clients for whom one may log, by name."""
     query = visible_to(me).where(Client.status != ClientStatus.CLOSED)
-    return session.exec(query.order_by(col(Client.search_text), col(Client.id)).limit(limit)).all()
+    return session.exec(query.order_by(ORDERS["name"], col(Client.id)).limit(limit)).all()
 
 
 def matching(viewer: Person, wanted: ClientFilter) -> SelectOfScalar[Client]:
@@ -106,7 +107,11 @@ def matching(viewer: Person, wanted: ClientFilter) -> SelectOfScalar[Client]:
 def order_of(name: str) -> Any:  # noqa: ANN401 -- a column or expression
     """By what a list is sorted under this name, without a join."""
     if name == "manager":
-        return sa.select(col(Person.name)).where(col(Person.id) == col(Client.manager_id)).scalar_subquery()
+        return (
+            sa.select(alphabetical(sa.func.lower(col(Person.name))))
+            .where(col(Person.id) == col(Client.manager_id))
+            .scalar_subquery()
+        )
     return ORDERS[name]
 
 

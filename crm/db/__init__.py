@@ -3,5 +3,6 @@
 from crm.db import soundness
 from crm.db.engines import close, engine, is_duckdb, use
 from crm.db.sessions import Who, moment, once, read, write
+from crm.db.sorting import alphabetical
 
-__all__ = ["Who", "close", "engine", "is_duckdb", "moment", "once", "read", "soundness", "use", "write"]
+__all__ = ["Who", "alphabetical", "close", "engine", "is_duckdb", "moment", "once", "read", "soundness", "use", "write"]

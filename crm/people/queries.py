@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -29,14 +30,18 @@ def find_by_email(session: Session, email: str) -> Person | None:
 
 def colleagues(session: Session, *, active_only: bool = True) -> Sequence[Person]:
     """Everyone but the desk, by name."""
-    query = select(Person).where(Person.id != DESK_ID).order_by(Person.name, col(Person.id))
+    query = (
+        select(Person)
+        .where(Person.id != DESK_ID)
+        .order_by(db.alphabetical(sa.func.lower(col(Person.name))), col(Person.id))
+    )
     if active_only:
         query = query.where(col(Person.is_active))
     return session.exec(query).all()
 
 
 def teams(session: Session) -> Sequence[Team]:
-    return session.exec(select(Team).order_by(Team.name)).all()
+    return session.exec(select(Team).order_by(db.alphabetical(sa.func.lower(col(Team.name))))).all()
 
 
 def names(session: Session) -> dict[UUID, str]:
@@ -59,7 +64,7 @@ def is_demo(session: Session) -> bool:
 
 def demo_people(session: Session) -> Sequence[Person]:
     """The people whom the sign-in page of a demo offers."""
-    return session.exec(_demo_people().order_by(Person.role, Person.name)).all()
+    return session.exec(_demo_people().order_by(Person.role, db.alphabetical(sa.func.lower(col(Person.name))))).all()
 
 
 def _demo_people() -> SelectOfScalar[Person]:

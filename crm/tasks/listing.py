@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
-from crm import clients
+from crm import clients, db
 from crm.ground.errors import InvalidError
 from crm.people import Person
 from crm.tasks.models import Task, TaskStatus
@@ -72,8 +72,10 @@ ORDERS: Mapping[str, Any] = {
     "due": col(Task.due_on),
     "priority": URGENCY,
     "title": sa.func.lower(col(Task.title)),
-    "client": sa.literal_column("named.search_text"),  # of clients.named, which stands beside every list of tasks
-    "owner": Person.name,
+    "client": db.alphabetical(
+        sa.literal_column("named.search_text")
+    ),  # of clients.named, which stands beside every list of tasks
+    "owner": db.alphabetical(sa.func.lower(col(Person.name))),
     "kind": col(Task.kind),
     "created_at": col(Task.created_at),
     "done_at": col(Task.done_at),
