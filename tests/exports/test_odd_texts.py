@@ -1,8 +1,6 @@
 """Texts that a file could damage, or that could be taken for something else: they come back as they were."""
 
 import csv
-import io
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ from sqlmodel import select
 from crm import clients, db, exports, imports, reading
 from crm.clients.models import AttributeDefinition, Client, ContactMethod
 from crm.exports import Layout, Sheet
+from crm.exports.files import WRITERS
 from crm.exports.workbook import as_xlsx
 from crm.ground import texts
 from tests.cast import DESK, Cast
@@ -105,16 +104,16 @@ def test_a_venue_has_one_name_whoever_writes_it(cast_on_duckdb: Cast, tmp_path: 
     assert bring_in(cast.mei, "clients", path).counts == counts(unchanged=4)
 
 
-@pytest.mark.parametrize("layout", ["csv", "json", "xlsx"])
+@pytest.mark.parametrize("layout", [Layout.CSV, Layout.JSON, Layout.XLSX])
 def test_refused_rows_with_any_text_are_mended_and_go_in_as_they_were(
-    cast_on_duckdb: Cast, tmp_path: Path, layout: str
+    cast_on_duckdb: Cast, tmp_path: Path, layout: Layout
 ) -> None:
     mei, path = cast_on_duckdb.mei, tmp_path / f"list.{layout}"
     words = [word.strip() for word in (*WORDS, LONG) if word.strip() not in ("uid", "name") and "(cut:" not in word]
     rows = [{"uid": f"A{n}", "name": "Ann", "notes": word, "tier": "VIP 99"} for n, word in enumerate(words)]
     sheet = Sheet("clients", list(rows[0]), [list(row.values()) for row in rows])
     with path.open("wb") as file:
-        {"csv": exports.as_csv, "xlsx": as_xlsx}.get(layout, _as_json)(sheet, file)
+        WRITERS[layout](sheet, file)
     first = bring_in(mei, "clients", path)
     with db.read() as session:
         name, content = imports.refused_file(session, mei, first.batch.id)
@@ -123,8 +122,3 @@ def test_refused_rows_with_any_text_are_mended_and_go_in_as_they_were(
 
     assert (first.counts, mended.counts) == (counts(refused=len(words)), counts(created=len(words)))
     assert [client(f"A{n}").notes for n in range(len(words))] == words
-
-
-def _as_json(sheet: Sheet, target: io.BufferedIOBase) -> None:
-    rows = [dict(zip(sheet.columns, row, strict=True)) for row in sheet.rows]
-    target.write(json.dumps(rows).encode())
