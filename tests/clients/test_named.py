@@ -39,7 +39,6 @@ OTHER_ROOMS = {
 }
 LEAVING = "exporting.py"  # what leaves is looked at in every room
 ALLOWED = {
-    ("crm/clients/exporting.py", "_is_filled"): "a condition of that same select",
     ("crm/clients/exporting.py", "_entries"): "the select is narrowing.clients_of, which is clients.visible_to",
     ("crm/insights/gather.py", "known_of"): "the select is its caller's, who begins with clients.visible_to",
     ("crm/trading/importing/facts.py", "lay_out_accounts"): "accounts of clients out of view are those of nobody",

@@ -51,6 +51,9 @@ MOMENT = st.integers(0, 4 * 10**15).map(lambda n: datetime(1971, 1, 1, tzinfo=UT
     )
 )
 DAY = st.dates(date(1970, 1, 1), date(2100, 12, 31))
+# What has happened lies behind the clock of the tests.
+PAST_MOMENT = st.integers(0, 174 * 10**13).map(lambda n: datetime(1971, 1, 1, tzinfo=UTC) + timedelta(microseconds=n))
+PAST_DAY = st.dates(date(1970, 1, 1), date(2026, 3, 15))
 ATTRIBUTES = (
     "Club",
     "Status",
@@ -106,13 +109,13 @@ CLIENT = st.fixed_dictionaries(
         "notes": LONG,
         "tags": st.lists(TEXT.map(lambda t: t[:60]), max_size=4),
         "attributes": st.dictionaries(st.sampled_from(ATTRIBUTES), FILLED, max_size=3),
-        "joined_on": of_one(DAY),
+        "joined_on": of_one(PAST_DAY),
         "handles": st.lists(st.sampled_from(ContactKind), max_size=4),
     }
 )
 SAID = st.fixed_dictionaries(
     {
-        "happened_at": MOMENT,
+        "happened_at": PAST_MOMENT,
         "channel": st.sampled_from(Channel),
         "direction": st.sampled_from(Direction),
         "minutes": of_one(st.integers(0, 1440)),
@@ -123,7 +126,7 @@ SAID = st.fixed_dictionaries(
         "outcome": TEXT,
         "next_steps": TEXT.map(lambda t: t[:300]),
         "external_id": st.none(),
-        "created_at": MOMENT,
+        "created_at": PAST_MOMENT,
     }
 )
 OWES = st.fixed_dictionaries(
@@ -136,12 +139,12 @@ OWES = st.fixed_dictionaries(
         "due_at": of_one(MOMENT),
         "remind_at": of_one(MOMENT),
         "snoozed_until": of_one(DAY),
-        "created_at": MOMENT,
-        "done_at": of_one(MOMENT),
+        "created_at": PAST_MOMENT,
+        "done_at": of_one(PAST_MOMENT),
         "outcome": TEXT,
         "repeat": st.sampled_from(Repeat),
     }
-)
+).map(lambda row: row | {"done_at": None if row["status"] == TaskStatus.OPEN else row["done_at"]})
 WORKS = st.fixed_dictionaries(
     {
         "name": FILLED.map(lambda t: t[:120].strip()).filter(bool),
@@ -156,7 +159,7 @@ INSTRUMENT = st.sampled_from(
 )
 TRADED = st.fixed_dictionaries(
     {
-        "traded_at": MOMENT,
+        "traded_at": PAST_MOMENT,
         "product": st.sampled_from(Product),
         "instrument": INSTRUMENT,
         "side": st.sampled_from(["buy", "sell", ""]),
@@ -168,7 +171,7 @@ TRADED = st.fixed_dictionaries(
 )
 ACTIVE = st.fixed_dictionaries(
     {
-        "day": DAY,
+        "day": PAST_DAY,
         "product": st.sampled_from(Product),
         "instrument": INSTRUMENT,
         "volume_usd": OWED,
@@ -180,7 +183,7 @@ ACTIVE = st.fixed_dictionaries(
     }
 )
 HELD = st.fixed_dictionaries(
-    {"day": DAY, "equity_usd": MONEY, "deposits_usd": of_one(OWED), "withdrawals_usd": of_one(OWED)}
+    {"day": PAST_DAY, "equity_usd": MONEY, "deposits_usd": of_one(OWED), "withdrawals_usd": of_one(OWED)}
 )
 
 

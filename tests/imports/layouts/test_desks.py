@@ -185,9 +185,9 @@ TALKS: dict[str, tuple[str, list[tuple[str, str, str, int | None, str]]]] = {
     "Twilio calls": (
         (
             "sid,from,to,status,direction,start_time,end_time,duration,price\n"
-            "CA1,+491,+4930123456,completed,outbound-api,2026-03-10T15:59:00Z,2026-03-10T16:12:00Z,750,-0.01\n"
+            "CA1,+491,+4930123456,completed,outbound-api,2026-03-10T15:59:00Z,2026-03-10T16:10:00Z,660,-0.01\n"
         ),
-        [("+4930123456", "call", "outbound", 13, "Outgoing call")],
+        [("+4930123456", "call", "outbound", 11, "Outgoing call")],
     ),
 }
 
