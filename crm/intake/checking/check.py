@@ -130,7 +130,7 @@ def _strange(staging: Staging, found: list[Cell]) -> dict[str, str]:
         headings.condition(lines): _problem_of(
             staging.header[0], headings.words(lines), said, is_error=said is not headings.ALONE
         )
-        for said, lines in headings.strange(staging).items()
+        for said, lines in headings.strange(staging, SUMS).items()
     }
     named = [cell for cell in found if cell.index < len(staging.table.raw_header)]
     if len(named) > 1:

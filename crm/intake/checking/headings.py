@@ -60,13 +60,16 @@ class _Line:
     below: int
 
 
-def strange(staging: Staging) -> dict[Message, dict[int, str]]:
-    """What is to be said of lines that are no rows, and of those that only look so: for each, the lines and their words."""
+def strange(staging: Staging, sums: str) -> dict[Message, dict[int, str]]:
+    """What is to be said of lines that are no rows, and of those that only look so: for each, the lines and their words.
+
+    `sums`: a pattern of what is said otherwise.
+    """
     if staging.table.is_exact or len(staging.table.header) < 2:  # noqa: PLR2004 -- a list of one column is all single cells
         return {}
     found: dict[Message, dict[int, str]] = {}
     for line in _single(staging):
-        said = _verdict(line, staging)
+        said = None if re.fullmatch(sums, line.text) else _verdict(line, staging)
         if said:
             found.setdefault(said, {})[line.line] = line.text[:_LONGEST]
     return found
