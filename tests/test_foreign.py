@@ -13,18 +13,17 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from crm import db, exports, history, journal, people, tasks
-from crm.api import create_api
 from crm.exports import EXPORTS, Layout, Selection
 from crm.history import SetFilter
 from crm.journal import UndoConflict
 from crm.people import Person, Right
 from crm.tasks import TaskFilter, TaskStatus
+from tests.api.conftest import served
 from tests.foreign import FURTHER_UID, PHONE, SIGNS, UID, WORD, Foreign, told_in
 from tests.share import tenth
 
 T = TypeVar("T")
 Question = tuple[str, dict[str, Any]]
-API = create_api()
 
 
 # What a parameter of a route can be; a new one needs a line here, or the test says so.
@@ -65,7 +64,7 @@ KEYS = {"by": "person", "manager": "person", "owner": "person", "client": "clien
 
 def questions(world: Foreign) -> Iterator[Question]:
     """Every GET route with each key in its place, bare and with each of its parameters."""
-    for route, acts in API.openapi()["paths"].items():
+    for route, acts in served().openapi()["paths"].items():
         if "get" not in acts:
             continue
         given = acts["get"].get("parameters", [])
@@ -97,7 +96,7 @@ def share_of(who: str, cases: Iterable[T]) -> list[T]:
 def answers(who: str, person: Person, asked: list[Question]) -> Iterator[tuple[str, bytes]]:
     with db.write(by=person) as session:
         secret = people.tokens.issue(session, person, "test").secret
-    with TestClient(API, headers={"Authorization": f"Bearer {secret}"}, raise_server_exceptions=False) as program:
+    with TestClient(served(), headers={"Authorization": f"Bearer {secret}"}, raise_server_exceptions=False) as program:
         for path, about in share_of(who, asked):
             answer = program.get(path, params=about)
             assert answer.status_code < 500, (path, about, answer.text)
