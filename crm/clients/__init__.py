@@ -7,6 +7,7 @@ from crm.clients import (
     contact_methods,
     holding,
     importing,
+    mentions,
     names,
     narrowing,
     search,
@@ -37,9 +38,9 @@ from crm.clients.storable import check, check_text
 from crm.clients.undoing import past_of
 
 __all__ = [
-    "AssignmentRole", "Client", "ClientChange", "ClientFilter", "ClientKind", "ClientLine", "ClientPage", "ClientStatus",
-    "ContactKind", "ContactMethod", "Held", "NewClient", "NewContactMethod", "accounts", "add", "assignees", "assignments_of",
-    "attributes", "book_of", "change", "check", "check_all_visible", "check_text", "close", "contact_methods", "find", "get",
-    "holding", "importing", "in_use", "matching", "named", "names", "narrowing", "order_of", "page", "past_of", "reopen", "search", "seen",
-    "sees", "sees_all", "tag", "tags_of", "taken", "undo_scope", "values", "versions", "visible_ids", "visible_to",
+    "AssignmentRole", "Client", "ClientChange", "ClientFilter", "ClientKind", "ClientLine", "ClientPage", "ClientStatus", "ContactKind",
+    "ContactMethod", "Held", "NewClient", "NewContactMethod", "accounts", "add", "assignees", "assignments_of", "attributes", "book_of",
+    "change", "check", "check_all_visible", "check_text", "close", "contact_methods", "find", "get", "holding", "importing", "in_use",
+    "matching", "mentions", "named", "names", "narrowing", "order_of", "page", "past_of", "reopen", "search", "seen", "sees", "sees_all",
+    "tag", "tags_of", "taken", "undo_scope", "values", "versions", "visible_ids", "visible_to",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from crm.clients.client_filter import ClientFilter, kept_by
 from crm.clients.models import Client, ClientStatus
 from crm.clients.scope import visible_to
 from crm.clients.search import fold
-from crm.db.sorting import alphabetical
+from crm.db import alphabetical
 from crm.ground.errors import InvalidError, NotFoundError
 from crm.people import Person
 

@@ -32,10 +32,9 @@ from crm.imports.samples import Conversion, conversions
 from crm.imports.understanding import Options, answers_of, values_of
 
 __all__ = [
-    "Batch", "BatchStatus", "Certificate", "Conversion", "Counts", "FileColumn", "HeldLine", "MappingProfile", "Options",
-    "Preview", "PreviewLine", "RowProblem", "Sum", "answers_of", "apply", "arrive", "ask_to_apply", "certificate_of",
-    "columns_of", "conversions", "discard", "forget_mapping", "get", "guesses_of", "held_rows", "is_certain", "keep_mapping",
-    "kept_mappings", "layouts_of", "note", "notes_of", "preview", "problems_of", "profiles", "recent", "recognised_by",
-    "refused_file", "remap", "remarks", "rename_mapping", "rows_of", "seen_before", "stage", "stage_table", "tables_of", "undo",
-    "values_of",
+    "Batch", "BatchStatus", "Certificate", "Conversion", "Counts", "FileColumn", "HeldLine", "MappingProfile", "Options", "Preview",
+    "PreviewLine", "RowProblem", "Sum", "answers_of", "apply", "arrive", "ask_to_apply", "certificate_of", "columns_of", "conversions",
+    "discard", "forget_mapping", "get", "guesses_of", "held_rows", "is_certain", "keep_mapping", "kept_mappings", "layouts_of", "note",
+    "notes_of", "preview", "problems_of", "profiles", "recent", "recognised_by", "refused_file", "remap", "remarks", "rename_mapping",
+    "rows_of", "seen_before", "stage", "stage_table", "tables_of", "undo", "values_of",
 ]  # fmt: skip

@@ -105,7 +105,7 @@ def problems_of(
     if is_error is not None:
         query = query.where(col(Problem.is_error).is_(is_error))
     found = session.exec(query.limit(limit).offset(offset))
-    return outcomes.problems((p.line, p.column, p.value, p.reason, p.is_error) for p in found)
+    return outcomes.problems(session, viewer, ((p.line, p.column, p.value, p.reason, p.is_error) for p in found))
 
 
 def sums_held(sql: Sql, planned: Plan) -> dict[str, str]:

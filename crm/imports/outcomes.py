@@ -1,10 +1,11 @@
 """What becomes of each row of a file: told before anything is written, and noted when it is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
+from crm import clients
 from crm.db.sql import Sql
 from crm.ground import messages
 from crm.ground.messages import Message
@@ -43,11 +44,17 @@ class RowProblem:
     is_error: bool
 
 
-def problems(rows: Iterable[tuple[int, str, str, str, bool]]) -> list[RowProblem]:
-    return [
+def problems(
+    session: Session, viewer: Person, rows: Iterable[tuple[int, str, str, str, bool]], *, is_ahead: bool = False
+) -> list[RowProblem]:
+    """As the viewer may read them. `is_ahead`: the rows are not in the store yet."""
+    found = [
         RowProblem(line, column, value, messages.read(reason), is_error)
         for line, column, value, reason, is_error in rows
     ]
+    said = [text for one in found for text in (one.value, one.reason)]
+    reading = clients.mentions.Reading(session, viewer, said, new_too=is_ahead)
+    return [replace(one, value=reading.text(one.value), reason=reading.message(one.reason)) for one in found]
 
 
 def plan(session: Session, by: Person, batch: Batch, staging: Staging) -> Plan:

@@ -96,7 +96,7 @@ def remarks(session: Session, viewer: Person, batch_id: UUID, *, limit: int) -> 
     with staging_pool.checked(batch) as staging:
         _plan_anew(session, viewer, batch, staging)
         every = "SELECT line, title, value, reason, is_error FROM every_problem ORDER BY line, title"
-        found = outcomes.problems(staging.run(f"{every} LIMIT {int(limit)}"))
+        found = outcomes.problems(session, viewer, staging.run(f"{every} LIMIT {int(limit)}"), is_ahead=True)
         return found, int(staging.one("SELECT count(*) FROM every_problem"))
 
 
@@ -119,7 +119,7 @@ def _page(
     differences, names = _differences(session, viewer, batch, staging, shown, planned)
     # A duplicate whose first row is on another page looks like a row that counts.
     written = {n: differences.get(n, []) for n, f, *_ in lines if f in WRITTEN}
-    problems = _problems(staging, shown)
+    problems = _problems(session, viewer, staging, shown)
     made = [
         PreviewLine(n, f, by, names.get(n) or name or "", written.get(n, []), [p for p in problems if p.line == n])
         for n, f, by, name in lines
@@ -186,9 +186,9 @@ def _is_filled(value: object) -> bool:
     return value not in (None, "", [], {})
 
 
-def _problems(staging: Staging, lines: Sequence[int]) -> list[RowProblem]:
+def _problems(session: Session, viewer: Person, staging: Staging, lines: Sequence[int]) -> list[RowProblem]:
     if not lines:
         return []
     listed = ", ".join(map(str, lines))
     every = "SELECT line, title, value, reason, is_error FROM every_problem"
-    return outcomes.problems(staging.run(f"{every} WHERE line IN ({listed})"))
+    return outcomes.problems(session, viewer, staging.run(f"{every} WHERE line IN ({listed})"), is_ahead=True)

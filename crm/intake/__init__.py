@@ -9,7 +9,9 @@ from crm.intake import (
     kinds,
     layouts,
     mapping,
+    money,
     planning,
+    qualifiers,
     same_rows,
     staging,
     steps,
@@ -21,5 +23,5 @@ from crm.intake.upsert import Mode
 
 __all__ = [
     "KINDS", "NAMELESS", "Column", "Kind", "Lists", "Mode", "Rows", "Type", "accounts", "arrival", "checking", "guesses", "headers",
-    "kinds",    "layouts", "mapping", "planning", "same_rows", "staging", "steps", "upsert",
+    "kinds", "layouts", "mapping", "money", "planning", "qualifiers", "same_rows", "staging", "steps", "upsert",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ _dependents: defaultdict[str, list[str]] = defaultdict(list)
 
 
 def on_remarks(kind: str, step: RemarkStep) -> None:
-    """Ask this for line, name and remark on rows that go in, once `linked` and `outcomes` stand in the session."""
+    """Ask this for line, what the row calls itself and remark on rows that go in, once `linked` and `outcomes` stand in the session."""
     _remarks[kind].append(step)
 
 

@@ -16,17 +16,10 @@ from crm.people.models import Person, Role
 from crm.tasks.models import Priority, Repeat, Task, TaskKind, TaskStatus
 from crm.trading.models import Balance, DailyActivity, Fill, Product
 from tests.cast import Cast
+from tests.exports.odd_words import WORDS
 
 Row = dict[str, Any]
 AT_MOST = 6  # rows; what is odd about one is rarely odd because of many
-WORDS = (
-    *('two\nlines, and a "quote"', "a\r\nb", "tab\there", "=1+1", "'=1+1", "''=x", "'", "'plain", "@SUM(1)", "'＝x"),
-    *("-5.2", "-cmd|' /C'", "+1 2", "+49 30 5550123", "莲花；资本，有限", "0007", "743072917935893796", "1e5", "1E400"),
-    *("NULL", "null", "nan", "None", "n/a", "-", "—", "\\N", "#", "#N/A", "true", "2026-01-02", "03/04/2026", "1.234", "1,5"),
-    *("a;b|c", "[x]", '["x"]', "{}", '{"a":1}', "[", "ünï\tçode", "🐋", "مرحبا", "\u202eabc", "a\u00a0b", "A", "Total", "合计"),
-    *('="7"', "_x0041_", "&amp; <b>", "\u0007bell", "name", "uid", "Yes", "$5", "5 万", "100%", "a,b", '"', "'\"'", "\\"),
-    *(" ... (cut: a cell holds 32,767 letters)", "https://t.me/x", "mailto:a@b.example", "me@x.example"),
-)  # fmt: skip
 # NUL no database holds, and what is no character no workbook; 80 to 9F are signs of Windows in the wrong place.
 NO_SIGNS = "\0\ufffe\uffff" + "".join(map(chr, range(0x80, 0xA0)))
 WIDE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=NO_SIGNS), max_size=20)

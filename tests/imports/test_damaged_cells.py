@@ -84,7 +84,7 @@ def test_a_sum_below_the_table_is_no_client(cast: Cast, last: str) -> None:
     [
         (
             "daily_activity",
-            "uid,day,volume,fees\n0001,2026-01-01,12,3元\n0001,2026-01-02,13,4元\n0001,2026-01-03,14,5\n",
+            "uid,day,volume,fees\n0001,2026-01-01,12,none yet\n0001,2026-01-02,13,later\n0001,2026-01-03,14,5\n",
             "fees",
         ),
         ("tasks", "uid,title,priority\n0001,Call,P1\n0001,Write,P2\n0001,Visit,High\n", "priority"),

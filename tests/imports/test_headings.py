@@ -12,9 +12,21 @@ ROWS = ["Ana Orlov,ana@example.org,DE,VIP1", "Bo Orlov,bo@example.org,FR,VIP2", 
 HEADING, REMARK = "is a heading of the rows below it, and no row of its own", "is a remark, and no row of its own"
 ALONE = "stands alone in its row, as a heading would; it was taken for a row of its own"
 TITLES = [
-    "Group A", "== Asia ==", "Manager: Mei", "VIP3", "【重点客户】", "Asia", "Deutschland", "Hot leads", "Mei's clients", "亚洲区",
-    "mei@desk.example", "January 2026", "[EMEA]", "Inactive",
-]  # fmt: skip
+    "Group A",
+    "== Asia ==",
+    "Manager: Mei",
+    "VIP3",
+    "【重点客户】",
+    "Asia",
+    "Deutschland",
+    "Hot leads",
+    "Mei's clients",
+    "亚洲区",
+    "mei@desk.example",
+    "January 2026",
+    "[EMEA]",
+    "Inactive",
+]
 OTHERS = {
     "Page 2 of 5": REMARK,
     "Note: figures are provisional": REMARK,

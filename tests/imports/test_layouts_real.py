@@ -47,7 +47,7 @@ EXPORTS: list[tuple[str, str, dict[str, Any], dict[str, int]]] = [
         "export-to-ghostfolio/coinbase-export.csv",
         "Coinbase transactions",
         MINE,
-        {"created": 3, "refused": 4, "duplicate": 1},
+        {"created": 4, "refused": 4},
     ),
     ("crypto-tax-master/test-data/sample-kraken.csv", "Kraken ledgers", MINE, {"created": 1, "refused": 9}),
 ]

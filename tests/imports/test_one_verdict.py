@@ -164,7 +164,7 @@ FILES = {
     "client.tier": ("clients", "uid,tier", "{uid},VIP7"),
     "new client.manager": ("clients", "uid,name,manager", "8{whom},New,{email}"),
     "interaction.person": ("interactions", "uid,date,summary,manager", "{uid},2026-03-01T10:00Z,new,{email}"),
-    "interaction.summary": ("interactions", "id,uid,date,summary", "{whom}-{who},{uid},2026-03-01T10:00Z,other"),
+    "interaction.summary": ("interactions", "id,uid,date,summary", "{whom}-{who},{uid},{said_at},other"),
     "task.owner": ("tasks", "id,uid,title,manager", "{whom}-{other},{uid},t,{email}"),
     "task.title": (
         "tasks",
@@ -186,7 +186,10 @@ def by_form(desk: Desk, field: str, by: Person, whom: str, who: str) -> bool:
 def by_file(desk: Desk, field: str, by: Person, who: str) -> list[bool]:
     kind, header, line = FILES[field]
     said = {"who": who, "other": other_than(who), "email": desk.people[who].email}
-    rows = [header, *(line.format(uid=desk.clients[whom].uid, whom=whom, **said) for whom in WHOM)]
+    happened = {
+        whom: desk.said[whom, who].happened_at.isoformat() for whom in WHOM
+    }  # another day is another conversation
+    rows = [header, *(line.format(uid=desk.clients[w].uid, whom=w, said_at=happened[w], **said) for w in WHOM)]
     return [outcome in ("created", "changed") for outcome in outcomes_of(by, kind, rows)]
 
 

@@ -1,6 +1,9 @@
 """Rows that share an address with one another, or with more than one client; several addresses in one cell."""
 
-from crm import clients, db
+from sqlmodel import col, select
+
+from crm import clients, db, handover, imports
+from crm.clients import Client
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, problems
 from tests.imports.test_clients import client
@@ -65,7 +68,7 @@ def test_an_address_that_two_people_share_does_not_make_them_one(cast: Cast) -> 
 
     assert (first.counts, others.counts, again.counts) == (counts(created=1), counts(created=2), counts(unchanged=2))
     assert {reason for *_, reason in problems(cast.mei, others)} == {
-        "can be reached as Sofia Brandt-Ito can, who is called otherwise; it goes in as a new client"
+        "shares an address or a number with Sofia Brandt-Ito, who is called otherwise; it goes in as a new client"
     }
     assert {"Sofia Brandt-Ito", *OTHERS} <= set(names(cast))
 
@@ -101,3 +104,18 @@ def test_a_uid_under_another_name_is_a_new_name_and_said(cast: Cast) -> None:
 def names(cast: Cast) -> list[str]:
     with db.read() as session:
         return [line.name for line in clients.page(session, cast.mei, clients.ClientFilter()).lines]
+
+
+def test_whoever_lost_a_client_reads_no_name_of_it_in_what_was_said_of_a_file(cast: Cast) -> None:
+    bring_in(cast.mei, "clients", FAMILY)
+    done = bring_in(cast.mei, "clients", "Name,Phone,E-mail\nLena Ostrowska,+44 20 7946 0992,office@x.example\n")
+    with db.read() as session:
+        both = list(session.exec(select(Client.id).where(col(Client.name).in_(("Sofia Brandt-Ito", "Lena Ostrowska")))))
+    with db.write(by=cast.nadia) as session:
+        handover.reassign(session, cast.nadia, both, to=cast.tomas.id)
+
+    with db.read() as session:
+        found = imports.problems_of(session, cast.mei, done.batch.id)
+
+    reason = "shares an address or a number with a client whom you do not look after, who is called otherwise"
+    assert [(one.value, str(one.reason).partition(";")[0]) for one in found] == [("", reason)]

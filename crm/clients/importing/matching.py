@@ -7,6 +7,7 @@ then looks like the row of nobody.
 from collections.abc import Sequence
 
 from crm.clients import accounts, scope
+from crm.clients.mentions import mention
 from crm.clients.names import may_be_one
 from crm.db.sql import Sql
 from crm.ground.config import settings
@@ -94,19 +95,23 @@ def _keep_pairs(sql: Sql, pairs: Sequence[tuple[str, str]]) -> None:
 def called_otherwise(sql: Sql) -> list[Remark]:
     """Of rows that share an address with a client, and have a name of their own; and of known ones that get another name."""
     rows = sql.rows(
-        """SELECT o.line, min(o.name), min(o.client_name) FROM otherwise o JOIN linked l ON l.line = o.line AND NOT l.known
-           JOIN outcomes f ON f.line = o.line AND f.outcome = 'created' GROUP BY o.line ORDER BY o.line"""
+        """SELECT DISTINCT ON (o.line) o.line, l.id, o.name, o.client_id, o.client_name FROM otherwise o
+           JOIN linked l ON l.line = o.line AND NOT l.known
+           JOIN outcomes f ON f.line = o.line AND f.outcome = 'created' ORDER BY o.line, o.client_name, o.client_id"""
     )
-    return [(line, name, _new_beside(who)) for line, name, who in rows] + _beside(sql) + _renamed(sql)
+    said = [(line, mention(own, name), _new_beside(mention(other, who))) for line, own, name, other, who in rows]
+    return said + _beside(sql) + _renamed(sql)
 
 
 def _beside(sql: Sql) -> list[Remark]:
     """Of new rows that share an address with another row of the file."""
     rows = sql.rows(
-        """SELECT b.line, b.name, b.key FROM beside b JOIN outcomes f ON f.line = b.line AND f.outcome = 'created'
+        """SELECT b.line, l.id, b.name, b.key FROM beside b JOIN linked l ON l.line = b.line
+           JOIN outcomes f ON f.line = b.line AND f.outcome = 'created'
            WHERE b.line NOT IN (SELECT line FROM otherwise) ORDER BY b.line"""
     )
-    return [(line, name, _row_beside(key.partition(" ")[2].rpartition(" ")[0])) for line, name, key in rows]
+    shared = ((line, own, name, key.partition(" ")[2].rpartition(" ")[0]) for line, own, name, key in rows)
+    return [(line, mention(own, name), _row_beside(mention(own, value))) for line, own, name, value in shared]
 
 
 def _row_beside(value: str) -> Message:
@@ -114,15 +119,18 @@ def _row_beside(value: str) -> Message:
 
 
 def _new_beside(who: str) -> Message:
-    return Message("can be reached as {who} can, who is called otherwise; it goes in as a new client", who=who)
+    return Message(
+        "shares an address or a number with {who}, who is called otherwise; it goes in as a new client", who=who
+    )
 
 
 def _renamed(sql: Sql) -> list[Remark]:
     rows = sql.rows(
-        """SELECT l.line, l.name, c.name FROM linked l JOIN outcomes f ON f.line = l.line AND f.outcome = 'changed'
+        """SELECT l.line, c.id, l.name, c.name FROM linked l JOIN outcomes f ON f.line = l.line AND f.outcome = 'changed'
            JOIN client c ON c.id = l.id WHERE l.known AND l.matched_by = 'uid' AND lower(c.name) <> lower(l.name) ORDER BY l.line"""
     )
-    return [(line, name, _new_name_of(who)) for line, name, who in rows if not may_be_one(name, who)]
+    renamed = ((line, id_, name, who) for line, id_, name, who in rows if not may_be_one(name, who))
+    return [(line, mention(id_, name), _new_name_of(mention(id_, who))) for line, id_, name, who in renamed]
 
 
 def _new_name_of(who: str) -> Message:

@@ -4,15 +4,14 @@
 come several times, the attributes as JSON, and `refused`: whether one of its problems is an error.
 """
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from crm.ground.messages import Message
 from crm.ground.texts import CUT
 from crm.intake import guesses
-from crm.intake.checking import cells, clock_changes, clocks, constants, guessing, headings, spellings
-from crm.intake.checking.parsed import AHEAD, Parsed
+from crm.intake.checking import attributes, cells, clock_changes, clocks, constants, guessing, headings, spellings
+from crm.intake.checking.cell import Cell
+from crm.intake.checking.parsed import AHEAD
 from crm.intake.kinds import Column, Kind, Type
 from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging, literal
@@ -32,48 +31,6 @@ SUMS = (
 )
 _PROBLEM = "line BIGINT, title VARCHAR, value VARCHAR, reason VARCHAR, is_error BOOLEAN"
 _RAGGED = "{'title': '', 'value': '', 'reason': ragged, 'is_error': true}"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One mapped column of the file: where its text stands, and how it is understood."""
-
-    column: Column
-    index: int
-    parsed: Parsed
-
-    @property
-    def v(self) -> str:
-        return f"v{self.index}"
-
-    @property
-    def f(self) -> str:
-        return f"f_{self.column.field}_{self.index}"
-
-    @property
-    def is_odd(self) -> str:
-        """There is something to say of it."""
-        wrong = self._sql(" OR ".join(filter(None, (self.parsed.wrong, self.parsed.ahead))))
-        return f"({self.v} IS NOT NULL AND ({self.f} IS NULL{f' OR ({wrong})' if wrong else ''}))"
-
-    @property
-    def is_ahead(self) -> str:
-        return f"coalesce({self._sql(self.parsed.ahead)}, FALSE)"
-
-    @property
-    def is_wrong(self) -> str:
-        return f"({self.is_odd} AND NOT {self.is_nothing})"
-
-    @property
-    def is_nothing(self) -> str:
-        return f"({self.v} IS NOT NULL AND {self.f} IS NULL AND {self._sql(self.parsed.nothing)})"
-
-    @property
-    def is_empty(self) -> str:
-        return f"({self.v} IS NULL OR {self.is_nothing})"
-
-    def _sql(self, condition: str) -> str:
-        return condition.replace("{v}", self.v).replace("{f}", self.f)
 
 
 def check(staging: Staging, kind: Kind, mapping: Mapping) -> None:
@@ -253,7 +210,10 @@ def _fields(staging: Staging, kind: Kind, mapping: Mapping, found: list[Cell]) -
         value = f"coalesce({', '.join(choices)})" if choices else "NULL"
         fields.append(f'CAST({value} AS {type_}) AS "{column.field}"')
     if kind.keeps_rest:
-        fields += [f"{_attributes(staging, mapping, found)} AS attributes", f"{_emptied(mapping)} AS erases_attributes"]
+        fields += [
+            f"{attributes.attributes(mapping, found, cut=_cut(staging, mapping))} AS attributes",
+            f"{attributes.emptied(mapping)} AS erases_attributes",
+        ]
     return ", ".join(fields)
 
 
@@ -264,39 +224,3 @@ def _erased(kind: Kind, mapping: Mapping, found: list[Cell]) -> list[str]:
         empty = " AND ".join(f"{cell.v} IS NULL" for cell in found if cell.column.field == name)
         fields.append(f'({empty}) AS "erases_{name}"')
     return fields
-
-
-def _emptied(mapping: Mapping) -> str:
-    """The attributes that a row erases, as an object of nulls."""
-    kept = {name: i for name, i in mapping.attributes.items() if name in mapping.erasing}
-    pairs = ", ".join(
-        f"CASE WHEN v{i} IS NULL THEN {literal(json.dumps(name) + ':null')} END" for name, i in kept.items()
-    )
-    return f"CAST('{{' || nullif(concat_ws(',', {pairs}), '') || '}}' AS JSON)" if pairs else "NULL::JSON"
-
-
-def _attributes(staging: Staging, mapping: Mapping, found: list[Cell]) -> str:
-    """The columns that are nothing else, and the text of cells that could not be understood, as one JSON object."""
-    cut = set(_cut(staging, mapping))
-    ends = {i: f"ends_with(v{i}, {literal(CUT)})" for i in mapping.attributes.values()}
-    plain = {
-        name: f"CASE WHEN NOT {ends[i]} THEN v{i} END" if ends[i] in cut else f"v{i}"
-        for name, i in mapping.attributes.items()
-    }
-    spoilt = [cell for cell in found if not cell.parsed.is_error]
-    kept = plain | {
-        cell.column.label: f"CASE WHEN {cell.f} IS NULL AND NOT {cell.is_nothing} THEN {cell.v} END" for cell in spoilt
-    }
-    if not kept:
-        return "NULL::JSON"
-    # A merge patch drops what is NULL, for an empty cell says nothing; most rows need none.
-    every = [f"{v} IS NOT NULL" for v in plain.values()]
-    every += [f"({cell.f} IS NOT NULL OR {cell.v} IS NULL)" for cell in spoilt]
-    is_simple = " AND ".join(every) if not plain.keys() & {cell.column.label for cell in spoilt} else "FALSE"
-    return f"CASE WHEN {is_simple} THEN {_object(plain)} ELSE json_merge_patch('{{}}', {_object(kept)}) END"
-
-
-def _object(values: dict[str, str]) -> str:
-    """SQL for a JSON object of these values, themselves SQL."""
-    pairs = ", ".join("'{}', {}".format(name.replace("'", "''"), value) for name, value in values.items())
-    return f"json_object({pairs})"

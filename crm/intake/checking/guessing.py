@@ -88,7 +88,14 @@ def _zone(staging: Staging, kind: Kind, mapping: Mapping) -> Iterator[Guess]:
         SAID if is_said else layouts.why_zone(stated.zone, layout),
         sure=is_said or bool(stated.zone or (layout and layout.time_zone)),
     )
-    if stated.several and not is_said:
+    is_settled = is_said or (layout and layout.time_zone in stated.several)
+    if stated.several and not is_settled:
         because = Message("the file says {words}, which means several zones", words=stated.words)
-        guess = replace(guess, because=because, asked=True, sure=False, others=tuple(stated.several))
+        guess = replace(
+            guess,
+            because=because,
+            asked=True,
+            sure=False,
+            others=tuple(zone for zone in stated.several if zone != guess.guess),
+        )
     yield guess

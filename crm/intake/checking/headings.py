@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from crm.ground.messages import Message
 from crm.intake.checking import lookups
 from crm.intake.staging import Staging, literal
-from crm.reading.cells import TYPED, kind_of
+from crm.reading import cells
 
 TITLE = Message("is a heading of the rows below it, and no row of its own")
 REMARK = Message("is a remark, and no row of its own")
@@ -146,8 +146,8 @@ def _verdict(line: _Line, staging: Staging) -> Message | None:
 
 
 def _is_worded(text: str) -> bool:
-    kind = kind_of(text)
-    if kind in TYPED - {"day"}:
+    kind = cells.kind_of(text)
+    if kind in cells.TYPED - {"day"}:
         return False
     bare = text.rstrip(":： ")
     return (
@@ -177,7 +177,7 @@ def _is_odd(line: _Line, staging: Staging) -> bool | None:
 
 def _kind(cell: str) -> str:
     """Codes and numbers are alike: a UID may be either."""
-    kind = kind_of(cell)
+    kind = cells.kind_of(cell)
     return {"code": "number", "phone": "number", "handle": "text", "truth": "text", "missing": "text"}.get(kind, kind)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from crm.intake.money.currencies import COINS, FIAT, QUOTES, WRAPPED, canonical, is_dollar, is_known
 
 UNKNOWN = "?"  # it is priced in something, and nobody knows what
-_PARTS = re.compile(r"[-_/ .:|]+")
+_PARTS = re.compile(r"[-_/ .:]+")
 _KINDS = "SWAP PERP PERPETUAL FUTURES FUTURE SPOT MARGIN LINEAR INVERSE QUARTER NEXTQUARTER CONT PS P"
 _PERPETUAL = frozenset(_KINDS.split())
 _DAY = re.compile(r"\d{6}|\d{8}|\d{4}|\d{1,2}[A-Z]{3}\d{2}|[FGHJKMNQUVXZ]\d{1,2}")
