@@ -14,7 +14,7 @@ from crm.exports.files import WRITERS
 from crm.exports.workbook import as_xlsx
 from crm.ground import texts
 from tests.cast import DESK, Cast
-from tests.exports.odd_rows import WORDS
+from tests.exports.odd_words import WORDS
 from tests.imports.bringing import bring_in, counts, problems
 from tests.imports.test_clients import client
 

@@ -283,3 +283,13 @@ def test_amounts_that_do_not_add_up_by_one_factor_are_asked(cast_on_duckdb: Cast
     assert not any(guess.asked for guess in said(cast, "trades", header, *right).values())
     meant = read(cast, "trades", header, *thousands, answers={"unit:notional": "thousand"})
     assert [row["volume_usd"] for row in meant] == [50000, 6000]
+
+
+def test_a_bare_cell_counts_as_the_other_cells_of_its_column_do(cast: Cast) -> None:
+    rows = ["2026-01-01,12,3元", "2026-01-02,12,4元", "2026-01-03,12,5"]
+
+    days = read(cast, "daily_activity", "day,volume usd,fees", *rows)
+    fees = said(cast, "daily_activity", "day,volume usd,fees", *rows)["currency:fees"]
+
+    assert [day.get("fees_usd") for day in days] == [None, None, None]
+    assert (fees.guess, str(fees.because)) == ("CNY", "its other cells are in CNY")

@@ -125,3 +125,24 @@ def currency_of_cells(staging: Staging, index: int) -> str:
     cell = affixes.trimmed(staging, index)
     return f"""SELECT line, currency FROM (SELECT line, CASE {affixes.key("v")} {cases} END AS currency
         FROM (SELECT line, {cell} AS v FROM raw)) WHERE currency IS NOT NULL"""
+
+
+def currency_of_bare(staging: Staging, index: int, column: Column, mapping: Mapping) -> tuple[str, Message | None]:
+    """In what the cells count that name no currency, and by what it was told: by the file, or by the others of the column."""
+    said, because = stated(staging, index, column, mapping)
+    if said.currency:
+        return said.currency, because
+    named = {money.currency for money in affixes.of_column(staging, index).values() if money.currency}
+    if len(named) != 1 or not _has_bare(staging, index):
+        return "", None
+    (currency,) = named
+    return currency, Message("its other cells are in {currency}", currency=currency)
+
+
+def _has_bare(staging: Staging, index: int) -> bool:
+    named = currency_of_cells(staging, index)
+    return bool(
+        staging.cached(
+            f"SELECT bool_or(regexp_matches(c{index}, '\\d')) FROM raw WHERE line NOT IN (SELECT line FROM ({named}))"
+        )[0][0]
+    )

@@ -60,11 +60,11 @@ def _currency(
     if (said := mapping.answer(Topic.CURRENCY, title)) in ("USD", *OTHERS):
         yield Guess(Topic.CURRENCY, title, said, SAID, sure=True, others=_others(said))
         return
-    stated, because = amounts.stated(staging, index, column, mapping)
+    currency, because = amounts.currency_of_bare(staging, index, column, mapping)
     cells = amounts.currency_of_cells(staging, index)
-    if stated.currency:
-        if stated.currency != "USD" and because:
-            yield _foreign(staging, title, stated.currency, because, cells)
+    if currency:
+        if currency != "USD" and because:
+            yield _foreign(staging, title, currency, because, cells)
         return
     if cells or _says_beside(mapping, column):
         return

@@ -47,7 +47,7 @@ def evidence(staging: Staging, mapping: Mapping, column: Column, beside: Sequenc
         return Evidence()
     if said := mapping.answer(Topic.CURRENCY, staging.header[index]):
         return Evidence("USD" if money.is_dollar(said) else said)
-    of_all = amounts.stated(staging, index, column, mapping)[0].currency
+    of_all, _ = amounts.currency_of_bare(staging, index, column, mapping)
     cells = amounts.currency_of_cells(staging, index)
     return Evidence(of_all, cells, () if of_all else tuple(beside))
 
