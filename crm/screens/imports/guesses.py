@@ -6,7 +6,7 @@ import streamlit as st
 
 from crm.imports import Batch
 from crm.intake.guesses import Guess, Topic
-from crm.screens.imports import wording
+from crm.screens.imports import readings
 from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import render
 from crm.web.locale import t
@@ -23,7 +23,8 @@ def chosen(batch: Batch, guesses: Sequence[Guess]) -> dict[str, str]:
         return {}
     st.subheader(t("Guesses"), anchor=False)
     st.caption(t("What the file does not say plainly, and how it is read. Each can be corrected here."))
-    said = {one.key: _one(batch, one) for one in read}
+    with st.container(border=True, gap="small"):
+        said = {one.key: _one(batch, one) for one in read}
     return {key: reading for key, reading in said.items() if reading}
 
 
@@ -32,10 +33,10 @@ def _one(batch: Batch, guess: Guess) -> str:
     title, why, read = st.columns(WIDTHS, vertical_alignment="center")
     title.markdown(f"**{plain(guess.column or t('The file'))}**")
     mark = ASKED if guess.asked else SURE if guess.sure else OPEN
-    why.markdown(f"{mark} {plain(wording.topic(guess.topic))}: {plain(render(guess.because))}")
-    options = {one: wording.reading(guess.topic, one) for one in (guess.guess, *guess.others) if one}
+    why.markdown(f"{mark} {plain(readings.topic(guess.topic))}: {plain(render(guess.because))}")
+    options = {one: readings.reading(guess.topic, one) for one in (guess.guess, *guess.others) if one}
     if len(options) < 2 or guess.topic in CHOSEN_BESIDE:  # noqa: PLR2004 -- nothing to choose from
-        read.markdown(plain(wording.reading(guess.topic, guess.guess)))
+        read.markdown(plain(readings.reading(guess.topic, guess.guess)))
         return ""
     now = str(batch.mapping.get("answers", {}).get(guess.key, ""))
     picked = read.selectbox(
@@ -56,5 +57,5 @@ def _samples(samples: Mapping[str, Sequence[str]]) -> None:
     """The first lines of the file in each encoding in which it could be written."""
     with st.expander(t("How the letters look in each encoding")):
         for name, lines in samples.items():
-            st.markdown(f"**{plain(wording.reading(Topic.ENCODING, name))}**")
+            st.markdown(f"**{plain(readings.reading(Topic.ENCODING, name))}**")
             st.code("\n".join(lines), language=None)

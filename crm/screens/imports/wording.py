@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from crm.ground.messages import Message
 from crm.imports import Batch, BatchStatus
 from crm.intake import KINDS
-from crm.intake.guesses import Topic
 from crm.web import locale
 from crm.web.kit.phrases import render
 from crm.web.locale import t
@@ -46,27 +45,6 @@ _KEYS = {
     "name": "Name only",
     "handle": "Contact",
     "id": "ID",
-}
-_TOPICS = {
-    "decimal_mark": "Decimal mark",
-    "unit": "Unit",
-    "currency": "Currency",
-    "sign": "Sign of the amounts",
-    "time_zone": "Zone of times",
-    "date_order": "Order of day and month",
-    "clock": "Day and clock",
-    "encoding": "Encoding",
-    "same_row": "What makes a row the same row",
-    "meaning": "What the column means",
-}
-_READINGS = {
-    "point": "1,234.56",
-    "comma": "1.234,56",
-    "seconds": "Seconds",
-    "minutes": "Minutes",
-    "hours": "Hours",
-    "dmy": "Day first: 3 April",
-    "mdy": "Month first: March 4",
 }
 _SURE_KEYS = {"uid", "further_uid", "id"}
 _OFFSET = re.compile(r"(Etc/)?GMT([+-])(\d{1,2})(:\d{2})?")
@@ -111,17 +89,6 @@ def zone(name: str) -> str:
     posix, sign, hours, minutes = found.groups()
     shown = {"+": "-", "-": "+"}[sign] if posix else sign
     return f"UTC{shown}{int(hours)}{minutes or ''}"
-
-
-def topic(value: str) -> str:
-    return t(_TOPICS[value]) if value in _TOPICS else value
-
-
-def reading(about: str, value: str) -> str:
-    """A reading of a guess, in words; codes such as EUR or cp1250 speak for themselves."""
-    if about == Topic.TIME_ZONE:
-        return zone(value)
-    return t(_READINGS[value]) if value in _READINGS else value
 
 
 def step(value: str) -> str:
