@@ -17,7 +17,6 @@ OTHERS = adding.OTHERS
 _NOTHING_SAYS = Message("nothing in the file says in which currency it is")
 _COINS_ALONE = Message("the file names coins alone, and not in what they are priced")
 _FEES = Message("the file does not say in which coin it is paid")
-_BESIDE = {"fee_usd": "fee_coin", "fees_usd": "fee_coin", "realised_pnl_usd": "pnl_coin"}
 
 
 def of_trades(staging: Staging, mapping: Mapping) -> Iterator[Guess]:
@@ -68,7 +67,7 @@ def _currency(
         return
     if cells or _says_beside(mapping, column):
         return
-    because = _FEES if column.field in _BESIDE and mapping.has("instrument") else is_priced
+    because = _FEES if column.field in dollars.COIN_BESIDE and mapping.has("instrument") else is_priced
     if because:
         yield Guess(Topic.CURRENCY, title, "USD", because, others=OTHERS)
 
@@ -96,7 +95,7 @@ def _others(said: str) -> tuple[str, ...]:
 
 
 def _says_beside(mapping: Mapping, column: Column) -> bool:
-    own = _BESIDE.get(column.field, "")
+    own = dollars.COIN_BESIDE.get(column.field, "")
     return mapping.has("quote_coin", "coin") if not own else mapping.has(own, "coin")
 
 

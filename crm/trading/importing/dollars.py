@@ -16,6 +16,8 @@ from crm.trading.importing.activity import COIN
 OTHER_COIN = Message("is counted in a coin that has no price in dollars here")
 UNPRICED = Message("the fee is in a coin whose price the file does not say; it is unknown")
 UNKNOWN_AMOUNT = Message("is in a currency whose price the file does not say; it is unknown")
+# The column that says in which coin an amount counts.
+COIN_BESIDE = {"fee_usd": "fee_coin", "fees_usd": "fee_coin", "realised_pnl_usd": "pnl_coin"}
 OTHER = "other"  # a person says that it is no dollars, and not what it is
 _NO_PAIR = {squeezed(name) for name in ("coin", *COIN.names)}  # cbBTC is a coin, and no pair of CB and BTC
 

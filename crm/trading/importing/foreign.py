@@ -13,7 +13,6 @@ from crm.trading.importing.activity import BALANCES, DAYS
 from crm.trading.importing.dollars import Evidence
 from crm.trading.importing.trades import TRADES
 
-_BESIDE = {"fee_usd": "fee_coin", "fees_usd": "fee_coin", "realised_pnl_usd": "pnl_coin"}
 # A column of a currency that names the very coin that is traded says nothing of the price.
 _QUOTE_COIN = f"CASE WHEN {money.canonical_sql('k.quote_coin')} IS DISTINCT FROM p.base THEN k.quote_coin END"
 
@@ -29,7 +28,7 @@ def refuse_other_coins(staging: Staging, mapping: Mapping, columns: Sequence[Col
         said = dollars.evidence(staging, mapping, column, _beside_day(mapping, column, pairs))
         if not _may_be_foreign(said) or not dollars.lay_out_foreign(staging, column.field, said):
             continue
-        if column.field in _BESIDE or column.field == "rebates_usd":
+        if column.field in dollars.COIN_BESIDE or column.field == "rebates_usd":
             dollars.forget(staging, mapping, column, dollars.UNKNOWN_AMOUNT)
         else:
             dollars.refuse(staging, mapping, column, shown="instrument" if pairs and not mapping.has("coin") else "")
@@ -57,7 +56,7 @@ def refuse_other_quotes(staging: Staging, mapping: Mapping) -> None:
 
 def evidence_of(staging: Staging, mapping: Mapping, field: str) -> Evidence:
     """In what an amount of a fill counts: as it says itself, as a column says, as the pair says."""
-    beside = [name for name in [_BESIDE.get(field, "")] if name and mapping.has(name)]
+    beside = [name for name in [dollars.COIN_BESIDE.get(field, "")] if name and mapping.has(name)]
     quote = [_QUOTE_COIN] if mapping.has("quote_coin") else []
     return dollars.evidence(staging, mapping, _trade(field), [*(f"k.{name}" for name in beside), *quote, "p.quote"])
 
@@ -98,7 +97,7 @@ def _price(staging: Staging, field: str) -> None:
 
 
 def _beside_day(mapping: Mapping, column: Column, pairs: Sequence[str]) -> list[str]:
-    own = _BESIDE.get(column.field, "")
+    own = dollars.COIN_BESIDE.get(column.field, "")
     return [*([f"k.{own}"] if own and mapping.has(own) else []), *(["k.coin"] if mapping.has("coin") else []), *pairs]
 
 
