@@ -129,7 +129,14 @@ def _talked(cast: Cast) -> None:
         session.add(
             Task(title="Of one who left", owner_id=left(session), status="withdrawn", snoozed_until=date(2026, 4, 1))
         )
-        session.add(Interaction(client_id=cast.harbour.id, person_id=left(session), happened_at=datetime(2026, 3, 2, 9, 30, tzinfo=UTC), summary="Before"))
+        session.add(
+            Interaction(
+                client_id=cast.harbour.id,
+                person_id=left(session),
+                happened_at=datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
+                summary="Before",
+            )
+        )
 
 
 def left(session: Any) -> Any:
