@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from crm.intake import foreign_ids, layouts
 from crm.intake.accounts import WEAK_UID_NAMES
 from crm.intake.checking import clocks, fits
-from crm.intake.headers import bare, is_of_form, squeezed, without_number, without_unit
+from crm.intake.headers import bare, is_of_form, squeezed, without_date_order, without_number, without_unit
 from crm.intake.kinds import KINDS, Column, Kind, Type
 from crm.intake.layouts import Layout
 from crm.intake.mapping import Mapping
@@ -29,6 +29,8 @@ TYPED = {
     Type.EMAIL,
     Type.CALLING_CODE,
 }
+# What else a title may say of its cells.
+WITHOUT = {Type.DURATION: without_unit, Type.DAY: without_date_order, Type.MOMENT: without_date_order}
 
 
 def mapping_for(kind: Kind, staging: Staging, *, time_zone: str | None = None, layout: Layout | None = None) -> Mapping:
@@ -178,8 +180,8 @@ def called(column: Column, header: Sequence[str], groups: Sequence[str] = ()) ->
         exact = names.get(squeezed(title), names.get(bare(title)))
         if exact is None and (column.is_money or column.is_coins):
             exact = _of_money(column, names, title)
-        if exact is None and column.type is Type.DURATION:
-            exact = names.get(without_unit(title))
+        if exact is None and column.type in WITHOUT:
+            exact = names.get(WITHOUT[column.type](title))
         if exact is not None:
             found.append((exact, i, EXACT))
             continue

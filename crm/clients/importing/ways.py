@@ -3,6 +3,7 @@
 from crm.clients import accounts, telephones
 from crm.db.sql import Sql
 from crm.ground.texts import PROFILES
+from crm.intake import titles
 from crm.intake.kinds import Column, Type
 from crm.intake.staging import Staging
 
@@ -41,7 +42,7 @@ COLUMNS = (
                 "电子邮箱",
                 "电子邮件",
                 "kunden email",
-                "correo",
+                *titles.EMAIL,
             ),
         ),
         longest=1000,
@@ -72,9 +73,9 @@ COLUMNS = (
                 "手机",
                 "手机号",
                 "telefon",
-                "rufnummer",
+                "号码",
             ),
-            *("teléfono", "téléphone"),
+            *("teléfono", "téléphone", *titles.PHONE),
         ),
         longest=200,
     ),

@@ -23,6 +23,10 @@ DAMAGED = r"^\d([.,]\d+)?[eE]\+?\d+$"
 ROUNDED = r"^\d{15}0{3,}$"  # of a single UID, with no column to ask
 DECIMAL = r"^\d+[.,]0+$"
 GROUPED = r"^\d{1,3}([, .'\x{00a0}\x{202f}]\d{3}){2,}$"
+# Every digit of fifteen is still there, behind which a program wrote “.0”, or a spreadsheet its separators of thousands.
+UNHURT = (
+    rf"^\d{{1,15}}[.,]0$|^[1-9]\d{{0,2}}((,\d{{3}}){{2,4}}|(\.\d{{3}}){{2,4}}|( \d{{3}}){{2,4}}|('\d{{3}}){{2,4}})$"
+)
 SPREADSHEET_ERROR = r"^#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$"
 BY_SPREADSHEETS, BY_PROGRAMS = 15, 17  # digits that are kept
 LIKELY, LIKELY_BY_PROGRAMS, SURE = 0.01001, 0.001001, 0.1
