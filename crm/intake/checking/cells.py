@@ -167,6 +167,7 @@ def _text(column: Column, v: str) -> Parsed:
 
 def _tier(_column: Column, v: str) -> Parsed:
     tier = rf"regexp_replace(regexp_replace({v}, '(?i)^vip\s*[-_]?\s*(\d+)$', 'VIP\1'), '(?i)^lv\.?\s*(\d+)$', 'Lv\1')"
+    tier = rf"regexp_replace({tier}, '^(\d{{1,2}})[.,]0$', '\1')"  # as programs write a number
     beyond = r"regexp_matches({v}, '(?i)^vip\s*[-_]?\s*(1[6-9]|[2-9]\d|\d\d\d+)$')"
     wrong = f"length({{v}}) > 40 OR {beyond}"
     return Parsed(unless_nothing(v, tier), Message("is not a tier of any venue"), wrong, nothing=says_nothing("{v}"))
