@@ -20,6 +20,22 @@ CLIENT = (
     *("клиент", "имя клиента", "фио", "полное имя", "наименование", "ad soyad", "müşteri", "müşteri adı"),
     *("氏名", "お名前", "顾客名", "顧客名", "お客様名"),
 )
+COMPANY = (
+    *("company", "organisation", "organization", "legal name", "legal entity", "entity name", "firm", "institution"),
+    *(
+        "firma",
+        "unternehmen",
+        "empresa",
+        "entreprise",
+        "société",
+        "azienda",
+        "компания",
+        "公司",
+        "公司名称",
+        "企业名称",
+    ),
+    *("机构名称", "会社名", "contact person", "contact name", "联系人", "nickname", "昵称"),
+)
 FIRST_NAME = (
     *("vorname", "prénom", "nombre", "nombres", "nome", "voornaam", "имя", "adı"),
     "primeiro nome",

@@ -151,6 +151,7 @@ COLUMNS = (
             *("备注", "消息", "消息内容", "聊天内容", "通话内容", "会议内容", "说明", *titles.SUMMARY, *titles.NOTES),
         ),
         longest=1_000_000,
+        spare=("subject", "topic", "title", "主题", *titles.TOPIC),
     ),
     Column("mood", "Mood", Type.COUNT, ("mood", "sentiment", "情绪"), least=1, most=5),
     Column("outcome", "Outcome", Type.TEXT, ("outcome", "result", "结果")),

@@ -65,8 +65,8 @@ def test_a_tick_says_which_tasks_are_done(cast_on_duckdb: Cast, title: str, yes:
 def days(text: str, cast: Cast) -> tuple[Certificate, list[date | None]]:
     done = bring_in(cast.mei, "clients", text)
     with db.read() as session:
-        found = session.exec(select(Client.birthday).where(Client.source == "list").order_by(Client.uid)).all()
-    return done, list(found)
+        found = session.exec(select(Client).where(Client.source == "list").order_by(Client.uid)).all()
+    return done, [client.birthday for client in found]
 
 
 ORDERS = {

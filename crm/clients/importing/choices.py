@@ -14,6 +14,7 @@ KINDS = {
         "个人用户",
         "自然人",
         *titles.PERSON,
+        *("false", "no", "0"),  # of a column that asks whether it is a company
     ),
     "institution": (
         "institution",
@@ -31,6 +32,7 @@ KINDS = {
         "公司",
         "公司客户",
         *titles.INSTITUTION,
+        *("true", "yes", "1"),
     ),
 }
 STATUSES = {
