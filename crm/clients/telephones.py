@@ -49,11 +49,23 @@ def _e164(number: str, region: str | None, code: str) -> str:
         digits = re.sub(r"\D", "", number)
         with_code = _possible("+" + digits, None, strictly=True) if digits.startswith(code.lstrip("+")) else ""
         return with_code or _possible(f"{code} {number}", None)
-    found = _possible(number, region) if region else ""
     digits = re.sub(r"\D", "", number)
+    found = _with_code(digits, region) or _possible(number, region) if region else ""
     if not found and len(digits) >= LEAST_WITH_CODE and not digits.startswith("0"):
         return _possible("+" + digits, None, strictly=True)
     return found
+
+
+def _with_code(digits: str, region: str) -> str:
+    """A number of this country with its code before it and no plus; "" where it is dialled so at home, too."""
+    import phonenumbers  # noqa: PLC0415 -- as below
+
+    plan = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    if not plan or not digits.startswith(str(plan.country_code)):
+        return ""
+    if not plan.national_prefix and _possible(digits, region, strictly=True):
+        return ""
+    return _possible("+" + digits, None, strictly=True)
 
 
 def _possible(number: str, region: str | None, *, strictly: bool = False) -> str:

@@ -1,11 +1,12 @@
 """Finding out which column says what, by its name first and by its values second."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from crm.intake import foreign_ids, layouts
 from crm.intake.accounts import WEAK_UID_NAMES
 from crm.intake.checking import clocks, fits
-from crm.intake.headers import bare, is_of_form, squeezed, without_number, without_unit
+from crm.intake.headers import bare, is_of_form, squeezed, without_date_order, without_number, without_unit
 from crm.intake.kinds import KINDS, Column, Kind, Type
 from crm.intake.layouts import Layout
 from crm.intake.mapping import Mapping
@@ -29,6 +30,9 @@ TYPED = {
     Type.EMAIL,
     Type.CALLING_CODE,
 }
+OF_CONTACTS = {"contactid", "leadid", "contactowner", "leadowner"}
+# What else a title may say of its cells.
+WITHOUT = {Type.DURATION: without_unit, Type.DAY: without_date_order, Type.MOMENT: without_date_order}
 
 
 def mapping_for(kind: Kind, staging: Staging, *, time_zone: str | None = None, layout: Layout | None = None) -> Mapping:
@@ -50,11 +54,14 @@ def mapping_for(kind: Kind, staging: Staging, *, time_zone: str | None = None, l
             taken.add(i)
             columns.setdefault(column.field, []).append(i)
             confidence[column.field] = min(sure, confidence.get(column.field, 1.0))
-    for spare in _names_beside(columns, left):
+    beside = _names_beside(columns, left, staging.table.header)
+    for spare in beside:
         taken -= set(columns.pop(spare))
         del confidence[spare]
+    _put_spares(columns, confidence, left, staging)
+    taken |= {i for places in columns.values() for i in places}
     clocks.join(kind, staging, columns, taken)
-    misfits = _misfits([column for column in left if column.field not in columns], staging, taken)
+    misfits = _misfits([c for c in left if c.field not in columns and c.field not in beside], staging, taken)
     if not kind.keeps_rest:  # or else its cells would be lost without a word
         columns |= {column.field: [i] for i, column in misfits.items()}
         confidence |= dict.fromkeys((column.field for column in misfits.values()), MISFIT)
@@ -70,16 +77,31 @@ def mapping_for(kind: Kind, staging: Staging, *, time_zone: str | None = None, l
     )
 
 
-def _names_beside(columns: Collection[str], left: Sequence[Column]) -> list[str]:
+def _names_beside(columns: Collection[str], left: Sequence[Column], header: Sequence[str]) -> list[str]:
     """A person's name beside the name of a company: one is the client's, and the other is kept as it is.
 
-    Where a layout declares the person's, that is the client's.
+    Where a layout declares the person's, or the rows are contacts of that company, that is the client's.
     """
     parts = [name for name in ("first_name", "last_name") if name in columns]
     if "name" not in columns or not parts:
         return []
+    if OF_CONTACTS.intersection(map(squeezed, header)):
+        return ["name"]
     found_by_name = {column.field for column in left}
     return [name for name in parts if name in found_by_name] or [name for name in ("name",) if name in found_by_name]
+
+
+def _put_spares(
+    columns: dict[str, list[int]], confidence: dict[str, float], left: Sequence[Column], staging: Staging
+) -> None:
+    """What is not there is said by something else: the name by the company, what was said by its subject."""
+    for column in left:
+        is_said = column.field in columns or (column.field == "name" and {"first_name", "last_name"} & columns.keys())
+        found = [] if is_said or not column.spare else called(replace(column, names=column.spare), staging.table.header)
+        for i, sure in found[:1]:
+            for other in [name for name, places in columns.items() if places == [i]]:
+                del columns[other], confidence[other]
+            columns[column.field], confidence[column.field] = [i], sure
 
 
 def _misfits(columns: Sequence[Column], staging: Staging, taken: Collection[int]) -> dict[int, Column]:
@@ -147,7 +169,7 @@ def _candidates(column: Column, staging: Staging) -> list[tuple[int, float]]:
 
 def _is_another_systems(staging: Staging, index: int) -> bool:
     """A CRM's own ids are kept as they are; only a column that is called UID is the exchange's whatever it holds."""
-    is_open = squeezed(staging.header[index]) in foreign_ids.OPEN
+    is_open = foreign_ids.is_open(staging.header[index])
     return is_open and (foreign_ids.are_foreign(staging, index) or foreign_ids.is_of_a_crm(staging, index))
 
 
@@ -178,8 +200,8 @@ def called(column: Column, header: Sequence[str], groups: Sequence[str] = ()) ->
         exact = names.get(squeezed(title), names.get(bare(title)))
         if exact is None and (column.is_money or column.is_coins):
             exact = _of_money(column, names, title)
-        if exact is None and column.type is Type.DURATION:
-            exact = names.get(without_unit(title))
+        if exact is None and column.type in WITHOUT:
+            exact = names.get(WITHOUT[column.type](title))
         if exact is not None:
             found.append((exact, i, EXACT))
             continue

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from crm.ground.errors import InvalidError
+from crm.intake import layouts
 from crm.intake.headers import squeezed
 from crm.intake.kinds import KINDS
 from crm.reading import Table
@@ -12,7 +14,7 @@ _KEPT = re.compile(r"^[0-9a-f]{64}[^:]*")
 
 
 def chosen(tables: Sequence[Table], wanted: str | None, kind: str | None, file_name: str) -> Table:
-    """The one that is asked for; else the first whose name says the kind; else the first.
+    """The one that is asked for; else the first whose name says the kind, or whose header is of a layout of it; else the first.
 
     Raises:
         InvalidError: there is none, or none of that name.
@@ -21,7 +23,9 @@ def chosen(tables: Sequence[Table], wanted: str | None, kind: str | None, file_n
         raise InvalidError("There is no table in “{file}”.", file=file_name)
     if wanted:
         return _called(tables, wanted, file_name)
-    return next((table for table in tables if kind and kind_in(table.name) == kind), tables[0])
+    named = (table for table in tables if kind and kind_in(table.name) == kind)
+    known = (table for table in tables if kind and layouts.recognised(table.header, kind))
+    return next(chain(named, known), tables[0])
 
 
 def kind_in(name: str) -> str | None:

@@ -70,6 +70,11 @@ LEAST_OF_A_CRM = 2
 UID, OTHER = "uid", "another system"
 
 
+def is_open(title: str) -> bool:
+    """“ID” and “Person - ID” tell nothing of whose id it is."""
+    return bool({squeezed(title), last_part(title)} & OPEN)
+
+
 def are_foreign(staging: Staging, index: int) -> bool:
     """Whether most cells are ids as programs give them. In a column called Id, whatever is neither a number nor an address is."""
     matches = f"regexp_matches(trim(c{index}), {literal(FOREIGN)})"
@@ -82,7 +87,7 @@ def are_foreign(staging: Staging, index: int) -> bool:
 
 def is_of_a_crm(staging: Staging, index: int) -> bool:
     """Whether a number in a column called Id stands among the columns of another CRM, and no column names a venue."""
-    if squeezed(staging.header[index]) != "id":
+    if last_part(staging.header[index]) != "id":
         return False
     titles = {name for title in staging.table.header for name in (squeezed(title), last_part(title))}
     return (
@@ -132,4 +137,4 @@ def _open(staging: Staging, mapping: Mapping) -> list[int]:
     header, uid = staging.header[: len(staging.table.header)], mapping.columns.get("uid", [])
     if mapping.layout or (uid and not _has_email(set(map(squeezed, header)))):
         return []
-    return [i for i in uid or mapping.attributes.values() if i < len(header) and squeezed(header[i]) in OPEN]
+    return [i for i in uid or mapping.attributes.values() if i < len(header) and is_open(header[i])]

@@ -31,6 +31,18 @@ _UNITS = {
         ("hours", "h|hrs?|hours?|stunden?|std|heures?|horas?", "小时|小時|(?<=[(（\\[])(?:时|時間)(?=[)）\\]])"),
     )
 }
+_DAY, _MONTH, _YEAR = "d{1,2}|t{1,2}|j{1,2}|g{1,2}|日", "m{1,3}|月", "y{2,4}|j{2,4}|a{2,4}|年"
+_ORDERS = {
+    order: re.compile(
+        rf"[(（\[]?(?<![a-z])(?:{first})[-/. ]?(?:{second})[-/. ]?(?:{third})(?![a-z])(?:[ t]h{{1,2}}:m{{1,2}}(?::s{{1,2}})?)?[)）\]]?",
+        re.IGNORECASE,
+    )
+    for order, first, second, third in (
+        ("dmy", _DAY, _MONTH, _YEAR),
+        ("mdy", _MONTH, _DAY, _YEAR),
+        ("ymd", _YEAR, _MONTH, _DAY),
+    )
+}
 _OF_A_CLOCK = re.compile(r"\b[hms]{1,2}(?::[ms]{1,2})+\b")
 _CUSTOM = re.compile(r"__c$", re.IGNORECASE)
 
@@ -71,6 +83,18 @@ def bare(name: str) -> str:
     """Without the zone that venues write behind a time: “Date(UTC+8)” and “Date” are the same column, “UTC_Time” is “time”."""
     own = _CUSTOM.sub("", name.strip()).replace("_", " ")
     return squeezed(_ZONE.sub(" ", own)) or squeezed(name)
+
+
+def date_order_of(name: str) -> str:
+    """The order of day and month that a title names: “Date of birth (MM/DD/YYYY)”, “Datum (TT.MM.JJJJ)”; "" where it names none."""
+    return next((order for order, words in _ORDERS.items() if words.search(name)), "")
+
+
+def without_date_order(name: str) -> str:
+    """“DOB (DD/MM/YYYY)” without it; the very title where nothing else is left."""
+    for words in _ORDERS.values():
+        name = words.sub(" ", name)
+    return squeezed(name)
 
 
 def is_of_form(name: str, form: str) -> bool:

@@ -66,6 +66,7 @@ class Column:
     """One thing a file of this kind may say. `many`: several columns of the file may say it (Phone 1, Phone 2).
 
     `form`: how further names of it are built, as a pattern of a whole title.
+    `spare`: what stands for it where the file has nothing else, such as the company in a list without any name.
     `least`, `most`: of a number; of a day, `least` is its earliest year. `is_past`: of a day or moment, that it lies behind us.
     `is_exchange_day`: a moment in it is the exchange's day of that moment.
     `adds_up`: the certificate sums it. `is_money`: its title may name a currency and a unit, “Volume (k USD)”, and
@@ -93,6 +94,7 @@ class Column:
     stored_as: str = ""
     exported_as: str = ""
     form: str = ""
+    spare: tuple[str, ...] = ()
 
 
 Difference = tuple[int, str, str | None, str | None]

@@ -50,6 +50,11 @@ def unqualified(name: str) -> str:
 
 
 def own_part(name: str) -> str:
-    """The last part of “Person - Email”; "" where the parts before it name somebody else, as in “Manager / Email”."""
-    *before, _ = parts(name)
-    return "" if any(names_others(part) for part in before) else last_part(name)
+    """The last part of “Person - Email”, or what “Person - Email - Work” says which of several it is.
+
+    "" where the parts before it name somebody else, as in “Manager / Email”.
+    """
+    *before, last = parts(name)
+    if any(names_others(part) for part in before):
+        return ""
+    return squeezed(before[-1]) if before and is_own(last) and not is_own(before[-1]) else last_part(name)

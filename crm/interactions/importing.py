@@ -5,7 +5,7 @@ from crm.clients import assignees
 from crm.clients.importing import about_clients, colleagues
 from crm.clients.importing.about_clients import About
 from crm.clients.importing.known_rows import SAME_CLIENT, Identity, remark_namesakes, same_text, within_seconds
-from crm.intake import kinds, same_rows, steps
+from crm.intake import kinds, same_rows, steps, titles
 from crm.intake.arrival import Arrival
 from crm.intake.kinds import Column, Kind, Rows, Type
 from crm.intake.upsert import Field, Target, several
@@ -21,7 +21,21 @@ CHANNELS = {channel.value: (channel.value,) for channel in Channel} | {
         *("来电", "去电", "呼入", "呼出", "外呼"),
     ),
     "meeting": (
-        *("meeting", "visit", "video meeting", "online meeting", "会议", "会面", "面谈", "见面"),
+        *(
+            "meeting",
+            "visit",
+            "video meeting",
+            "online meeting",
+            "video call",
+            "zoom",
+            "google meet",
+            "microsoft teams",
+            "teams",
+            "会议",
+            "会面",
+            "面谈",
+            "见面",
+        ),
         *("拜访", "客户拜访", "线下拜访", "上门拜访", "视频会议", "线上会议"),
     ),
     "chat": ("chat", "live chat", "whatsapp", "line", "discord", "sms", "text message", "聊天", "在线聊天", "短信"),
@@ -60,7 +74,19 @@ COLUMNS = (
                 "拜访日期",
                 "创建时间",
             ),
-            *("datum", "uhrzeit", "fecha", "日時", "日付"),
+            *("datum", "uhrzeit", "fecha", "日時", "日付", *titles.WHEN),
+            *(
+                "ts",
+                "sent at",
+                "date sent",
+                "sent",
+                "received at",
+                "date received",
+                "date/time",
+                "起始时间",
+                "通话起始时间",
+            ),
+            *("通话开始时间", "发送时间", "消息时间", "发生时间"),
         ),
         is_past=True,
     ),
@@ -68,17 +94,17 @@ COLUMNS = (
         "channel",
         "Channel",
         Type.CHOICE,
-        ("channel", "type", "activity type", "渠道", "方式", "沟通方式"),
+        ("channel", "type", "activity type", "渠道", "方式", "沟通方式", *titles.CHANNEL),
         CHANNELS,
     ),
     Column(
         "direction",
         "Direction",
         Type.CHOICE,
-        ("direction", "方向"),
+        ("direction", "call direction", "call type", "方向", "呼叫类型", "通话类型", "呼叫方向", *titles.DIRECTION),
         {
-            Direction.OUTBOUND: ("outbound", "outgoing", "out", "呼出", "外呼", "拨出", "去电"),
-            Direction.INBOUND: ("inbound", "incoming", "in", "呼入", "来电"),
+            Direction.OUTBOUND: ("outbound", "outgoing", "out", "呼出", "外呼", "拨出", "去电", *titles.OUTBOUND),
+            Direction.INBOUND: ("inbound", "incoming", "in", "呼入", "来电", *titles.INBOUND),
         },
     ),
     Column(
@@ -104,7 +130,7 @@ COLUMNS = (
         least=0,
         most=1440,
     ),
-    Column("topic", "Topic", Type.TEXT, ("topic", "subject", "主题"), longest=200),
+    Column("topic", "Topic", Type.TEXT, ("topic", "subject", "主题", *titles.TOPIC), longest=200),
     Column("products", "Products", Type.LIST, ("products", "产品")),
     Column(
         "summary",
@@ -121,8 +147,11 @@ COLUMNS = (
             "摘要",
             "沟通内容",
             "谈话内容",
+            *("body", "message", "text", "content", "comment", "message text", "message body", "details", "transcript"),
+            *("备注", "消息", "消息内容", "聊天内容", "通话内容", "会议内容", "说明", *titles.SUMMARY, *titles.NOTES),
         ),
         longest=1_000_000,
+        spare=("subject", "topic", "title", "主题", *titles.TOPIC),
     ),
     Column("mood", "Mood", Type.COUNT, ("mood", "sentiment", "情绪"), least=1, most=5),
     Column("outcome", "Outcome", Type.TEXT, ("outcome", "result", "结果")),

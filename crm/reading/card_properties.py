@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+_NO_YEAR = "1604"
 _LONGEST = 100_000  # letters: what is longer is a picture or a key
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _MESSENGERS = {
@@ -119,8 +120,9 @@ def _bare(value: str, scheme: str) -> str:
 
 
 def _birthday(found: Property) -> tuple[str, str]:
-    """19580412 and 1958-04-12T00:00:00Z are days; one without its year (--0412) is kept as it is, for it is no day."""
+    """19580412 and 1958-04-12T00:00:00Z are days; one without its year (--0412, or 1604 as Apple writes it) is kept as it is."""
     value = _plain(found.value)
+    value = re.sub(rf"^({found.told.get('X-APPLE-OMIT-YEAR', _NO_YEAR)}|{_NO_YEAR})-?(?=\d\d-?\d\d)", "--", value)
     whole = re.match(r"(\d{4})-?(\d{2})-?(\d{2})(?:T.*)?$", value)
     if whole:
         return "Birthday", "-".join(whole.groups())

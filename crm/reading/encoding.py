@@ -138,6 +138,22 @@ def _asian(evidence: bytes) -> str:
     return best if best and shares[best] >= _MOST else ""
 
 
+def chinese_of(evidence: bytes) -> str:
+    """The encoding in which almost all of these letters are everyday Chinese; "" where that is not so, or they are Western."""
+    if _is_western(evidence.decode("cp1252", "ignore")) or re.search(
+        rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", evidence
+    ):
+        return ""
+    return next(
+        (
+            name
+            for name in ("gb18030", "big5hkscs")
+            if _decodes(evidence, name) and _EVERYDAY[name](evidence) > _ALMOST_ALL
+        ),
+        "",
+    )
+
+
 def _decodes(evidence: bytes, name: str) -> bool:
     """Nothing damaged, but for the last character, which may have been cut, and one in five hundred."""
     text = evidence.decode(name, "replace")

@@ -9,6 +9,7 @@ import duckdb
 
 from crm.ground.errors import InvalidError
 from crm.ground.messages import Message
+from crm.reading import twice
 from crm.reading.direct import Direct, Stretch
 from crm.reading.encoding import encoding_of, is_guessed, readings
 from crm.reading.framing import filled, footer_of, frame_of
@@ -21,7 +22,7 @@ from crm.reading.unpacking import Folder
 
 _FRAME_ROWS = 300
 _COMPARED = 50
-_SHOWN = 5
+_SHOWN, _SHOWN_LINES = 5, 3
 _SMALL = 1 << 18
 _WIDEST = 2000
 _LONGEST_DELIMITER = 4
@@ -83,7 +84,9 @@ def read_text(path: Path, name: str, wanted: dict[str, str], keep: object = None
         raise InvalidError(
             "{name} is not a list but some other kind of file; export it again as CSV or XLSX.", name=name
         )
-    guessed = "encoding" not in wanted and is_guessed(survey, encoding)
+    if encoding in ("utf-8", "utf-8-sig") and "encoding" not in wanted:
+        encoding = _once_read_wrong(survey) or encoding
+    guessed = "encoding" not in wanted and (encoding.endswith(twice.AS_CP1252) or is_guessed(survey, encoding))
     repaired = encoding in ("utf-8", "utf-8-sig") and (survey.has_c1 or not survey.is_utf8)
     if repaired or encoding not in ("utf-8", "utf-8-sig"):
         path, keep = _as_utf8(path, name, encoding)
@@ -98,7 +101,19 @@ def read_text(path: Path, name: str, wanted: dict[str, str], keep: object = None
     if not guessed:
         return table
     said = [Message(_GUESSED, encoding=encoding), *table.notes]
+    if encoding.endswith(twice.AS_CP1252):
+        return replace(table, notes=said, encodings=_both(written, encoding))
     return replace(table, notes=said, encodings=readings(written, encoding))
+
+
+def _once_read_wrong(survey: Survey) -> str:
+    """As what a file in UTF-8 was written before it was read wrongly and saved so; "" where it was not."""
+    return "" if survey.is_ascii else twice.meant(_sample(survey))
+
+
+def _both(survey: Survey, encoding: str) -> dict[str, list[str]]:
+    lines = [line for line in _sample(survey).splitlines() if not line.isascii()][:_SHOWN_LINES]
+    return {encoding: [twice.repaired(line, encoding) for line in lines], "utf-8": lines}
 
 
 def _dialect(text: str, base: Dialect, wanted: dict[str, str]) -> Dialect:
@@ -200,6 +215,13 @@ def _as_utf8(path: Path, name: str, encoding: str) -> tuple[Path, object]:
     """A copy in UTF-8, that goes away with the table."""
     folder = Folder()
     copy = folder.path / "utf8.csv"
+    if encoding.endswith(twice.AS_CP1252):
+        with (
+            path.open(encoding="utf-8-sig", errors="replace", newline="") as source,
+            copy.open("w", encoding="utf-8", newline="") as target,
+        ):
+            target.writelines(twice.repaired(line, encoding) for line in source)
+        return copy, folder
     if "+" in encoding:
         _line_by_line(path, copy, encoding.partition("+")[2])
         return copy, folder

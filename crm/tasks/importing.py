@@ -8,7 +8,7 @@ from crm.clients.importing import about_clients
 from crm.clients.importing.about_clients import About
 from crm.clients.importing.known_rows import SAME_CLIENT, Identity, remark_namesakes, same_text, within_seconds
 from crm.ground.messages import Message
-from crm.intake import guesses, kinds, same_rows, steps
+from crm.intake import guesses, kinds, same_rows, steps, titles
 from crm.intake.arrival import Arrival
 from crm.intake.guesses import SAID, Guess, Topic
 from crm.intake.kinds import Column, Kind, Rows, Type
@@ -24,10 +24,10 @@ ENTITY = entities.of(Task)
 _OTHERS = {str(TaskStatus.DONE): (str(TaskStatus.OPEN),), str(TaskStatus.OPEN): (str(TaskStatus.DONE),)}
 BLIND = {owners.BLIND: "does not look after this client"}
 PRIORITIES: dict[str, tuple[str, ...]] = {
-    Priority.LOW: ("low", "低"),
-    Priority.NORMAL: ("normal", "medium", "中", "普通", "一般", "正常"),
-    Priority.HIGH: ("high", "高", "重要"),
-    Priority.URGENT: ("urgent", "紧急", "加急"),
+    Priority.LOW: ("low", "p4", "低", *titles.LOW),
+    Priority.NORMAL: ("normal", "medium", "med", "p3", "中", "普通", "一般", "正常", *titles.NORMAL),
+    Priority.HIGH: ("high", "important", "p2", "高", "重要", *titles.HIGH),
+    Priority.URGENT: ("urgent", "critical", "highest", "p1", "紧急", "加急", *titles.URGENT),
 }
 REPEATS: dict[str, tuple[str, ...]] = {
     Repeat.NEVER: ("never", "不重复", "从不"),
@@ -39,7 +39,13 @@ REPEATS: dict[str, tuple[str, ...]] = {
 COLUMNS = (
     *about_clients.COLUMNS,
     Column("owner", "Owner", Type.PERSON, ("owner", "assignee", "assigned to", "manager", "负责人")),
-    Column("title", "Title", Type.TEXT, ("title", "subject", "task", "标题", "任务"), longest=300),
+    Column(
+        "title",
+        "Title",
+        Type.TEXT,
+        ("title", "subject", "task", "task name", "task title", "to do", "todo", "标题", "任务", *titles.TASK),
+        longest=300,
+    ),
     Column(
         "kind",
         "Kind",
@@ -55,7 +61,11 @@ COLUMNS = (
         "status",
         "Status",
         Type.CHOICE,
-        ("status", "state", "状态"),
+        (
+            *("status", "state", "progress", "状态", "进度", *titles.STATUS),
+            *("done", "completed", "complete", "is done", "is completed", "finished", "完成", "是否完成", "已完成"),
+            *("erledigt", "terminé", "hecho", "fatto"),
+        ),
         {
             TaskStatus.OPEN: (
                 "open",
@@ -68,12 +78,17 @@ COLUMNS = (
                 "未开始",
                 "待办",
                 "待处理",
+                *("needs action", "needsaction", "pending", "backlog", "doing", *titles.OPEN, *titles.NO),
             ),
-            TaskStatus.DONE: ("done", "completed", "complete", "closed", "完成", "已完成"),
+            TaskStatus.DONE: (
+                *("done", "completed", "complete", "closed", "finished", "resolved", "完成", "已完成"),
+                *titles.DONE,
+                *titles.YES,
+            ),
             TaskStatus.WITHDRAWN: ("withdrawn", "cancelled", "canceled", "取消", "已取消"),
         },
     ),
-    Column("priority", "Priority", Type.CHOICE, ("priority", "优先级"), PRIORITIES),
+    Column("priority", "Priority", Type.CHOICE, ("priority", "优先级", *titles.PRIORITY), PRIORITIES),
     Column(
         "due_on",
         "Due",
@@ -91,6 +106,7 @@ COLUMNS = (
             "échéance",
             "vencimiento",
             "期限",
+            *titles.DUE,
         ),
     ),
     Column("due_at", "Due at", Type.MOMENT, ("due at", "due time", "due hour", "截止时间", "到期时间")),
@@ -122,9 +138,12 @@ COLUMNS = (
                 "closed at",
                 "closed on",
                 "resolved at",
+                "resolved",
+                "date closed",
+                "closed date",
                 "完成时间",
                 "完成日期",
-                "erledigt am",
+                *titles.DONE_ON,
             ),
         ),
         is_past=True,

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from crm import db
 from crm.clients.models import Client
 from tests.cast import Cast
-from tests.imports.bringing import bring_in, problems
+from tests.imports.bringing import bring_in, counts, problems
 
 ROWS = ["Ana Orlov,ana@example.org,DE,VIP1", "Bo Orlov,bo@example.org,FR,VIP2", "Cy Orlov,cy@example.org,JP,VIP1"]
 HEADING, REMARK = "is a heading of the rows below it, and no row of its own", "is a remark, and no row of its own"
@@ -90,3 +90,20 @@ def test_sums_of_groups_are_no_clients(cast_on_duckdb: Cast, words: str) -> None
 def names() -> list[str]:
     with db.read() as session:
         return sorted(session.exec(select(Client.name).where(col(Client.name).contains("Orlov"))))
+
+
+@pytest.mark.parametrize("words", ["Total clients,2", "Total: 2 clients,", "Number of clients,2", "合计,2", "Summe,"])
+def test_a_line_of_sums_is_no_client(cast_on_duckdb: Cast, words: str) -> None:
+    text = f"Name,UID,E-mail\nAnn Low,9901,ann@x.example\nBo Ott,9902,bo@x.example\n{words},\n"
+
+    done = bring_in(cast_on_duckdb.mei, "clients", text)
+
+    assert done.counts == counts(created=2, refused=1)
+
+
+def test_sums_and_titles_among_tasks_are_no_tasks(cast_on_duckdb: Cast) -> None:
+    text = "Task,Priority,Due\nThis week,,\nWrite,high,2026-04-01\nCall,low,2026-04-02\nTotal: 2 tasks,,\n"
+
+    done = bring_in(cast_on_duckdb.mei, "tasks", text)
+
+    assert done.counts == counts(created=2, refused=2)

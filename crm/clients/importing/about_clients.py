@@ -8,7 +8,7 @@ from crm.clients import accounts, assignees, scope
 from crm.clients.importing import colleagues, known_rows, ways
 from crm.clients.importing.known_rows import Identity
 from crm.clients.importing.own_ids import OWN_IDS
-from crm.intake import same_rows
+from crm.intake import same_rows, titles
 from crm.intake.accounts import ACCOUNT
 from crm.intake.arrival import Arrival
 from crm.intake.kinds import Column, Type
@@ -24,7 +24,28 @@ COLUMNS = (
         "external_id", "External ID", Type.TEXT, ("external id", "record id", "id", "编号"), form=OWN_IDS, longest=120
     ),
     *ACCOUNT,
-    Column("client", "Client", Type.TEXT, ("client", "client name", "customer", "客户", "客户名称"), longest=300),
+    Column(
+        "client",
+        "Client",
+        Type.TEXT,
+        (
+            *("client", "client name", "customer", "customer name", "客户", "客户名称", "客户姓名", *titles.CLIENT),
+            *(
+                "姓名",
+                "联系人",
+                "telegram",
+                "telegram handle",
+                "tg",
+                "电报",
+                "wechat",
+                "wechat id",
+                "微信",
+                "微信号",
+                "whatsapp",
+            ),
+        ),
+        longest=300,
+    ),
     *ways.COLUMNS,
 )
 STAGED = {

@@ -1,5 +1,7 @@
 """What lists call the kinds of clients, where they stand, and how risky they are."""
 
+from crm.intake import titles
+
 KINDS = {
     "person": (
         "person",
@@ -11,6 +13,8 @@ KINDS = {
         "个人客户",
         "个人用户",
         "自然人",
+        *titles.PERSON,
+        *("false", "no", "0"),  # of a column that asks whether it is a company
     ),
     "institution": (
         "institution",
@@ -27,12 +31,38 @@ KINDS = {
         "企业客户",
         "公司",
         "公司客户",
+        *titles.INSTITUTION,
+        *("true", "yes", "1"),
     ),
 }
 STATUSES = {
     "prospect": ("prospect", "lead", "potential", "new", "潜在", "潜在客户", "意向", "意向客户"),
-    "active": ("active", "enabled", "normal", "open", "customer", "client", "活跃", "活跃客户", "正常", "启用"),
-    "dormant": ("dormant", "inactive", "idle", "suspended", "休眠", "休眠客户", "沉睡", "沉睡客户", "不活跃", "停用"),
+    "active": (
+        "active",
+        "enabled",
+        "normal",
+        "open",
+        "customer",
+        "client",
+        "活跃",
+        "活跃客户",
+        "正常",
+        "启用",
+        *titles.ACTIVE,
+    ),
+    "dormant": (
+        "dormant",
+        "inactive",
+        "idle",
+        "suspended",
+        "休眠",
+        "休眠客户",
+        "沉睡",
+        "沉睡客户",
+        "不活跃",
+        "停用",
+        *titles.DORMANT,
+    ),
     "closed": (
         "closed",
         "deleted",
@@ -51,6 +81,6 @@ STATUSES = {
 }
 RISKS = {
     "low": ("low", "low risk", "低", "低风险"),
-    "medium": ("medium", "medium risk", "moderate", "normal", "中", "中等", "中风险", "中等风险"),
+    "medium": ("medium", "med", "medium risk", "moderate", "normal", "中", "中等", "中风险", "中等风险"),
     "high": ("high", "high risk", "高", "高风险"),
 }

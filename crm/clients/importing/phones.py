@@ -78,9 +78,11 @@ def e164_sql(value: str, country: str) -> str:
         rf"{plain} AND regexp_matches({value}, '^\s*(\+|00)') AND length(ltrim({digits}, '0')) BETWEEN 8 AND 15"
     )
     home = f"coalesce({country}, '{settings().phone_country.upper()}')"
+    # With the code of its country and no plus, it may as well be a longer number at home: the library knows which.
+    is_home = f"NOT (p.code <> '1' AND starts_with({digits}, p.code) AND list_contains(p.lengths, length({digits}) - length(p.code)))"
     known = (
         f"(SELECT '+' || p.code || {_without_trunk(digits)} FROM phone_plan p WHERE p.country = {home} AND {plain}"
-        f" AND list_contains(p.lengths, length({_without_trunk(digits)})))"
+        f" AND list_contains(p.lengths, length({_without_trunk(digits)})) AND {is_home})"
     )
     return f"CASE WHEN {international} THEN '+' || ltrim({digits}, '0') ELSE coalesce({known}, {value}) END"
 

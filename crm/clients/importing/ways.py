@@ -3,6 +3,7 @@
 from crm.clients import accounts, telephones
 from crm.db.sql import Sql
 from crm.ground.texts import PROFILES
+from crm.intake import titles
 from crm.intake.kinds import Column, Type
 from crm.intake.staging import Staging
 
@@ -41,7 +42,7 @@ COLUMNS = (
                 "电子邮箱",
                 "电子邮件",
                 "kunden email",
-                "correo",
+                *titles.EMAIL,
             ),
         ),
         longest=1000,
@@ -72,9 +73,9 @@ COLUMNS = (
                 "手机",
                 "手机号",
                 "telefon",
-                "rufnummer",
+                "号码",
             ),
-            *("teléfono", "téléphone"),
+            *("teléfono", "téléphone", *titles.PHONE),
         ),
         longest=200,
     ),
@@ -84,6 +85,7 @@ STAGED = {"written": "text", "kind": "text", "value": "text"}
 _MAIL = r'[^\s,;<>"()\[\]:]+@[^\s,;<>"()\[\]]+\.[^\s,;<>"()\[\]]+'
 _PHONE = r"^(tel:)?\s*[+(]?[\d][\d\s()./-]{6,}$"
 _TAIL = 9  # digits by which a number in its national form is told from others
+_WHOLE = 8  # digits of a number in Hong Kong, Singapore or Norway, of which nothing is left out at home but the code
 
 
 def lay_out(staging: Staging) -> None:
@@ -102,6 +104,7 @@ def lay_out(staging: Staging) -> None:
         "handle": (bare, "NOT contains(written, ' ')"),
         "uid": (r"regexp_replace(written, '^(?i)uid\s*[:#]?\s*', '')", r"regexp_matches(written, '\d{4}')"),
         "tail": (f"right({digits}, {_TAIL})", f"{is_phone} AND length(ltrim({digits}, '0')) >= {_TAIL}"),
+        "whole": (f"{digits}", f"{is_phone} AND length({digits}) = {_WHOLE}"),
     }
     known = [
         f"SELECT written, '{kind}' AS kind, {value} AS value FROM way_text WHERE {fits}"
@@ -126,6 +129,7 @@ def link(sql: Sql, way: str) -> None:
         "email": (1, f"{is_mail} AND lower(h.value) = w.value"),
         "phone": (2, f"{is_number} AND h.value = w.value"),
         "tail": (3, f"{is_number} AND {digits} = w.value"),
+        "whole": (3, f"{is_number} AND regexp_replace(h.value, '^\\+\\d{{2,3}}', '') = w.value"),
         "handle": (4, f"NOT {is_number} AND NOT {is_mail} AND lower(h.value) = w.value"),
     }
     found = [

@@ -1,6 +1,6 @@
-"""Logs of calls: Android phones, Aircall, RingCentral, 3CX and Twilio. Whom somebody spoke to is found by the number.
+"""Logs of calls: Android phones, Aircall, RingCentral, 3CX, Twilio, and those of Chinese operators and phones.
 
-How long a call took is given in seconds, or as hours, minutes and seconds.
+Whom somebody spoke to is found by the number. How long a call took is given in seconds, or as hours, minutes and seconds.
 """
 
 from crm.intake.layouts import Layout, register
@@ -113,4 +113,32 @@ TWILIO = Layout(
     },
 )
 
-register(ANDROID, AIRCALL, RINGCENTRAL, THREE_CX, TWILIO)
+
+def _chinese(way: str, took: str) -> Layout:
+    """As operators and phones write it in China; how long it took stands in words, on a clock, or in the unit of its title."""
+    missed = f"regexp_matches(\"{way}\", '未接|拒接|拦截|未接通')"
+    inbound = "被叫|呼入|来电|來電|已接|接听|接聽|未接|拒接|拦截|^(?i)in"
+    steps = _call(way=f'"{way}"', duration="NULL::VARCHAR", inbound=inbound, missed=missed)
+    return Layout(
+        f"Chinese calls ({way}, {took})",
+        "interactions",
+        (way, "对方号码", took),
+        constants=CALL,
+        columns={"minutes": took},
+        worked_out={
+            "client": 'coalesce("对方号码", "姓名", "联系人")',
+            "happened_at": 'coalesce("起始时间", "通话起始时间", "通话开始时间", "开始时间", "通话时间",'
+            ' concat_ws(\' \', coalesce("日期", "通话日期"), "时间"))',
+            **{name: sql for name, sql in steps.items() if name not in ("took", "minutes", "summary")},
+            "summary": f'coalesce("备注", "通话内容", {steps["summary"]})',
+        },
+    )
+
+
+CHINESE = [
+    _chinese(way, took)
+    for way in ("通话类型", "呼叫类型", "类型", "通话方向", "呼叫方式")
+    for took in ("通话时长", "通话时长(秒)", "通话时长(分钟)", "时长", "时长(秒)", "通话时间(秒)")
+]
+
+register(*CHINESE, ANDROID, AIRCALL, RINGCENTRAL, THREE_CX, TWILIO)

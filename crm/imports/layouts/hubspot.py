@@ -18,6 +18,7 @@ CONTACTS = Layout(
     "HubSpot contacts",
     "clients",
     ("Record ID", "First Name", "Last Name", "Email"),
+    without=("Mailing Country",),  # Zoho
     columns={
         "first_name": "First Name",
         "last_name": "Last Name",

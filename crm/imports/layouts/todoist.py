@@ -10,7 +10,7 @@ from crm.intake.layouts import Layout, register
 from crm.intake.layouts.amounts import chosen
 
 REPEATS = """CASE WHEN regexp_matches("{0}", '(?i)^every ?day|^daily') THEN 'daily'
-    WHEN regexp_matches("{0}", '(?i)^every (week|mon|tue|wed|thu|fri|sat|sun)|^weekly') THEN 'weekly'
+    WHEN regexp_matches("{0}", '(?i)^every (week|(mon|tue|wed|thu|fri|sat|sun)(day|s|sday|nesday|rsday|urday)?\\b)|^weekly') THEN 'weekly'
     WHEN regexp_matches("{0}", '(?i)^every month|^monthly') THEN 'monthly'
     WHEN regexp_matches("{0}", '(?i)^(every (quarter|3 months)|quarterly)') THEN 'quarterly' END"""
 DAY = "nullif(regexp_extract(\"{0}\", '^(\\d{{4}}-\\d{{2}}-\\d{{2}})', 1), '')"

@@ -77,7 +77,8 @@ def _coded(column: Column, v: str, staging: Staging, index: int, mapping: Mappin
         order = dates.order_of(
             staging, index, staging.header[index], mapping.date_order(column.field, staging.header[index])
         )
-        return _when(column, v, order, mapping.time_zone)
+        plain = dates.plain(staging, index, v, is_day=column.type is Type.DAY)
+        return _when(column, plain, order, mapping.time_zone)
     if column.type in (Type.NUMBER, Type.COUNT):
         return amounts.parsed(column, v, staging, index, mapping)
     if column.type is Type.DURATION:
@@ -139,7 +140,9 @@ def _calling_code(_column: Column, v: str) -> Parsed:
 def _choice(column: Column, v: str) -> Parsed:
     cases = [f"WHEN {literal(word)} THEN {literal(code)}" for code, words in column.choices.items() for word in words]
     reason = Message("is not one of {choices}", choices=", ".join(column.choices))
-    return Parsed(f"(CASE lower({v}) {' '.join(cases)} END)", reason, nothing=says_nothing("{v}"))
+    numbered = f"regexp_replace({v}, '^[(]?\\d+[).:]?\\s*[-–—]?\\s*', '')"  # “1 - High”, “(2) Normal”
+    read = (f"CASE lower({text}) {' '.join(cases)} END" for text in (v, numbered))
+    return Parsed(f"coalesce({', '.join(read)})", reason, nothing=says_nothing("{v}"))
 
 
 def _person(_column: Column, v: str) -> Parsed:
@@ -164,6 +167,7 @@ def _text(column: Column, v: str) -> Parsed:
 
 def _tier(_column: Column, v: str) -> Parsed:
     tier = rf"regexp_replace(regexp_replace({v}, '(?i)^vip\s*[-_]?\s*(\d+)$', 'VIP\1'), '(?i)^lv\.?\s*(\d+)$', 'Lv\1')"
+    tier = rf"regexp_replace({tier}, '^(\d{{1,2}})[.,]0$', '\1')"  # as programs write a number
     beyond = r"regexp_matches({v}, '(?i)^vip\s*[-_]?\s*(1[6-9]|[2-9]\d|\d\d\d+)$')"
     wrong = f"length({{v}}) > 40 OR {beyond}"
     return Parsed(unless_nothing(v, tier), Message("is not a tier of any venue"), wrong, nothing=says_nothing("{v}"))
@@ -181,7 +185,7 @@ def _when(column: Column, v: str, order: dates.Order, zone: str) -> Parsed:
     earliest, today = column.least or 1970, f"DATE '{clock.latest_today().isoformat()}'"
     past_of, exchange = today if column.is_past else "", settings().exchange_zone if column.is_exchange_day else ""
     return Parsed(
-        dates.day_sql(v, order, past_of=past_of, exchange_zone=exchange),
+        dates.day_sql(v, order, past_of=past_of, exchange_zone=exchange, zone=zone),
         Message("is not a day that can be"),
         f"year({{f}}) NOT BETWEEN {earliest} AND 2100",
         nothing=says_nothing("{v}"),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from crm.ground.messages import Message
 from crm.ground.texts import CUT
 from crm.intake import guesses
-from crm.intake.checking import attributes, cells, clock_changes, clocks, constants, guessing, headings, spellings
+from crm.intake.checking import attributes, cells, clock_changes, clocks, constants, guessing, headings, spellings, sums
 from crm.intake.checking.cell import Cell
 from crm.intake.checking.parsed import AHEAD
 from crm.intake.kinds import Column, Kind, Type
@@ -24,11 +24,6 @@ SQL_TYPES = {
     Type.DURATION: "BIGINT",
     Type.LIST: "JSON",
 }
-SUMS = (
-    r"(?i)((grand |sub-?)?totals?|sum|合计|合計|总计|總計|小计|小計|汇总|彙總)\s*([:：]?\s*[\d.,]*)?|共\s*[\d,]+\s*[条條行个個位人].*"
-    r"|(grand |sub-?\s?)totals?\b.*|totals? (for|of|per) .*|(group|team|region|desk|segment|tier|vip)\b.{0,20} (sub-?)?total"
-    r"|.{1,40} sub-?total|.{0,12}(小计|小計|合计|合計)[:：]?"
-)
 _PROBLEM = "line BIGINT, title VARCHAR, value VARCHAR, reason VARCHAR, is_error BOOLEAN"
 _RAGGED = "{'title': '', 'value': '', 'reason': ragged, 'is_error': true}"
 
@@ -87,7 +82,7 @@ def _strange(staging: Staging, found: list[Cell]) -> dict[str, str]:
         headings.condition(lines): _problem_of(
             staging.header[0], headings.words(lines), said, is_error=said is not headings.ALONE
         )
-        for said, lines in headings.strange(staging, SUMS).items()
+        for said, lines in headings.strange(staging, sums.SUMS).items()
     }
     named = [cell for cell in found if cell.index < len(staging.table.raw_header)]
     if len(named) > 1:
@@ -96,12 +91,9 @@ def _strange(staging: Staging, found: list[Cell]) -> dict[str, str]:
             "", "''", Message("is the header once more"), is_error=True
         )
     for cell in found:
-        if cell.column.type is Type.UID:
-            likely = f"{cell.v}[1] NOT BETWEEN '0' AND '9' AND length({cell.v}) < 30"
-            is_sum = f"CASE WHEN {likely} THEN regexp_full_match({cell.v}, '{SUMS}') ELSE FALSE END"
-            strange[is_sum] = _problem_of(
-                staging.header[cell.index], cell.v, Message("is a sum, and no row of its own"), is_error=True
-            )
+        others = [one.v for one in found if one.index != cell.index]
+        if is_sum := sums.condition(cell.column, cell.v, others):
+            strange[is_sum] = _problem_of(staging.header[cell.index], cell.v, sums.SUM, is_error=True)
     return strange
 
 

@@ -8,6 +8,7 @@ from crm.ground.errors import InvalidError
 from crm.ground.messages import Message
 from crm.intake.checking import widths
 from crm.intake.guesses import SAID, Guess, Topic
+from crm.intake.headers import date_order_of
 from crm.intake.staging import Staging
 
 ORDERS = DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
@@ -15,7 +16,10 @@ SHORT_YEAR_FIRST = "ymd"  # 58-05-23; only what no day of a month can be tells i
 MONTHS, _LONGEST_MONTH = 12, 31
 _TOLD = Message("some of its days can only be read so")
 _DOTTED = Message("days with dots have their day first wherever they are used")
+_TITLED = Message("its title says so")
+_BESIDE = Message("the other days of the file are written so")
 _PARTS = r"^\s*(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})(?:\D|$)"
+_ALONE, _MOSTLY = r"^(\d{1,2})[-/](\d{1,2})[-/](\d{4}|\d{2})(?:[ ,T].*)?$", 0.8
 _SHORT_DAY = r"^\d{1,2}[-/.]([A-Za-z]{3,9}|\d{1,2})[-/.]\d{2}(\D|$)"
 # With a clock and an offset; a midnight with one is how programs write a day.
 _OWN_MOMENT = r"^\d{4}-\d{2}-\d{2}[T ](0[1-9]|1\d|2[0-3]|00:(0[1-9]|[1-5]\d)|00:00:(0[1-9]|[1-5]\d))[\d:.]*(Z|[+-]\d{2}(:?\d{2})?)$"
@@ -51,13 +55,41 @@ def order_of(staging: Staging, index: int, title: str, decided: str | None) -> O
     for separator, day_first, month_first, year_first, sample in staging.cached(_orders(staging, index)):
         if year_first and year_first * 2 > month_first:
             orders[separator] = SHORT_YEAR_FIRST
-        elif decided or separator == ".":  # a dotted date has its day first wherever it is used
-            orders[separator] = _outweighed(decided or DAY_FIRST, day_first, month_first)
-        elif bool(day_first) == bool(month_first):
+            continue
+        known = decided or _titled(title) or (DAY_FIRST if separator == "." else "")  # wherever dots are used
+        if not (known or day_first or month_first):
+            known = _beside(staging, index)
+        if not known and bool(day_first) == bool(month_first):
             raise InvalidError(_question(title, sample, both=bool(day_first)))
-        else:
-            orders[separator] = DAY_FIRST if day_first else MONTH_FIRST
+        orders[separator] = _outweighed(known or DAY_FIRST, day_first, month_first)
     return Order(orders)
+
+
+def _titled(title: str) -> str:
+    """The order that the title of a column names."""
+    named = date_order_of(title)
+    return named if named in ORDERS else ""
+
+
+def _beside(staging: Staging, index: int) -> str:
+    """The order in which all other columns of days are written, as far as any tells it; "" where none does, or two differ."""
+    told = set()
+    for i in range(len(staging.table.header)):
+        filled, days, *counts = staging.cached(_plain_days(staging, i))[0]
+        if i != index and filled and days >= filled * _MOSTLY:
+            told |= {order for order, count in zip(ORDERS, counts, strict=True) if count}
+    return told.pop() if len(told) == 1 else ""
+
+
+def _plain_days(staging: Staging, index: int) -> str:
+    """SQL: how many cells are filled, how many are days, and how many have their day or their month first for sure."""
+    cell = f"regexp_extract(trim({widths.plain(staging, index, f'c{index}')}), '{_ALONE}', ['a', 'b', 'y'])"
+    parts = f"SELECT try_cast(p.a AS INT) AS a, try_cast(p.b AS INT) AS b FROM (SELECT {cell} AS p FROM raw WHERE trim(c{index}) <> '')"
+    day_first, month_first = (
+        f"{day} BETWEEN 1 AND {_LONGEST_MONTH} AND {month} BETWEEN 1 AND {MONTHS}" for day, month in ("ab", "ba")
+    )
+    return f"""SELECT count(*), count(*) FILTER (({day_first}) OR ({month_first})), count(*) FILTER ({day_first} AND a > {MONTHS}),
+            count(*) FILTER ({month_first} AND b > {MONTHS}) FROM ({parts})"""
 
 
 def _orders(staging: Staging, index: int) -> str:
@@ -81,9 +113,16 @@ def guesses(staging: Staging, index: int, decided: str | None) -> Iterator[Guess
         yield Guess(Topic.DATE_ORDER, title, "", error.message, asked=True, others=ORDERS)
         return
     for separator, order in orders.items():
-        told = any(days for days in _beyond(staging, index, separator))
-        because = SAID if decided else _TOLD if told else _DOTTED
-        yield Guess(Topic.DATE_ORDER, title, order, because, sure=bool(decided or told), others=_other(order))
+        because = SAID if decided else _why(staging, index, separator)
+        yield Guess(Topic.DATE_ORDER, title, order, because, sure=because is not _DOTTED, others=_other(order))
+
+
+def _why(staging: Staging, index: int, separator: str) -> Message:
+    if any(days for days in _beyond(staging, index, separator)):
+        return _TOLD
+    if _titled(staging.header[index]):
+        return _TITLED
+    return _DOTTED if separator == "." else _BESIDE
 
 
 def _other(order: str) -> tuple[str, ...]:
@@ -144,11 +183,11 @@ def _question(title: str, sample: str, *, both: bool) -> Message:
     )
 
 
-def day_sql(v: str, order: Order, *, past_of: str = "", exchange_zone: str = "") -> str:
+def day_sql(v: str, order: Order, *, past_of: str = "", exchange_zone: str = "", zone: str = "UTC") -> str:
     """A DATE, or NULL where the text is not one.
 
     A year of two digits is the latest that such a day can be in: not after `past_of`, SQL of a day, or in this century.
-    `exchange_zone`: a moment with an offset of its own is the day that it is there.
+    `exchange_zone`: a moment with an offset of its own is the day that it is there. `zone`: of moments counted since 1970.
     """
     short = as_list([*YEAR_FIRST, *order.formats("%Y")])
     years = as_list([*order.formats("%y")] or ["%Y-%m-%d"])
@@ -165,10 +204,35 @@ def day_sql(v: str, order: Order, *, past_of: str = "", exchange_zone: str = "")
     century = f"CASE WHEN d > {latest} THEN -100 WHEN d < DATE '2000-01-01' AND d + INTERVAL 100 YEAR <= {latest} THEN 100 ELSE 0 END"
     aged = f"list_transform([{day}], lambda d: CAST(d + to_years({century}) AS DATE))[1]"
     day = f"CASE WHEN {_is_short_year(v)} THEN {aged} ELSE {day} END"
+    place = (exchange_zone or zone).replace("'", "''")
+    counted = f"CAST(timezone('{place}', make_timestamptz(CAST(rpad({v}, 16, '0') AS BIGINT))) AS DATE)"
+    day = f"CASE WHEN regexp_full_match({v}, '1\\d{{9}}(\\d{{3}})?') THEN {counted} ELSE {day} END"
     if exchange_zone:
         moment = f"CAST(timezone('{exchange_zone}', try_cast({v} AS TIMESTAMPTZ)) AS DATE)"
         return f"CASE WHEN regexp_matches({v}, '{_OWN_MOMENT}') THEN {moment} ELSE {day} END"
     return day
+
+
+# What people write around a day, and read past: its weekday, the ending of an ordinal number, a zone in brackets.
+_AROUND = (
+    (r"(?i)^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", ""),
+    (r"\s*[(（]?(星期|周|週)[一二三四五六日天][)）]?\s*", " "),
+    (r"(?i)(\d)(st|nd|rd|th)\b", r"\1"),
+    (r"(?i)\b(sep)t\b", r"\1"),
+)
+_ZONE_BEHIND = r"\s*[(](GMT|UTC)[^)]*[)]$"
+
+
+def plain(staging: Staging, index: int, v: str, *, is_day: bool) -> str:
+    """SQL for the text `v` of a column without what stands around its days; the very `v` where nothing does."""
+    around = [*_AROUND, *([(_ZONE_BEHIND, "")] if is_day else [])]
+    any_of = " OR ".join(f"regexp_matches(c{index}, '{pattern}')" for pattern, _ in around)
+    wordy = f"CASE WHEN regexp_matches(c{index}, '[^-0-9:./ TZ+]') THEN {any_of} END"
+    if not staging.cached(f"SELECT bool_or({wordy}) FROM raw")[0][0]:
+        return v
+    for pattern, instead in around:
+        v = f"regexp_replace({v}, '{pattern}', '{instead}', 'g')"
+    return f"trim({v})"
 
 
 def _is_short_year(v: str) -> str:

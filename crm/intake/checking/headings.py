@@ -37,6 +37,8 @@ _WORDS = re.compile(
     r"|(?:asia|europe|africa|america|americas|oceania|emea|apac|latam|mena|dach|cis|nordics|benelux|gcc|sea|row|europa|asien|amerika)"
     r"|(?:north|south|east|west|central|latin|middle|southeast|south-east|greater)[ -](?:asia|europe|africa|america|east|china)"
     r"|(?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4])\.? ?\d{4}"
+    r"|(?:this|next|last|coming) (?:week|month|quarter|year)|today|tomorrow|yesterday|overdue|later|someday|upcoming|backlog"
+    r"|(?:in progress|to[- ]?do|done|completed|no due date)|(?:diese|nächste|letzte)r? (?:woche|monat)|(?:本|上|下|这|這)(?:周|週|月|季度)"
     r"|第.{1,4}[组組部区]|.{1,12}(?:组|組|区|區|部|团队|團隊|客户|客戶|分组|分組|等级|級)|[亚歐欧非美]洲|亚太|东南亚|海外|国内|大中华|潜在|活跃|休眠|其他",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from crm.intake.checking import country_names
 
 NO_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
 WRITTEN_IN = ("en", "zh", "zh_Hant")
+ALSO_WRITTEN_IN = ("de", "fr", "es", "it", "pt", "ru", "ja")  # what names mean that are known in none of those
 COUNTRIES = {
     "uk": "GB",
     "greatbritain": "GB",
@@ -109,7 +110,7 @@ def key(name: str) -> str:
 def countries() -> dict[str, str]:
     """Squeezed name or code -> ISO 3166 code of two letters."""
     found: dict[str, str] = {}
-    for language in WRITTEN_IN:
+    for language in (*WRITTEN_IN, *ALSO_WRITTEN_IN):
         for code, name in Locale.parse(language).territories.items():
             if re.fullmatch("[A-Z]{2}", code) and code not in NO_COUNTRIES:
                 found.setdefault(key(name), code)

@@ -74,7 +74,7 @@ _TIDIED = (
 
 def moment_sql(v: str, order: Order, zone: str) -> str:
     """A TIMESTAMPTZ, or NULL where the text is none, or names a zone that may be several."""
-    days = [*YEAR_FIRST, *order.formats("%Y"), *order.formats("%y"), *WORDED]
+    days = [*order.formats("%y"), *YEAR_FIRST, *order.formats("%Y"), *WORDED]  # or else 26 were a year of antiquity
     formats, place = as_list([day + clock for day in days for clock in CLOCKS]), zone.replace("'", "''")
     epochs = " ".join(
         f"WHEN regexp_full_match({v}, '{shape}') THEN make_timestamptz({unit.format(v=v)})"

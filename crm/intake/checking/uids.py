@@ -23,6 +23,8 @@ DAMAGED = r"^\d([.,]\d+)?[eE]\+?\d+$"
 ROUNDED = r"^\d{15}0{3,}$"  # of a single UID, with no column to ask
 DECIMAL = r"^\d+[.,]0+$"
 GROUPED = r"^\d{1,3}([, .'\x{00a0}\x{202f}]\d{3}){2,}$"
+# Every digit of fifteen is still there, behind which a program wrote “.0”, or a spreadsheet its separators of thousands.
+UNHURT = r"^\d{1,15}[.,]0$|^[1-9]\d{0,2}((,\d{3}){2,4}|(\.\d{3}){2,4}|( \d{3}){2,4})$"
 SPREADSHEET_ERROR = r"^#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$"
 BY_SPREADSHEETS, BY_PROGRAMS = 15, 17  # digits that are kept
 LIKELY, LIKELY_BY_PROGRAMS, SURE = 0.01001, 0.001001, 0.1
@@ -51,12 +53,20 @@ def parsed(v: str, rounded: list[str] | None = None) -> Parsed:
     damaged = " OR ".join(_matches("{f}", pattern.replace("'", "''")) for pattern in patterns)
     # In a tenth of the time; a separator of thousands stands at the fourth place from the end.
     likely = "ends_with({f}, '0') OR contains({f}, 'e') OR contains({f}, 'E') OR {f}[-4] NOT BETWEEN '0' AND '9' OR {f}[1] = '#'"
+    bare = f"ltrim({v}, '''\u2019')"
     return Parsed(
-        unless_nothing(v, f"nullif(ltrim({v}, '''\u2019'), '')"),
+        unless_nothing(v, f"nullif({_as_number(bare)}, '')"),
         Message("was damaged by a spreadsheet; export it again with the UID as text"),
         f"CASE WHEN {likely} THEN {damaged} ELSE FALSE END OR length({{f}}) > 120",
         nothing=says_nothing("{v}"),
     )
+
+
+def _as_number(v: str) -> str:
+    """Without what was written into a UID that is whole; most need no pattern."""
+    digits = f"regexp_replace(regexp_replace({v}, '[.,]0$', ''), '\\D', '', 'g')"
+    likely = f"{v}[-4] NOT BETWEEN '0' AND '9' OR {v}[-2] NOT BETWEEN '0' AND '9'"
+    return f"CASE WHEN {likely} THEN CASE WHEN {_matches(v, UNHURT)} THEN {digits} ELSE {v} END ELSE {v} END"
 
 
 def rounded_in(staging: Staging, index: int, mapping: Mapping) -> list[str]:
@@ -66,7 +76,10 @@ def rounded_in(staging: Staging, index: int, mapping: Mapping) -> list[str]:
 
 
 def guesses(staging: Staging, index: int, mapping: Mapping) -> Iterator[Guess]:
-    """Of a column in which long UIDs end in zeros."""
+    """Of a column in which long UIDs end in zeros, or which was written as numbers."""
+    if staging.cached(f"SELECT bool_or({_matches(f'trim(c{index})', UNHURT)}) FROM raw")[0][0]:
+        because = Message("they were written as numbers, and every digit is still there")
+        yield Guess(Topic.MEANING, staging.header[index], "uid", because, sure=True)
     verdict = verdict_on(staging, index, mapping)
     if verdict:
         read, other = (CUT, WHOLE) if verdict.lengths else (WHOLE, CUT)
