@@ -61,7 +61,7 @@ HYPERLIQUID = "Account,Closed PnL,Size USD,Timestamp IST,Direction\n0xabc,0,100,
 
 
 def test_no_layout_is_a_choice_and_so_is_another_one(cast: Cast) -> None:
-    done = bring_in(cast.nadia, "trades", HYPERLIQUID, layout="none")
+    done = bring_in(cast.nadia, "trades", HYPERLIQUID, layout="none", time_zone="UTC")
     with pytest.raises(InvalidError, match="has no column id, Order id"):
         bring_in(cast.nadia, "trades", HYPERLIQUID, layout="OKX trading history")
     with pytest.raises(InvalidError, match="There is no layout “Mars”"):

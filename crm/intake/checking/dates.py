@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crm.ground import clock
 from crm.ground.errors import InvalidError
 from crm.ground.messages import Message
 from crm.intake.checking import widths
@@ -13,7 +14,13 @@ from crm.intake.staging import Staging
 ORDERS = DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
 SHORT_YEAR_FIRST = "ymd"  # 58-05-23; only what no day of a month can be tells it
 MONTHS, _LONGEST_MONTH = 12, 31
+_FIRST_COINS = 9  # 2009
+_TRADED = Message("read day first, it would be before there were coins, or one day of many years")
 _TOLD = Message("some of its days can only be read so")
+_TITLED = Message("the title of the column says so")
+_ORDER_IN_TITLE = re.compile(
+    r"\b(?:(d{1,2}|t{1,2})|(m{1,2}))[-/. ](?:(?:d{1,2}|t{1,2})|m{1,2})[-/. ](?:y{2,4}|j{2,4}|a{2,4})\b", re.IGNORECASE
+)
 _DOTTED = Message("days with dots have their day first wherever they are used")
 _PARTS = r"^\s*(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})(?:\D|$)"
 _SHORT_DAY = r"^\d{1,2}[-/.]([A-Za-z]{3,9}|\d{1,2})[-/.]\d{2}(\D|$)"
@@ -48,6 +55,9 @@ def order_of(staging: Staging, index: int, title: str, decided: str | None) -> O
         InvalidError: every cell could be read both ways, and nobody said which.
     """
     orders: dict[str, str] = {}
+    decided = decided or _titled(title)
+    if decided == SHORT_YEAR_FIRST:
+        return Order({separator: decided for separator, *_ in staging.cached(_orders(staging, index))})
     for separator, day_first, month_first, year_first, sample in staging.cached(_orders(staging, index)):
         if year_first and year_first * 2 > month_first:
             orders[separator] = SHORT_YEAR_FIRST
@@ -58,6 +68,19 @@ def order_of(staging: Staging, index: int, title: str, decided: str | None) -> O
         else:
             orders[separator] = DAY_FIRST if day_first else MONTH_FIRST
     return Order(orders)
+
+
+def year_first(staging: Staging, index: int) -> str | None:
+    """26-03-05 of what was traded: read day first it would be a year before there were coins, or one day of many years."""
+    cell = widths.plain(staging, index, f"c{index}")
+    a, b, last = (f"CAST(p.{name} AS INT)" for name in ("a", "b", "y"))
+    found = staging.cached(f"""
+        SELECT min({a}) >= {_FIRST_COINS} AND max({a}) <= {clock.latest_today().year % 100} AND max({b}) <= {MONTHS}
+            AND max({last}) <= {_LONGEST_MONTH} AND min({last}) > 0 AND bool_and(strlen(p.y) = 2)
+            AND (min({last}) < {_FIRST_COINS} OR count(DISTINCT p.y) > count(DISTINCT p.a))
+        FROM (SELECT regexp_extract(v, '{_PARTS}', ['a', 'sep', 'b', 'y']) AS p
+              FROM (SELECT {cell} AS v FROM raw) WHERE regexp_matches(v, '{_PARTS}'))""")[0][0]
+    return SHORT_YEAR_FIRST if found else None
 
 
 def _orders(staging: Staging, index: int) -> str:
@@ -82,8 +105,26 @@ def guesses(staging: Staging, index: int, decided: str | None) -> Iterator[Guess
         return
     for separator, order in orders.items():
         told = any(days for days in _beyond(staging, index, separator))
-        because = SAID if decided else _TOLD if told else _DOTTED
-        yield Guess(Topic.DATE_ORDER, title, order, because, sure=bool(decided or told), others=_other(order))
+        is_titled = _titled(title) == order
+        because = (
+            _TRADED
+            if order == SHORT_YEAR_FIRST
+            else SAID
+            if decided
+            else _TOLD
+            if told
+            else _TITLED
+            if is_titled
+            else _DOTTED
+        )
+        is_sure = bool(decided or told or is_titled)
+        yield Guess(Topic.DATE_ORDER, title, order, because, sure=is_sure, others=_other(order))
+
+
+def _titled(title: str) -> str | None:
+    """The order that “Date (DD/MM/YYYY)” and “Datum TT.MM.JJ” say."""
+    found = _ORDER_IN_TITLE.search(title)
+    return found and (DAY_FIRST if found.group(1) else MONTH_FIRST)
 
 
 def _other(order: str) -> tuple[str, ...]:

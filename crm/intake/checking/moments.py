@@ -3,7 +3,7 @@
 import re
 from zoneinfo import available_timezones
 
-from crm.intake.checking.dates import CLOCKS, WORDED, YEAR_FIRST, Order, as_list
+from crm.intake.checking.dates import CLOCKS, SHORT_YEAR_FIRST, WORDED, YEAR_FIRST, Order, as_list
 
 # Minutes east of Greenwich. Left out is what means several: CST is Chicago and Shanghai, IST Delhi, Dublin and Tel Aviv.
 OFFSETS = {
@@ -74,7 +74,14 @@ _TIDIED = (
 
 def moment_sql(v: str, order: Order, zone: str) -> str:
     """A TIMESTAMPTZ, or NULL where the text is none, or names a zone that may be several."""
-    days = [*YEAR_FIRST, *order.formats("%Y"), *order.formats("%y"), *WORDED]
+    is_short_first = SHORT_YEAR_FIRST in order.by_separator.values()  # or 26-02-03 would be a year of antiquity
+    days = [
+        *(order.formats("%y") if is_short_first else ()),
+        *YEAR_FIRST,
+        *order.formats("%Y"),
+        *order.formats("%y"),
+        *WORDED,
+    ]
     formats, place = as_list([day + clock for day in days for clock in CLOCKS]), zone.replace("'", "''")
     epochs = " ".join(
         f"WHEN regexp_full_match({v}, '{shape}') THEN make_timestamptz({unit.format(v=v)})"

@@ -12,7 +12,11 @@ from crm.intake.staging import Staging
 
 _OFFSET = r"(?:UTC|GMT)(?![A-Za-z])\s*(?:-(?=[+-]))?([+-]\d{1,2})?(?::?([0-5]\d))?"
 _WRITTEN = re.compile(r"(?<![A-Za-z])" + _OFFSET, re.IGNORECASE)
-_OF_A_TIME = re.compile(r"time|date|zeit|datum|heure|hora|fecha|时间|時間|日期|日時|when", re.IGNORECASE)
+_OF_A_TIME = re.compile(
+    r"time|date|zeit|datum|heure|hora|fecha|hour|stunde|day|\btag\b|jour|\bat\b|executed|filled|traded|created|opened|closed"
+    r"|时间|時間|时刻|小时|日期|日時|when",
+    re.IGNORECASE,
+)
 # Behind the first come zones; the second stands in sentences about times.
 _LABEL = re.compile(
     r"(?:time\s*-?zone|zeitzone|fuseau horaire|zona horaria|\btz\b|时区|時區|タイムゾーン)\s*(?:is|ist|为|為|是)?\s*[:：=,;\t-]?\s*(.+)",
@@ -22,6 +26,7 @@ _SENTENCE = re.compile(
     r"\btimes?\b|timestamps?|uhrzeit|\bzeit|heures?\b|\bhoras?\b|时间|時間|时刻|時刻|\bin (?:utc|gmt)", re.IGNORECASE
 )
 _STATED = re.compile(r"GMT[+-]\d{2}:[0-5]\d")
+_BRACKETED = re.compile(r"[(\[（【]([^)\]）】]+)[)\]）】]")
 _FURTHEST, _LONGEST_NAME = 14, 7
 _WORD = re.compile(r"[^\W_]+(?:[/'’][^\W_]+(?:_[^\W_]+)*)*|[+-]\d+")
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]+")
@@ -47,8 +52,8 @@ def stated(staging: Staging) -> Stated:
     for title in staging.table.header:
         if _OF_A_TIME.search(title) and (found := _in_title(title)):
             return found
-    offset = _first_offset(staging.file_name.replace("_", " "))
-    return Stated(offset, staging.file_name) if offset else Stated()
+    named = ((name, _first_offset(name.replace("_", " "))) for name in (staging.table.name, staging.file_name))
+    return next((Stated(offset, name) for name, offset in named if offset), Stated())
 
 
 def why_zone(stated: str | None, layout: Layout | None) -> Message:
@@ -85,18 +90,29 @@ def zone_called(text: str) -> Stated | None:
     return Stated(offset, text) if offset else None
 
 
+def untitled(title: str) -> str:
+    """“Time (HKT)”, “Trade Date [dd/mm/yyyy]” and “Filled at SGT” without what they say of the zone and the form of their times."""
+    rest = _BRACKETED.sub(" ", title).strip() or title
+    words = rest.replace("_", " ").split()
+    return " ".join(words[:-1]) if len(words) > 1 and _is_short(words[-1]) else rest
+
+
+def _is_short(word: str) -> bool:
+    """An abbreviation of a zone, as titles end in one."""
+    name = zone_names.key(word)
+    is_known = len(name) > 2 and name in zone_names.names() and word.isupper()  # noqa: PLR2004
+    return name in zone_names.SEVERAL or is_known
+
+
 def _in_title(title: str) -> Stated | None:
     """“Time (UTC+8)”, “Date/Time (Hong Kong)”, “Time EST”, “时间（北京）”."""
-    inner = re.findall(r"[(\[（【]([^)\]）】]+)[)\]）】]", title)
-    for text in inner:
+    for text in _BRACKETED.findall(title):
         if found := zone_called(text):
             return found
     if offset := _first_offset(title.replace("_", " ")):
         return Stated(offset, title)
     words = title.replace("_", " ").split()
-    last = zone_names.key(words[-1]) if len(words) > 1 else ""
-    is_short = last in zone_names.SEVERAL or (len(last) > 2 and last in zone_names.names() and words[-1].isupper())  # noqa: PLR2004
-    if is_short:
+    if len(words) > 1 and _is_short(words[-1]):
         return zone_called(words[-1])
     return _longest(title) if "时间" in title or "時間" in title else None
 
