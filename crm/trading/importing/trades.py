@@ -36,6 +36,8 @@ QUOTE_COIN = Column(
     longest=40,
 )
 
+TRUE, FALSE = ("true", "1", "yes", "y", "t", "是"), ("false", "0", "no", "n", "f", "否")
+
 TRADES = (
     Column("venue", "Venue", Type.VENUE, VENUE_NAMES),
     Column("uid", "UID", Type.UID, (*(name for name in UID_NAMES if name != "id"), *WEAK_UID_NAMES)),
@@ -54,6 +56,7 @@ TRADES = (
             "成交id",
             "deal id",
             "execution id",
+            "transaction id",
             "id",
         ),
         longest=120,
@@ -85,6 +88,10 @@ TRADES = (
                 "deal date",
                 "day",
                 "filled at",
+                "exec time",
+                "transaction time",
+                "transact time",
+                "ts",
             ),
             *("成交日期", "交易时间", "交易日期", "日期", "datum", "uhrzeit", "fecha", "日時", "日付", "約定日時"),
         ),
@@ -94,7 +101,7 @@ TRADES = (
         "instrument",
         "Instrument",
         Type.TEXT,
-        ("instrument", "symbol", "pair", "market", "coin", "inst id", "交易对", "币种"),
+        ("instrument", "symbol", "pair", "market", "contract", "trading pair", "coin", "inst id", "交易对", "币种"),
         longest=60,
     ),
     Column("product", "Product", Type.CHOICE, ("product", "trade type", "inst type", "产品"), PRODUCTS),
@@ -114,12 +121,15 @@ TRADES = (
         "role",
         "Maker or taker",
         Type.CHOICE,
-        ("role", "exec type", "liquidity", "maker taker"),
+        ("role", "exec type", "liquidity", "maker taker", "filled type", "fill type", "liquidity type"),
         {
             "maker": ("maker", "m"),
             "taker": ("taker", "t"),
         },
     ),
+    # As the API of a venue says the role and the side: true or false.
+    Column("rested", "Was maker", Type.CHOICE, ("is maker", "maker"), {"maker": TRUE, "taker": FALSE}),
+    Column("bought", "Was buyer", Type.CHOICE, ("is buyer", "buyer"), {"buy": TRUE, "sell": FALSE}),
     Column("crossed", "Crossed", Type.CHOICE, ("crossed",), {"taker": ("true", "1"), "maker": ("false", "0")}),
     Column(
         "volume_usd",
@@ -131,6 +141,8 @@ TRADES = (
             "notional",
             "notional usd",
             "quote quantity",
+            "quote qty",
+            "exec value",
             "turnover",
             "成交额",
             "成交金额",
@@ -150,6 +162,10 @@ TRADES = (
             *(
                 "average price",
                 "avg price",
+                "avg px",
+                "fill px",
+                "last px",
+                "exec price",
                 "avg fill price",
                 "average fill price",
                 "filled price",
@@ -184,6 +200,10 @@ TRADES = (
                 "executed amount",
                 "exec qty",
                 "cum exec qty",
+                "fill sz",
+                "fill size",
+                "last qty",
+                "last shares",
                 "filled",
                 "executed",
                 "已成交",
@@ -195,6 +215,18 @@ TRADES = (
         ),
         adds_up=False,
         is_coins=True,
+    ),
+    # What price and quantity come to, as most exports say it without naming the money: the pair does.
+    Column(
+        "total",
+        "Total",
+        Type.NUMBER,
+        (
+            *("total", "value", "total value", "trade value", "filled value", "order value", "filled total", "funds"),
+            *("cost", "gross amount", "quote amount", "总额", "总计", "成交总额", "gesamt", "合計金額"),
+        ),
+        adds_up=False,
+        is_money=True,
     ),
     FEE_COIN,
     Column("fee_usd", "Fee (USD)", Type.NUMBER, FEES, is_money=True, sign=Sign.COST),
