@@ -107,6 +107,13 @@ def test_dollars_of_a_pair_in_euros_are_not_compared_with_its_price(cast_on_duck
     assert volumes() == [29700, 29700]
 
 
+def test_a_line_of_units_below_the_titles_may_name_thousands(cast_on_duckdb: Cast) -> None:
+    cast = cast_on_duckdb
+    text = f"Date,UID,Total volume,Fees\n,,k USD,USD\n2026-03-05,{cast.harbour.uid},600,0.5\n"
+    bring_in(cast.mei, "daily_activity", text)
+    assert days() == [("", 600_000)]
+
+
 def test_fills_as_the_api_of_a_venue_says_them(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
     binance: dict[str, Any] = {

@@ -260,3 +260,21 @@ def test_a_title_may_say_zone_and_order_beside_the_name(cast_on_duckdb: Cast, ti
 
     with db.read() as session:
         assert session.exec(select(Fill.traded_at)).one() == datetime(2026, 2, 3, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("line", "zone"),
+    [("Generated: 2026-03-06 09:00 UTC", "Asia/Hong_Kong"), ("All times Singapore time", "Asia/Singapore")],
+)
+def test_a_title_tells_its_column_whatever_the_export_says_of_itself(
+    cast_on_duckdb: Cast, line: str, zone: str
+) -> None:
+    text = f"{line}\nuid,id,Time (HKT),pair,price,quantity\n1,1,2026-02-03 20:00,BTC-USDT,5,5\n"
+    assert bring_in(cast_on_duckdb.mei, "trades", text).batch.mapping["time_zone"] == zone
+
+
+def test_a_title_and_a_sentence_that_name_other_zones_are_asked(cast_on_duckdb: Cast) -> None:
+    text = "All times UTC\nuid,id,Time (HKT),pair,price,quantity\n1,1,2026-02-03 20:00,BTC-USDT,5,5\n"
+    with pytest.raises(InvalidError, match="several zones"):
+        bring_in(cast_on_duckdb.mei, "trades", text)
+    bring_in(cast_on_duckdb.mei, "trades", text, time_zone="UTC")

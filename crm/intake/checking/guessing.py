@@ -98,5 +98,11 @@ def _zone(staging: Staging, kind: Kind, mapping: Mapping) -> Iterator[Guess]:
     is_known = layout is not None and layout.time_zone in stated.several
     if stated.several and not (is_said or is_known):
         because = Message("the file says {words}, which means several zones", words=stated.words)
-        guess = replace(guess, because=because, asked=True, sure=False, others=tuple(stated.several))
+        guess = replace(
+            guess,
+            because=because,
+            asked=True,
+            sure=False,
+            others=tuple(zone for zone in stated.several if zone != mapping.time_zone),
+        )
     yield guess

@@ -108,7 +108,9 @@ def _traded(staging: Staging, index: int, mapping: Mapping) -> Reading:
     minus, plus = _counts(staging, index)
     if side is None or not minus:
         return Reading("")
-    sold = f"regexp_matches(lower(trim(c{side})), '^(s|sell|sold|sale|short|ask|a|卖|卖出|賣出)')"
+    sold = (
+        f"regexp_matches(lower(trim(c{side})), '^(s|sell|sold|sale|short|ask|a|卖|卖出|賣出|verkauf|vente|venta|売)')"
+    )
     wrong = staging.cached(
         f"SELECT count_if(({_sql(_NEGATIVE, index)}) <> {sold}) FROM raw WHERE {_sql(_NOT_ZERO, index)}"
     )[0][0]

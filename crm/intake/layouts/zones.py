@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from crm.ground import clock
@@ -27,6 +28,8 @@ _SENTENCE = re.compile(
 )
 _STATED = re.compile(r"GMT[+-]\d{2}:[0-5]\d")
 _BRACKETED = re.compile(r"[(\[（【]([^)\]）】]+)[)\]）】]")
+_MOMENT = re.compile(r"\d[T ]+\d{1,2}:\d\d")
+_DAYS = tuple(datetime(2026, month, 1, tzinfo=UTC) for month in (1, 7))
 _FURTHEST, _LONGEST_NAME = 14, 7
 _WORD = re.compile(r"[^\W_]+(?:[/'’][^\W_]+(?:_[^\W_]+)*)*|[+-]\d+")
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]+")
@@ -45,15 +48,28 @@ def stated_zone(staging: Staging) -> str | None:
 
 
 def stated(staging: Staging) -> Stated:
-    around = [*staging.table.preamble, *(row.cells for row in staging.table.footer)]
-    for line in around:
-        if found := _in_words(" ".join(filter(None, line))):
-            return found
-    for title in staging.table.header:
-        if _OF_A_TIME.search(title) and (found := _in_title(title)):
-            return found
-    named = ((name, _first_offset(name.replace("_", " "))) for name in (staging.table.name, staging.file_name))
-    return next((Stated(offset, name) for name, offset in named if offset), Stated())
+    """A title tells its own column, and a sentence all of them: where they differ, several are meant.
+
+    A moment with its zone above the table, such as that of the export, counts where nothing else says any.
+    """
+    lines = [
+        " ".join(filter(None, cells)) for cells in (*staging.table.preamble, *(r.cells for r in staging.table.footer))
+    ]
+    in_words = next(filter(None, map(_in_words, lines)), None)
+    in_title = next(
+        filter(None, (_in_title(title) for title in staging.table.header if _OF_A_TIME.search(title))), None
+    )
+    if in_words and in_title and _differ(in_words.zone, in_title.zone):
+        return Stated("", f"{in_words.words}, {in_title.words}", (in_words.zone, in_title.zone))
+    names = (name.replace("_", " ") for name in (staging.table.name, staging.file_name))
+    return in_words or in_title or next(filter(None, map(_offset, (*lines, *names))), Stated())
+
+
+def _differ(one: str, other: str) -> bool:
+    """Their clocks show something else, in winter or in summer."""
+    if not (one and other) or any(map(_STATED.fullmatch, (one, other))):
+        return one != other
+    return any(day.astimezone(clock.zone(one)).hour != day.astimezone(clock.zone(other)).hour for day in _DAYS)
 
 
 def why_zone(stated: str | None, layout: Layout | None) -> Message:
@@ -124,9 +140,9 @@ def _in_words(line: str) -> Stated | None:
         found := zone_called(label.group(1)) or _longest(label.group(1), with_places=True) or _offset(label.group(1))
     ):
         return found
-    if _SENTENCE.search(line):
+    if _SENTENCE.search(line) and not _MOMENT.search(line):
         return _longest(line, with_places=True) or _offset(line)
-    return _offset(line)
+    return None
 
 
 def _longest(text: str, *, with_places: bool = False) -> Stated | None:

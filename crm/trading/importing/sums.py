@@ -28,7 +28,7 @@ def refuse(staging: Staging, mapping: Mapping, columns: Sequence[Column]) -> Non
 
 def refuse_above_whole(staging: Staging, mapping: Mapping) -> None:
     """The days whose maker volume is above their volume."""
-    if {"volume_usd", "maker_volume_usd"} <= set(mapping.columns):
+    if not mapping.layout and {"volume_usd", "maker_volume_usd"} <= set(mapping.columns):
         _refuse(staging, mapping.columns["maker_volume_usd"][0], "maker_volume_usd > volume_usd", ABOVE_WHOLE)
 
 
