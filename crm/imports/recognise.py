@@ -1,6 +1,7 @@
 """Finding out which column says what, by its name first and by its values second."""
 
 from collections.abc import Collection, Sequence
+from collections.abc import Mapping as MappingType
 from dataclasses import replace
 
 from crm.intake import foreign_ids, layouts
@@ -63,8 +64,9 @@ def mapping_for(kind: Kind, staging: Staging, *, time_zone: str | None = None, l
     clocks.join(kind, staging, columns, taken)
     misfits = _misfits([c for c in left if c.field not in columns and c.field not in beside], staging, taken)
     if not kind.keeps_rest:  # or else its cells would be lost without a word
-        columns |= {column.field: [i] for i, column in misfits.items()}
-        confidence |= dict.fromkeys((column.field for column in misfits.values()), MISFIT)
+        meant = {column.field: [i] for i, column in misfits.items() if not _tells_nothing(column, kind, staging, i)}
+        columns |= meant
+        confidence |= dict.fromkeys(meant, MISFIT)
     return Mapping(
         columns=columns,
         attributes=layouts.attributes_of(layout, staging, taken) if kind.keeps_rest else {},
@@ -73,7 +75,9 @@ def mapping_for(kind: Kind, staging: Staging, *, time_zone: str | None = None, l
         date_orders=dict.fromkeys(columns, layout.date_order) if layout and layout.date_order else {},
         confidence=confidence,
         layout=layout.name if layout else "",
-        misfits={staging.header[i]: column.label for i, column in misfits.items()},
+        misfits={
+            staging.header[i]: column.label for i, column in misfits.items() if kind.keeps_rest or i in _places(columns)
+        },
     )
 
 
@@ -113,6 +117,20 @@ def _misfits(columns: Sequence[Column], staging: Staging, taken: Collection[int]
         if named:
             found[named[0]] = column
     return found
+
+
+def _tells_nothing(column: Column, kind: Kind, staging: Staging, index: int) -> bool:
+    """Every row says the same word, which is none of this choice: it tells no row from another, and is only not read."""
+    needed = {name for group in (*kind.needs, *kind.each_row) for name in group}
+    if column.type is not Type.CHOICE or column.field in needed:
+        return False
+    return bool(
+        staging.cached(f"SELECT count(DISTINCT lower(trim(c{index}))) FROM raw WHERE trim(c{index}) <> ''")[0][0] == 1
+    )
+
+
+def _places(columns: MappingType[str, list[int]]) -> set[int]:
+    return {i for places in columns.values() for i in places}
 
 
 def _constants(layout: Layout | None, staging: Staging, columns: Collection[str]) -> dict[str, str]:
@@ -207,6 +225,9 @@ def called(column: Column, header: Sequence[str], groups: Sequence[str] = ()) ->
             continue
         if column.form and is_of_form(title, column.form):
             found.append((len(names), i, EXACT))
+            continue
+        if column.type in (Type.DAY, Type.MOMENT) and (rank := names.get(bare(layouts.untitled(title)))) is not None:
+            found.append((rank, i, EXACT))
             continue
         group = groups[i] if i < len(groups) else ""
         rank, sure = _called_by_a_part(names, title, group)

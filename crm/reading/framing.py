@@ -12,9 +12,11 @@ from crm.reading.table import Row
 
 _LOOK = 60
 _LONGEST_GROUP = 40  # letters
+_MONEY = "usd[tc]?|eur|gbp|jpy|cny|rmb|hkd|btc|eth|[$€£¥]"
+_TIMES = "k|m|mm|mn|mio|bn|thousands?|millions?|'?000s?"
 _UNIT = re.compile(
-    r"[(\[（].*[)\]）]|(?i:usd[tc]?|eur|gbp|jpy|cny|rmb|hkd|btc|eth|%|‰|[$€£¥]|k|m|mio|bn|thousands?|millions?|s|sec(?:onds)?|min(?:utes)?"
-    r"|h|hrs|hours|days|months|years|pcs|元|美元|万|万元|亿|秒|分钟|小时|天|个|笔|次)"
+    rf"[(\[（].*[)\]）]|(?i:{_MONEY}|%|‰|{_TIMES}|(?:{_TIMES})\.?\s?(?:{_MONEY})|(?:{_MONEY})\s?(?:{_TIMES})|s|sec(?:onds)?|min(?:utes)?"
+    r"|h|hrs|hours|days|months|years|pcs|元|美元|[万萬亿億](?:元|美元|usdt?)?|秒|分钟|小时|天|个|笔|次)"
 )
 # Words that usually stand above several columns.
 _GROUP = re.compile(

@@ -1,6 +1,6 @@
 """What a file says of time: clocks and zones in other columns or in words, two-digit years, hours that a clock change skips."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import col, select
@@ -235,3 +235,46 @@ def test_columns_of_which_nothing_is_kept_are_named(cast_on_duckdb: Cast) -> Non
     with db.read() as session:
         said = [str(note) for note in imports.notes_of(session, cast.nadia, batch.id)]
     assert "Not read: Score." in said
+
+
+@pytest.mark.parametrize("at", ["{day} 20:00", "1770148800000"])
+def test_moments_in_a_column_of_days_are_days_of_the_exchange(cast_on_duckdb: Cast, at: str) -> None:
+    row = f"{cast_on_duckdb.harbour.uid},{at.format(day='2026-02-03')},5\n"
+
+    bring_in(cast_on_duckdb.mei, "daily_activity", f"uid,Time (UTC),volume\n{row}")
+
+    with db.read() as session:
+        assert [one.day for one in session.exec(select(DailyActivity))] == [date(2026, 2, 4)]
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("Filled At (SGT)", "2026-02-03 20:00"),
+        ("Time (DD/MM/YYYY UTC)", "03/02/2026 12:00"),
+        ("Time", "26-02-03 12:00"),
+    ],
+)
+def test_a_title_may_say_zone_and_order_beside_the_name(cast_on_duckdb: Cast, title: str, written: str) -> None:
+    bring_in(cast_on_duckdb.mei, "trades", f"uid,id,{title},pair,price,quantity\n1,1,{written},BTC-USDT,5,5\n")
+
+    with db.read() as session:
+        assert session.exec(select(Fill.traded_at)).one() == datetime(2026, 2, 3, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("line", "zone"),
+    [("Generated: 2026-03-06 09:00 UTC", "Asia/Hong_Kong"), ("All times Singapore time", "Asia/Singapore")],
+)
+def test_a_title_tells_its_column_whatever_the_export_says_of_itself(
+    cast_on_duckdb: Cast, line: str, zone: str
+) -> None:
+    text = f"{line}\nuid,id,Time (HKT),pair,price,quantity\n1,1,2026-02-03 20:00,BTC-USDT,5,5\n"
+    assert bring_in(cast_on_duckdb.mei, "trades", text).batch.mapping["time_zone"] == zone
+
+
+def test_a_title_and_a_sentence_that_name_other_zones_are_asked(cast_on_duckdb: Cast) -> None:
+    text = "All times UTC\nuid,id,Time (HKT),pair,price,quantity\n1,1,2026-02-03 20:00,BTC-USDT,5,5\n"
+    with pytest.raises(InvalidError, match="several zones"):
+        bring_in(cast_on_duckdb.mei, "trades", text)
+    bring_in(cast_on_duckdb.mei, "trades", text, time_zone="UTC")

@@ -51,6 +51,13 @@ SPOT = Layout(
     | _spot('"Pair"', '"Executed"', '"Amount"', '"Price"', (size('"Fee"'), coin('"Fee"'))),
     remarks=legs.REMARKS,
 )
+NEWEST = replace(
+    SPOT,
+    name="Binance spot trades 2025",
+    header=("Time", "Pair", "Side", "Price", "Executed", "Amount", "Fee"),
+    without=("UID", "Venue", "Exchange", "Trade ID", "Order ID", "Fee Coin", "Fee Currency", "Role"),
+    worked_out={**SPOT.worked_out, "traded_at": when('"Time"')},
+)
 MARKET = replace(
     SPOT,
     name="Binance spot trades by market",
@@ -186,4 +193,4 @@ STAKED_ETH = Layout(
     not_kept="This is Binance's list of ETH exchanged for BETH: it holds neither trades nor deposits, so nothing of it is kept.",
 )
 
-register(SPOT, MARKET, PAIR, ORDERS, FUTURES, PLAN, STATEMENT, STAKED_ETH)
+register(SPOT, NEWEST, MARKET, PAIR, ORDERS, FUTURES, PLAN, STATEMENT, STAKED_ETH)

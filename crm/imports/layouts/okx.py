@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crm.imports.layouts import funds, legs
 from crm.intake.layouts import Layout, register
-from crm.intake.layouts.amounts import coin, day, is_dollars, number, size, times, worth
+from crm.intake.layouts.amounts import chosen, coin, day, is_dollars, number, size, times, when, worth
 
 ZONE = "Asia/Shanghai"
 ABOVE = {"uid": r"UID\s*[:：,]\s*(\d+)"}
@@ -141,6 +141,37 @@ SPOT_2020 = Layout(
     },
     remarks=legs.REMARKS,
 )
+API_FILLS = Layout(
+    "OKX fills (API)",
+    "trades",
+    ("instType", "instId", "tradeId", "fillPx", "fillSz", "side", "execType", "feeCcy", "fee", "ts"),
+    venue="OKX",
+    time_zone="UTC",
+    columns={"instrument": "instId"},
+    worked_out={
+        "product": chosen(
+            '"instType"',
+            {"spot": "spot", "margin": "margin", "swap": "perpetual", "futures": "futures", "option": "options"},
+        ),
+        "traded_at": when('"ts"'),
+        "trade_id": '"instId" || \' \' || "tradeId"',  # ids are counted for each instrument
+        "side": chosen('"side"', {"buy": "buy", "sell": "sell"}),
+        "role": chosen('"execType"', {"m": "maker", "t": "taker"}),
+        "base": "split_part(upper(\"instId\"), '-', 1)",
+        "quote": "split_part(upper(\"instId\"), '-', 2)",
+        "moved": "abs(" + number('"fillSz"') + ")",
+        "price_in_usd": f"CASE WHEN {is_dollars('quote')} AND product <> 'options' THEN " + number('"fillPx"') + " END",
+        "coins": "CASE WHEN product IN ('spot', 'margin') THEN moved WHEN quote <> 'USD' AND product <> 'options' THEN "
+        + times("moved", COINS)
+        + " END",
+        "dollars": f"CASE WHEN product IN ('perpetual', 'futures') AND quote = 'USD' THEN {times('moved', DOLLARS)} END",
+        "volume_usd": f"coalesce(dollars, {times('coins', 'price_in_usd')})",
+        "pays": "-" + number('"fee"'),
+        "fee_usd": worth("pays", '"feeCcy"', base="base", price_usd="price_in_usd"),
+        "fee_is_unpriced": "fee_usd IS NULL AND pays <> 0",
+    },
+    remarks=legs.REMARKS,
+)
 FUNDS = Layout(
     "OKX funding history",
     "balances",
@@ -197,4 +228,4 @@ INVITEE_LIST = replace(
     says="Amounts of this list are those of the period that was chosen for it: they are kept apart from volume of 30 days.",
 )
 
-register(TRADES, TRADES_2023, TRADES_2021, SPOT_2020, FUNDS, INVITEES, INVITEE_LIST)
+register(API_FILLS, TRADES, TRADES_2023, TRADES_2021, SPOT_2020, FUNDS, INVITEES, INVITEE_LIST)

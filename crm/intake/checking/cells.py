@@ -8,6 +8,7 @@ from crm.ground import clock
 from crm.ground.config import settings
 from crm.ground.messages import Message
 from crm.ground.texts import CUT
+from crm.intake import layouts
 from crm.intake.checking import (
     amounts,
     clocks,
@@ -74,11 +75,11 @@ def parsed(column: Column, v: str, staging: Staging, index: int, mapping: Mappin
 
 def _coded(column: Column, v: str, staging: Staging, index: int, mapping: Mapping) -> Parsed:
     if column.type in (Type.DAY, Type.MOMENT):
-        order = dates.order_of(
-            staging, index, staging.header[index], mapping.date_order(column.field, staging.header[index])
-        )
+        order = dates.order_of(staging, index, staging.header[index], decided_order(column, staging, index, mapping))
         plain = dates.plain(staging, index, v, is_day=column.type is Type.DAY)
-        return _when(column, plain, order, mapping.time_zone)
+        found = _when(column, plain, order, mapping.time_zone)
+        zone = zone_of_days(column, staging, index, mapping)
+        return replace(found, value=_exchange_day(plain, order, zone, found.value)) if zone else found
     if column.type in (Type.NUMBER, Type.COUNT):
         return amounts.parsed(column, v, staging, index, mapping)
     if column.type is Type.DURATION:
@@ -88,11 +89,30 @@ def _coded(column: Column, v: str, staging: Staging, index: int, mapping: Mappin
     return WORDED[column.type](column, v)
 
 
+def decided_order(column: Column, staging: Staging, index: int, mapping: Mapping) -> str | None:
+    """The order of day and month that a person, a layout, or what the days are of, decides."""
+    said = mapping.date_order(column.field, staging.header[index])
+    is_of_trades = column.is_exchange_day or (column.type is Type.MOMENT and column.is_past)
+    return said or (dates.year_first(staging, index) if is_of_trades else None)
+
+
+def zone_of_days(column: Column, staging: Staging, index: int, mapping: Mapping) -> str:
+    """In which zone the moments of a column of days stand; as its exchange writes them, where nothing says it. "" of mere days."""
+    if not column.is_exchange_day or index >= len(staging.table.header) or clocks.has_no_clock(staging, index):
+        return ""
+    return mapping.time_zone if mapping.zone_is_said or layouts.stated_zone(staging) else settings().exchange_zone
+
+
+def _exchange_day(v: str, order: dates.Order, zone: str, plain: str) -> str:
+    moment = moments.moment_sql(v, order, zone)
+    return f"coalesce(CAST(timezone('{settings().exchange_zone}', {moment}) AS DATE), {plain})"
+
+
 def _joined(column: Column, staging: Staging, mapping: Mapping) -> Parsed:
     """A moment whose day and clock, or zone, stand in columns of their own."""
     found = clocks.places(staging, mapping, column.field)
     title = staging.header[found.day]
-    order = dates.order_of(staging, found.day, title, mapping.date_order(column.field, title))
+    order = dates.order_of(staging, found.day, title, decided_order(column, staging, found.day, mapping))
     return replace(
         _when(column, f"v{found.first}", order, mapping.time_zone),
         value=clocks.moment_sql(staging, found, order, mapping.time_zone),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crm.ground import clock
 from crm.ground.errors import InvalidError
 from crm.ground.messages import Message
 from crm.intake.checking import widths
@@ -14,9 +15,11 @@ from crm.intake.staging import Staging
 ORDERS = DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
 SHORT_YEAR_FIRST = "ymd"  # 58-05-23; only what no day of a month can be tells it
 MONTHS, _LONGEST_MONTH = 12, 31
+_FIRST_COINS = 9  # 2009
+_TRADED = Message("read day first, it would be before there were coins, or one day of many years")
 _TOLD = Message("some of its days can only be read so")
+_TITLED = Message("the title of the column says so")
 _DOTTED = Message("days with dots have their day first wherever they are used")
-_TITLED = Message("its title says so")
 _BESIDE = Message("the other days of the file are written so")
 _PARTS = r"^\s*(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})(?:\D|$)"
 _ALONE, _MOSTLY = r"^(\d{1,2})[-/](\d{1,2})[-/](\d{4}|\d{2})(?:[ ,T].*)?$", 0.8
@@ -52,6 +55,8 @@ def order_of(staging: Staging, index: int, title: str, decided: str | None) -> O
         InvalidError: every cell could be read both ways, and nobody said which.
     """
     orders: dict[str, str] = {}
+    if decided == SHORT_YEAR_FIRST:
+        return Order({separator: decided for separator, *_ in staging.cached(_orders(staging, index))})
     for separator, day_first, month_first, year_first, sample in staging.cached(_orders(staging, index)):
         if year_first and year_first * 2 > month_first:
             orders[separator] = SHORT_YEAR_FIRST
@@ -92,6 +97,19 @@ def _plain_days(staging: Staging, index: int) -> str:
             count(*) FILTER ({month_first} AND b > {MONTHS}) FROM ({parts})"""
 
 
+def year_first(staging: Staging, index: int) -> str | None:
+    """26-03-05 of what was traded: read day first it would be a year before there were coins, or one day of many years."""
+    cell = widths.plain(staging, index, f"c{index}")
+    a, b, last = (f"CAST(p.{name} AS INT)" for name in ("a", "b", "y"))
+    found = staging.cached(f"""
+        SELECT min({a}) >= {_FIRST_COINS} AND max({a}) <= {clock.latest_today().year % 100} AND max({b}) <= {MONTHS}
+            AND max({last}) <= {_LONGEST_MONTH} AND min({last}) > 0 AND bool_and(strlen(p.y) = 2)
+            AND (min({last}) < {_FIRST_COINS} OR count(DISTINCT p.y) > count(DISTINCT p.a))
+        FROM (SELECT regexp_extract(v, '{_PARTS}', ['a', 'sep', 'b', 'y']) AS p
+              FROM (SELECT {cell} AS v FROM raw) WHERE regexp_matches(v, '{_PARTS}'))""")[0][0]
+    return SHORT_YEAR_FIRST if found else None
+
+
 def _orders(staging: Staging, index: int) -> str:
     """SQL for each separator: how many cells have their day first for sure, their month, their year, and one of them."""
     likely = f"CAST(p.a AS INT) BETWEEN 1 AND {MONTHS} AND CAST(p.b AS INT) BETWEEN 1 AND {MONTHS}"  # not 00/00/0000
@@ -113,7 +131,9 @@ def guesses(staging: Staging, index: int, decided: str | None) -> Iterator[Guess
         yield Guess(Topic.DATE_ORDER, title, "", error.message, asked=True, others=ORDERS)
         return
     for separator, order in orders.items():
-        because = SAID if decided else _why(staging, index, separator)
+        because = (
+            _TRADED if order == SHORT_YEAR_FIRST == decided else SAID if decided else _why(staging, index, separator)
+        )
         yield Guess(Topic.DATE_ORDER, title, order, because, sure=because is not _DOTTED, others=_other(order))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from crm.ground.messages import Message
 from crm.intake import guesses, layouts
-from crm.intake.checking import amounts, clocks, dates, durations, numbers, uids
+from crm.intake.checking import amounts, cells, clocks, dates, durations, numbers, uids
 from crm.intake.guesses import SAID, Guess, Topic
 from crm.intake.kinds import Column, Kind, Type
 from crm.intake.mapping import Mapping
@@ -48,7 +48,7 @@ def _of_column(staging: Staging, index: int, column: Column, mapping: Mapping) -
     elif column.type is Type.DURATION:
         yield from durations.guesses(staging, index, mapping)
     elif column.type in (Type.DAY, Type.MOMENT):
-        yield from dates.guesses(staging, index, mapping.date_order(column.field, staging.header[index]))
+        yield from dates.guesses(staging, index, cells.decided_order(column, staging, index, mapping))
         if column.type is Type.DAY:
             yield from dates.centuries(staging, index, is_past=column.is_past)
         if column.type is Type.MOMENT:
@@ -76,15 +76,22 @@ def _encoding(staging: Staging) -> Iterator[Guess]:
 def _zone(staging: Staging, kind: Kind, mapping: Mapping) -> Iterator[Guess]:
     """In which zone clocks stand that name none."""
     moments = [c for c in kind.columns if c.type is Type.MOMENT and mapping.columns.get(c.field)]
-    if not moments:
+    days = [
+        (c, i, zone)
+        for c in kind.columns
+        for i in mapping.columns.get(c.field, [])
+        if (zone := cells.zone_of_days(c, staging, i, mapping))
+    ]
+    if not moments and not days:
         return
     stated, layout = layouts.stated(staging), layouts.find(mapping.layout)
     is_said = mapping.zone_is_said or bool(mapping.answer(Topic.TIME_ZONE))
     titles = {staging.header[clocks.places(staging, mapping, c.field).day] for c in moments}
+    titles |= {staging.header[i] for _, i, _ in days}
     guess = Guess(
         Topic.TIME_ZONE,
         titles.pop() if len(titles) == 1 else "",
-        mapping.time_zone,
+        mapping.time_zone if moments else days[0][2],
         SAID if is_said else layouts.why_zone(stated.zone, layout),
         sure=is_said or bool(stated.zone or (layout and layout.time_zone)),
     )

@@ -17,7 +17,10 @@ _MAY_BE = "contains({c}, '-') OR contains({c}, '−') OR contains({c}, '(') OR {
 _NEGATIVE = f"(({_MAY_BE}) AND regexp_matches({{c}}, '{_IS_NEGATIVE}'))"
 _NOT_ZERO = "regexp_matches({c}, '[1-9]')"
 _TAKER, _MAKER = "('taker', 't')", "('maker', 'm')"
+_TRUE, _FALSE = "('true', '1', 'yes', 'y', 't')", "('false', '0', 'no', 'n', 'f')"
 _CROSSED, _RESTED = "('true', '1', 'taker', 't')", "('false', '0', 'maker', 'm')"
+# Fields that say the roles, and how each says taker and maker.
+_ROLES = (("role", _TAKER, _MAKER), ("crossed", _CROSSED, _RESTED), ("rested", _FALSE, _TRUE))
 _MOSTLY = 0.8
 _ALL = Message("all of its amounts are negative")
 
@@ -85,7 +88,7 @@ def _charged(staging: Staging, index: int, mapping: Mapping, minus: int, plus: i
 
 def _taken(staging: Staging, index: int, mapping: Mapping) -> tuple[int, int] | None:
     """How many fees of takers are negative and positive; None where no column says the roles."""
-    for field, takers, makers in (("role", _TAKER, _MAKER), ("crossed", _CROSSED, _RESTED)):
+    for field, takers, makers in _ROLES:
         at = mapping.first(field)
         if at is None:
             continue
@@ -105,7 +108,9 @@ def _traded(staging: Staging, index: int, mapping: Mapping) -> Reading:
     minus, plus = _counts(staging, index)
     if side is None or not minus:
         return Reading("")
-    sold = f"regexp_matches(lower(trim(c{side})), '^(s|sell|sold|sale|short|ask|a|卖|卖出|賣出)')"
+    sold = (
+        f"regexp_matches(lower(trim(c{side})), '^(s|sell|sold|sale|short|ask|a|卖|卖出|賣出|verkauf|vente|venta|売)')"
+    )
     wrong = staging.cached(
         f"SELECT count_if(({_sql(_NEGATIVE, index)}) <> {sold}) FROM raw WHERE {_sql(_NOT_ZERO, index)}"
     )[0][0]

@@ -8,7 +8,7 @@ from crm.intake.layouts.derived import remark, used_by, work_out
 from crm.intake.layouts.layout import Layout
 from crm.intake.layouts.own import own_layout
 from crm.intake.layouts.reading import attributes_of, declared, values_above
-from crm.intake.layouts.zones import Stated, check_zone, stated, stated_zone, why_zone
+from crm.intake.layouts.zones import Stated, check_zone, stated, stated_zone, untitled, why_zone
 
 NONE = "none"  # said by a person who knows better: this file is read without a layout
 _registered: dict[str, Layout] = {}
@@ -58,5 +58,5 @@ def chosen(name: str, header: Sequence[str]) -> Layout | None:
 
 __all__ = [
     "NONE", "Layout", "Stated", "attributes_of", "check_zone", "chosen", "declared", "every", "find", "recognised", "register", "remark",
-    "stated", "stated_zone", "used_by", "values_above", "why_zone", "work_out",
+    "stated", "stated_zone", "untitled", "used_by", "values_above", "why_zone", "work_out",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from crm.ground import clock
@@ -12,7 +13,11 @@ from crm.intake.staging import Staging
 
 _OFFSET = r"(?:UTC|GMT)(?![A-Za-z])\s*(?:-(?=[+-]))?([+-]\d{1,2})?(?::?([0-5]\d))?"
 _WRITTEN = re.compile(r"(?<![A-Za-z])" + _OFFSET, re.IGNORECASE)
-_OF_A_TIME = re.compile(r"time|date|zeit|datum|heure|hora|fecha|时间|時間|日期|日時|when", re.IGNORECASE)
+_OF_A_TIME = re.compile(
+    r"time|date|zeit|datum|heure|hora|fecha|hour|stunde|day|\btag\b|jour|\bat\b|executed|filled|traded|created|opened|closed"
+    r"|时间|時間|时刻|小时|日期|日時|when",
+    re.IGNORECASE,
+)
 # Behind the first come zones; the second stands in sentences about times.
 _LABEL = re.compile(
     r"(?:time\s*-?zone|zeitzone|fuseau horaire|zona horaria|\btz\b|时区|時區|タイムゾーン)\s*(?:is|ist|为|為|是)?\s*[:：=,;\t-]?\s*(.+)",
@@ -22,6 +27,9 @@ _SENTENCE = re.compile(
     r"\btimes?\b|timestamps?|uhrzeit|\bzeit|heures?\b|\bhoras?\b|时间|時間|时刻|時刻|\bin (?:utc|gmt)", re.IGNORECASE
 )
 _STATED = re.compile(r"GMT[+-]\d{2}:[0-5]\d")
+_BRACKETED = re.compile(r"[(\[（【]([^)\]）】]+)[)\]）】]")
+_MOMENT = re.compile(r"\d[T ]+\d{1,2}:\d\d")
+_DAYS = tuple(datetime(2026, month, 1, tzinfo=UTC) for month in (1, 7))
 _FURTHEST, _LONGEST_NAME = 14, 7
 _WORD = re.compile(r"[^\W_]+(?:[/'’][^\W_]+(?:_[^\W_]+)*)*|[+-]\d+")
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]+")
@@ -40,15 +48,28 @@ def stated_zone(staging: Staging) -> str | None:
 
 
 def stated(staging: Staging) -> Stated:
-    around = [*staging.table.preamble, *(row.cells for row in staging.table.footer)]
-    for line in around:
-        if found := _in_words(" ".join(filter(None, line))):
-            return found
-    for title in staging.table.header:
-        if _OF_A_TIME.search(title) and (found := _in_title(title)):
-            return found
-    offset = _first_offset(staging.file_name.replace("_", " "))
-    return Stated(offset, staging.file_name) if offset else Stated()
+    """A title tells its own column, and a sentence all of them: where they differ, several are meant.
+
+    A moment with its zone above the table, such as that of the export, counts where nothing else says any.
+    """
+    lines = [
+        " ".join(filter(None, cells)) for cells in (*staging.table.preamble, *(r.cells for r in staging.table.footer))
+    ]
+    in_words = next(filter(None, map(_in_words, lines)), None)
+    in_title = next(
+        filter(None, (_in_title(title) for title in staging.table.header if _OF_A_TIME.search(title))), None
+    )
+    if in_words and in_title and _differ(in_words.zone, in_title.zone):
+        return Stated("", f"{in_words.words}, {in_title.words}", (in_words.zone, in_title.zone))
+    names = (name.replace("_", " ") for name in (staging.table.name, staging.file_name))
+    return in_words or in_title or next(filter(None, map(_offset, (*lines, *names))), Stated())
+
+
+def _differ(one: str, other: str) -> bool:
+    """Their clocks show something else, in winter or in summer."""
+    if not (one and other) or any(map(_STATED.fullmatch, (one, other))):
+        return one != other
+    return any(day.astimezone(clock.zone(one)).hour != day.astimezone(clock.zone(other)).hour for day in _DAYS)
 
 
 def why_zone(stated: str | None, layout: Layout | None) -> Message:
@@ -85,18 +106,29 @@ def zone_called(text: str) -> Stated | None:
     return Stated(offset, text) if offset else None
 
 
+def untitled(title: str) -> str:
+    """“Time (HKT)”, “Trade Date [dd/mm/yyyy]” and “Filled at SGT” without what they say of the zone and the form of their times."""
+    rest = _BRACKETED.sub(" ", title).strip() or title
+    words = rest.replace("_", " ").split()
+    return " ".join(words[:-1]) if len(words) > 1 and _is_short(words[-1]) else rest
+
+
+def _is_short(word: str) -> bool:
+    """An abbreviation of a zone, as titles end in one."""
+    name = zone_names.key(word)
+    is_known = len(name) > 2 and name in zone_names.names() and word.isupper()  # noqa: PLR2004
+    return name in zone_names.SEVERAL or is_known
+
+
 def _in_title(title: str) -> Stated | None:
     """“Time (UTC+8)”, “Date/Time (Hong Kong)”, “Time EST”, “时间（北京）”."""
-    inner = re.findall(r"[(\[（【]([^)\]）】]+)[)\]）】]", title)
-    for text in inner:
+    for text in _BRACKETED.findall(title):
         if found := zone_called(text):
             return found
     if offset := _first_offset(title.replace("_", " ")):
         return Stated(offset, title)
     words = title.replace("_", " ").split()
-    last = zone_names.key(words[-1]) if len(words) > 1 else ""
-    is_short = last in zone_names.SEVERAL or (len(last) > 2 and last in zone_names.names() and words[-1].isupper())  # noqa: PLR2004
-    if is_short:
+    if len(words) > 1 and _is_short(words[-1]):
         return zone_called(words[-1])
     return _longest(title) if "时间" in title or "時間" in title else None
 
@@ -108,9 +140,9 @@ def _in_words(line: str) -> Stated | None:
         found := zone_called(label.group(1)) or _longest(label.group(1), with_places=True) or _offset(label.group(1))
     ):
         return found
-    if _SENTENCE.search(line):
+    if _SENTENCE.search(line) and not _MOMENT.search(line):
         return _longest(line, with_places=True) or _offset(line)
-    return _offset(line)
+    return None
 
 
 def _longest(text: str, *, with_places: bool = False) -> Stated | None:

@@ -7,12 +7,14 @@ from crm.intake import guesses, kinds, steps
 from crm.intake.kinds import Column, Kind, Rows
 from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging
-from crm.trading.importing import activity, counting, facts, fill_keys, fills, folding, foreign, trades
+from crm.trading.importing import activity, counting, facts, fill_keys, fills, folding, foreign, sums, totals, trades
 
 
 def _prepare(columns: tuple[Column, ...]) -> Callable[[Staging, Mapping], None]:
     def prepare(staging: Staging, mapping: Mapping) -> None:
+        sums.refuse_above_whole(staging, mapping)
         folding.refuse_spoilt(staging, mapping, columns)
+        sums.refuse(staging, mapping, columns)
         foreign.refuse_other_coins(staging, mapping, [column for column in columns if column.is_money])
         folding.fold(staging, mapping, columns)
 
@@ -40,10 +42,10 @@ kinds.register(
             prepare=fills.prepare,
             before=facts.write_accounts,
             after=facts.derive_from_fills,
-            guesses=guesses.together(counting.of_trades, fill_keys.guesses),
+            guesses=guesses.together(counting.of_trades, totals.guesses, fill_keys.guesses),
         ),
-        needs=(("uid",), ("traded_at",), ("volume_usd", "price")),
-        each_row=(("traded_at",), ("volume_usd", "price"), ("volume_usd", "quantity")),
+        needs=(("uid",), ("traded_at",), ("volume_usd", "price", "total")),
+        each_row=(("traded_at",), ("volume_usd", "price", "total"), ("volume_usd", "quantity", "total")),
         own_header=(
             "venue",
             "uid",

@@ -29,7 +29,36 @@ PRODUCTS = {
     "options": ("options", "option", "期权", "期权合约", "期权交易"),
     "other": ("other", "otc", "其他", "其它"),
 }
-DAY_NAMES = ("day", "date", "trade date", "日期", "交易日")
+DAY_NAMES = (
+    *("day", "date", "trade date", "trading day", "trading date", "business date", "value date", "snapshot date"),
+    *(
+        "report date",
+        "statement date",
+        "as of",
+        "as of date",
+        "日期",
+        "交易日",
+        "交易日期",
+        "统计日期",
+        "数据日期",
+        "结算日期",
+    ),
+    *(
+        "datum",
+        "tag",
+        "stichtag",
+        "handelstag",
+        "date de valeur",
+        "jour",
+        "fecha",
+        "día",
+        "data",
+        "日付",
+        "取引日",
+        "年月日",
+    ),
+    *("time", "timestamp", "datetime", "date time", "时间"),
+)
 # What these are called only where a currency stands beside it.
 AMOUNTS = ("amount", "total", "value", "size", "quantity", "filled", "executed", "volume", "成交量", "金额", "betrag")
 FEES = (
@@ -39,6 +68,7 @@ FEES = (
     "fee usd",
     "trading fee",
     "trading fees",
+    "exec fee",
     "commission",
     "手续费",
     "gebühr",
@@ -91,11 +121,16 @@ DAYS = (
                 "notional usd",
                 "trade volume",
                 "trading volume",
+                "total volume",
+                "total volume usd",
+                "total trading volume",
+                "traded volume",
+                "gross volume",
                 "turnover",
                 "交易量",
                 "交易额",
             ),
-            *("成交额", "volumen", "umsatz", "handelsvolumen", "取引高", "売買代金"),
+            *("成交额", "总交易量", "总交易额", "volumen", "umsatz", "handelsvolumen", "取引高", "売買代金"),
         ),
         least=0,
         is_money=True,

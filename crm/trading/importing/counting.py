@@ -13,10 +13,13 @@ from crm.trading.importing import adding, dollars
 from crm.trading.importing.activity import BALANCES, DAYS
 from crm.trading.importing.trades import TRADES
 
+_FEES_OF_DAY = next(column for column in DAYS if column.field == "fees_usd")
 OTHERS = adding.OTHERS
 _NOTHING_SAYS = Message("nothing in the file says in which currency it is")
 _COINS_ALONE = Message("the file names coins alone, and not in what they are priced")
 _FEES = Message("the file does not say in which coin it is paid")
+# What counts instead of an amount, where the file has it, and tells its currency.
+_AFTER = {"price": {"volume_usd"}, "total": {"volume_usd", "price"}}
 
 
 def of_trades(staging: Staging, mapping: Mapping) -> Iterator[Guess]:
@@ -27,8 +30,10 @@ def of_trades(staging: Staging, mapping: Mapping) -> Iterator[Guess]:
 
 
 def of_days(staging: Staging, mapping: Mapping) -> Iterator[Guess]:
-    if not mapping.layout:
-        yield from _currencies(staging, mapping, DAYS)
+    if mapping.layout:
+        return
+    found = [*_currencies(staging, mapping, DAYS), *adding.fees(staging, mapping, _FEES_OF_DAY)]
+    yield from {guess.key: guess for guess in found}.values()
 
 
 def of_balances(staging: Staging, mapping: Mapping) -> Iterator[Guess]:
@@ -43,12 +48,8 @@ def _currencies(staging: Staging, mapping: Mapping, columns: Sequence[Column]) -
     is_priced = _is_priced(staging, mapping)
     counted = {column.field for column, _ in meant}
     for column, index in meant:
-        if (
-            column.field == "price"
-            and "volume_usd" in counted
-            and not mapping.answer(Topic.CURRENCY, staging.header[index])
-        ):
-            continue  # the volume is what counts
+        if _AFTER.get(column.field, set()) & counted and not mapping.answer(Topic.CURRENCY, staging.header[index]):
+            continue
         yield from _currency(staging, mapping, column, index, is_priced=is_priced)
 
 

@@ -130,17 +130,44 @@ def link_days(arrival: Arrival) -> Target:
     counted = f"""WHEN NOT (o.number IS NOT NULL AND EXISTS (SELECT 1 FROM {incoming} j WHERE j.line = k.line AND {same}))
         AND EXISTS (SELECT 1 FROM daily_activity d WHERE d.number = k.number AND d.day = k.fact_day AND d.source = 'fills')"""
     missing = "WHEN k.fact_day IS NULL THEN 'has no day'"
-    keys = {"day": "i.day", "product": "coalesce(i.product, 'other')", "instrument": "coalesce(i.instrument, '')"}
+    keys = {
+        "day": "i.day",
+        "product": "coalesce(i.product, 'other')",
+        "instrument": "coalesce(w.instrument, i.instrument, '')",
+    }
+    _lay_out_spelt(sql, incoming)
     link(
         sql,
         incoming,
         keys,
         "daily_activity",
-        f"{missing} {counted} THEN 'this day is already counted from its single trades'",
+        f"{missing} {counted} THEN 'this day is already counted from its single trades' {_WHOLE_OR_PARTS}",
+        joined="LEFT JOIN spelt w ON w.line = i.line",
     )
     fields = {"source": Field(default="'summary'"), **{name: Field(f"i.{name}") for name in AMOUNTS}}
     fields["volume_usd"] = Field("i.volume_usd", default="0")
     return _target(arrival, Target(DAYS, fields, incoming))
+
+
+# A row without product and instrument is the whole day: beside rows of its parts it would count twice.
+_IS_WHOLE = "{0}.product = 'other' AND {0}.instrument = ''"
+_HELD = "o.number IS NULL AND EXISTS (SELECT 1 FROM daily_activity d WHERE d.number = k.number AND d.day = k.fact_day AND {0})"
+_WHOLE_OR_PARTS = f"""
+    WHEN k.instrument <> '' AND {_HELD.format(_IS_WHOLE.format("d"))} THEN 'this day was already delivered as a whole'
+    WHEN {_IS_WHOLE.format("k")} AND {_HELD.format("d.instrument <> ''")} THEN 'this day was already delivered in its parts'"""
+
+
+def _lay_out_spelt(sql: Sql, incoming: str) -> None:
+    """`spelt` (line, instrument): rows of a day that is held under the same instrument, written otherwise."""
+    sql.temp_table(
+        "spelt",
+        f"""SELECT i.line, min(o.instrument) AS instrument FROM {incoming} i
+            JOIN account_of a ON a.uid = i.uid AND a.written_venue IS NOT DISTINCT FROM i.venue
+            JOIN daily_activity o ON o.number = a.number AND o.day = i.day AND o.product = coalesce(i.product, 'other')
+                AND {fill_keys.market("o.instrument")} = {fill_keys.market("i.instrument")}
+            WHERE i.instrument IS NOT NULL
+            GROUP BY 1 HAVING sum(CASE WHEN o.instrument = i.instrument THEN 1 ELSE 0 END) = 0""",
+    )
 
 
 def link_balances(arrival: Arrival) -> Target:

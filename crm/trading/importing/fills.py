@@ -3,7 +3,7 @@
 from crm.ground.config import settings
 from crm.intake.mapping import Mapping
 from crm.intake.staging import Staging
-from crm.trading.importing import fill_keys, foreign
+from crm.trading.importing import fill_keys, foreign, totals
 
 DAMAGED_ID = r"^\d(\.\d+)?[eE]\+?\d+$"
 # An export gives the fingerprint where the venue gave no id.
@@ -30,6 +30,7 @@ def prepare(staging: Staging, mapping: Mapping) -> None:
     foreign.value_quantities(staging, mapping)
     foreign.price_fees(staging, mapping)
     _refuse_unfilled(staging, mapping)
+    totals.refuse_contradicted(staging, mapping)
     damaged = (
         staging.one(f"SELECT count(*) FROM checked WHERE regexp_matches(trade_id, '{DAMAGED_ID}')")
         if mapping.first("trade_id") is not None
@@ -44,8 +45,9 @@ def prepare(staging: Staging, mapping: Mapping) -> None:
     staging.run(f"""
         CREATE OR REPLACE TABLE fills AS SELECT line, refused, venue, uid, traded_at,
             CAST(timezone('{settings().exchange_zone}', traded_at) AS DATE) AS day, instrument,
-            coalesce(product, direction, {_product_of("instrument")}) AS product, side,
-            coalesce(role, crossed) = 'maker' AS is_maker, coalesce(volume_usd, abs(price * quantity)) AS volume_usd,
+            coalesce(product, direction, {_product_of("instrument")}) AS product,
+            coalesce(side, bought) AS side, coalesce(role, crossed, rested) = 'maker' AS is_maker,
+            {totals.volume(staging, mapping)} AS volume_usd,
             fee_usd, realised_pnl_usd, {key} AS fill_key
         FROM checked""")
     fill_keys.lay_out_reuse(staging, mapping)
@@ -53,7 +55,7 @@ def prepare(staging: Staging, mapping: Mapping) -> None:
 
 def _refuse_unfilled(staging: Staging, mapping: Mapping) -> None:
     """An order that was cancelled before anything of it was filled is no trade."""
-    unfilled = "NOT refused AND quantity = 0 AND coalesce(volume_usd, 0) = 0"
+    unfilled = "NOT refused AND quantity = 0 AND coalesce(volume_usd, 0) = 0 AND coalesce(total, 0) = 0"
     if mapping.layout or not staging.one(f"SELECT count(*) FROM checked WHERE {unfilled}"):
         return
     staging.run(

@@ -104,7 +104,7 @@ class _Telling:
 
 def _reading(field: str, index: int, title: str, tells: _Telling) -> Reading:
     beside = tells.beside
-    parts = [name for name in beside if _PARTS.search(squeezed(name))]
+    parts = [name for name in beside if says_part(name)]
     apart = Message("rows of one day differ in {columns}", columns=", ".join(parts or beside or [title]))
     if _RUNNING.search(squeezed(title)) or any(_UPDATES.search(squeezed(name)) for name in beside):
         return Reading(field, index, LAST, apart)
@@ -118,6 +118,11 @@ def _reading(field: str, index: int, title: str, tells: _Telling) -> Reading:
     return Reading(
         field, index, LAST, Message("a day has several, and nothing tells which came last"), sure=False, asked=True
     )
+
+
+def says_part(title: str) -> bool:
+    """A column that is called so says of which part of a day its row is."""
+    return _PARTS.search(squeezed(title)) is not None
 
 
 def _by_day(staging: Staging, mapping: Mapping, columns: Sequence[Column]) -> str:

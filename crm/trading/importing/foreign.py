@@ -47,6 +47,8 @@ def refuse_other_quotes(staging: Staging, mapping: Mapping) -> None:
     counted = [("volume_usd", volume)] if mapping.first("volume_usd") is not None else []
     if not (counted and (volume.is_dollars or price.is_dollars)):
         counted += [("price", price)]
+    if not counted or mapping.first("price") is None:
+        counted += [("total", evidence_of(staging, mapping, "total"))]
     for field, said in counted:
         if mapping.first(field) is None or not _may_be_foreign(said):
             continue
