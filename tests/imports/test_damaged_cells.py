@@ -21,7 +21,15 @@ def notes(who: Person, batch_of: imports.Certificate) -> str:
 
 
 @pytest.mark.parametrize(
-    "uid", ['"7,43073E+17"', '"743,073,123,456,789,000"', "743 073 123 456 789 000", "743.073.123.456.789.000", "#N/A", "#REF!"]
+    "uid",
+    [
+        '"7,43073E+17"',
+        '"743,073,123,456,789,000"',
+        "743 073 123 456 789 000",
+        "743.073.123.456.789.000",
+        "#N/A",
+        "#REF!",
+    ],
 )
 def test_a_uid_that_was_a_number_or_a_formula_is_refused(cast: Cast, uid: str) -> None:
     done = bring_in(cast.mei, "clients", f"uid,name\n{uid},Alder\n0007,Birch\n")
