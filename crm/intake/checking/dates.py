@@ -229,8 +229,9 @@ def day_sql(v: str, order: Order, *, past_of: str = "", exchange_zone: str = "",
     day = f"CASE WHEN regexp_full_match({v}, '1\\d{{9}}(\\d{{3}})?') THEN {counted} ELSE {day} END"
     if exchange_zone:
         moment = f"CAST(timezone('{exchange_zone}', try_cast({v} AS TIMESTAMPTZ)) AS DATE)"
-        return f"CASE WHEN regexp_matches({v}, '{_OWN_MOMENT}') THEN {moment} ELSE {day} END"
-    return day
+        day = f"CASE WHEN regexp_matches({v}, '{_OWN_MOMENT}') THEN {moment} ELSE {day} END"
+    # Most files write ISO days, and then nothing else is tried.
+    return f"coalesce(CASE WHEN length({v}) = 10 THEN CAST(try_strptime({v}, '%Y-%m-%d') AS DATE) END, {day})"
 
 
 # What people write around a day, and read past: its weekday, the ending of an ordinal number, a zone in brackets.
