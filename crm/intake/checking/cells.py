@@ -222,10 +222,15 @@ def lay_out_lookups(staging: Staging) -> None:
     if staging.has_lookups:
         return
     staging.has_lookups = True
-    for name in ("countries", "languages", "zones"):
-        staging.duck.register(f"codes_{name}", lookups.table(name))
-        staging.run(f"CREATE OR REPLACE TABLE lookup_{name} AS FROM codes_{name}")
-        staging.duck.unregister(f"codes_{name}")
+    for name, codes in (
+        ("countries", lookups.countries()),
+        ("languages", lookups.languages()),
+        ("zones", lookups.zones()),
+    ):
+        staging.run(f"CREATE OR REPLACE TABLE lookup_{name} (written VARCHAR, code VARCHAR)")
+        staging.duck.execute(
+            f"INSERT INTO lookup_{name} SELECT unnest($1), unnest($2)", [list(codes), list(codes.values())]
+        )
 
 
 def _matches(v: str, pattern: str) -> str:

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from functools import cache
-from typing import Any
 from zoneinfo import available_timezones
 
 from babel import Locale
@@ -148,12 +147,3 @@ def zones() -> dict[str, str]:
         ):
             found[written.casefold()] = f"Etc/GMT{-hours:+d}" if hours else "UTC"
     return found
-
-
-@cache
-def table(name: str) -> Any:  # noqa: ANN401 -- a table of pyarrow, which is not loaded before the first file
-    """The countries, languages or zones as columns `written` and `code`; made once for all files."""
-    import pyarrow as pa  # noqa: PLC0415
-
-    codes = {"countries": countries, "languages": languages, "zones": zones}[name]()
-    return pa.table({"written": list(codes), "code": list(codes.values())})
