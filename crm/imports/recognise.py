@@ -11,7 +11,7 @@ from crm.intake.headers import bare, is_of_form, squeezed, without_date_order, w
 from crm.intake.kinds import KINDS, Column, Kind, Type
 from crm.intake.layouts import Layout
 from crm.intake.mapping import Mapping
-from crm.intake.money import MONEY, titled
+from crm.intake.money import MONEY, is_share, titled
 from crm.intake.qualifiers import is_own, names_others, own_part, unqualified
 from crm.intake.staging import Staging
 
@@ -215,6 +215,8 @@ def called(column: Column, header: Sequence[str], groups: Sequence[str] = ()) ->
     }
     found = []
     for i, title in enumerate(header):
+        if column.is_money and is_share(title):
+            continue
         exact = names.get(squeezed(title), names.get(bare(title)))
         if exact is None and (column.is_money or column.is_coins):
             exact = _of_money(column, names, title)
