@@ -11,7 +11,7 @@ from crm.intake.headers import bare, is_of_form, squeezed, without_date_order, w
 from crm.intake.kinds import KINDS, Column, Kind, Type
 from crm.intake.layouts import Layout
 from crm.intake.mapping import Mapping
-from crm.intake.money import MONEY, titled
+from crm.intake.money import MONEY, is_share, titled
 from crm.intake.qualifiers import is_own, names_others, own_part, unqualified
 from crm.intake.staging import Staging
 
@@ -215,12 +215,9 @@ def called(column: Column, header: Sequence[str], groups: Sequence[str] = ()) ->
     }
     found = []
     for i, title in enumerate(header):
-        exact = names.get(squeezed(title), names.get(bare(title)))
-        if exact is None and (column.is_money or column.is_coins):
-            exact = _of_money(column, names, title)
-        if exact is None and column.type in WITHOUT:
-            exact = names.get(WITHOUT[column.type](title))
-        if exact is not None:
+        if column.is_money and is_share(title):
+            continue
+        if (exact := _exact(column, names, title)) is not None:
             found.append((exact, i, EXACT))
             continue
         if column.form and is_of_form(title, column.form):
@@ -235,6 +232,16 @@ def called(column: Column, header: Sequence[str], groups: Sequence[str] = ()) ->
             found.append((rank + len(names), i, sure))
     best = [one for one in found if one[2] > GROUPED]
     return [(i, sure) for _, i, sure in sorted(best or found)]
+
+
+def _exact(column: Column, names: dict[str, int], title: str) -> int | None:
+    """The rank of a name that a title is, beside what it says of money, units, or the order of days."""
+    exact = names.get(squeezed(title), names.get(bare(title)))
+    if exact is None and (column.is_money or column.is_coins):
+        exact = _of_money(column, names, title)
+    if exact is None and column.type in WITHOUT:
+        exact = names.get(WITHOUT[column.type](title))
+    return exact
 
 
 def _called_by_a_part(names: dict[str, int], title: str, group: str) -> tuple[int, float]:

@@ -45,9 +45,11 @@ _ORDERS = {
 }
 _OF_A_CLOCK = re.compile(r"\b[hms]{1,2}(?::[ms]{1,2})+\b")
 _CUSTOM = re.compile(r"__c$", re.IGNORECASE)
+# A header is compared with the columns of every kind, each time in several ways.
+compared = lru_cache(maxsize=10_000)
 
 
-@lru_cache(maxsize=10_000)  # a header is compared with the columns of every kind
+@compared
 def squeezed(name: str) -> str:
     """“Phone_Number”, “ｐｈｏｎｅ ｎｕｍｂｅｒ” and “Phone Number__c” are all “phonenumber”, and 客戶編號 is 客户编号."""
     text = unicodedata.normalize("NFKC", name).strip().removeprefix("\ufeff")
@@ -66,6 +68,7 @@ def _simplifier() -> "OpenCC":
     return OpenCC("t2s")
 
 
+@compared
 def without_number(name: str) -> str:
     return _TAIL.sub("", squeezed(name))
 
@@ -74,22 +77,26 @@ def parts(name: str) -> list[str]:
     return _PARTS.split(name.strip())
 
 
+@compared
 def last_part(name: str) -> str:
     """“Person - Name”, “profile.name” and “Name / First Name” end in what they are."""
     return squeezed(parts(name)[-1])
 
 
+@compared
 def bare(name: str) -> str:
     """Without the zone that venues write behind a time: “Date(UTC+8)” and “Date” are the same column, “UTC_Time” is “time”."""
     own = _CUSTOM.sub("", name.strip()).replace("_", " ")
     return squeezed(_ZONE.sub(" ", own)) or squeezed(name)
 
 
+@compared
 def date_order_of(name: str) -> str:
     """The order of day and month that a title names: “Date of birth (MM/DD/YYYY)”, “Datum (TT.MM.JJJJ)”; "" where it names none."""
     return next((order for order, words in _ORDERS.items() if words.search(name)), "")
 
 
+@compared
 def without_date_order(name: str) -> str:
     """“DOB (DD/MM/YYYY)” without it; the very title where nothing else is left."""
     for words in _ORDERS.values():
@@ -97,6 +104,7 @@ def without_date_order(name: str) -> str:
     return squeezed(name)
 
 
+@compared
 def is_of_form(name: str, form: str) -> bool:
     """“TaskId”, “task_id”, “Task-ID:” and “TASK ID” are all of the form “task id”."""
     text = _simplified(unicodedata.normalize("NFKC", name)).strip().removeprefix("\ufeff")
@@ -104,11 +112,13 @@ def is_of_form(name: str, form: str) -> bool:
     return re.fullmatch(form, words) is not None
 
 
+@compared
 def unit_of(name: str) -> str:
     """The unit of time that a title names: “Duration (s)”, “talk_time_sec”, “CallDurationInSeconds” and 时长(秒) are in seconds."""
     return next((unit for unit, words in _UNITS.items() if words.search(_spaced(name))), "")
 
 
+@compared
 def without_unit(name: str) -> str:
     """“Duration (sec)” and “DurationMinutes” without their unit; the very title where nothing else is left."""
     spaced = _spaced(name)

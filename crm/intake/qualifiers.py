@@ -2,7 +2,7 @@
 
 import re
 
-from crm.intake.headers import last_part, parts, squeezed
+from crm.intake.headers import compared, last_part, parts, squeezed
 
 # Of whom a list of clients is anyway, or which of several addresses it is.
 _OWN = re.compile(
@@ -30,17 +30,20 @@ _IN_BRACKETS = re.compile(
 )
 
 
+@compared
 def names_others(words: str) -> bool:
     """“Manager”, “Referrer”, “Last”: what stands behind is not the client's own."""
     return _OTHERS.search(words.replace("_", " ")) is not None
 
 
+@compared
 def is_own(words: str) -> bool:
     """“Contact”, “Client details”: what stands behind is the client's own."""
     known = [word for word in re.split(r"[\s_/&,-]+|\band\b", words.casefold()) if word]
     return bool(known) and all(_OWN.fullmatch(word) or not _OWN_CHINESE.sub("", squeezed(word)) for word in known)
 
 
+@compared
 def unqualified(name: str) -> str:
     """“Contact Email” and 客户邮箱 without the words that say nothing more; "" where there are none, or too little is left."""
     words = _IN_BRACKETS.sub("", name).replace("_", " ").split()
@@ -49,6 +52,7 @@ def unqualified(name: str) -> str:
     return "" if _TOO_SHORT.fullmatch(left) or left == squeezed(name) else left
 
 
+@compared
 def own_part(name: str) -> str:
     """The last part of “Person - Email”, or what “Person - Email - Work” says which of several it is.
 

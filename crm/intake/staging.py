@@ -63,7 +63,8 @@ class Staging:
         fairy = self.store.raw_connection()
         native: duckdb.DuckDBPyConnection = fairy.driver_connection.duplicate()  # type: ignore[union-attr]
         fairy.close()
-        self._main = str(native.execute("SELECT current_database()").fetchall()[0][0])
+        main = str(native.execute("SELECT current_database()").fetchall()[0][0])
+        self._main = main.replace('"', '""')  # the name of its file, whatever that is
         native.execute(f"ATTACH ':memory:' AS {self.name}")
         native.execute(f"USE {self.name}")
         return native
@@ -71,7 +72,7 @@ class Staging:
     def close(self) -> None:
         self.is_closed = True
         if self.store and self.store is db.engine():
-            self.duck.execute(f"USE {self._main}")
+            self.duck.execute(f'USE "{self._main}"')
             self.duck.execute(f"DETACH {self.name}")
         self.duck.close()
 

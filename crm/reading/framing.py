@@ -228,7 +228,7 @@ def joined(lines: Sequence[Sequence[str]]) -> tuple[list[str], list[str]]:
 def _parts(column: Sequence[str]) -> list[str]:
     """What the lines say of a column, none twice; a unit belongs to what stands above it."""
     parts: list[str] = []
-    for cell in (" ".join(cell.split()) for cell in column):
+    for cell in map(str.strip, column):
         if not cell or cell in parts:
             continue
         if parts and _UNIT.fullmatch(cell):

@@ -95,10 +95,17 @@ def _lists(found: object, above: str) -> Iterator[tuple[str, list[dict[str, obje
     if isinstance(found, list):
         objects = [item for item in found if isinstance(item, dict)]
         if objects and len(objects) == len(found):
-            yield above, objects
+            yield above, _parts(objects, above.rpartition(".")[2]) or objects
     elif isinstance(found, dict):
         for key, value in found.items():
             yield from _lists(value, f"{above}.{key}" if above else key)
+
+
+def _parts(objects: list[dict[str, object]], name: str) -> list[dict[str, object]]:
+    """One list in several parts: lists that are called like the one that holds them, and say more than what is around them."""
+    inner = [one for item in objects if isinstance(part := item.get(name), list) for one in part] if name else []
+    rows = [one for one in inner if isinstance(one, dict)]
+    return rows if max(map(len, rows), default=0) >= max(map(len, objects)) else []
 
 
 def _lines(path: Path, name: str) -> Iterator[tuple[int, dict[str, str]]]:

@@ -20,15 +20,16 @@ from tests.exports.odd_words import WORDS
 
 Row = dict[str, Any]
 AT_MOST = 6  # rows; what is odd about one is rarely odd because of many
-# NUL no database holds, and what is no character no workbook; 80 to 9F are signs of Windows in the wrong place.
-NO_SIGNS = "\0\ufffe\uffff" + "".join(map(chr, range(0x80, 0xA0)))
+# NUL no database holds, and what is no character no workbook; 80 to 9F are signs of Windows in the wrong place; a mark of
+# the byte order at the edge of a cell is read past.
+NO_SIGNS = "\0\ufffe\uffff\ufeff" + "".join(map(chr, range(0x80, 0xA0)))
 WIDE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=NO_SIGNS), max_size=20)
 TEXT = st.sampled_from(WORDS) | WIDE
 LONG = TEXT | st.sampled_from(["", "   ", " outer blanks \n", "长" * 40_000, "=" + "x" * 40_000])
 FILLED = TEXT.map(str.strip).filter(bool)
 AMOUNTS = (
     *("843.720", "0.001", "0.00000001", "12345678.123", "-5.250", "1000", "1000000", "0", "1.5", "-1234.567"),
-    *("9999999999999999.99999999", "1234567890123456.12345678", "0.1", "100.10", "1e3"),
+    *("999999999999999.99999999", "1234567890123456.12345678", "0.1", "100.10", "1e3"),
 )
 AMOUNT = st.sampled_from(AMOUNTS).map(Decimal) | st.decimals(-(10**15), 10**15, allow_nan=False, places=8)
 THREE = st.integers(1_000, 999_999).map(lambda n: Decimal(n) / 1000)  # a column of these looks like thousands

@@ -125,3 +125,13 @@ def test_the_same_fills_with_and_without_their_venue_are_the_same(cast_on_duckdb
     again = bring_in(cast_on_duckdb.mei, "trades", text, venue="OKX")
 
     assert again.counts == counts(unchanged=1)
+
+
+def test_a_fee_in_percent_is_no_amount_and_the_fills_go_in_without(cast_on_duckdb: Cast) -> None:
+    header = "UID,Trade ID,Time (UTC),Pair,Side,Volume (USDT),Fee %\n"
+    text = f"{header}{cast_on_duckdb.harbour.uid},t1,2026-03-05 10:00:00,BTC-USDT,buy,1000,0.05%\n"
+
+    done = bring_in(cast_on_duckdb.mei, "trades", text)
+
+    assert done.counts.created == 1
+    assert [(fill.volume_usd, fill.fee_usd) for fill in fills()] == [(Decimal(1000), None)]

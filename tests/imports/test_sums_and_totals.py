@@ -68,6 +68,20 @@ def test_one_market_written_in_two_ways_is_one(cast: Cast) -> None:
     assert days() == [("BTC-USDT", 650), ("ETH-USDT", 400)]
 
 
+def test_what_was_made_and_taken_is_what_was_traded(cast_on_duckdb: Cast) -> None:
+    text = (
+        f"Date,UID,Pair,Maker Volume,Taker Volume (USD)\n2026-03-05,{cast_on_duckdb.harbour.uid},BTC-USDT,600.5,400\n"
+    )
+
+    assert (
+        bring_in(
+            cast_on_duckdb.mei, "daily_activity", text + f"2026-03-06,{cast_on_duckdb.harbour.uid},BTC-USDT,5,\n"
+        ).counts.refused
+        == 1
+    )
+    assert days() == [("BTC-USDT", Decimal("1000.5"))]
+
+
 def test_maker_volume_above_the_volume_is_left_out_and_fees_above_it_are_asked(cast_on_duckdb: Cast) -> None:
     cast = cast_on_duckdb
     done = bring_in(

@@ -14,7 +14,7 @@ def lay_out(staging: Staging) -> None:
         columns = list(map(list, zip(*found, strict=True)))
         staging.duck.execute("INSERT INTO parted SELECT unnest($1), unnest($2), unnest($3), unnest($4)", columns)
     plain = "kind || ' ' || lower(value)"
-    staging.run(f"CREATE OR REPLACE TABLE marked AS SELECT line, {plain} AS mark FROM reach")
+    staging.run(f"CREATE OR REPLACE VIEW marked AS SELECT line, {plain} AS mark FROM reach")
     if found:
         _mark(staging, plain)
 
@@ -36,8 +36,11 @@ def _mark(staging: Staging, plain: str) -> None:
     staging.run("""
         CREATE OR REPLACE TABLE others AS SELECT r.line, r.kind, r.value, p.n FROM parted p JOIN checked c ON c.name = p.name
         JOIN reach r ON r.line = c.line AND r.kind = p.kind AND lower(r.value) = p.value""")
-    staging.run(f"""UPDATE marked SET mark = mark || ' #' || o.n FROM others o
-        WHERE o.line = marked.line AND marked.mark = {plain.replace("kind", "o.kind").replace("value", "o.value")}""")
+    staging.run(f"""
+        CREATE OR REPLACE VIEW marked AS SELECT r.line, {plain.replace("kind", "r.kind").replace("value", "r.value")}
+            || coalesce((SELECT min(' #' || o.n) FROM others o
+                         WHERE o.line = r.line AND o.kind = r.kind AND lower(o.value) = lower(r.value)), '') AS mark
+        FROM reach r""")
 
 
 def _parted(names: Iterable[str]) -> Sequence[tuple[str, int]]:

@@ -74,6 +74,8 @@ def parsed(column: Column, v: str, staging: Staging, index: int, mapping: Mappin
 
 
 def _coded(column: Column, v: str, staging: Staging, index: int, mapping: Mapping) -> Parsed:
+    if column.type is Type.DAY and dates.are_iso(staging, index):
+        return _day(column, dates.iso_sql(v))
     if column.type in (Type.DAY, Type.MOMENT):
         order = dates.order_of(staging, index, staging.header[index], decided_order(column, staging, index, mapping))
         plain = dates.plain(staging, index, v, is_day=column.type is Type.DAY)
@@ -85,7 +87,7 @@ def _coded(column: Column, v: str, staging: Staging, index: int, mapping: Mappin
     if column.type is Type.DURATION:
         return durations.parsed(column, v, durations.unit(staging, index, mapping))
     if column.type is Type.UID:
-        return uids.parsed(v, uids.rounded_in(staging, index, mapping))
+        return uids.parsed(v, uids.rounded_in(staging, index, mapping), are_digits=uids.are_digits(staging, index))
     return WORDED[column.type](column, v)
 
 
@@ -202,14 +204,21 @@ def _when(column: Column, v: str, order: dates.Order, zone: str) -> Parsed:
             nothing=says_nothing("{v}"),
             ahead=f"{{f}} > TIMESTAMPTZ '{clock.latest_past().isoformat()}'" if column.is_past else "",
         )
-    earliest, today = column.least or 1970, f"DATE '{clock.latest_today().isoformat()}'"
-    past_of, exchange = today if column.is_past else "", settings().exchange_zone if column.is_exchange_day else ""
+    past_of, exchange = _today() if column.is_past else "", settings().exchange_zone if column.is_exchange_day else ""
+    return _day(column, dates.day_sql(v, order, past_of=past_of, exchange_zone=exchange, zone=zone))
+
+
+def _today() -> str:
+    return f"DATE '{clock.latest_today().isoformat()}'"
+
+
+def _day(column: Column, value: str) -> Parsed:
     return Parsed(
-        dates.day_sql(v, order, past_of=past_of, exchange_zone=exchange, zone=zone),
+        value,
         Message("is not a day that can be"),
-        f"year({{f}}) NOT BETWEEN {earliest} AND 2100",
+        f"year({{f}}) NOT BETWEEN {column.least or 1970} AND 2100",
         nothing=says_nothing("{v}"),
-        ahead=f"{{f}} > {today}" if column.is_past else "",
+        ahead=f"{{f}} > {_today()}" if column.is_past else "",
     )
 
 

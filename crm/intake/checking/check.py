@@ -194,9 +194,8 @@ def _fields(staging: Staging, kind: Kind, mapping: Mapping, found: list[Cell]) -
         mine = [cell for cell in found if cell.column is column]
         type_ = SQL_TYPES.get(column.type, "VARCHAR")
         if column.many:
-            fields.append(
-                f'list_filter([{", ".join(cell.f for cell in mine) or "NULL"}]::VARCHAR[], lambda x: x IS NOT NULL) AS "by_{column.field}"'
-            )
+            every = f"list_filter([{', '.join(cell.f for cell in mine)}], lambda x: x IS NOT NULL)" if mine else "[]"
+            fields.append(f'CAST({every} AS VARCHAR[]) AS "by_{column.field}"')
             continue
         choices = [cell.f for cell in mine] + ([of_all[column.field]] if column.field in of_all else [])
         value = f"coalesce({', '.join(choices)})" if choices else "NULL"

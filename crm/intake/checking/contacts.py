@@ -51,7 +51,9 @@ def phone(v: str) -> Parsed:
 
 
 def _is_no_number(v: str) -> str:
-    return f"regexp_matches(regexp_replace({v}, '[^\\d+]', '', 'g'), {literal(PLACEHOLDER_PHONE)})"
+    """One with the code of its country that ends in no zero is a number, and most are written so."""
+    fills = f"regexp_matches(regexp_replace({v}, '[^\\d+]', '', 'g'), {literal(PLACEHOLDER_PHONE)})"
+    return f"CASE WHEN starts_with({v}, '+') AND right({v}, 1) BETWEEN '1' AND '9' THEN FALSE ELSE {fills} END"
 
 
 def handle(v: str) -> Parsed:

@@ -229,8 +229,9 @@ def day_sql(v: str, order: Order, *, past_of: str = "", exchange_zone: str = "",
     day = f"CASE WHEN regexp_full_match({v}, '1\\d{{9}}(\\d{{3}})?') THEN {counted} ELSE {day} END"
     if exchange_zone:
         moment = f"CAST(timezone('{exchange_zone}', try_cast({v} AS TIMESTAMPTZ)) AS DATE)"
-        return f"CASE WHEN regexp_matches({v}, '{_OWN_MOMENT}') THEN {moment} ELSE {day} END"
-    return day
+        day = f"CASE WHEN regexp_matches({v}, '{_OWN_MOMENT}') THEN {moment} ELSE {day} END"
+    # Most files write ISO days, and then nothing else is tried.
+    return f"coalesce(CASE WHEN length({v}) = 10 THEN {iso_sql(v)} END, {day})"
 
 
 # What people write around a day, and read past: its weekday, the ending of an ordinal number, a zone in brackets.
@@ -269,6 +270,17 @@ def centuries(staging: Staging, index: int, *, is_past: bool) -> Iterator[Guess]
     past = Message("years are written with two digits, and such a day has been already")
     because = past if is_past else Message("years are written with two digits, and nothing here is older")
     yield Guess(Topic.CENTURY, staging.header[index], "past" if is_past else "20xx", because, sure=not is_past)
+
+
+def are_iso(staging: Staging, index: int) -> bool:
+    """All cells of a column are days as 2026-03-05, as most files write them: nothing else has to be asked then."""
+    is_iso = f"length(c{index}) = 10 AND try_strptime(c{index}, '{YEAR_FIRST[0]}') IS NOT NULL"
+    return bool(staging.cached(f"SELECT bool_and({is_iso}) FROM raw WHERE c{index} <> ''")[0][0])
+
+
+def iso_sql(v: str) -> str:
+    """A DATE of such a day."""
+    return f"CAST(try_strptime({v}, '{YEAR_FIRST[0]}') AS DATE)"
 
 
 def as_list(formats: list[str]) -> str:

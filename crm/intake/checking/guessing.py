@@ -47,6 +47,8 @@ def _of_column(staging: Staging, index: int, column: Column, mapping: Mapping) -
         yield from amounts.guesses(staging, index, column, mapping)
     elif column.type is Type.DURATION:
         yield from durations.guesses(staging, index, mapping)
+    elif column.type is Type.DAY and dates.are_iso(staging, index):
+        return
     elif column.type in (Type.DAY, Type.MOMENT):
         yield from dates.guesses(staging, index, cells.decided_order(column, staging, index, mapping))
         if column.type is Type.DAY:

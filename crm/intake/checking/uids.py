@@ -29,6 +29,7 @@ SPREADSHEET_ERROR = r"^#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$"
 BY_SPREADSHEETS, BY_PROGRAMS = 15, 17  # digits that are kept
 LIKELY, LIKELY_BY_PROGRAMS, SURE = 0.01001, 0.001001, 0.1
 WHOLE, CUT = "whole", "rounded"
+_DAMAGED, _LONG = Message("was damaged by a spreadsheet; export it again with the UID as text"), "length({f}) > 120"
 MOST_ADDED = 200  # terms of a binomial sum, which are close to nothing long before
 
 
@@ -47,17 +48,26 @@ class Verdict:
         return [rf"^\d{{{kept}}}0{{{length - kept}}}$" for length, kept in self.lengths.items()]
 
 
-def parsed(v: str, rounded: list[str] | None = None) -> Parsed:
-    """`v` is SQL for the text of a cell; an apostrophe before a UID kept it a text in a spreadsheet."""
-    patterns = [DAMAGED, DECIMAL, GROUPED, SPREADSHEET_ERROR, *([ROUNDED] if rounded is None else rounded)]
+def parsed(v: str, rounded: list[str] | None = None, *, are_digits: bool = False) -> Parsed:
+    """`v` is SQL for the text of a cell; an apostrophe before a UID kept it a text in a spreadsheet.
+
+    `are_digits`: all texts of the column are nothing else, and so most of what can befall a UID did not.
+    """
+    cut = [ROUNDED] if rounded is None else rounded
+    if are_digits:
+        ends = " OR ".join(_matches("{f}", pattern) for pattern in cut)
+        return Parsed(
+            v, _DAMAGED, f"CASE WHEN ends_with({{f}}, '0') THEN {ends} ELSE FALSE END OR {_LONG}" if ends else _LONG
+        )
+    patterns = [DAMAGED, DECIMAL, GROUPED, SPREADSHEET_ERROR, *cut]
     damaged = " OR ".join(_matches("{f}", pattern.replace("'", "''")) for pattern in patterns)
     # In a tenth of the time; a separator of thousands stands at the fourth place from the end.
     likely = "ends_with({f}, '0') OR contains({f}, 'e') OR contains({f}, 'E') OR {f}[-4] NOT BETWEEN '0' AND '9' OR {f}[1] = '#'"
     bare = f"ltrim({v}, '''\u2019')"
     return Parsed(
         unless_nothing(v, f"nullif({_as_number(bare)}, '')"),
-        Message("was damaged by a spreadsheet; export it again with the UID as text"),
-        f"CASE WHEN {likely} THEN {damaged} ELSE FALSE END OR length({{f}}) > 120",
+        _DAMAGED,
+        f"CASE WHEN {likely} THEN {damaged} ELSE FALSE END OR {_LONG}",
         nothing=says_nothing("{v}"),
     )
 
@@ -69,6 +79,13 @@ def _as_number(v: str) -> str:
     return f"CASE WHEN {likely} THEN CASE WHEN {_matches(v, UNHURT)} THEN {digits} ELSE {v} END ELSE {v} END"
 
 
+def are_digits(staging: Staging, index: int) -> bool:
+    """All cells of a column are digits and nothing else, as those of most venues."""
+    return bool(
+        staging.cached(f"SELECT bool_and(regexp_full_match(c{index}, '\\d+')) FROM raw WHERE c{index} <> ''")[0][0]
+    )
+
+
 def rounded_in(staging: Staging, index: int, mapping: Mapping) -> list[str]:
     """Patterns of the UIDs of a column that were rounded."""
     verdict = verdict_on(staging, index, mapping)
@@ -77,7 +94,8 @@ def rounded_in(staging: Staging, index: int, mapping: Mapping) -> list[str]:
 
 def guesses(staging: Staging, index: int, mapping: Mapping) -> Iterator[Guess]:
     """Of a column in which long UIDs end in zeros, or which was written as numbers."""
-    if staging.cached(f"SELECT bool_or({_matches(f'trim(c{index})', UNHURT)}) FROM raw")[0][0]:
+    written = f"SELECT bool_or({_matches(f'trim(c{index})', UNHURT)}) FROM raw"
+    if not are_digits(staging, index) and staging.cached(written)[0][0]:
         because = Message("they were written as numbers, and every digit is still there")
         yield Guess(Topic.MEANING, staging.header[index], "uid", because, sure=True)
     verdict = verdict_on(staging, index, mapping)
@@ -137,18 +155,22 @@ def at_least(k: int, n: int, zeros: int) -> float:
 
 def _counts(staging: Staging, index: int) -> list[tuple[int, int, int, int]]:
     """Of each length beyond fifteen digits: how many different ones, and how many end in zeros as each rounds them."""
-    text = widths.plain(staging, index, f"c{index}")
+    bare = f"c{index}"
+    if not are_digits(staging, index):
+        bare = f"ltrim(trim({widths.plain(staging, index, bare)}), '''\u2019')"
     ends = "ends_with(v, repeat('0', CAST(greatest(length(v) - {0}, 0) AS INTEGER)))"
     by_programs = f"length(v) > {BY_PROGRAMS} AND {ends.format(BY_PROGRAMS)}"
     found = staging.cached(
         f"""SELECT length(v), count(*), count(*) FILTER (WHERE {ends.format(BY_SPREADSHEETS)}), count(*) FILTER (WHERE {by_programs})
-            FROM (SELECT DISTINCT ltrim(trim({text}), '''\u2019') AS v FROM raw WHERE length(c{index}) > {BY_SPREADSHEETS})
+            FROM (SELECT DISTINCT {bare} AS v FROM raw WHERE length(c{index}) > {BY_SPREADSHEETS})
             WHERE length(v) BETWEEN {BY_SPREADSHEETS + 1} AND 40 AND regexp_full_match(v, '\\d+') GROUP BY 1 ORDER BY 1"""
     )
     return [(length, n, by_spreadsheets, by_programs) for length, n, by_spreadsheets, by_programs in found]
 
 
 def _has_notation(staging: Staging, index: int) -> bool:
+    if are_digits(staging, index):
+        return False
     looks = f"contains(c{index}, 'E') OR contains(c{index}, 'e')"
     damaged = f"CASE WHEN {looks} THEN {_matches(f'trim(c{index})', DAMAGED)} ELSE FALSE END"
     return bool(staging.cached(f"SELECT bool_or({damaged}) FROM raw")[0][0])

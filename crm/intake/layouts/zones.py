@@ -116,8 +116,7 @@ def untitled(title: str) -> str:
 def _is_short(word: str) -> bool:
     """An abbreviation of a zone, as titles end in one."""
     name = zone_names.key(word)
-    is_known = len(name) > 2 and name in zone_names.names() and word.isupper()  # noqa: PLR2004
-    return name in zone_names.SEVERAL or is_known
+    return name in zone_names.SEVERAL or (word.isupper() and len(name) > 2 and name in zone_names.names())  # noqa: PLR2004
 
 
 def _in_title(title: str) -> Stated | None:

@@ -49,6 +49,11 @@ def titled(title: str) -> Titled | None:
     return Titled(squeezed(rest), money) if money and rest else None
 
 
+def is_share(title: str) -> bool:
+    """“Fee %”: how large a part of something an amount is, and no amount."""
+    return re.search(r"(?i)[%％‰]|\b(percent|pct|bps)\b", title) is not None
+
+
 @lru_cache(maxsize=1_000)
 def above(lines: tuple[str, ...]) -> Money | None:
     """What the lines above a table say of all amounts below: “in thousands of USD”, “单位：万元”."""

@@ -33,7 +33,8 @@ def _one(batch: Batch, guess: Guess) -> str:
     title, why, read = st.columns(WIDTHS, vertical_alignment="center")
     title.markdown(f"**{plain(guess.column or t('The file'))}**")
     mark = ASKED if guess.asked else SURE if guess.sure else OPEN
-    why.markdown(f"{mark} {plain(readings.topic(guess.topic))}: {plain(render(guess.because))}")
+    told = t("{topic}: {why}", topic=readings.topic(guess.topic), why=render(guess.because))
+    why.markdown(f"{mark} {plain(told)}")
     options = {one: readings.reading(guess.topic, one) for one in (guess.guess, *guess.others) if one}
     if len(options) < 2 or guess.topic in CHOSEN_BESIDE:  # noqa: PLR2004 -- nothing to choose from
         read.markdown(plain(readings.reading(guess.topic, guess.guess)))

@@ -12,6 +12,7 @@ from crm.trading.importing import activity, counting, facts, fill_keys, fills, f
 
 def _prepare(columns: tuple[Column, ...]) -> Callable[[Staging, Mapping], None]:
     def prepare(staging: Staging, mapping: Mapping) -> None:
+        sums.add_halves(mapping, staging)
         sums.refuse_above_whole(staging, mapping)
         folding.refuse_spoilt(staging, mapping, columns)
         sums.refuse(staging, mapping, columns)
@@ -77,8 +78,8 @@ kinds.register(
             after=facts.derive,
             guesses=guesses.together(counting.of_days, folding.guesses_of(activity.DAYS)),
         ),
-        needs=(("uid",), ("day",), ("volume_usd",)),
-        each_row=(("volume_usd",),),
+        needs=(("uid",), ("day",), ("volume_usd", "taker_volume_usd"), ("volume_usd", "maker_volume_usd")),
+        each_row=(("volume_usd", "taker_volume_usd"), ("volume_usd", "maker_volume_usd")),
         erasable=("maker_volume_usd", "trades", "fees_usd", "rebates_usd", "realised_pnl_usd"),
         own_header=("venue", "uid", "day", "product", "instrument", "volume_usd", "maker_volume_usd", "rebates_usd"),
     )

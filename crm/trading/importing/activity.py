@@ -146,6 +146,14 @@ DAYS = (
         is_money=True,
     ),
     Column(
+        "taker_volume_usd",
+        "Taker volume (USD)",
+        Type.NUMBER,
+        ("taker volume usd", "taker volume", "吃单量", "吃单交易量"),
+        least=0,
+        is_money=True,
+    ),
+    Column(
         "trades",
         "Trades",
         Type.COUNT,

@@ -26,6 +26,12 @@ def refuse(staging: Staging, mapping: Mapping, columns: Sequence[Column]) -> Non
         _refuse_sums(staging, mapping, columns, index)
 
 
+def add_halves(mapping: Mapping, staging: Staging) -> None:
+    """What was traded as maker and as taker is what was traded, where the file does not say it."""
+    if mapping.has("maker_volume_usd") and mapping.has("taker_volume_usd"):
+        staging.run("UPDATE checked SET volume_usd = maker_volume_usd + taker_volume_usd WHERE volume_usd IS NULL")
+
+
 def refuse_above_whole(staging: Staging, mapping: Mapping) -> None:
     """The days whose maker volume is above their volume."""
     if not mapping.layout and {"volume_usd", "maker_volume_usd"} <= set(mapping.columns):
