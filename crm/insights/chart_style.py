@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import plotly.graph_objects as go
@@ -92,6 +93,14 @@ def shade(tier: str | None, *, dark: bool) -> str:
 def pointed_at(texts: Iterable[str], *, before: str = "", alone: bool = False) -> dict[str, object]:
     """What one reads of each point of a trace, written by us; `alone`: without the name of the trace."""
     return {"customdata": list(texts), "hovertemplate": f"{before}%{{customdata}}{'<extra></extra>' if alone else ''}"}
+
+
+def told_of_days(
+    days: Iterable[date], amounts: Iterable[Decimal | float | None], formats: Formats
+) -> dict[str, object]:
+    """What one reads of each day of a trace: the day and the amount; days and amounts are equally many."""
+    told = zip(days, amounts, strict=True)
+    return pointed_at(f"{formats.day(day)}: {formats.money(amount)}" for day, amount in told)
 
 
 def drawn(amount: Decimal | float | None) -> float | None:

@@ -12,7 +12,18 @@ import plotly.graph_objects as go
 from crm.ground.formats import ENGLISH, Formats
 from crm.ground.messages import Message
 from crm.insights import axes
-from crm.insights.chart_style import EACH, GAIN, LOSS, PALETTE, PLAIN, ChartStyle, drawn, framed, pointed_at
+from crm.insights.chart_style import (
+    EACH,
+    GAIN,
+    LOSS,
+    PALETTE,
+    PLAIN,
+    ChartStyle,
+    drawn,
+    framed,
+    pointed_at,
+    told_of_days,
+)
 from crm.insights.leadership import Figure, Unit
 from crm.insights.period import Period
 from crm.insights.rows.wanted import target
@@ -63,7 +74,7 @@ def volume(daily: "pd.DataFrame", period: Period, style: ChartStyle, client_id: 
                 name=style.say(PRODUCTS[product]),
                 marker_color=PALETTE[place],
                 ids=_targets("volume", client_id, days, product=product.value),
-                **pointed_at(map(style.formats.money, table[product]), before="%{x}: "),
+                **told_of_days(days, table[product], style.formats),
             )
     mean = table.sum(axis=1).rolling(MEAN_DAYS).mean()
     figure.add_scatter(
@@ -72,7 +83,7 @@ def volume(daily: "pd.DataFrame", period: Period, style: ChartStyle, client_id: 
         name=style.say(Message("7-day mean")),
         mode="lines",
         line={"color": "#8A8A8A", "width": 2, "dash": "dot"},
-        **pointed_at(map(style.formats.money, mean), before="%{x}: "),
+        **told_of_days(days, mean, style.formats),
     )
     figure.update_layout(barmode="stack")
     return framed(figure, style, dated=True).update_layout(hovermode=EACH)
@@ -108,7 +119,7 @@ def mix(daily: "pd.DataFrame", by: str, style: ChartStyle, of: OfClient | None =
 
 def deposits(balances: "pd.DataFrame", style: ChartStyle, client_id: UUID | None = None) -> go.Figure:
     """Deposits up, withdrawals down, equity as a line; days on which nothing was told have no mark."""
-    figure, money = go.Figure(), style.formats.money
+    figure = go.Figure()
     if not balances.empty:
         days = list(balances["day"])
         into = [drawn(amount) for amount in balances["deposits_usd"]]
@@ -120,7 +131,7 @@ def deposits(balances: "pd.DataFrame", style: ChartStyle, client_id: UUID | None
             name=style.say(Message("Deposits")),
             marker_color=GAIN,
             ids=_targets("deposits", client_id, days),
-            **pointed_at(map(money, into), before="%{x}: "),
+            **told_of_days(days, into, style.formats),
         )
         figure.add_bar(
             x=days,
@@ -128,7 +139,7 @@ def deposits(balances: "pd.DataFrame", style: ChartStyle, client_id: UUID | None
             name=style.say(Message("Withdrawals")),
             marker_color=LOSS,
             ids=_targets("withdrawals", client_id, days),
-            **pointed_at(map(money, out), before="%{x}: "),
+            **told_of_days(days, out, style.formats),
         )
         figure.add_scatter(
             x=days,
@@ -137,7 +148,7 @@ def deposits(balances: "pd.DataFrame", style: ChartStyle, client_id: UUID | None
             mode="lines",
             line={"color": PLAIN, "width": 2},
             ids=_targets("equity", client_id, days),
-            **pointed_at(map(money, equity), before="%{x}: "),
+            **told_of_days(days, equity, style.formats),
         )
         figure.update_layout(barmode="relative")
     return framed(figure, style, dated=True).update_layout(hovermode=EACH)

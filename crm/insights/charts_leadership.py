@@ -9,7 +9,18 @@ import plotly.graph_objects as go
 from crm.ground.messages import Message
 from crm.insights import axes
 from crm.insights.attention import BookOfManager
-from crm.insights.chart_style import EACH, GAIN, LOSS, PALETTE, PLAIN, ChartStyle, framed, pointed_at, shade
+from crm.insights.chart_style import (
+    EACH,
+    GAIN,
+    LOSS,
+    PALETTE,
+    PLAIN,
+    ChartStyle,
+    framed,
+    pointed_at,
+    shade,
+    told_of_days,
+)
 from crm.insights.leadership import LeadershipSummary, RevenueOfManager
 from crm.insights.movement import Growth, TopClient
 from crm.insights.period import Period
@@ -33,7 +44,7 @@ def volume_by_tier(summary: LeadershipSummary, style: ChartStyle) -> go.Figure:
             name=tier or style.say(Message("No tier")),
             marker_color=shade(tier, dark=style.dark),
             ids=[target("volume", tier=tier or NO_TIER, day=day) for day in days],
-            **pointed_at(map(style.formats.money, drawn), before="%{x}: "),
+            **told_of_days(days, drawn, style.formats),
         )
     figure.update_layout(barmode="stack")
     return framed(figure, style, dated=True).update_layout(hovermode=EACH)
