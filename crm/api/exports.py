@@ -23,5 +23,5 @@ def export(me: Caller, name: str, layout: Layout = Layout.CSV) -> Response:
     """A list under the name that `crm export` gives it, such as clients, tasks or trades."""
     content = io.BytesIO()
     exports.write_to(me, name, content, layout=layout)
-    named = {"Content-Disposition": f'attachment; filename="{name}.{layout}"'}
+    named = {"Content-Disposition": f'attachment; filename="{exports.file_name(me, name, layout)}"'}
     return Response(content.getvalue(), media_type=MIME[layout], headers=named)

@@ -2,6 +2,8 @@
 
 import io
 import os
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -11,6 +13,7 @@ from crm.exports.files import BOM, WRITERS, Layout
 from crm.exports.registry import export
 from crm.exports.selection import Selection
 from crm.exports.sheet import Sheet
+from crm.ground import clock
 from crm.ground.errors import CrmError
 from crm.ground.messages import Message, joined
 from crm.people import Person, Right
@@ -45,7 +48,13 @@ def download(
     by: Person, name: str, *, layout: Layout = Layout.CSV, selection: Selection | None = None
 ) -> tuple[str, bytes]:
     """The same for a page: what to call the file, and its bytes; CSV begins with the mark by which Excel knows UTF-8."""
-    return f"{name}.{layout}", _content(by, name, layout, selection, mark=layout is Layout.CSV)
+    return file_name(by, name, layout), _content(by, name, layout, selection, mark=layout is Layout.CSV)
+
+
+def file_name(by: Person, name: str, layout: Layout) -> str:
+    """What a list is called that leaves: whoever finds it sees who took it, and when."""
+    taken_by = re.sub(r"[^\w.@+-]", "_", by.email, flags=re.ASCII)
+    return f"{name}_{taken_by}_{clock.today(by.time_zone)}.{layout}"
 
 
 def hand_out(by: Person, sheet: Sheet, layout: Layout) -> bytes:
@@ -53,7 +62,7 @@ def hand_out(by: Person, sheet: Sheet, layout: Layout) -> bytes:
     people.require(by, Right.EXPORT)
     target = io.BytesIO()
     target.write(BOM if layout is Layout.CSV else b"")
-    rows = WRITERS[layout](sheet, target)
+    rows = WRITERS[layout](replace(sheet, taken_by=by.email), target)
     with db.write(by=by, kind=KIND) as writing:
         record(writing, by, sheet.name, rows)
     return target.getvalue()

@@ -1,6 +1,7 @@
 """Which lists there are, each registered by the room whose rows it holds, and the one function by which they leave."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -38,4 +39,4 @@ def export(session: Session, viewer: Person, name: str, selection: Selection | N
         raise InvalidError(
             "“{name}” is no list that can be exported; there are {names}.", name=name, names=", ".join(EXPORTS)
         )
-    return EXPORTS[name](session, viewer, selection or Selection())
+    return replace(EXPORTS[name](session, viewer, selection or Selection()), taken_by=viewer.email)

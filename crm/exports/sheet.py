@@ -21,12 +21,13 @@ AT_ONCE = 2000
 
 @dataclass(frozen=True)
 class Sheet:
-    """`rows` are read once, as they are needed. `types` says what columns hold that are no text."""
+    """`rows` are read once, as they are needed. `types` says what columns hold that are no text, `taken_by` for whom it leaves."""
 
     name: str
     columns: Sequence[str]
     rows: Iterable[Sequence[object]]
     types: Mapping[str, type] = field(default_factory=dict)
+    taken_by: str = ""
 
 
 def types_of(model: type[SQLModel], *names: str) -> dict[str, type]:

@@ -23,14 +23,14 @@ _WORKBOOK = {
 }
 
 
-def as_xlsx(sheet: Sheet, target: IO[bytes], *, author: str = "") -> int:
-    """A workbook whose texts are texts: no formula, no link, no UID that became a number.
+def as_xlsx(sheet: Sheet, target: IO[bytes]) -> int:
+    """A workbook whose texts are texts: no formula, no link, no UID that became a number. Its properties say who took it.
 
     Raises:
         InvalidError: more rows than a worksheet holds.
     """
     book = xlsxwriter.Workbook(target, _WORKBOOK)
-    book.set_properties({"title": sheet.name, "author": author, "comments": "Exported from VIP Desk"})
+    book.set_properties({"title": sheet.name, "author": sheet.taken_by, "comments": "Exported from VIP Desk"})
     page = _page(book, sheet.name[:31], sheet.columns)
     long_texts = _LongTexts(book)
     rows = 0

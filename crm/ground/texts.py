@@ -33,8 +33,21 @@ CUT = " ... (cut: a cell holds 32,767 letters)"
 LONG_TEXTS, LONG_TEXTS_HEADER = "Long texts", ["No.", "Text"]
 CONTINUED = " (no. {number} in “Long texts”)" + CUT
 
+# What parts cells for some program: other separators than ours, and each line end. FORMULA without two of them.
+PARTS_CELLS = ",;\t\n\r\v\f\u0085\u2028\u2029"
+CALCULATED = "=+@\uff1d\uff0b\uff20\uff0d-"
+# Blanks, controls and everything that Unicode lets no font draw, but for what parts cells; for patterns.
+INVISIBLE = (
+    "\x01-\x08\x0e-\x20\x7f-\x84\x86-\xa0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
+    "\u202a-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
+)
+# What keeps a formula from being one: at the start of a cell as everybody does it, inside it so that only we take it off.
+APOSTROPHE, INNER = "'", "\u2060'"
+
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
-_GUARDED = re.compile(f"'+[{FORMULA}]")
+_STARTS = re.compile(f"(['{INVISIBLE}{PARTS_CELLS}]*)[{FORMULA}]")
+_INSIDE = re.compile(f'(?<=[{PARTS_CELLS}])(?=[{INVISIBLE}"]*[{CALCULATED}])')
+_INSIDE_GUARDED = re.compile(f'(?<=[{PARTS_CELLS}])({INNER})(?=({INNER})*[{INVISIBLE}"]*[{CALCULATED}])')
 _LISTED = re.compile(rf"^\s*[\[{{({''.join(quotes[0] for quotes in QUOTES)}]|[{SEPARATORS}\n\\]")
 _KEPT_AS_TEXT = re.compile(r'="[^"]*"')  # how other programs keep a number a text; the importer takes it off
 
@@ -50,21 +63,34 @@ def quoted(item: str) -> str:
 
 
 def guarded(text: str) -> str:
-    """The importer takes an apostrophe before a formula off; a text that really begins with one gets another."""
-    return f"'{text}" if _GUARDED.match(text) or _KEPT_AS_TEXT.fullmatch(text.strip(BLANKS)) else text
+    """The importer takes an apostrophe before a formula off; a text that really has one gets another."""
+    inside = _INSIDE_GUARDED.sub(r"\1\1", text)
+    is_taken = _has_apostrophe(text) or _KEPT_AS_TEXT.fullmatch(text.strip(BLANKS))
+    return APOSTROPHE + inside if is_taken else inside
 
 
 def unguarded(text: str) -> str:
-    """Without the apostrophe before what a spreadsheet would calculate: as the importer reads a cell."""
-    return text[1:] if _GUARDED.match(text) else text
+    """Without the apostrophes before what a spreadsheet would calculate: as the importer reads a cell."""
+    is_taken = text.startswith(APOSTROPHE) and _STARTS.match(text)
+    return _INSIDE_GUARDED.sub("", text[1:] if is_taken else text)
 
 
 def disarmed(text: str) -> str:
-    """With an apostrophe before what a spreadsheet would calculate; plain numbers, phone numbers and ="007" stay."""
+    """With an apostrophe before what a spreadsheet would calculate; plain numbers, phone numbers and ="007" stay.
+
+    Also where a cell would begin for a program that parts cells by other signs or ends lines at other ones.
+    """
+    inside = _INSIDE.sub(INNER, text)
     is_plain = _NUMBER.fullmatch(text) or _KEPT_AS_TEXT.fullmatch(text)
-    return f"'{text}" if text.startswith(tuple(FORMULA)) and not is_plain else text
+    return inside if is_plain or _has_apostrophe(text) or not _STARTS.match(text) else APOSTROPHE + inside
 
 
 def harmless(text: str) -> str:
     """Disarmed in such a way that the importer reads the very text again, whatever it is."""
     return disarmed(guarded(text))
+
+
+def _has_apostrophe(text: str) -> bool:
+    """One stands before the sign by which a formula begins."""
+    starts = _STARTS.match(text)
+    return starts is not None and APOSTROPHE in starts[1]

@@ -1,5 +1,7 @@
 """Lists leave over the API as they leave by the page: what one sees, with permission, and journalled."""
 
+import re
+
 from crm import db, journal
 from tests.api.conftest import Api
 from tests.cast import Cast
@@ -12,7 +14,7 @@ def test_a_list_is_taken_along_and_journalled(cast: Cast, api: Api) -> None:
     lines = mei.get("/exports/clients", params={"layout": "json"}).json()
 
     assert taken.headers["content-type"].startswith("text/csv")
-    assert "clients.csv" in taken.headers["content-disposition"]
+    assert re.search(r"clients_mei@desk\.example_[-\d]+\.csv", taken.headers["content-disposition"])
     assert ("Harbour Capital" in taken.text, "Northlight" in taken.text) == (True, False)
     assert {line["name"] for line in lines} == {"Harbour Capital", "莲花资本"}
     with db.read() as session:

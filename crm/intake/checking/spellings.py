@@ -5,17 +5,23 @@ Checking a million rows took 1.7 s instead of 2.4 s with that.
 
 from collections.abc import Collection, Mapping
 
-from crm.ground.texts import BLANKS, FORMULA
+from crm.ground.texts import BLANKS, CALCULATED, FORMULA, INNER, INVISIBLE, PARTS_CELLS
 from crm.intake.staging import Staging
 
 # Blanks, the apostrophe that our exports put before formulas, and ="..." with which others keep a number a text.
 _ODD = tuple(map(ord, f"{BLANKS}'="))
+_INNER = INNER.replace("'", "''")
+_STARTS = f"^''[''{INVISIBLE}{PARTS_CELLS}]*[{FORMULA}]"
+_INSIDE = f'([{PARTS_CELLS}]){_INNER}((?:{_INNER})*[{INVISIBLE}"]*[{CALCULATED}])'
 SAMPLE, REPEATED = 50_000, 3
 
 
 def trimmed(staging: Staging, columns: Collection[int]) -> list[str]:
     """SQL for `v0`, `v1`, ...: NULL where nothing is left. Trimming costs more than looking which columns need it."""
-    looks = ", ".join(f"bool_or(unicode(c{i}) IN {_ODD} OR unicode(c{i}[-1]) IN {_ODD})" for i in columns)
+    looks = ", ".join(
+        f"bool_or(unicode(c{i}) IN {_ODD} OR unicode(c{i}[-1]) IN {_ODD} OR contains(c{i}, '{_INNER}'))"
+        for i in columns
+    )
     needing = staging.cached(f"SELECT {looks} FROM raw")[0] if columns else ()
     plain = "nullif(c{0}, '') AS v{0}"
     return [
@@ -47,6 +53,7 @@ def spell_out(staging: Staging, index: int, values: Mapping[str, str]) -> None:
 def _text(staging: Staging, index: int) -> str:
     text = f"trim(c{index}, '{BLANKS}')"
     if not staging.table.is_exact:  # what stands behind our apostrophe is the text itself
-        text = rf"""CASE WHEN regexp_matches({text}, '^''''*[{FORMULA}]') THEN ({text})[2:]
+        text = rf"""CASE WHEN regexp_matches({text}, '{_STARTS}') THEN ({text})[2:]
             ELSE regexp_replace({text}, '^="([^"]*)"$', '\1') END"""
+        text = rf"regexp_replace({text}, '{_INSIDE}', '\1\2', 'g')"
     return f"nullif({text}, '')"

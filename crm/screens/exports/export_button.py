@@ -38,7 +38,7 @@ def _buttons(me: Person, name: str, make: Callable[[Layout], bytes], key: str, l
             st.download_button(
                 "Parquet" if layout is Layout.PARQUET else layout.upper(),
                 data=partial(make, layout),
-                file_name=f"{name}.{layout}",
+                file_name=exports.file_name(me, name, layout),
                 mime=mime,
                 key=f"{key}_{layout}",
                 on_click="ignore",
