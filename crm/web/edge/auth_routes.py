@@ -18,6 +18,7 @@ from crm.people import NewPerson, links, passwords, secrets, sign_in
 from crm.people.sign_in import TooSoonError
 from crm.web import locale
 from crm.web.edge import cookies
+from crm.web.frame import branding
 from crm.web.kit import form_errors
 from crm.web.kit.phrases import render
 
@@ -32,9 +33,8 @@ templates = Environment(
 def page(request: Request, template: str, *, status: int = 200, **values: object) -> Response:
     """A page in the reader's language, with the token that its form must bring back."""
     token = request.cookies.get(FORM_COOKIE) or secrets.fresh()
-    shown = templates.get_template(template).render(
-        t=locale.t, language=locale.code(), languages=LANGUAGES, token=token, path=request.url.path, **values
-    )
+    frame = {"languages": LANGUAGES, "latin_font": branding.latin_font(), "token": token, "path": request.url.path}
+    shown = templates.get_template(template).render(t=locale.t, language=locale.code(), **frame, **values)
     response = HTMLResponse(shown, status)
     response.set_cookie(FORM_COOKIE, token, httponly=True, samesite="strict", secure=cookies.is_secure(request.scope))
     if request.query_params.get("language") in LANGUAGES:

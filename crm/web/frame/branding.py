@@ -3,6 +3,9 @@
 from base64 import b64encode
 from functools import cache
 from importlib import resources
+from pathlib import Path
+
+import streamlit
 
 NAME = "VIP Desk"
 
@@ -17,6 +20,17 @@ def icon() -> str:
 def wordmark() -> str:
     """The icon and the name beside it, in the light or the dark of the system."""
     return _address("wordmark.svg")
+
+
+@cache
+def latin_font() -> str:
+    """Where the browser has Streamlit's own font from, for pages that Streamlit does not draw.
+
+    Raises:
+        StopIteration: Streamlit brings no such font any more.
+    """
+    static = Path(streamlit.__file__).parent / "static"
+    return f"/{next(static.glob('static/media/SourceSans*Upright*.woff2')).relative_to(static).as_posix()}"
 
 
 @cache

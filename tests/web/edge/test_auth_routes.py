@@ -10,7 +10,7 @@ from crm import db, people
 from crm.app import app, first_link
 from crm.ground import clock
 from crm.people import NewPerson, links, passwords, sign_in
-from crm.web.edge import headers
+from crm.web.edge import headers, options
 from crm.web.edge.auth_routes import inside
 from tests.cast import DESK, Cast
 from tests.conftest import NOON
@@ -282,3 +282,14 @@ def test_headers_by_which_we_name_the_reader_do_not_work_from_outside(
 
 def test_a_form_for_a_link_that_never_was_is_told_so(browser: TestClient) -> None:
     assert browser.post("/welcome/never-was", data={"password": GOOD, "again": GOOD}).status_code == 404
+
+
+def test_the_sign_in_page_has_letters_for_every_latin_name_before_those_of_chinese_fonts(browser: TestClient) -> None:
+    page = browser.get("/login").text
+    address = re.search(r'src: url\("([^"]+)"\)', page)
+    assert address
+    font = browser.get(address[1])
+
+    assert (font.status_code, font.content[:4]) == (200, b"wOF2")
+    for fonts in (page, options.FILE.read_text(encoding="utf-8")):
+        assert 0 < fonts.index("Source Sans", fonts.index("BlinkMacSystemFont")) < fonts.index("PingFang SC")
