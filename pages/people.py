@@ -4,8 +4,7 @@ import streamlit as st
 
 from crm import db, people
 from crm.screens.people import account_forms
-from crm.web.kit import current_user, flash, forms, query_params
-from crm.web.kit.escaping import plain
+from crm.web.kit import current_user, flash, forms, query_params, say
 from crm.web.locale import t
 
 me = current_user.get()
@@ -29,17 +28,17 @@ with st.container(horizontal=True):
 account_forms.staff(listed, {team.id: team.name for team in teams})
 changed, relinked, switched = None, False, False
 if chosen:
-    st.subheader(plain(chosen.name), divider="gray")
+    st.subheader(say.text(chosen.name), divider="gray")
     with st.container(horizontal=True):
         relinked = chosen.is_active and st.button(t("New sign-in link"), icon=":material/link:", key="relink")
         with st.popover(t("Disable") if chosen.is_active else t("Enable"), icon=":material/block:"):
-            st.write(account_forms.switch_question(chosen))
+            st.write(say.label(account_forms.switch_question(chosen)))
             switched = st.button(
                 t("Yes, disable") if chosen.is_active else t("Yes, enable"), key="switch", type="primary"
             )
     changed = account_forms.person_form(chosen, teams)
 with st.expander(t("Teams")):
-    st.write(" · ".join(plain(team.name) for team in teams) or t("There are no teams yet."))
+    st.write(say.joined(team.name for team in teams) or t("There are no teams yet."))
     with st.form("team", border=False, clear_on_submit=True):
         team_name = st.text_input(t("Name of a new team"), key="team_name", max_chars=80)
         founded = st.form_submit_button(t("Found the team"))

@@ -99,7 +99,7 @@ def falling(lines: Sequence[TierDowngradeRisk], style: ChartStyle) -> go.Figure:
 
 def _told(day: date, worth: float | None, those: Sequence[TierDowngradeRisk], style: ChartStyle) -> str:
     names = (f"{one.name}: {one.tier} → {one.falls_to or '–'}" for one in those)
-    return "<br>".join([f"{style.formats.day(day)}: {style.formats.money(worth)}", *names])
+    return "\n".join([f"{style.formats.day(day)}: {style.formats.money(worth)}", *names])
 
 
 def top_clients(lines: Sequence[TopClient], style: ChartStyle) -> go.Figure:

@@ -12,9 +12,8 @@ from crm.clients.models import Account, AttributeDefinition
 from crm.people import Person
 from crm.screens.clients import contact_methods, form
 from crm.screens.clients.header import Head
-from crm.web.kit import words
+from crm.web.kit import say, words
 from crm.web.kit.actions import Action
-from crm.web.kit.escaping import plain
 from crm.web.locale import day, t
 
 
@@ -48,10 +47,10 @@ def show(me: Person, head: Head, details: Details) -> Action | None:  # noqa: AR
         if details.further:
             st.subheader(t("Further accounts"))
             st.caption(t("What they trade counts with the client's own account."))
-            st.markdown("\n".join(f"- {plain(f'{one.venue} {one.uid}')}" for one in details.further))
+            st.markdown(say.bullets(f"{one.venue} {one.uid}" for one in details.further))
         st.subheader(t("In whose book"))
         for held in details.held:
             since = day(held.from_at.date())
             span = t("since {day}", day=since) if not held.until_at else f"{since} – {day(held.until_at.date())}"
-            st.caption(plain(f"{head.names.get(held.person_id, '—')} · {words.word(held.part)} · {span}"))
+            st.caption(say.text(f"{head.names.get(held.person_id, '—')} · {words.word(held.part)} · {span}"))
     return action

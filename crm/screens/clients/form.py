@@ -13,7 +13,7 @@ from crm.clients.models import AttributeDefinition, Risk
 from crm.db.sessions import WriteSession
 from crm.ground.formats import TYPED_DAY
 from crm.people import Person
-from crm.web.kit import form_errors, words
+from crm.web.kit import form_errors, say, words
 from crm.web.kit.actions import Action
 from crm.web.locale import t
 
@@ -47,7 +47,7 @@ def show(client: Client, attributes: Sequence[AttributeDefinition], tags: Sequen
     with st.form(opened.form):
         typed = {name: value for row in ROWS for name, value in _row(opened, row).items()}
         typed["tags"] = st.multiselect(
-            words.field("tags"),
+            say.label(words.field("tags")),
             sorted({*tags, *opened.values["tags"]}),
             default=opened.values["tags"],
             accept_new_options=True,
@@ -55,7 +55,7 @@ def show(client: Client, attributes: Sequence[AttributeDefinition], tags: Sequen
             placeholder=t("Choose or type"),
         )
         typed["notes"] = st.text_area(
-            words.field("notes"), opened.values["notes"], key=f"{opened.form}_notes", height=120
+            say.label(words.field("notes")), opened.values["notes"], key=f"{opened.form}_notes", height=120
         )
         more = _attributes(opened, attributes)
         pressed = st.form_submit_button(t("Save"), type="primary", key=f"{opened.form}_save", shortcut="Mod+S")
@@ -109,14 +109,14 @@ def _field(column: Any, opened: Opened, name: str) -> Any:  # noqa: ANN401 -- a 
     if name in CHOICES:
         options = list(CHOICES[name])
         return column.selectbox(
-            label,
+            say.label(label),
             options,
             index=options.index(value) if value in options else None,
             format_func=words.word,
             key=key,
             placeholder="—",
         )
-    return (column.text_input(label, value or "", key=key) or "").strip() or None
+    return (column.text_input(say.label(label), value or "", key=key) or "").strip() or None
 
 
 def _attributes(opened: Opened, declared: Sequence[AttributeDefinition]) -> dict[str, Any]:
@@ -125,11 +125,13 @@ def _attributes(opened: Opened, declared: Sequence[AttributeDefinition]) -> dict
         return {}
     kept: Mapping[str, Any] = opened.values["attributes"] or {}
     typed: dict[str, Any] = {}
-    with st.expander(words.field("attributes")):
+    with st.expander(say.label(words.field("attributes"))):
         for definition in declared:
             old = kept.get(definition.name)
             text = st.text_input(
-                definition.label, "" if old is None else str(old), key=f"{opened.form}_more_{definition.name}"
+                say.label(definition.label),
+                "" if old is None else str(old),
+                key=f"{opened.form}_more_{definition.name}",
             )
             if (text or "") != ("" if old is None else str(old)):
                 typed[definition.name] = text or None

@@ -12,7 +12,7 @@ from crm.insights import book
 from crm.insights.choices import Choices
 from crm.people import Person, Role
 from crm.screens import client_links
-from crm.web.kit import columns, list_filters, table, words
+from crm.web.kit import columns, list_filters, say, table, words
 from crm.web.kit.phrases import ago, due_on
 from crm.web.kit.table import Column, Order, Table
 from crm.web.locale import change, short_money, t
@@ -42,7 +42,7 @@ def filters(colleagues: Sequence[Person], known: Choices, shown: Table[book.Book
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(width=420):
             list_filters.words(t("Search"), placeholder=t("Name, UID, e-mail, handle or note"))
-        with st.popover(_filter_label(), icon=":material/filter_list:"):
+        with st.popover(say.label(_filter_label()), icon=":material/filter_list:"):
             list_filters.several(
                 t("Manager"), colleagues, name="manager", code=lambda p: str(p.id), shown=lambda p: p.name
             )

@@ -15,10 +15,9 @@ from crm.screens import client_links
 from crm.screens.clients.header import Head
 from crm.screens.exports import export_button
 from crm.screens.journal import journal_view
-from crm.web.kit import query_params, words
+from crm.web.kit import query_params, say, words
 from crm.web.kit.actions import Action
 from crm.web.kit.cache import remembered
-from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import render
 from crm.web.locale import moment, t
 
@@ -105,14 +104,14 @@ def _kind(name: str) -> str:
 def _entry(me: Person, entry: timeline.Entry) -> None:
     marks = [moment(entry.at, me.time_zone), entry.person or "", _said(entry, me.time_zone)]
     with st.container(gap=None):
-        st.caption(f"{entry.kind.icon} " + " · ".join(plain(mark) for mark in marks if mark))
+        st.caption(say.marked(entry.kind.icon + " {marks}", marks=say.joined(marks)))
         text = _text(entry)
         if not text:
             return
-        st.markdown(plain(text[:LONG]))
+        st.markdown(say.text(text[:LONG]))
         if len(text) > LONG:
             with st.expander(t("The rest")):
-                st.markdown(plain(text[LONG:]))
+                st.markdown(say.text(text[LONG:]))
 
 
 def _text(entry: timeline.Entry) -> str:

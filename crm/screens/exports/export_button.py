@@ -9,6 +9,7 @@ import streamlit as st
 from crm import exports
 from crm.exports import Layout, Selection, Sheet
 from crm.people import Person, Right, may
+from crm.web.kit import say
 from crm.web.locale import t
 
 MIME = {
@@ -32,11 +33,11 @@ def _buttons(me: Person, name: str, make: Callable[[Layout], bytes], key: str, l
     """For those who may export."""
     if not may(me, Right.EXPORT):
         return
-    with st.popover(label or t("Export"), icon=":material/download:"):
+    with st.popover(say.label(label or t("Export")), icon=":material/download:"):
         st.caption(t("The whole list, as it is narrowed and sorted here. The journal notes the export."))
         for layout, mime in MIME.items():
             st.download_button(
-                "Parquet" if layout is Layout.PARQUET else layout.upper(),
+                say.label("Parquet" if layout is Layout.PARQUET else layout.upper()),
                 data=partial(make, layout),
                 file_name=exports.file_name(me, name, layout),
                 mime=mime,

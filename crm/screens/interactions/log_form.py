@@ -13,8 +13,7 @@ from crm.ground.formats import TYPED_DAY
 from crm.interactions import Channel, Direction, NewInteraction, Product
 from crm.people import Person
 from crm.web.frame import links
-from crm.web.kit import drafts, forms, words
-from crm.web.kit.escaping import plain
+from crm.web.kit import drafts, forms, say, words
 from crm.web.locale import t
 
 FIELDS = (
@@ -73,9 +72,9 @@ def begin(book: Sequence[Client]) -> drafts.Draft:
 
 def _meant_for_another(draft: drafts.Draft, waiting: str, wanted: str) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(t("The words below were meant for **{client}**.", client=plain(waiting)))
+        st.markdown(say.marked(t("The words below were meant for **{client}**."), client=waiting))
         st.button(
-            t("Drop them and log for {client}", client=links.label(wanted)),
+            say.label(t("Drop them and log for {client}", client=wanted)),
             type="tertiary",
             on_click=draft.sent,
             key="drop_draft",
@@ -113,7 +112,7 @@ def show(draft: drafts.Draft, book: Sequence[Client], me: Person) -> NewInteract
         return None
     if client_id is None or not (summary or "").strip():
         missing = t("Choose the client first.") if client_id is None else t("Write what was said first.")
-        st.error(missing, icon=":material/error:")
+        st.error(say.label(missing), icon=":material/error:")
         return None
     return NewInteraction(client_id=client_id, summary=(summary or "").strip(), **circumstances, **outcome)
 
@@ -148,7 +147,7 @@ def _circumstances(draft: drafts.Draft, me: Person, zone: str | None) -> Circums
         key=draft.key("direction"),
     )
     with moods.container(gap="xsmall"):
-        st.markdown(f":small[{t('Mood')}]", width="content")
+        st.markdown(say.marked(":small[{mood}]", mood=t("Mood")), width="content")
         face = st.feedback("faces", key=draft.key("mood"))
     found = Circumstances(
         channel=channel or Channel.CONSULTATION,

@@ -9,8 +9,7 @@ from crm.interactions import Interaction
 from crm.people import Person
 from crm.screens import client_links
 from crm.screens.interactions.words import mood
-from crm.web.kit import words
-from crm.web.kit.escaping import plain
+from crm.web.kit import say, words
 from crm.web.locale import moment, t
 
 SHORT = 180
@@ -24,8 +23,8 @@ def recent(me: Person, found: Sequence[Interaction], clients: Mapping[UUID, str]
         with st.container(gap=None, key=f"said_{said.id}"):
             if said.client_id in clients:
                 client_links.to_client(said.client_id, clients[said.client_id])
-            st.caption(head(me, said, people))
-            st.markdown(plain(shortened(said.summary)))
+            st.caption(say.label(head(me, said, people)))
+            st.markdown(say.text(shortened(said.summary)))
 
 
 def head(me: Person, said: Interaction, people: Mapping[UUID, str]) -> str:
@@ -34,7 +33,7 @@ def head(me: Person, said: Interaction, people: Mapping[UUID, str]) -> str:
     marks = [moment(said.happened_at, me.time_zone), words.word(said.channel), who, said.topic]
     if said.mood:
         marks.append(mood(said.mood))
-    return plain(" · ".join(mark for mark in marks if mark))
+    return say.text(" · ".join(mark for mark in marks if mark))
 
 
 def shortened(text: str) -> str:

@@ -14,8 +14,7 @@ from crm.people import Person
 from crm.screens.exports import numbers_table
 from crm.screens.leadership import charts
 from crm.web.frame import links
-from crm.web.kit import columns, query_params, table
-from crm.web.kit.escaping import plain
+from crm.web.kit import columns, query_params, say, table
 from crm.web.kit.phrases import render
 from crm.web.kit.table import Column, Table
 from crm.web.locale import change, day, money, number, percent, short_money, t, tn
@@ -49,12 +48,12 @@ def said_about(found: leadership.LeadershipSummary) -> None:
     ]
     if found.fees_known is not None and found.fees_known < 1:
         told.append(t("fees are known for {share} of the volume", share=percent(found.fees_known)))
-    st.caption(" · ".join(told))
+    st.caption(say.joined(told))
 
 
 def at_risk(me: Person, desk: DeskReview) -> None:
     """The first thing on the screen: what is at risk in a sentence, then whose call it is, line by line."""
-    st.markdown("\n".join(f"- {sentence}" for sentence in _sentences(desk)))
+    st.markdown(say.bullets(_sentences(desk)))
     if not desk.calls:
         return
     shown = _calls()
@@ -102,41 +101,40 @@ def _calls_frame(calls: Sequence[Call]) -> pd.DataFrame:
     )
 
 
-def _sentences(desk: DeskReview) -> list[str]:
-    found, told = desk.summary, []
+def _sentences(desk: DeskReview) -> list[say.Marked | str]:
+    found = desk.summary
+    told: list[say.Marked | str] = []
     if desk.soon:
         first, worth = desk.soon[0], short_money(desk_review.revenue_of(desk.soon))
         told.append(
-            tn(
+            say.marked_n(
                 "**{count} client** loses its tier within 14 days at this pace; "
                 "**{worth}** of 30-day fees hang on it: {name} on {day} ({manager}).",
                 "**{count} clients** lose their tier within 14 days at this pace; "
                 "**{worth}** of 30-day fees hang on them. First: {name} on {day} ({manager}).",
                 len(desk.soon),
-                worth=_literal(worth),
-                name=plain(first.name),
+                worth=worth,
+                name=first.name,
                 day=day(first.falls_on),
-                manager=plain(first.manager),
+                manager=first.manager,
             )
         )
     risk = found.figure("at_risk").value
     if risk:
         told.append(
-            t(
-                "**{amount}** of fees came from clients whose 30-day volume has fallen by more than half.",
-                amount=_literal(short_money(risk)),
+            say.marked(
+                t("**{amount}** of fees came from clients whose 30-day volume has fallen by more than half."),
+                amount=short_money(risk),
             )
         )
     late = found.figure("promises").value
     if late:
         told.append(
-            tn("**{count} promise** to a client is overdue.", "**{count} promises** to clients are overdue.", late)
+            say.marked_n(
+                "**{count} promise** to a client is overdue.", "**{count} promises** to clients are overdue.", late
+            )
         )
     return told or [t("Nothing is at risk that we can see: no tier falls within 14 days, no promise is overdue.")]
-
-
-def _literal(text: str) -> str:
-    return text.replace("$", r"\$")
 
 
 def headline(found: leadership.LeadershipSummary) -> None:
@@ -145,9 +143,9 @@ def headline(found: leadership.LeadershipSummary) -> None:
     with st.container(horizontal=True, gap="small", key="headline"):
         for figure in found.headline:
             series = [charts.amount(point.value) for point in figure.series if point.value is not None]
-            before = t("Before: {value}", value=_literal(_written(figure, figure.previous)))
+            before = t("Before: {value}", value=_written(figure, figure.previous))
             st.metric(
-                short.get(figure.key) or render(figure.label),
+                say.label(short.get(figure.key) or render(figure.label)),
                 _written(figure, figure.value),
                 _change(figure),
                 border=True,
@@ -156,7 +154,7 @@ def headline(found: leadership.LeadershipSummary) -> None:
                 delta_color="normal" if figure.more_is_better else "inverse",
                 chart_data=series if len(series) > 1 else None,
                 chart_type="line",
-                help=f"{render(figure.label)}. {before}",
+                help=say.tooltip(f"{render(figure.label)}. {before}"),
             )
 
 

@@ -15,8 +15,7 @@ from crm.ground.messages import Message, Word
 from crm.locale import LANGUAGES
 from crm.people import NewPerson, Person, PersonChange, Role, Team, rights
 from crm.screens.people import policy_map
-from crm.web.kit import columns, desk_words, form_errors, forms, query_params, table
-from crm.web.kit.escaping import plain
+from crm.web.kit import columns, desk_words, form_errors, forms, query_params, say, table
 from crm.web.kit.table import Column, Order, Table
 from crm.web.locale import t
 
@@ -132,7 +131,9 @@ def _place(teams: Sequence[Team], person: Person | None, suffix: str, *, width: 
 def _one(label: str, names: Mapping[Any, str], chosen: object, key: str, width: Any) -> Any:  # noqa: ANN401
     """One of several, shown by their names."""
     options = list(names)
-    return st.selectbox(label, options, options.index(chosen), format_func=names.__getitem__, key=key, width=width)
+    return st.selectbox(
+        say.label(label), options, options.index(chosen), format_func=names.__getitem__, key=key, width=width
+    )
 
 
 def switch_question(person: Person) -> str:
@@ -143,7 +144,7 @@ def switch_question(person: Person) -> str:
         )
     else:
         said = t("{name} may sign in again with the old password.", name=person.name)
-    return plain(said)
+    return say.text(said)
 
 
 def as_change(person: Person, fields: dict[str, Any]) -> PersonChange:
@@ -166,9 +167,9 @@ def link_once() -> None:
     name, link = st.session_state[_LINK]
     with st.container(border=True):
         st.markdown(
-            t(
-                "**Send this link to {name}.** It works once, for 72 hours, and is shown only now.",
-                name=plain(name),
+            say.marked(
+                t("**Send this link to {name}.** It works once, for 72 hours, and is shown only now."),
+                name=name,
             )
         )
         st.code(link, language=None, wrap_lines=True)

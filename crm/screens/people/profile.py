@@ -9,7 +9,7 @@ from crm.ground.errors import InvalidError
 from crm.people import Person
 from crm.people.models import ApiToken, WebSession
 from crm.web import locale
-from crm.web.kit.escaping import plain
+from crm.web.kit import say
 from crm.web.locale import t
 
 _SECRET = "profile_token"  # noqa: S105 -- the name of a place, not a secret
@@ -31,8 +31,11 @@ def sessions(me: Person, found: Sequence[WebSession], here: str) -> str | None:
     for one in found:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             last = locale.moment(one.seen_at, me.time_zone)
-            where = plain(" · ".join(filter(None, [browser(one.browser), one.address])))
-            st.markdown(f"{where}  \n:gray[{t('last used {when}', when=last)}]", width="stretch")
+            where = say.joined([browser(one.browser), one.address])
+            st.markdown(
+                say.marked("{where}  \n:gray[{used}]", where=where, used=t("last used {when}", when=last)),
+                width="stretch",
+            )
             if one.public_id == here:
                 st.badge(t("this browser"), color="green")
             elif st.button(t("Sign out"), key=f"end.{one.public_id}"):
@@ -57,7 +60,10 @@ def tokens(me: Person, found: Sequence[ApiToken]) -> UUID | None:
     for token in found:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             until = locale.moment(token.expires_at, me.time_zone)
-            st.markdown(f"{plain(token.name)}  \n:gray[{t('works until {when}', when=until)}]", width="stretch")
+            st.markdown(
+                say.marked("{name}  \n:gray[{until}]", name=token.name, until=t("works until {when}", when=until)),
+                width="stretch",
+            )
             if st.button(t("Revoke"), key=f"revoke.{token.id}"):
                 revoked = token.id
     return revoked

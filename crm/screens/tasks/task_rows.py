@@ -12,9 +12,8 @@ from crm.db.sessions import WriteSession
 from crm.people import Person
 from crm.screens import client_links
 from crm.tasks import Priority, Task, TaskKind, TaskLine, TaskStatus
-from crm.web.kit import dialogs, words
+from crm.web.kit import dialogs, say, words
 from crm.web.kit.actions import Action
-from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import due_on
 from crm.web.locale import t, weekday
 
@@ -38,7 +37,7 @@ def row(task: Task | TaskLine, today: date, *, place: str, beside: Callable[[], 
             on_click=dialogs.ask,
             args=("done", [task.id]),
         )
-        st.markdown(described(task, today), width="stretch")
+        st.markdown(say.label(described(task, today)), width="stretch")
         beside()
         return snooze_menu([task.id], today, key=f"{place}_snooze_{task.id}", shown="")
 
@@ -49,16 +48,16 @@ def client(task: Task, name: str | None) -> None:
         client_links.to_client(task.client_id, name, width=NAME_WIDTH)
 
 
-def described(task: Task | TaskLine, today: date) -> str:
+def described(task: Task | TaskLine, today: date) -> say.Marked:
     """The title, and in words when it is due and what it is."""
     late = tasks.is_overdue(task.due_on, today)
     when = due_on(task.due_on, today)
-    marks = [f":red[{when}]" if late else f":gray[{when}]"]
+    marks = [say.marked(":red[{when}]" if late else ":gray[{when}]", when=when)]
     if task.kind == TaskKind.PROMISE:
-        marks.append(f":violet-badge[{words.word(task.kind)}]")
+        marks.append(say.marked(":violet-badge[{kind}]", kind=words.word(task.kind)))
     if task.priority in (Priority.HIGH, Priority.URGENT):
-        marks.append(f":orange-badge[{words.word(task.priority)}]")
-    return plain(task.title) + " " + " ".join(marks)
+        marks.append(say.marked(":orange-badge[{priority}]", priority=words.word(task.priority)))
+    return say.joined([task.title, *marks], " ")
 
 
 def snooze_menu(task_ids: list[UUID], today: date, *, key: str, shown: str | None = None) -> Action | None:
@@ -66,7 +65,7 @@ def snooze_menu(task_ids: list[UUID], today: date, *, key: str, shown: str | Non
     days = snooze_days(today)
     options = [*days, ANOTHER_DAY, *([CHANGE] if len(task_ids) == 1 else [])]
     chosen = st.menu_button(
-        t("Snooze") if shown is None else shown,
+        say.label(t("Snooze") if shown is None else shown),
         options,
         format_func=lambda name: _named(name, days.get(name)),
         key=key,

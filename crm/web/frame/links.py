@@ -6,7 +6,7 @@ from uuid import UUID
 import streamlit as st
 
 from crm.web.frame import menu
-from crm.web.kit import dialogs, list_filters, query_params
+from crm.web.kit import dialogs, list_filters, query_params, say
 
 GO, _LEFT = "go", "_left"
 
@@ -14,7 +14,7 @@ GO, _LEFT = "go", "_left"
 def to_page(
     file: str, shown: str, icon: str | None = None, *, width: int | Literal["content"] = "content", **about: str
 ) -> None:
-    st.page_link(menu.PAGES / f"{file}.py", label=shown, icon=icon, width=width, query_params=about or None)
+    st.page_link(menu.PAGES / f"{file}.py", label=say.label(shown), icon=icon, width=width, query_params=about or None)
 
 
 def open_page(file: str, **about: str) -> None:
@@ -42,8 +42,3 @@ def follow() -> None:
 def asked_id(name: str) -> UUID | None:
     """The id that the address names; what is no id counts as none."""
     return list_filters.uuid_of(query_params.get(name))
-
-
-def label(text: str) -> str:
-    """Somebody's words as a label: no Markdown in them comes alive."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|~$:<>&" else c for c in text)

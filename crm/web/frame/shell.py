@@ -9,8 +9,7 @@ from crm import db, people
 from crm.locale import LANGUAGES
 from crm.people import Person
 from crm.web.frame import branding, menu
-from crm.web.kit import current_user, desk_words
-from crm.web.kit.escaping import plain
+from crm.web.kit import current_user, desk_words, say
 from crm.web.locale import t
 
 
@@ -32,7 +31,7 @@ def pages_of(me: Person) -> dict[str, list[StreamlitPage]]:
 
 def sidebar(me: Person) -> None:
     with st.sidebar:
-        st.markdown(f"**{plain(me.name)}**  \n{desk_words.role(me.role)}")
+        st.markdown(say.marked("**{name}**  \n{role}", name=me.name, role=desk_words.role(me.role)))
         chosen = st.segmented_control(
             t("Language"),
             list(LANGUAGES),

@@ -1,10 +1,5 @@
-"""Somebody's words as they were written: nothing in them becomes a heading, a link or a formula."""
+"""The name under which pages have known `say.text`."""
 
-import re
+from crm.web.kit.say import text as plain
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
-
-
-def plain(text: object) -> str:
-    """Somebody's words, shown as they were written: nothing in them becomes a heading, a link or a formula."""
-    return _MARKS.sub(r"\\\1", str(text)).replace("\n", "  \n")
+__all__ = ["plain"]

@@ -11,8 +11,7 @@ import streamlit as st
 from crm.ground.config import settings
 from crm.ground.errors import ConflictError, CrmError
 from crm.people import Person
-from crm.web.kit import current_user, drafts, words
-from crm.web.kit.escaping import plain
+from crm.web.kit import current_user, drafts, say, words
 from crm.web.kit.phrases import render
 from crm.web.locale import moment, t
 
@@ -26,7 +25,10 @@ def draft(form: str, *names: str) -> drafts.Draft:
     begun = drafts.begin(me.id, form, names)
     if begun.restored_at:
         when = moment(begun.restored_at, me.time_zone)
-        st.info(t("Here is what you typed and had not sent yet ({when}).", when=when), icon=":material/history_edu:")
+        st.info(
+            say.label(t("Here is what you typed and had not sent yet ({when}).", when=when)),
+            icon=":material/history_edu:",
+        )
     return begun
 
 
@@ -38,7 +40,7 @@ def person_picker(
     options: list[UUID | None] = [*([None] if nobody is not None else []), *names]
     place = options.index(chosen) if chosen in options else (0 if nobody is not None else None)
     return st.selectbox(
-        label,
+        say.label(label),
         options,
         index=place,
         key=key,
@@ -75,11 +77,15 @@ def showing_errors() -> Iterator[None]:
 
 def show_error(error: CrmError) -> None:
     """The red box: the sentence, and for a clash what the other one saved."""
-    st.error(plain(render(error.message)), icon=":material/error:")
+    st.error(say.text(render(error.message)), icon=":material/error:")
     if isinstance(error, ConflictError) and error.clashes:
         st.table(
             [
-                {t("Field"): plain(words.field(c.field)), t("Yours"): plain(c.yours), t("Now there"): plain(c.theirs)}
+                {
+                    t("Field"): say.text(words.field(c.field)),
+                    t("Yours"): say.text(c.yours),
+                    t("Now there"): say.text(c.theirs),
+                }
                 for c in error.clashes
             ]
         )
