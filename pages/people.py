@@ -41,7 +41,7 @@ with st.expander(t("Teams")):
     st.write(say.joined(team.name for team in teams) or t("There are no teams yet."))
     with st.form("team", border=False, clear_on_submit=True):
         team_name = st.text_input(t("Name of a new team"), key="team_name", max_chars=80)
-        founded = st.form_submit_button(t("Found the team"))
+        founded = st.form_submit_button(t("Create team"))
 with st.expander(t("Who may what")):
     account_forms.rights_table()
 

@@ -127,7 +127,9 @@ def _seldom(me: Person) -> list[Lines]:
         seldom("uid", lambda line: line.line.uid or ""),
         _day("falls_on", t("Tier falls on"), lambda line: line.falls_on),
         _day("joined_on", words.field("joined_on"), lambda line: line.line.joined_on),
-        _day("created_at", t("Added"), lambda line: line.line.created_at.astimezone(clock.zone(me.time_zone)).date()),
+        _day(
+            "created_at", t("Added on"), lambda line: line.line.created_at.astimezone(clock.zone(me.time_zone)).date()
+        ),
     ]
 
 

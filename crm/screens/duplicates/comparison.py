@@ -98,7 +98,7 @@ def _why(found: Compared) -> None:
                 one=one,
                 other=other,
                 reasons=reasons,
-                sure=t("sure to {score} of 100", score=number(pair.score)),
+                sure=t("{score}% alike", score=number(pair.score)),
             )
         )
     if not found.pairs:

@@ -97,7 +97,7 @@ def _understood(view: View) -> None:
     if kept:
         rest = len(kept) - NAMED
         named = ", ".join(kept[:NAMED]) + (" " + t("and {count} more", count=number(rest)) if rest > 0 else "")
-        notes.append(t("Kept as they are: {columns}.", columns=named))
+        notes.append(t("Not understood, kept as extra fields: {columns}.", columns=named))
     if notes:
         st.caption(say.text(" ".join(notes)))
 

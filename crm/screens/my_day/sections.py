@@ -71,7 +71,7 @@ def _group(title: str, found: Sequence[my_day.Due], today: date, place: str) -> 
 
 def to_contact(found: Sequence[my_day.ToContact]) -> None:
     """The most pressing first, each with its reasons in words; the name leads to the client, the pen to the log."""
-    st.subheader(t("Whom to contact, and why · {count}", count=number(len(found))), anchor=False)
+    st.subheader(t("Contact next · {count}", count=number(len(found))), anchor=False)
     if not found:
         st.info(
             t("Nobody is waiting: every client was contacted in time and trades as usual."), icon=":material/check:"

@@ -91,7 +91,7 @@ def invitation(teams: Sequence[Team]) -> dict[str, Any] | None:
             "email": st.text_input(t("E-mail"), key="invite_email", max_chars=200),
             **_place(teams, None, "invite"),
         }
-        return fields if st.form_submit_button(t("Make the invitation"), type="primary") else None
+        return fields if st.form_submit_button(t("Create invitation"), type="primary") else None
 
 
 def person_form(person: Person, teams: Sequence[Team]) -> dict[str, Any] | None:

@@ -11,9 +11,9 @@ from crm.ground import clock
 from crm.ground.formats import TYPED_DAY
 from crm.people import Person
 from crm.tasks import NewTask, Priority, Repeat, Task, TaskChange, TaskKind
-from crm.web.kit import form_errors, forms, say, words
+from crm.web.kit import form_errors, forms, words
 from crm.web.kit.actions import Action, run
-from crm.web.locale import t
+from crm.web.locale import t, tn
 
 
 def add(me: Person, about: UUID | list[UUID] | None) -> None:
@@ -22,7 +22,7 @@ def add(me: Person, about: UUID | list[UUID] | None) -> None:
         names = {client.id: client.name for client in clients.book_of(session, me)}
     several = about if isinstance(about, list) else None
     if several:
-        st.markdown(say.label(t("One task for each of {count} clients.", count=len(several))))
+        st.markdown(tn("One task for this client.", "One task for each of {count} clients.", len(several)))
     with st.form("new_task_form", border=False):
         title = st.text_input(t("What is to be done"), key="new_task_title", max_chars=300)
         client_id = None if several else _client(names, about)

@@ -95,7 +95,7 @@ def snoozed(task_ids: list[UUID], until: date) -> Action:
         for task_id in task_ids:
             tasks.snooze(session, me, task_id, until=until)
 
-    return Action("snooze", t("Out of sight until {day}.", day=weekday(until)), act)
+    return Action("snooze", t("Snoozed until {day}.", day=weekday(until)), act)
 
 
 def add_button(client_id: UUID | None = None, *, key: str = "add_task", shortcut: str | None = None) -> None:
