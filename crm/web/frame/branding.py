@@ -34,10 +34,12 @@ def latin_font() -> str:
 
 
 @cache
-def style(choose_a_file: str) -> str:
-    """Small corrections of what Streamlit draws, and its one English word in the reader's language."""
+def style(**said: str) -> str:
+    """Small corrections of what Streamlit draws, and the English words of its parts in the reader's language."""
     rules = resources.files(__package__).joinpath("look.css").read_text(encoding="utf-8")
-    return f"<style>{rules.replace('CHOOSE_A_FILE', choose_a_file)}</style>"
+    for name, words in said.items():
+        rules = rules.replace(name.upper(), words)
+    return f"<style>{rules}</style>"
 
 
 def _address(file: str) -> str:

@@ -56,7 +56,8 @@ def show() -> None:
     me = current_user.entering()
     page = st.navigation(pages_of(me), expanded=True)
     st.set_page_config(page_title=f"{page.title} · {branding.NAME}")
-    st.html(branding.style(t("Choose a file")))
+    words = {"choose_a_file": t("Choose a file"), "save_picture": t("Save as picture"), "whole_chart": t("Whole chart")}
+    st.html(branding.style(**words))
     st.logo(branding.wordmark(), icon_image=branding.icon())
     sidebar(me)
     page.run()

@@ -7,7 +7,8 @@ import streamlit.elements.plotly_chart
 
 from crm.web.kit import say
 
-_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"], "topojsonURL": ""}
+# One zooms with the pointer; what these two buttons are called stands in look.css.
+_CONFIG = {"displaylogo": False, "modeBarButtons": [["toImage", "resetScale2d"]], "topojsonURL": ""}
 
 
 def figure(drawn: Any, *, key: str | None = None, alt: str | None = None) -> None:  # noqa: ANN401 -- a Plotly figure
