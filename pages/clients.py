@@ -10,7 +10,7 @@ from crm.screens.clients import bar, client_dialogs, listing
 from crm.screens.exports import export_button
 from crm.screens.tasks import task_dialogs
 from crm.web.frame import links
-from crm.web.kit import current_user, dialogs, flash, forms, table
+from crm.web.kit import current_user, dialogs, flash, forms, say, table
 from crm.web.kit.cache import remembered
 from crm.web.locale import t
 
@@ -57,6 +57,6 @@ if page.total:
     with above:
         bar.show(me, chosen)
 else:
-    st.info(listing.nothing(wanted), icon=":material/group:")
+    st.info(say.label(listing.nothing(wanted)), icon=":material/group:")
 client_dialogs.show(me)
 task_dialogs.show(me)

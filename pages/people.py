@@ -4,8 +4,7 @@ import streamlit as st
 
 from crm import clients, db, people
 from crm.screens.people import account_forms
-from crm.web.kit import current_user, flash, form_errors, forms, query_params
-from crm.web.kit.escaping import plain
+from crm.web.kit import current_user, flash, form_errors, forms, query_params, say
 from crm.web.locale import t
 
 me = current_user.get()
@@ -30,7 +29,7 @@ with st.container(horizontal=True):
 account_forms.staff(me, listed, {team.id: team.name for team in teams})
 changed, relinked, reset, switched = None, False, False, False
 if chosen:
-    st.subheader(plain(chosen.name), divider="gray")
+    st.subheader(say.text(chosen.name), divider="gray")
     with st.container(horizontal=True):
         relinked = chosen.is_active and st.button(t("New sign-in link"), icon=":material/link:", key="relink")
         reset = st.button(t("Take the second factor off"), icon=":material/phonelink_erase:", key="factor_reset")
@@ -41,11 +40,11 @@ if chosen:
             )
     changed = account_forms.person_form(chosen, teams)
 with st.expander(t("Teams")):
-    st.write(" · ".join(plain(team.name) for team in teams) or t("There are no teams yet."))
+    st.write(say.joined(team.name for team in teams) or t("There are no teams yet."))
     with st.form("team", border=False, clear_on_submit=True):
         team_name = st.text_input(t("Name of a new team"), key="team_name", max_chars=80)
         form_errors.under("team_team")
-        founded = st.form_submit_button(t("Found the team"))
+        founded = st.form_submit_button(t("Create team"))
 with st.expander(t("Who may what")):
     account_forms.rights_table()
 

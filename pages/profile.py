@@ -5,8 +5,7 @@ import streamlit as st
 from crm import db, people
 from crm.locale import LANGUAGES
 from crm.screens.people import account_forms, factor, profile
-from crm.web.kit import current_user, desk_words, flash, form_errors, forms
-from crm.web.kit.escaping import plain
+from crm.web.kit import current_user, desk_words, flash, form_errors, forms, say
 from crm.web.locale import t
 
 me = current_user.get()
@@ -20,10 +19,8 @@ with db.read() as session:
     uses = people.tokens.uses_of(session, tokens)
 
 # Show
-st.title(plain(me.name))
-st.caption(
-    " · ".join(filter(None, [me.email, desk_words.role(me.role), teams.get(me.team_id, "") if me.team_id else ""]))
-)
+st.title(say.text(me.name))
+st.caption(say.joined([me.email, desk_words.role(me.role), teams.get(me.team_id, "") if me.team_id else ""]))
 left, right = st.columns(2, gap="large")
 with left, st.form("own"):
     st.subheader(t("Language and time"))
@@ -46,9 +43,11 @@ with left, st.form("password"):
     again = st.text_input(t("New password again"), type="password", key="again", autocomplete="new-password")
     form_errors.under("password_again")
     st.caption(
-        t(
-            "At least {count} letters; three or four words do well. Every browser is signed out.",
-            count=people.passwords.SHORTEST,
+        say.label(
+            t(
+                "At least {count} letters; three or four words do well. Every browser is signed out.",
+                count=people.passwords.SHORTEST,
+            )
         )
     )
     repassworded = st.form_submit_button(t("Change the password"))

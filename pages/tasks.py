@@ -9,7 +9,7 @@ from crm.ground import clock
 from crm.screens.exports import export_button
 from crm.screens.tasks import listing, task_dialogs, task_rows
 from crm.web.frame import links
-from crm.web.kit import actions, current_user, flash, forms, table
+from crm.web.kit import actions, current_user, flash, forms, say, table
 from crm.web.kit.cache import remembered
 from crm.web.locale import t
 
@@ -55,7 +55,7 @@ if page.total:
     with above:
         action = listing.bar(me, chosen, today)
 else:
-    st.info(listing.nothing(wanted), icon=":material/task_alt:")
+    st.info(say.label(listing.nothing(wanted)), icon=":material/task_alt:")
 task_dialogs.show(me)
 
 # Act

@@ -20,8 +20,8 @@ from crm.clients import (
     Held,
     NewClient,
     NewContactMethod,
+    Tags,
 )
-from crm.clients.forms import Tags
 from crm.ground import limits
 
 router = APIRouter(tags=["clients"])

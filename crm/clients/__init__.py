@@ -19,7 +19,7 @@ from crm.clients import (
 from crm.clients.actions import add, change, clashes, close, reopen, tag, taken
 from crm.clients.assignments import Held, assignments_of, check_all_visible
 from crm.clients.client_filter import ClientFilter
-from crm.clients.forms import ClientChange, NewClient, NewContactMethod
+from crm.clients.forms import ClientChange, NewClient, NewContactMethod, Tags
 from crm.clients.models import AssignmentRole, Client, ClientKind, ClientStatus, ContactKind, ContactMethod
 from crm.clients.queries import (
     ClientLine,
@@ -40,7 +40,7 @@ from crm.clients.undoing import past_of
 
 __all__ = [
     "AssignmentRole", "Client", "ClientChange", "ClientFilter", "ClientKind", "ClientLine", "ClientPage", "ClientStatus", "ContactKind",
-    "ContactMethod", "Held", "NewClient", "NewContactMethod", "accounts", "add", "assignees", "assignments", "assignments_of",
+    "ContactMethod", "Held", "NewClient", "NewContactMethod", "Tags", "accounts", "add", "assignees", "assignments", "assignments_of",
     "attributes", "book_of", "change", "check", "check_all_visible", "check_text", "clashes", "close", "contact_methods", "find", "get",
     "holding", "importing", "in_use", "matching", "mentions", "named", "names", "narrowing", "order_of", "page", "past_of", "reopen",
     "search", "seen", "sees", "sees_all", "tag", "tags_of", "taken", "tiers", "undo_scope", "values", "visible_ids", "visible_to",

@@ -20,6 +20,7 @@ HEIGHT = 320
 LADDERS = {"VIP": (("b9d6f0", "0e3a66"), ("1d4468", "cfe6fb")), "": (("f3d9a4", "8a5200"), ("5c3d12", "ffdf9e"))}
 STEPS = 8
 EACH = "closest"  # hovering over all marks of a day, a click would always mean the first of them
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,12 @@ def framed(
 
     `amounts` is the axis along which amounts lie; `dated` where days lie along the bottom.
     """
+    _shown_as_written(figure)
     ink, lines = ("#E6E6E6", "#3A3F47") if style.dark else ("#262730", "#E3E6EA")
     figure.update_layout(
         title={
-            "text": style.title,
-            "subtitle": {"text": style.note},
+            "text": text(style.title),
+            "subtitle": {"text": text(style.note)},
             "x": 0,
             "xanchor": "left",
             "automargin": True,
@@ -72,6 +74,22 @@ def framed(
     if dated:
         axes.of_days(figure, style.formats)
     return figure
+
+
+def text(words: str) -> str:
+    """Somebody's words in a figure: Plotly takes tags and entities in them for its own."""
+    return words.translate(_ESCAPED)
+
+
+def _shown_as_written(figure: go.Figure) -> None:
+    """Names of tiers, instruments, clients and colleagues, wherever a trace shows them; lines end in a line feed."""
+    for trace in figure.data:
+        for place in ("name", "x", "y", "text", "customdata"):
+            held = trace[place] if place in trace else None  # noqa: SIM401 -- Plotly has no get
+            if isinstance(held, str):
+                trace[place] = text(held)
+            elif held is not None and any(isinstance(one, str) for one in held):
+                trace[place] = [text(one) if isinstance(one, str) else one for one in held]
 
 
 def _empty(figure: go.Figure, style: ChartStyle) -> go.Figure:

@@ -138,12 +138,12 @@ _GAPS = {
 _GAPS_WITH_SHARE = {
     metric: message.text
     for metric, message in {
-        "spot_volume_30d": Message("{missing} of 30-day spot volume to {tier}, {there} is there"),
-        "derivatives_volume_30d": Message("{missing} of 30-day derivatives volume to {tier}, {there} is there"),
-        "options_volume_30d": Message("{missing} of 30-day options volume to {tier}, {there} is there"),
-        "total_volume_30d": Message("{missing} of 30-day volume to {tier}, {there} is there"),
-        "assets_usd": Message("{missing} of assets to {tier}, {there} is there"),
-        "token_balance": Message("{missing} of tokens to {tier}, {there} is there"),
+        "spot_volume_30d": Message("{missing} more 30-day spot volume to {tier} ({there} reached)"),
+        "derivatives_volume_30d": Message("{missing} more 30-day derivatives volume to {tier} ({there} reached)"),
+        "options_volume_30d": Message("{missing} more 30-day options volume to {tier} ({there} reached)"),
+        "total_volume_30d": Message("{missing} more 30-day volume to {tier} ({there} reached)"),
+        "assets_usd": Message("{missing} more assets to {tier} ({there} reached)"),
+        "token_balance": Message("{missing} more tokens to {tier} ({there} reached)"),
     }.items()
 }
 

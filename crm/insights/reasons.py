@@ -85,11 +85,18 @@ def _silence(known: Known) -> Message | None:
     silence = known.silence
     if not silence or not silence.is_unusual:
         return None
+    share = Share(silence.q or 0.0)
+    if str(share) == str(Share(1.0)):
+        return Message(
+            "Quiet for {count} days, its longest pause so far",
+            one="Quiet for {count} day, its longest pause so far",
+            count=silence.current_days,
+        )
     return Message(
         "Quiet for {count} days, longer than {share} of its past pauses",
         one="Quiet for {count} day, longer than {share} of its past pauses",
         count=silence.current_days,
-        share=Share(silence.q or 0.0),
+        share=share,
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 import streamlit as st
 
 from crm.web.frame import links
+from crm.web.kit import say
 from crm.web.locale import t
 
 
@@ -17,9 +18,9 @@ def called(name: str | None) -> str:
 def to_client(client_id: UUID, name: str | None, *, width: int | Literal["content"] = "content") -> None:
     """A client's name that leads to its page; nothing leads to one whom the reader does not see."""
     if name is None:
-        st.caption(called(name), width=width)
+        st.caption(say.label(called(name)), width=width)
         return
-    links.to_page("client", links.label(name), width=width, id=str(client_id))
+    links.to_page("client", say.label(name), width=width, id=str(client_id))
 
 
 def to_log(client_id: UUID, shown: str) -> None:

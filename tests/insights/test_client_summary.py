@@ -98,7 +98,7 @@ def test_tier_gap_and_roll_off_are_said_in_words(cast: Cast) -> None:
     found = look(cast.mei, cast.harbour)
 
     assert (found.tier, found.earned_tier) == ("VIP4", "VIP1")
-    assert str(found.gap) == "$4.2M of 30-day spot volume to VIP2, 79% is there"
+    assert str(found.gap) == "$4.2M more 30-day spot volume to VIP2 (79% reached)"
     assert found.roll_off is not None
     assert found.roll_off.without_trading is not None
     assert found.roll_off.without_trading.on == AS_OF + timedelta(days=5)
@@ -146,7 +146,7 @@ def test_silence_says_nothing_before_there_are_eight_pauses(cast: Cast) -> None:
 def test_an_unusual_pause_is_a_reason_with_its_numbers(cast: Cast) -> None:
     put(*(day(cast.harbour, ago(n), "1") for n in range(10, 30)), day(cast.northlight, ago(0), "1"))
 
-    assert "Quiet for 10 days, longer than 100% of its past pauses" in said(look(cast.mei, cast.harbour))
+    assert "Quiet for 10 days, its longest pause so far" in said(look(cast.mei, cast.harbour))
 
 
 def test_health_is_the_weighted_mean_of_what_is_known(cast: Cast) -> None:

@@ -24,7 +24,7 @@ PLACES = re.compile(r"\{(\w+)\}")
 # Rooms that no page speaks for: what they say is read on a console, or by a program.
 ON_A_CONSOLE = {"cli", "bench", "demo", "api", "upkeep", "migrations", "worker.py"}
 FAMILY = {name for name in vars(errors) if name.endswith("Error")} | {"TooSoonError", "HeldError", "SheetError"}
-SPEAKING = {"t", "tn", "Message", *FAMILY}
+SPEAKING = {"t", "tn", "marked_n", "Message", *FAMILY}
 
 
 @cache
@@ -61,7 +61,10 @@ def _name(function: ast.expr) -> str:
 def said() -> Iterator[tuple[str, str]]:
     """Every sentence that stands in the code as a literal, and where."""
     for name, call, place in calls():
-        texts = [*call.args[: 2 if name == "tn" else 1], *(word.value for word in call.keywords if word.arg == "one")]
+        texts = [
+            *call.args[: 2 if name in ("tn", "marked_n") else 1],
+            *(word.value for word in call.keywords if word.arg == "one"),
+        ]
         chosen = [text for one in texts for text in ([one.body, one.orelse] if isinstance(one, ast.IfExp) else [one])]
         literals = [text.value for text in chosen if isinstance(text, ast.Constant) and text.value]
         yield from ((str(text), place) for text in literals)

@@ -20,7 +20,7 @@ def test_an_invitation_adds_a_colleague_and_shows_the_link_once(cast_on_duckdb: 
     page.text_input(key="invite_name").input("Lena Vogt")
     page.text_input(key="invite_email").input("lena@desk.example")
 
-    submit(page, "Make the invitation")
+    submit(page, "Create invitation")
 
     assert not page.exception
     with db.read() as session:
@@ -43,7 +43,7 @@ def test_an_invitation_without_an_address_says_what_is_wrong_and_adds_nobody(cas
     page.text_input(key="invite_name").input("Lena Vogt")
     page.text_input(key="invite_email").input("lena at desk")
 
-    submit(page, "Make the invitation")
+    submit(page, "Create invitation")
 
     assert "not an e" in page.error[0].value.replace("\\", "")
     with db.read() as session:
@@ -122,7 +122,7 @@ def test_a_team_is_founded(cast_on_duckdb: Cast) -> None:
     page = opened("people", cast_on_duckdb.ada)
     page.text_input(key="team_name").input("South")
 
-    submit(page, "Found the team")
+    submit(page, "Create team")
 
     with db.read() as session:
         assert [team.name for team in people.teams(session)] == ["East", "South", "West"]

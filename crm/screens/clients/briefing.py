@@ -12,7 +12,7 @@ from crm.insights.client_brief import ClientBrief
 from crm.people import Person
 from crm.screens import client_links
 from crm.screens.tasks import task_rows
-from crm.web.kit.escaping import plain
+from crm.web.kit import say
 from crm.web.kit.phrases import ago, render
 from crm.web.locale import change, percent, short_money, t, time
 
@@ -25,11 +25,11 @@ def show(me: Person, brief: ClientBrief) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             client_links.to_client(client.id, client.name)
             health(summary)
-        st.caption(" · ".join(facts(me, client, summary)))
+        st.caption(say.joined(facts(me, client, summary)))
         for reason in summary.reasons[:3]:
-            st.markdown(f":material/priority_high: {plain(render(reason.said))}")
+            st.markdown(say.marked(":material/priority_high: {why}", why=render(reason.said)))
         for task in brief.tasks:
-            st.markdown(task_rows.described(task, clock.today(me.time_zone)))
+            st.markdown(say.label(task_rows.described(task, clock.today(me.time_zone))))
 
 
 def facts(me: Person, client: Client, summary: client_summary.ClientSummary) -> list[str]:
@@ -41,7 +41,7 @@ def facts(me: Person, client: Client, summary: client_summary.ClientSummary) -> 
     found.append(t("last contact {when}", when=ago(summary.last_contact_at, me.time_zone)))
     if client.time_zone and client.time_zone != me.time_zone:
         found.append(t("{time} there now", time=time(clock.now(), client.time_zone)))
-    return [fact.replace("$", r"\$") for fact in found if fact]
+    return [fact for fact in found if fact]
 
 
 def health(summary: client_summary.ClientSummary) -> None:
@@ -50,12 +50,12 @@ def health(summary: client_summary.ClientSummary) -> None:
         st.badge(t("Health unknown"), color="gray")
         return
     lines = [
-        f"- {t(driver.name.text)}: {'—' if driver.score is None else round(driver.score)}"
+        f"{t(driver.name.text)}: {'—' if driver.score is None else round(driver.score)}"
         for driver in summary.health.drivers
     ]
     told = t("{share} of the measures are known.", share=percent(summary.health.coverage))
     st.badge(
-        t("Health {score}", score=summary.health.score),
+        say.label(t("Health {score}", score=summary.health.score)),
         color=COLOURS[summary.health.band],
-        help="\n".join([*lines, "", told]),
+        help=say.marked("{measures}\n\n{known}", measures=say.bullets(lines), known=told),
     )

@@ -13,9 +13,8 @@ from crm.screens.clients.header import Head
 from crm.screens.exports import export_button
 from crm.screens.tasks import task_rows
 from crm.tasks import Task, TaskStatus
-from crm.web.kit import words
+from crm.web.kit import say, words
 from crm.web.kit.actions import Action
-from crm.web.kit.escaping import plain
 from crm.web.locale import moment, t
 
 ENDED = 20
@@ -50,9 +49,9 @@ def show(me: Person, head: Head, found: Sequence[Task]) -> Action | None:
 def _ended(me: Person, head: Head, task: Task) -> None:
     who = head.names.get(task.owner_id, "")
     with st.container(gap=None):
-        st.markdown(plain(task.title))
+        st.markdown(say.text(task.title))
         st.caption(
-            plain(
+            say.text(
                 " · ".join(
                     part
                     for part in (moment(task.done_at, me.time_zone), who, words.word(task.status), task.outcome)

@@ -9,9 +9,8 @@ from crm import clients
 from crm.clients import Client, ContactKind, ContactMethod, NewContactMethod
 from crm.db.sessions import WriteSession
 from crm.people import Person
-from crm.web.kit import form_errors, words
+from crm.web.kit import form_errors, say, words
 from crm.web.kit.actions import Action
-from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
 VERIFY, REMOVE = "verify", "remove"
@@ -28,8 +27,10 @@ def show(client: Client, handles: Sequence[ContactMethod]) -> Action | None:
 
 def _row(handle: ContactMethod) -> Action | None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        label = f" :gray[{plain(handle.label)}]" if handle.label else ""
-        st.markdown(f":gray[{words.word(handle.kind)}] {plain(handle.value)}{label}")
+        label = say.marked(" :gray[{label}]", label=handle.label) if handle.label else ""
+        st.markdown(
+            say.marked(":gray[{kind}] {value}{label}", kind=words.word(handle.kind), value=handle.value, label=label)
+        )
         if handle.is_verified:
             st.badge(t("Verified"), color="green", icon=":material/check:")
         acts = [REMOVE] if handle.is_verified else [VERIFY, REMOVE]

@@ -13,9 +13,8 @@ from crm.ground import clock
 from crm.people import Person
 from crm.screens.clients import contact_methods, form
 from crm.screens.clients.header import Head
-from crm.web.kit import words
+from crm.web.kit import say, words
 from crm.web.kit.actions import Action
-from crm.web.kit.escaping import plain
 from crm.web.locale import day, t
 
 
@@ -51,11 +50,11 @@ def show(me: Person, head: Head, details: Details) -> Action | None:
         if details.further:
             st.subheader(t("Further accounts"))
             st.caption(t("What they trade counts with the client's own account."))
-            st.markdown("\n".join(f"- {plain(f'{one.venue} {one.uid}')}" for one in details.further))
+            st.markdown(say.bullets(f"{one.venue} {one.uid}" for one in details.further))
         st.subheader(t("In whose book"))
         for held in details.held:
             since = day(clock.day_in(me.time_zone, held.from_at))
             until = held.until_at and day(clock.day_in(me.time_zone, held.until_at))
             span = f"{since} – {until}" if until else t("since {day}", day=since)
-            st.caption(plain(f"{head.names.get(held.person_id, '—')} · {words.word(held.part)} · {span}"))
+            st.caption(say.text(f"{head.names.get(held.person_id, '—')} · {words.word(held.part)} · {span}"))
     return action

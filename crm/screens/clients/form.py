@@ -13,7 +13,7 @@ from crm.db.sessions import WriteSession
 from crm.ground.errors import Clash
 from crm.ground.formats import TYPED_DAY
 from crm.people import Person
-from crm.web.kit import editing, form_errors, words
+from crm.web.kit import editing, form_errors, say, words
 from crm.web.kit.actions import Action
 from crm.web.kit.editing import Opened
 from crm.web.locale import t
@@ -49,7 +49,7 @@ def show(
     with st.container(border=True, key="client_details"):
         typed = {name: value for row in ROWS for name, value in _row(opened, row, tiers).items()}
         typed["tags"] = _tags(opened, tags)
-        typed["notes"] = st.text_area(words.field("notes"), key=opened.key("notes"), height=120)
+        typed["notes"] = st.text_area(say.label(words.field("notes")), key=opened.key("notes"), height=120)
         form_errors.under(opened.key("notes"))
         more = _attributes(opened, attributes)
         pressed = st.button(t("Save"), type="primary", key=opened.key("save"), shortcut="Mod+S")
@@ -81,7 +81,7 @@ def _clashes(me: Person, client: Client, opened: Opened, changed: Mapping[str, A
 def _tags(opened: Opened, tags: Sequence[str]) -> list[str]:
     key = opened.key("tags")
     chosen = st.multiselect(
-        words.field("tags"),
+        say.label(words.field("tags")),
         sorted({*tags, *opened.values["tags"], *st.session_state[key]}),
         accept_new_options=True,
         key=key,
@@ -109,7 +109,7 @@ def _widget(column: Any, key: str, name: str, tiers: Sequence[str]) -> Any:  # n
         return column.date_input(label, None, key=key, format=TYPED_DAY, min_value=OLDEST, max_value=LATEST)
     if name in CHOICES:
         return column.selectbox(
-            label,
+            say.label(label),
             list(CHOICES[name]),
             index=None if name == "risk" else 0,
             format_func=words.word,
@@ -118,14 +118,14 @@ def _widget(column: Any, key: str, name: str, tiers: Sequence[str]) -> Any:  # n
         )
     if name == "tier" and tiers:
         return _tier(column, label, tiers, key)
-    return (column.text_input(label, key=key) or "").strip()
+    return (column.text_input(say.label(label), key=key) or "").strip()
 
 
 def _tier(column: Any, label: str, tiers: Sequence[str], key: str) -> Any:  # noqa: ANN401
     """One of the venue's tiers; what stands there already can stay, and says that it is none of them."""
     now = st.session_state[key]
     return column.selectbox(
-        label,
+        say.label(label),
         [*tiers, *([now] if now and now not in tiers else [])],
         index=None,
         format_func=lambda tier: tier if tier in tiers else t("{tier} (not a tier of this venue)", tier=tier),
@@ -139,10 +139,10 @@ def _attributes(opened: Opened, declared: Sequence[AttributeDefinition]) -> dict
     if not declared:
         return {}
     typed: dict[str, Any] = {}
-    with st.expander(words.field("attributes")):
+    with st.expander(say.label(words.field("attributes"))):
         for definition in declared:
             key = opened.key(_MORE + definition.name)
-            text = st.text_input(definition.label, key=key) or ""
+            text = st.text_input(say.label(definition.label), key=key) or ""
             if text != opened.values.get(_MORE + definition.name, ""):
                 typed[definition.name] = text or None
         form_errors.under(opened.key("attributes"))

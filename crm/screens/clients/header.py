@@ -18,10 +18,9 @@ from crm.people import Person
 from crm.screens import client_links
 from crm.screens.clients import briefing
 from crm.web.frame import links
-from crm.web.kit import dialogs, words
+from crm.web.kit import dialogs, say, words
 from crm.web.kit.actions import Action
 from crm.web.kit.cache import remembered
-from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import ago, render
 from crm.web.locale import change, day, number, short_money, t, time, tn
 
@@ -57,7 +56,7 @@ def show(me: Person, head: Head) -> Action | None:
     links.name_tab(client.name)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
-            st.title(plain(client.name), anchor=False)
+            st.title(say.text(client.name), anchor=False)
             _marks(me, head)
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             client_links.to_log(client.id, t("Log"))
@@ -70,7 +69,7 @@ def show(me: Person, head: Head) -> Action | None:
                 args=("new_task", client.id),
             )
             action = _more(client)
-    st.caption(_line(head))
+    st.caption(say.label(_line(head)))
     _numbers(me, head.summary)
     with st.container(gap=None):
         _reasons(head.summary)
@@ -79,7 +78,7 @@ def show(me: Person, head: Head) -> Action | None:
 
 def _reasons(summary: client_summary.ClientSummary) -> None:
     for reason in summary.reasons:
-        st.markdown(f":orange[:material/priority_high:] {plain(render(reason.said))}")
+        st.markdown(say.marked(":orange[:material/priority_high:] {why}", why=render(reason.said)))
 
 
 def _marks(me: Person, head: Head) -> None:
@@ -87,9 +86,13 @@ def _marks(me: Person, head: Head) -> None:
     tier = client.tier or earned
     if tier:
         differs = earned and client.tier and earned != client.tier
-        st.badge(tier, color="blue", help=t("By trading alone: {tier}", tier=earned) if differs else None)
+        st.badge(
+            say.label(tier),
+            color="blue",
+            help=say.tooltip(t("By trading alone: {tier}", tier=earned) if differs else None),
+        )
     if client.status != ClientStatus.ACTIVE:
-        st.badge(words.word(client.status), color="gray")
+        st.badge(say.label(words.word(client.status)), color="gray")
     briefing.health(head.summary)
     if client.kyc_expires_on and client.kyc_expires_soon(clock.today(me.time_zone)):
         st.badge(t("KYC until {day}", day=day(client.kyc_expires_on)), color="red")
@@ -124,7 +127,7 @@ def _line(head: Head) -> str:
         _kyc(client.kyc_level),
         ", ".join(client.tags or []),
     ]
-    return plain(" · ".join(part for part in found if part))
+    return say.text(" · ".join(part for part in found if part))
 
 
 def _kyc(level: str | None) -> str:

@@ -10,9 +10,8 @@ from crm.journal import Undone
 from crm.people import Person
 from crm.screens.clients.header import Head
 from crm.screens.journal import journal_view
-from crm.web.kit import desk_words, words
+from crm.web.kit import desk_words, say, words
 from crm.web.kit.actions import Action
-from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import render
 from crm.web.locale import moment, t, tn
 
@@ -37,11 +36,11 @@ def _set(me: Person, head: Head, past: Past) -> Action | None:
     marks.append(render(made.reason) if made.why != made.kind else "")
     with st.container(border=True, gap="xsmall", key=f"past_{made.id}"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.caption(plain(" · ".join(mark for mark in marks if mark)), width="content")
+            st.caption(say.text(" · ".join(mark for mark in marks if mark)), width="content")
             if past.is_undone:
                 st.badge(t("undone"), color="gray")
             pressed = past.may_undo and _undo_pressed(past)
-        st.markdown("  \n".join(_lines(me, head, past)) or t("Nothing that one reads: only bookkeeping."))
+        st.markdown(say.lines(_lines(me, head, past) or [t("Nothing that one reads: only bookkeeping.")]))
     if not pressed:
         return None
 
@@ -67,14 +66,14 @@ def _undo_pressed(past: Past) -> bool:
         return st.button(t("Yes, undo all of it"), type="primary", key=key)
 
 
-def _lines(me: Person, head: Head, past: Past) -> list[str]:
+def _lines(me: Person, head: Head, past: Past) -> list[say.Marked]:
     """A line for each field that differs; what was added or removed at once stands in one line."""
     names = {str(key): name for key, name in head.names.items()}
 
-    def shown(name: str, value: object) -> str:
+    def shown(name: str, value: object) -> say.Marked:
         known = names.get(value) if isinstance(value, str) else None
         said = journal_view.shown(value, me.time_zone)
-        return plain(known or (words.word(said) if name in WORDED else said))
+        return say.text(known or (words.word(said) if name in WORDED else said))
 
     found = []
     for line in past.lines:
@@ -84,12 +83,29 @@ def _lines(me: Person, head: Head, past: Past) -> list[str]:
         ]
         if line.before is None or line.after is None:
             kept, act = (after, "added") if line.before is None else (before, "removed")
-            told = " · ".join(f":gray[{words.field(name)}] {shown(name, kept[name])}" for name in fields)
-            found.append(f"**{words.entity(line.entity)}** {desk_words.act(act).lower()}: {told}")
+            told = say.joined(
+                say.marked(":gray[{field}] {value}", field=words.field(name), value=shown(name, kept[name]))
+                for name in fields
+            )
+            found.append(
+                say.marked(
+                    "**{what}** {act}: {told}",
+                    what=words.entity(line.entity),
+                    act=desk_words.act(act).lower(),
+                    told=told,
+                )
+            )
         else:
             what = f"{words.entity(line.entity)}, " if line.entity != "client" else ""
             found += [
-                f"{what}**{words.field(n)}**: {shown(n, before.get(n))} → {shown(n, after.get(n))}" for n in fields
+                say.marked(
+                    "{what}**{field}**: {old} → {new}",
+                    what=what,
+                    field=words.field(n),
+                    old=shown(n, before.get(n)),
+                    new=shown(n, after.get(n)),
+                )
+                for n in fields
             ]
     return found
 

@@ -14,7 +14,7 @@ from crm.insights import book
 from crm.insights.choices import Choices
 from crm.people import Person, Role
 from crm.screens import client_links
-from crm.web.kit import columns, list_filters, table, words
+from crm.web.kit import columns, list_filters, say, table, words
 from crm.web.kit.phrases import ago, due_on
 from crm.web.kit.table import Column, Order, Table
 from crm.web.locale import change, short_money, t
@@ -51,7 +51,7 @@ def filters(managers: Sequence[Person], known: Choices, shown: Table[book.BookLi
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(width=420):
             list_filters.words(t("Search"), placeholder=t("Name, UID, e-mail, handle or note"))
-        with st.popover(_filter_label(), icon=":material/filter_list:"):
+        with st.popover(say.label(_filter_label()), icon=":material/filter_list:"):
             list_filters.several(
                 t("Manager"), managers, name="manager", code=lambda p: str(p.id), shown=lambda p: p.name
             )
@@ -149,7 +149,7 @@ def _seldom(me: Person) -> list[Lines]:
         seldom("uid", lambda line: line.line.uid or ""),
         _day("falls_on", t("Tier falls on"), lambda line: line.falls_on),
         _day("joined_on", words.field("joined_on"), lambda line: line.line.joined_on),
-        _day("created_at", t("Added"), lambda line: clock.day_in(me.time_zone, line.line.created_at)),
+        _day("created_at", t("Added on"), lambda line: clock.day_in(me.time_zone, line.line.created_at)),
     ]
 
 

@@ -16,8 +16,7 @@ from crm.people import Person, Right, may
 from crm.screens import client_links
 from crm.screens.duplicates import listing
 from crm.web.frame import links
-from crm.web.kit import dialogs, flash, form_errors, forms, words
-from crm.web.kit.escaping import plain
+from crm.web.kit import dialogs, flash, form_errors, forms, say, words
 from crm.web.kit.phrases import render
 from crm.web.locale import t
 
@@ -76,7 +75,7 @@ def _hint(me: Person, fields: Mapping[str, Any], names: Mapping[UUID, str]) -> N
         found = duplicates.resembling(session, me, typed)
         taken = clients.taken(session, me, typed.venue, typed.uid)
     if taken:
-        st.warning(plain(render(taken)), icon=":material/block:")
+        st.warning(say.text(render(taken)), icon=":material/block:")
     if not found:
         return
     with st.container(border=True, gap="small", key="resembling"):
@@ -84,7 +83,7 @@ def _hint(me: Person, fields: Mapping[str, Any], names: Mapping[UUID, str]) -> N
         for one in found:
             with st.container(gap=None):
                 client_links.to_client(one.id, one.name)
-                st.caption(plain(_about(one, names)))
+                st.caption(say.text(_about(one, names)))
 
 
 def _typed(fields: Mapping[str, Any]) -> NewClient | None:

@@ -18,10 +18,9 @@ from crm.screens.clients.header import Head
 from crm.screens.exports import export_button
 from crm.screens.interactions import correction
 from crm.screens.journal import journal_view
-from crm.web.kit import query_params, words
+from crm.web.kit import query_params, say, words
 from crm.web.kit.actions import Action
 from crm.web.kit.cache import remembered
-from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import render
 from crm.web.locale import moment, t
 
@@ -114,23 +113,23 @@ def _entry(me: Person, entry: timeline.Entry, correctable: Collection[UUID]) -> 
     marks = [moment(entry.at, me.time_zone), entry.person or "", _said(entry, me.time_zone)]
     action = None
     with st.container(gap=None):
-        head = f"{entry.kind.icon} " + " · ".join(plain(mark) for mark in marks if mark)
+        head = say.marked(entry.kind.icon + " {marks}", marks=say.joined(marks))
         if entry.entity == "interaction" and entry.entity_id in correctable:
             with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
-                st.caption(head, width="content")
+                st.caption(say.label(head), width="content")
                 action = correction.buttons(me, entry.entity_id, place="timeline")
         else:
-            st.caption(head)
+            st.caption(say.label(head))
         _words(_text(entry))
     return action
 
 
 def _words(text: str) -> None:
     if text:
-        st.markdown(plain(text[:LONG]))
+        st.markdown(say.text(text[:LONG]))
     if len(text) > LONG:
         with st.expander(t("The rest")):
-            st.markdown(plain(text[LONG:]))
+            st.markdown(say.text(text[LONG:]))
 
 
 def _text(entry: timeline.Entry) -> str:

@@ -15,7 +15,7 @@ from crm.screens.clients.header import Head, rows_of_days
 from crm.screens.exports import export_button
 from crm.trading import Policy, tiers
 from crm.web.frame import links
-from crm.web.kit import figures, query_params, words
+from crm.web.kit import figures, query_params, say, words
 from crm.web.kit.actions import Action
 from crm.web.kit.phrases import render
 from crm.web.locale import day, formats, number, percent, short_money, t, tn
@@ -121,7 +121,9 @@ def _rates(summary: client_summary.ClientSummary, policy: Policy | None) -> None
             to="rows",
             about=rows_of_days(summary, "fee"),
             width=190,
-            help=t("Schedule of {tier}, maker / taker in bps: {fees}", tier=tier, fees=schedule) if schedule else None,
+            help=say.tooltip(
+                t("Schedule of {tier}, maker / taker in bps: {fees}", tier=tier, fees=schedule) if schedule else None
+            ),
         )
         others = (
             ("maker", t("Maker share, 30 days"), percent(summary.maker_share), rows_of_days(summary, "maker")),
@@ -140,9 +142,9 @@ def _rates(summary: client_summary.ClientSummary, policy: Policy | None) -> None
 def _tier(summary: client_summary.ClientSummary) -> None:
     """The gap to the next tier in words, and when the present one falls."""
     with st.container(border=True, gap="xsmall"):
-        st.markdown(t("Tier by trading: **{tier}**", tier=summary.earned_tier or t("none")))
+        st.markdown(say.marked(t("Tier by trading: **{tier}**"), tier=summary.earned_tier or t("none")))
         if summary.gap and summary.progress:
-            st.progress(min(1.0, max(0.0, summary.progress.share)), text=render(summary.gap).replace("$", r"\$"))
+            st.progress(min(1.0, max(0.0, summary.progress.share)), text=say.label(render(summary.gap)))
         elif summary.earned_tier:
             st.caption(t("There is no higher tier within reach of what is known."))
         roll = summary.roll_off
@@ -153,7 +155,7 @@ def _tier(summary: client_summary.ClientSummary) -> None:
             (t("at the pace of the last 7 days"), roll.at_pace_of_7_days),
             (t("at the pace of the last 30 days"), roll.at_pace_of_30_days),
         )
-        st.caption("  \n".join(_fall(pace, fall, summary.as_of) for pace, fall in falls))
+        st.caption(say.lines(_fall(pace, fall, summary.as_of) for pace, fall in falls))
 
 
 def _fall(pace: str, fall: tiers.Fall | None, as_of: date | None) -> str:

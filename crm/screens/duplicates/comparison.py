@@ -21,10 +21,8 @@ from crm.handover.survivorship import Weighed
 from crm.people import Person, Right, may
 from crm.screens import client_links
 from crm.screens.duplicates import listing
-from crm.web.frame import links
-from crm.web.kit import list_filters, query_params, words
+from crm.web.kit import list_filters, query_params, say, words
 from crm.web.kit.actions import Action
-from crm.web.kit.escaping import plain
 from crm.web.locale import day, number, t
 
 _GIVEN = ("manager_id", "backup_id")
@@ -93,15 +91,23 @@ def _why(found: Compared) -> None:
     by_id = {client.id: client for client in found.clients}
     for pair in found.pairs:
         reasons = ", ".join(_reason(reason.shared, reason.value) for reason in pair.reasons)
-        one, other = (plain(by_id[client_id].name) for client_id in pair.ids)
-        st.markdown(f"{one} – {other}: {reasons} :gray[({t('sure to {score} of 100', score=number(pair.score))})]")
+        one, other = (by_id[client_id].name for client_id in pair.ids)
+        st.markdown(
+            say.marked(
+                "{one} – {other}: {reasons} :gray[({sure})]",
+                one=one,
+                other=other,
+                reasons=reasons,
+                sure=t("{score}% alike", score=number(pair.score)),
+            )
+        )
     if not found.pairs:
         st.caption(t("Nothing says so but you; compare well."))
 
 
 def _reason(shared: Shared, value: str) -> str:
     word = listing.shared_word(shared)
-    return word.lower() if shared is Shared.NAME else f"{word} {plain(value)}"
+    return word.lower() if shared is Shared.NAME else f"{word} {value}"
 
 
 def _cards(found: Compared) -> None:
@@ -111,10 +117,10 @@ def _cards(found: Compared) -> None:
             with st.container(border=True, width=280, gap="small"):
                 client_links.to_client(client.id, client.name)
                 manager = found.names.get(client.manager_id, "—")
-                st.caption(plain(" · ".join((f"{client.venue} {client.uid or ''}".strip(), manager))))
+                st.caption(say.text(" · ".join((f"{client.venue} {client.uid or ''}".strip(), manager))))
                 rows = found.rows[client.id]
                 told = [f"{words.rows(name)}: {number(rows[name])}" for name in words.counted() if rows.get(name)]
-                st.caption("  \n".join(told) or t("Nothing was logged yet"))
+                st.caption(say.lines(told or [t("Nothing was logged yet")]))
 
 
 def _who(found: Compared) -> tuple[Client, list[Client]]:
@@ -138,7 +144,7 @@ def _label(by_id: Mapping[UUID, Client], client_id: UUID) -> str:
 
 
 def _marked(by_id: Mapping[UUID, Client], client_id: UUID) -> str:
-    return links.label(_label(by_id, client_id))
+    return say.label(_label(by_id, client_id))
 
 
 def _choices(me: Person, found: Compared, ordered: Sequence[Client]) -> dict[str, UUID]:
@@ -162,9 +168,9 @@ def _choice(found: Compared, line: Weighed, ordered: Sequence[Client]) -> UUID |
             shown[client.id] = _shown(found, line.field, value)
     with st.container(width=380):
         chosen: UUID | None = st.radio(
-            _field(line.field),
+            say.label(_field(line.field)),
             list(shown),
-            format_func=lambda one: links.label(clients.values.shown(shown[one])),
+            format_func=lambda one: say.label(clients.values.shown(shown[one])),
             key=f"field_{line.field}_{ordered[0].id}_{found.mark}",
             horizontal=True,
         )
@@ -177,7 +183,7 @@ def _same(found: Compared, lines: Sequence[Weighed], ordered: Sequence[Client]) 
     if tags:
         told.append(f"{words.field('tags')}: {', '.join(tags)}")
     with st.expander(t("What they agree on, or only one of them says")):
-        st.markdown("\n".join(f"- {plain(line)}" for line in told))
+        st.markdown(say.bullets(told))
 
 
 def _field(name: str) -> str:

@@ -10,10 +10,9 @@ from crm import db, duplicates, handover
 from crm.db.sessions import WriteSession
 from crm.duplicates import Candidates, Group, PairFilter, Shared
 from crm.people import Person
-from crm.web.kit import columns, dialogs, forms, list_filters, query_params, table
+from crm.web.kit import columns, dialogs, forms, list_filters, query_params, say, table
 from crm.web.kit.actions import Action, run
 from crm.web.kit.cache import remembered
-from crm.web.kit.escaping import plain
 from crm.web.kit.table import Column, Order, Table
 from crm.web.locale import t, tn
 
@@ -60,7 +59,7 @@ def nothing(wanted: PairFilter) -> None:
         if wanted == PairFilter()
         else t("Nothing fits these filters. Take one away.")
     )
-    st.info(told, icon=":material/check_circle:")
+    st.info(say.label(told), icon=":material/check_circle:")
 
 
 def described(found: Candidates, names: Mapping[UUID, str]) -> Table[Group]:
@@ -137,16 +136,16 @@ def _preview(me: Person, groups: Sequence[Sequence[UUID]]) -> None:
     with forms.showing_errors(), db.read() as session:
         merges = duplicates.merges_of(session, me, groups)
         found = remembered(duplicates.candidates, me).lines
-    shown = {one: plain(found[one].name) if one in found else "—" for group in groups for one in group}
+    shown = {one: found[one].name if one in found else "—" for group in groups for one in group}
     lines = [
-        t(
-            "**{kept}** stays; merged into it: {others}",
+        say.marked(
+            t("**{kept}** stays; merged into it: {others}"),
             kept=shown[m.keep_id],
             others=", ".join(shown[i] for i in m.other_ids),
         )
         for m in merges
     ]
-    st.markdown("\n".join(f"- {line}" for line in lines))
+    st.markdown(say.bullets(lines))
     st.caption(t("Where one says nothing, another fills it. All of it is one change, and can be undone as one."))
     if st.button(t("Merge"), type="primary", key="merge_groups_now"):
         run(me, _merging_of(merges))

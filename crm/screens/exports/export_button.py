@@ -9,7 +9,7 @@ import streamlit as st
 from crm import exports
 from crm.exports import Layout, Selection, Sheet
 from crm.people import Person, Right, may
-from crm.web.kit import step_up
+from crm.web.kit import say, step_up
 from crm.web.locale import t
 
 MIME = {
@@ -60,17 +60,17 @@ def _buttons(me: Person, name: str, offered: Sequence[Offer], label: str) -> Non
     """For those who may export."""
     if not may(me, Right.EXPORT):
         return
-    with st.popover(label or t("Export"), icon=":material/download:"):
+    with st.popover(say.label(label or t("Export")), icon=":material/download:"):
         if step_up.is_needed(me):
             st.caption(t("You have not confirmed for a while that it is you."))
             st.button(t("Confirm that it is you"), key=f"{offered[0][1]}_confirm", on_click=step_up.ask)
             return
         for told, key, make in offered:
-            st.caption(told)
+            st.caption(say.text(told))
             with st.container(horizontal=True):
                 for layout, mime in MIME.items():
                     st.download_button(
-                        "Parquet" if layout is Layout.PARQUET else layout.upper(),
+                        say.label("Parquet" if layout is Layout.PARQUET else layout.upper()),
                         data=partial(make, layout),
                         file_name=exports.file_name(me, name, layout),
                         mime=mime,

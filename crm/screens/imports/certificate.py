@@ -13,11 +13,10 @@ from crm.screens.imports.stages import View
 from crm.screens.journal import journal_view
 from crm.web import locale
 from crm.web.frame import links
-from crm.web.kit import columns, desk_words, query_params, table
-from crm.web.kit.escaping import plain
+from crm.web.kit import columns, desk_words, query_params, say, table
 from crm.web.kit.phrases import render
 from crm.web.kit.table import Column, Table
-from crm.web.locale import number, t, tn
+from crm.web.locale import number, t
 
 _TONES = {
     "created": "green",
@@ -44,7 +43,7 @@ def certificate(me: Person, view: View) -> Clicked:
         st.info(t("Nothing was changed by it."))
     clicked = _after(me, view)
     chosen = _beneath(me, view)
-    st.caption(t("SHA-256 of the file: {hash}", hash=batch.file_hash))
+    st.caption(say.label(t("SHA-256 of the file: {hash}", hash=batch.file_hash)))
     return chosen or clicked
 
 
@@ -54,7 +53,7 @@ def _state(me: Person, view: View) -> None:
     applied = t("Applied on {when}.", when=locale.moment(batch.applied_at, me.time_zone))
     is_partly = wording.is_partly_taken_back(batch)
     if batch.status != BatchStatus.UNDONE and not is_partly:
-        st.success(applied)
+        st.success(say.label(applied))
         return
     message = (
         [applied, t("Part of this import was taken back. What somebody changed since was left alone.")]
@@ -64,8 +63,8 @@ def _state(me: Person, view: View) -> None:
     if undone:
         who = view.names.get(undone.made_by, "") if undone.made_by else ""
         when = locale.moment(undone.made_at, me.time_zone)
-        message.append(t("Last taken back: {when}, by {who}.", when=when, who=plain(who or t("the program"))))
-    st.warning(" ".join(message))
+        message.append(t("Last taken back: {when}, by {who}.", when=when, who=who or t("the program")))
+    st.warning(say.joined(message, " "))
 
 
 def _beneath(me: Person, view: View) -> Clicked | None:
@@ -99,7 +98,7 @@ def _rows(me: Person, view: View) -> Clicked | None:
         st.caption(t("Tick rows to take back only these.") if may else "")
         return None
     label = t("Take back the chosen rows: {count}", count=number(len(chosen)))
-    if not st.button(label, icon=":material/undo:", key="undo_chosen"):
+    if not st.button(say.label(label), icon=":material/undo:", key="undo_chosen"):
         return None
     return Clicked(undo=True, only=tuple(row.key for row in chosen))
 
@@ -114,13 +113,22 @@ def _fields(me: Person, row: RowChange) -> str:
 
 def _sum_of_rows(counts: Counts) -> None:
     """Rows in = new + changed + unchanged + refused + duplicate, as a sum that can be read aloud."""
-    shown = " + ".join(
-        f":{_TONES[outcome]}[**{number(getattr(counts, outcome))}** {wording.outcome(outcome)}]"
+    shown = [
+        say.marked(
+            ":" + _TONES[outcome] + "[**{count}** {outcome}]",
+            count=number(getattr(counts, outcome)),
+            outcome=wording.outcome(outcome),
+        )
         for outcome in OUTCOMES
         if outcome != "held" or counts.held
-    )
+    ]
     st.markdown(
-        tn("**{count} row** in the file = {shown}", "**{count} rows** in the file = {shown}", counts.rows, shown=shown)
+        say.marked_n(
+            "**{count} row** in the file = {shown}",
+            "**{count} rows** in the file = {shown}",
+            counts.rows,
+            shown=say.joined(shown, " + "),
+        )
     )
 
 
@@ -138,7 +146,7 @@ def _sums(view: View) -> None:
         column_config={name: columns.count(name, decimals=decimals) for name in titles[1:]},
     )
     for differs in filter(None, (s.differs for s in sums)):
-        st.warning(plain(render(differs)))
+        st.warning(say.text(render(differs)))
 
 
 def _after(me: Person, view: View) -> Clicked:
@@ -155,7 +163,7 @@ def _after(me: Person, view: View) -> Clicked:
             clicked = Clicked(redo=True)
         for name in batch.mapping.get("tables", ()):
             if name != batch.mapping["table"] and st.button(
-                t("Read “{table}”, too", table=name), icon=":material/table:", key=f"table.{name}"
+                say.label(t("Read “{table}”, too", table=name)), icon=":material/table:", key=f"table.{name}"
             ):
                 other = name
     return Clicked(table=other) if other else clicked

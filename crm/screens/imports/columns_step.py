@@ -12,8 +12,7 @@ from crm.imports import Conversion, Options
 from crm.intake import KINDS, NAMELESS, Kind, Lists, Mode, Type, layouts
 from crm.screens.imports import guesses, time_choice, wording
 from crm.screens.imports.stages import View
-from crm.web.kit import forms
-from crm.web.kit.escaping import plain
+from crm.web.kit import forms, say
 from crm.web.kit.phrases import render
 from crm.web.locale import t
 
@@ -63,7 +62,7 @@ def _notes(view: View) -> None:
     """What reading repaired or assumed."""
     notes = wording.notes([note for note in view.notes if note != NAMELESS])
     if notes:
-        st.markdown("\n".join(f"- {plain(note)}" for note in notes))
+        st.markdown(say.bullets(notes))
     elif not view.notes:
         st.markdown(t("The file was read as it stands; nothing had to be repaired."))
 
@@ -74,7 +73,7 @@ def _account(view: View) -> dict[str, Any]:
         return {}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         uid = _uid(view)
-        st.markdown(f":material/help: {render(NAMELESS)}", width="content")
+        st.markdown(say.marked(":material/help: {why}", why=render(NAMELESS)), width="content")
     return {"uid": uid}
 
 
@@ -123,7 +122,7 @@ def _times(view: View, kind: Kind) -> dict[str, Any]:
                 _one(t("Dates such as 03/04/2026"), orders, decided, time_choice.order_key(batch)) or None
             )
     if times.question and times.question != view.question:
-        st.warning(plain(render(times.question)), icon=":material/help:")
+        st.warning(say.text(render(times.question)), icon=":material/help:")
     if any(map(_is_open, times.conversions)):
         _conversions(times.conversions)
     return read
@@ -209,7 +208,9 @@ def _options(view: View, kind: Kind) -> tuple[dict[str, Any], str]:
     with st.container(horizontal=True):
         if Type.VENUE in types:
             label = t("Exchange of rows that name none")
-            asked["venue"] = st.text_input(label, constants.get("venue", ""), key=f"venue.{suffix}", width=WIDTH)
+            asked["venue"] = st.text_input(
+                say.label(label), constants.get("venue", ""), key=f"venue.{suffix}", width=WIDTH
+            )
         if "uid" in {column.field for column in kind.columns} and not kind.keeps_rest and NAMELESS not in view.notes:
             asked["uid"] = _uid(view)
         if view.layouts:
@@ -267,7 +268,7 @@ def _of_all(view: View, kind: Kind) -> dict[str, str]:
 def _one(label: str, names: Mapping[str, str], chosen: str, key: str) -> str:
     options = list(names)
     place = options.index(chosen) if chosen in names else 0
-    return str(st.selectbox(label, options, place, format_func=names.__getitem__, key=key, width=WIDTH))
+    return str(st.selectbox(say.label(label), options, place, format_func=names.__getitem__, key=key, width=WIDTH))
 
 
 def _manager(view: View, chosen: str | None, suffix: str) -> str:

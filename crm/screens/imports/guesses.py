@@ -7,7 +7,7 @@ import streamlit as st
 from crm.imports import Batch
 from crm.intake.guesses import Guess, Topic
 from crm.screens.imports import readings
-from crm.web.kit.escaping import plain
+from crm.web.kit import say
 from crm.web.kit.phrases import render
 from crm.web.locale import t
 
@@ -31,17 +31,17 @@ def chosen(batch: Batch, guesses: Sequence[Guess]) -> dict[str, str]:
 def _one(batch: Batch, guess: Guess) -> str:
     """A line: the column, what is guessed and why, and what it may be read as instead; "" where the guess stands."""
     title, why, read = st.columns(WIDTHS, vertical_alignment="center")
-    title.markdown(f"**{plain(guess.column or t('The file'))}**")
+    title.markdown(say.marked("**{column}**", column=guess.column or t("The file")))
     mark = ASKED if guess.asked else SURE if guess.sure else OPEN
     told = t("{topic}: {why}", topic=readings.topic(guess.topic), why=render(guess.because))
-    why.markdown(f"{mark} {plain(told)}")
+    why.markdown(say.marked(mark + " {told}", told=told))
     options = {one: readings.reading(guess.topic, one) for one in (guess.guess, *guess.others) if one}
     if len(options) < 2 or guess.topic in CHOSEN_BESIDE:  # noqa: PLR2004 -- nothing to choose from
-        read.markdown(plain(readings.reading(guess.topic, guess.guess)))
+        read.markdown(say.text(readings.reading(guess.topic, guess.guess)))
         return ""
     now = str(batch.mapping.get("answers", {}).get(guess.key, ""))
     picked = read.selectbox(
-        t("“{column}” is read as", column=guess.column or t("The file")),
+        say.label(t("“{column}” is read as", column=guess.column or t("The file"))),
         list(options),
         None if guess.asked and not now else list(options).index(guess.guess),
         format_func=options.__getitem__,
@@ -58,5 +58,5 @@ def _samples(samples: Mapping[str, Sequence[str]]) -> None:
     """The first lines of the file in each encoding in which it could be written."""
     with st.expander(t("How the letters look in each encoding")):
         for name, lines in samples.items():
-            st.markdown(f"**{plain(readings.reading(Topic.ENCODING, name))}**")
+            st.markdown(say.marked("**{encoding}**", encoding=readings.reading(Topic.ENCODING, name)))
             st.code("\n".join(lines), language=None)

@@ -17,8 +17,7 @@ from crm.screens.imports import uploads, wording
 from crm.screens.imports.stages import Stage, View
 from crm.screens.journal import journal_view
 from crm.web import locale
-from crm.web.kit import columns, query_params, table
-from crm.web.kit.escaping import plain
+from crm.web.kit import columns, query_params, say, table
 from crm.web.kit.phrases import render
 from crm.web.kit.table import Column, Table
 from crm.web.locale import number, t, tn
@@ -56,17 +55,22 @@ def preview(me: Person, view: View) -> Clicked:
     if found.seen_before:
         when = locale.moment(found.seen_before.applied_at, me.time_zone)
         st.info(
-            t("This very file was applied before, on {when}. What is the same will not be written again.", when=when),
+            say.label(
+                t(
+                    "This very file was applied before, on {when}. What is the same will not be written again.",
+                    when=when,
+                )
+            ),
             icon=":material/content_copy:",
         )
     if found.closed_matches:
         count = number(found.closed_matches)
-        st.warning(t("Rows about clients who are closed: {count}. They are marked below.", count=count))
+        st.warning(say.label(t("Rows about clients who are closed: {count}. They are marked below.", count=count)))
     clicked = _ways_on(me, view.batch, counts)
     _understood(view)
     if found.matched:
         keys = ", ".join(f"{wording.key(key)} {number(count)}" for key, count in found.matched.items())
-        st.caption(t("Here already, known by: {keys}.", keys=keys))
+        st.caption(say.label(t("Here already, known by: {keys}.", keys=keys)))
     st.caption(
         tn(
             "Nothing is written yet. {count} row in the file:",
@@ -94,9 +98,9 @@ def _understood(view: View) -> None:
     if kept:
         rest = len(kept) - NAMED
         named = ", ".join(kept[:NAMED]) + (" " + t("and {count} more", count=number(rest)) if rest > 0 else "")
-        notes.append(t("Kept as they are: {columns}.", columns=named))
+        notes.append(t("Not understood, kept as extra fields: {columns}.", columns=named))
     if notes:
-        st.caption(plain(" ".join(notes)))
+        st.caption(say.text(" ".join(notes)))
 
 
 def _counted(outcome: str, counts: Counts) -> str:
@@ -130,7 +134,7 @@ def _ways_on(me: Person, batch: Batch, counts: Counts) -> Clicked:
         if counts.refused and not going:  # there will be no certificate to fetch them from
             uploads.refused(me, batch)
     if not going:
-        st.info(_nothing(counts, Mode(batch.mode)))
+        st.info(say.label(_nothing(counts, Mode(batch.mode))))
     return Clicked(apply=apply, discard=discard)
 
 
@@ -217,7 +221,7 @@ def _bar(job_id: UUID) -> None:
         job = jobs.get(session, job_id)
     if job.status in (JobStatus.DONE, JobStatus.FAILED):
         st.rerun()
-    st.progress(_share(job), text=wording.step(job.step))
+    st.progress(_share(job), text=say.label(wording.step(job.step)))
 
 
 def _share(job: Job) -> float:
@@ -228,5 +232,8 @@ def steps(view: View) -> None:
     """Where one is on the way: columns, preview, applied."""
     names = {Stage.COLUMNS: t("1 Columns"), Stage.PREVIEW: t("2 Preview"), Stage.CERTIFICATE: t("3 Certificate")}
     here = Stage.CERTIFICATE if view.stage == Stage.APPLYING else view.stage
-    shown = [f"**:primary[{name}]**" if stage == here else f":gray[{name}]" for stage, name in names.items()]
-    st.markdown(" :gray[›] ".join(shown))
+    shown = [
+        say.marked("**:primary[{name}]**" if stage == here else ":gray[{name}]", name=name)
+        for stage, name in names.items()
+    ]
+    st.markdown(say.joined(shown, " :gray[›] "))

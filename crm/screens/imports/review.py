@@ -14,7 +14,7 @@ from crm.screens.imports.outcome import HIGHEST
 from crm.screens.journal import journal_view
 from crm.web import locale
 from crm.web.frame import links
-from crm.web.kit import columns, flash, table
+from crm.web.kit import columns, flash, say, table
 from crm.web.kit.table import Column, Table
 from crm.web.locale import number, t
 
@@ -35,7 +35,11 @@ def hint(me: Person) -> None:
         waiting = clients.holding.how_many_wait(session, me)
     if waiting:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="review_hint"):
-            st.markdown(f":material/front_hand: {t('{count} rows wait for your review.', count=number(waiting))}")
+            st.markdown(
+                say.marked(
+                    ":material/front_hand: {told}", told=t("{count} rows wait for your review.", count=number(waiting))
+                )
+            )
             links.to_page("review", t("Review"), ":material/rule:")
 
 

@@ -17,8 +17,7 @@ from crm.reading import warm
 from crm.screens.imports import prefetch, wording
 from crm.screens.imports.stages import Asked, View
 from crm.web import locale
-from crm.web.kit import columns, dropped_files, query_params, table
-from crm.web.kit.escaping import plain
+from crm.web.kit import columns, dropped_files, query_params, say, table
 from crm.web.kit.phrases import render
 from crm.web.kit.table import Column, Order, Table
 from crm.web.locale import t
@@ -58,9 +57,11 @@ def drop(me: Person) -> Dropped | None:
                 max_upload_size=settings().upload_limit_mb,
             )
             st.caption(
-                t(
-                    "CSV, Excel, ODS, JSON, Parquet, or these in a ZIP; up to {size} MB.",
-                    size=settings().upload_limit_mb,
+                say.label(
+                    t(
+                        "CSV, Excel, ODS, JSON, Parquet, or these in a ZIP; up to {size} MB.",
+                        size=settings().upload_limit_mb,
+                    )
                 )
             )
     return Dropped(file.name, dropped_files.content_of(file), kind) if file else None
@@ -78,7 +79,7 @@ def reading(size: int) -> Iterator[None]:
             yield
         return
     place = st.empty()
-    place.markdown(f":material/hourglass_top: {message}")
+    place.markdown(say.marked(":material/hourglass_top: {told}", told=message))
     try:
         yield
     finally:
@@ -88,7 +89,7 @@ def reading(size: int) -> Iterator[None]:
 def what_is_taken(name: str) -> None:
     """Beside the refusal of a file that is none of those that can be read: which ones can."""
     if name.rpartition(".")[2].lower() not in ENDINGS:
-        st.caption(t("Files that can be read: {endings}.", endings=", ".join(ENDINGS)))
+        st.caption(say.text(t("Files that can be read: {endings}.", endings=", ".join(ENDINGS))))
 
 
 def back() -> None:
@@ -98,7 +99,7 @@ def back() -> None:
 def heading(me: Person, view: View) -> None:
     """Which file this is, who dropped it in, and why it did not go on if it did not."""
     batch = view.batch
-    st.title(plain(batch.file_name))
+    st.title(say.text(batch.file_name))
     facts = [
         wording.kind(batch.kind),
         wording.size(batch.size),
@@ -106,16 +107,12 @@ def heading(me: Person, view: View) -> None:
         locale.moment(batch.staged_at, me.time_zone),
         wording.status(batch),
     ]
-    st.caption(" · ".join(map(plain, facts)))
+    st.caption(say.joined(facts))
     if view.job and view.job.error:
-        st.error(
-            t(
-                "It was not applied: {why} Nothing of it was written; try again.",
-                why=plain(render(view.job.fault)),
-            )
-        )
+        why = render(view.job.fault)
+        st.error(say.text(t("It was not applied: {why} Nothing of it was written; try again.", why=why)))
     if view.question:
-        st.error(plain(render(view.question)), icon=":material/help:")
+        st.error(say.text(render(view.question)), icon=":material/help:")
 
 
 def leave() -> None:

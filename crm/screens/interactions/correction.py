@@ -17,7 +17,7 @@ from crm.interactions import Channel, Direction, Interaction, InteractionChange,
 from crm.people import Person
 from crm.screens.interactions import log_form
 from crm.screens.interactions.words import MOODS, mood
-from crm.web.kit import dialogs, editing, form_errors, forms, words
+from crm.web.kit import dialogs, editing, form_errors, forms, say, words
 from crm.web.kit.actions import Action, run
 from crm.web.kit.editing import Opened
 from crm.web.locale import t
@@ -107,7 +107,9 @@ def _fields(opened: Opened) -> dict[str, Any]:
     form_errors.under(key("happened_at"), middle)
     minutes = right.number_input(t("Minutes"), min_value=0, max_value=1440, value=None, step=5, key=key("minutes"))
     ways, moods = st.columns(2)
-    direction = ways.selectbox(words.field("direction"), list(Direction), format_func=words.word, key=key("direction"))
+    direction = ways.selectbox(
+        say.label(words.field("direction")), list(Direction), format_func=words.word, key=key("direction")
+    )
     felt = moods.selectbox(t("Mood"), list(MOODS), index=None, format_func=mood, key=key("mood"), placeholder="—")
     topic = st.text_input(t("Topic"), key=key("topic"), max_chars=200)
     form_errors.under(key("topic"))

@@ -13,8 +13,7 @@ from crm.ground.formats import TYPED_DAY
 from crm.interactions import Channel, Direction, NewInteraction, Product
 from crm.people import Person
 from crm.web.frame import links
-from crm.web.kit import drafts, form_errors, forms, words
-from crm.web.kit.escaping import plain
+from crm.web.kit import drafts, form_errors, forms, say, words
 from crm.web.locale import t
 
 FORM = "log"
@@ -85,9 +84,9 @@ def put_back(me: Person, meant: NewInteraction) -> None:
 
 def _meant_for_another(draft: drafts.Draft, waiting: str, wanted: str) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(t("The words below were meant for **{client}**.", client=plain(waiting)))
+        st.markdown(say.marked(t("The words below were meant for **{client}**."), client=waiting))
         st.button(
-            t("Drop them and log for {client}", client=links.label(wanted)),
+            say.label(t("Drop them and log for {client}", client=wanted)),
             type="tertiary",
             on_click=draft.sent,
             key="drop_draft",
@@ -166,7 +165,7 @@ def _circumstances(draft: drafts.Draft, me: Person, zone: str | None) -> Circums
         key=draft.key("direction"),
     )
     with moods.container(gap="xsmall"):
-        st.markdown(f":small[{t('Mood')}]", width="content")
+        st.markdown(say.marked(":small[{mood}]", mood=t("Mood")), width="content")
         face = st.feedback("faces", key=draft.key("mood"))
     found = Circumstances(
         channel=channel or Channel.CONSULTATION,

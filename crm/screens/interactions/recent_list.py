@@ -10,9 +10,8 @@ from crm.people import Person
 from crm.screens import client_links
 from crm.screens.interactions import correction
 from crm.screens.interactions.words import mood
-from crm.web.kit import words
+from crm.web.kit import say, words
 from crm.web.kit.actions import Action
-from crm.web.kit.escaping import plain
 from crm.web.locale import moment, t
 
 SHORT = 180
@@ -34,20 +33,20 @@ def recent(
             if said.client_id in clients:
                 client_links.to_client(said.client_id, clients[said.client_id])
             with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
-                st.caption(head(me, said, people), width="stretch")
+                st.caption(say.label(head(me, said, people)), width="stretch")
                 if said.id in correctable:
                     action = correction.buttons(me, said.id, place="recent") or action
-            st.markdown(plain(shortened(said.summary)))
+            st.markdown(say.text(shortened(said.summary)))
     return action
 
 
-def head(me: Person, said: Interaction, people: Mapping[UUID, str]) -> str:
+def head(me: Person, said: Interaction, people: Mapping[UUID, str]) -> say.Marked:
     """When, through what, by whom, about what."""
     who = people.get(said.person_id, "") if said.person_id != me.id else ""
     marks = [moment(said.happened_at, me.time_zone), words.word(said.channel), who, said.topic]
     if said.mood:
         marks.append(mood(said.mood))
-    return plain(" · ".join(mark for mark in marks if mark))
+    return say.joined(marks)
 
 
 def shortened(text: str) -> str:

@@ -18,8 +18,7 @@ from crm.people import Person
 from crm.screens import client_links
 from crm.screens.exports import export_button
 from crm.web import locale
-from crm.web.kit import columns, desk_words, query_params, table, words
-from crm.web.kit.escaping import plain
+from crm.web.kit import columns, desk_words, query_params, say, table, words
 from crm.web.kit.phrases import render
 from crm.web.kit.table import Column, Order, Table
 from crm.web.locale import t, tn
@@ -109,18 +108,20 @@ def back() -> None:
 
 
 def heading(me: Person, line: SetLine) -> None:
-    st.title(plain(render(line.made.reason) or desk_words.change_kind(line.made.kind)))
+    st.title(say.text(render(line.made.reason) or desk_words.change_kind(line.made.kind)))
     who, when = line.who or t("the program"), locale.moment(line.made.made_at, me.time_zone)
     kind = desk_words.change_kind(line.made.kind)
     st.caption(
-        tn(
-            "{who} · {when} ({zone}) · {kind} · {count} row",
-            "{who} · {when} ({zone}) · {kind} · {count} rows",
-            line.made.changes,
-            who=who,
-            when=when,
-            zone=me.time_zone,
-            kind=kind,
+        say.label(
+            tn(
+                "{who} · {when} ({zone}) · {kind} · {count} row",
+                "{who} · {when} ({zone}) · {kind} · {count} rows",
+                line.made.changes,
+                who=who,
+                when=when,
+                zone=me.time_zone,
+                kind=kind,
+            )
         )
     )
     if line.made.undoes:
@@ -131,7 +132,7 @@ def heading(me: Person, line: SetLine) -> None:
 
 def _link(label: str, change_set_id: UUID) -> None:
     values = {"set": change_set_id, "after": None}
-    st.button(label, type="tertiary", icon=":material/undo:", on_click=query_params.put, kwargs=values)
+    st.button(say.label(label), type="tertiary", icon=":material/undo:", on_click=query_params.put, kwargs=values)
 
 
 def rows(me: Person, found: Sequence[RowChange]) -> None:
@@ -252,11 +253,13 @@ def report(me: Person) -> None:
         return
     left = locale.number(len(undone.conflicts))
     st.warning(
-        tn(
-            "{count} entry of the journal was put back; {left} left alone:",
-            "{count} entries of the journal were put back; {left} left alone:",
-            undone.rows,
-            left=left,
+        say.label(
+            tn(
+                "{count} entry of the journal was put back; {left} left alone:",
+                "{count} entries of the journal were put back; {left} left alone:",
+                undone.rows,
+                left=left,
+            )
         )
     )
     told = undone.conflicts[:PAGE]

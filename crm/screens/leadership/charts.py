@@ -12,7 +12,7 @@ from crm.insights import charts_leadership as charts
 from crm.people import Person
 from crm.screens.exports import numbers_table
 from crm.web.frame import links
-from crm.web.kit import figures
+from crm.web.kit import figures, say
 from crm.web.kit.cache import derived
 from crm.web.kit.columns import Unit
 from crm.web.kit.phrases import render
@@ -148,14 +148,13 @@ def concentration(me: Person, found: leadership.LeadershipSummary) -> None:
     )
     effective = number(held.effective_clients, decimals=1)
     gini = number(held.gini, decimals=2)
-    st.caption(
-        t(
-            "Line: share of all, added up. Gini {gini}; the fees are spread as over {effective} equal clients, of {clients}.",
-            gini=gini,
-            effective=effective,
-            clients=number(held.clients),
-        )
+    told = t(
+        "Line: share of all, added up. Gini {gini}; the fees are spread as over {effective} equal clients, of {clients}.",
+        gini=gini,
+        effective=effective,
+        clients=number(held.clients),
     )
+    st.caption(say.text(told))
     frame = pd.DataFrame(
         {
             t("Client"): [one.name for one in found.top],

@@ -14,8 +14,7 @@ from crm.people import Person
 from crm.screens.exports import numbers_table
 from crm.screens.leadership import charts
 from crm.web.frame import links
-from crm.web.kit import columns, query_params, table
-from crm.web.kit.escaping import plain
+from crm.web.kit import columns, query_params, say, table
 from crm.web.kit.phrases import render
 from crm.web.kit.table import Column, Table
 from crm.web.locale import change, day, money, number, percent, short_money, t, tn
@@ -49,14 +48,14 @@ def said_about(found: leadership.LeadershipSummary) -> None:
     ]
     if found.fees_known is not None and found.fees_known < 1:
         told.append(t("fees are known for {share} of the volume", share=percent(found.fees_known)))
-    st.caption(" · ".join(told))
+    st.caption(say.joined(told))
 
 
 def at_risk(me: Person, desk: DeskReview) -> None:
     """The first thing on the screen: what is at risk in a sentence, then whose call it is, line by line."""
     for sentence, about in _sentences(desk):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"- {sentence}", width="content")
+            st.markdown(say.bullets([sentence]), width="content")
             if about:
                 links.to_rows(t("Show the rows"), about)
     if not desk.calls:
@@ -131,7 +130,7 @@ def _calls_frame(calls: Sequence[Call]) -> pd.DataFrame:
     )
 
 
-Sentence = tuple[str, dict[str, str]]  # and what the address of its rows carries
+Sentence = tuple[say.Marked | str, dict[str, str]]  # and what the address of its rows carries
 
 
 def _sentences(desk: DeskReview) -> list[Sentence]:
@@ -139,37 +138,33 @@ def _sentences(desk: DeskReview) -> list[Sentence]:
     told: list[Sentence] = []
     if desk.soon:
         first, worth = desk.soon[0], short_money(desk_review.revenue_of(desk.soon))
-        sentence = tn(
+        sentence = say.marked_n(
             "**{count} client** loses its tier within 14 days at this pace; "
             "**{worth}** of 30-day fees hang on it: {name} on {day} ({manager}).",
             "**{count} clients** lose their tier within 14 days at this pace; "
             "**{worth}** of 30-day fees hang on them. First: {name} on {day} ({manager}).",
             len(desk.soon),
-            worth=_literal(worth),
-            name=plain(first.name),
+            worth=worth,
+            name=first.name,
             day=day(first.falls_on),
-            manager=plain(first.manager),
+            manager=first.manager,
         )
         told.append((sentence, {"of": "falling", "until": desk.soon_until.isoformat()}))
     risk = found.figure("at_risk").value
     if risk:
-        sentence = t(
-            "**{amount}** of fees came from clients whose 30-day volume has fallen by more than half.",
-            amount=_literal(short_money(risk)),
+        sentence = say.marked(
+            t("**{amount}** of fees came from clients whose 30-day volume has fallen by more than half."),
+            amount=short_money(risk),
         )
         told.append((sentence, {"of": "at_risk", **days}))
     late = found.figure("promises").value
     if late:
-        sentence = tn(
+        sentence = say.marked_n(
             "**{count} promise** to a client is overdue.", "**{count} promises** to clients are overdue.", late
         )
         told.append((sentence, {"of": "promises", **days}))
     calm = t("Nothing is at risk that we can see: no tier falls within 14 days, no promise is overdue.")
     return told or [(calm, {})]
-
-
-def _literal(text: str) -> str:
-    return text.replace("$", r"\$")
 
 
 def headline(found: leadership.LeadershipSummary) -> None:
@@ -178,7 +173,7 @@ def headline(found: leadership.LeadershipSummary) -> None:
     with st.container(horizontal=True, gap="small", key="headline"):
         for figure in found.headline:
             series = [charts.amount(point.value) for point in figure.series if point.value is not None]
-            before = t("Before: {value}", value=_literal(_written(figure, figure.previous)))
+            before = t("Before: {value}", value=_written(figure, figure.previous))
             links.tile(
                 figure.key,
                 short.get(figure.key) or render(figure.label),
@@ -190,7 +185,7 @@ def headline(found: leadership.LeadershipSummary) -> None:
                 delta_color="normal" if figure.more_is_better else "inverse",
                 chart_data=series if len(series) > 1 else None,
                 chart_type="line",
-                help=f"{render(figure.label)}. {before}",
+                help=say.tooltip(f"{render(figure.label)}. {before}"),
             )
 
 

@@ -11,9 +11,8 @@ from crm.screens import client_links
 from crm.screens.tasks import task_rows
 from crm.tasks import TaskCounts
 from crm.web.frame import links
-from crm.web.kit import query_params
+from crm.web.kit import query_params, say
 from crm.web.kit.actions import Action
-from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import render
 from crm.web.locale import number, short_money, t, tn, weekday
 
@@ -34,7 +33,7 @@ def head(day: my_day.MyDay, counts: TaskCounts) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="content", gap=None):
             st.title(t("My day"), anchor=False)
-            st.caption(" · ".join(told))
+            st.caption(say.joined(told))
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             links.to_page("log", t("Log"), ":material/edit_note:")
             task_rows.add_button(shortcut="N")
@@ -60,7 +59,7 @@ def owed(day: my_day.MyDay) -> Action | None:
 def _group(title: str, found: Sequence[my_day.Due], today: date, place: str) -> Action | None:
     if not found:
         return None
-    st.subheader(t("{title} · {count}", title=title, count=number(len(found))), anchor=False)
+    st.subheader(say.label(t("{title} · {count}", title=title, count=number(len(found)))), anchor=False)
     with st.container(border=True, gap="xxsmall", key=f"group_{place}"):
         actions = [
             task_rows.row(due.task, today, place=place, beside=partial(task_rows.client, due.task, due.client_name))
@@ -73,9 +72,9 @@ def _group(title: str, found: Sequence[my_day.Due], today: date, place: str) -> 
 
 def to_contact(found: Sequence[my_day.ToContact], looked: my_day.Looked) -> None:
     """The most pressing first, each with its reasons in words; the name leads to the client, the pen to the log."""
-    st.subheader(t("Whom to contact, and why · {count}", count=number(len(found))), anchor=False)
+    st.subheader(t("Contact next · {count}", count=number(len(found))), anchor=False)
     if not found:
-        st.info(calm(looked), icon=":material/check:" if looked.clients else ":material/group:")
+        st.info(say.text(calm(looked)), icon=":material/check:" if looked.clients else ":material/group:")
     more = query_params.get("contacts") == "all"  # fifty lines cost more than the rest of the page
     for line in found if more else found[:MOST_ROWS]:
         _contact(line)
@@ -120,13 +119,15 @@ def _contact(line: my_day.ToContact) -> None:
     """Two lines: who, and why in words; the rest of the reasons hover over the first three."""
     volume = short_money(line.volume_30d_usd) if line.volume_30d_usd is not None else ""
     marks = [mark for mark in (line.tier or "", volume) if mark]
-    said = [(":orange[:material/warning:] " if r.why in ALERTS else "") + plain(render(r.said)) for r in line.reasons]
+    said = [
+        (":orange[:material/warning:] " if r.why in ALERTS else "") + say.text(render(r.said)) for r in line.reasons
+    ]
     with st.container(gap=None, key=f"contact_{line.client_id}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             client_links.to_client(line.client_id, line.name)
-            st.caption(plain(" · ".join(marks)), width="stretch")
+            st.caption(say.text(" · ".join(marks)), width="stretch")
             client_links.to_log(line.client_id, t("Log"))
-        st.caption(" · ".join(said[:MOST_REASONS]), help="  \n".join(said[MOST_REASONS:]) or None)
+        st.caption(say.joined(said[:MOST_REASONS]), help=say.lines(said[MOST_REASONS:]) or None)
 
 
 def birthdays(found: Sequence[my_day.Birthday], today: date) -> None:

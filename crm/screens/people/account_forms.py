@@ -18,8 +18,7 @@ from crm.locale import LANGUAGES
 from crm.people import NewPerson, Person, PersonChange, Right, Role, Team, may, rights
 from crm.screens.people import policy_map
 from crm.web.frame import links
-from crm.web.kit import columns, desk_words, form_errors, forms, query_params, table
-from crm.web.kit.escaping import plain
+from crm.web.kit import columns, desk_words, form_errors, forms, query_params, say, table
 from crm.web.kit.table import Column, Order, Table
 from crm.web.locale import t, tn
 
@@ -98,12 +97,12 @@ def invitation(teams: Sequence[Team]) -> dict[str, Any] | None:
             "email": _text(t("E-mail"), "invite_", "email", key="invite_email", max_chars=200),
             **_place(teams, None, "invite"),
         }
-        return fields if st.form_submit_button(t("Make the invitation"), type="primary") else None
+        return fields if st.form_submit_button(t("Create invitation"), type="primary") else None
 
 
 def _text(label: str, form: str, field: str, **how: Any) -> str:  # noqa: ANN401 -- what the widget takes
     """A text, and room under it for what is wrong with it."""
-    found = st.text_input(label, **how)
+    found = st.text_input(say.label(label), **how)
     form_errors.under(form + field)
     return found or ""
 
@@ -146,15 +145,17 @@ def _place(teams: Sequence[Team], person: Person | None, suffix: str, *, width: 
 def _one(label: str, names: Mapping[Any, str], chosen: object, key: str, width: Any) -> Any:  # noqa: ANN401
     """One of several, shown by their names."""
     options = list(names)
-    return st.selectbox(label, options, options.index(chosen), format_func=names.__getitem__, key=key, width=width)
+    return st.selectbox(
+        say.label(label), options, options.index(chosen), format_func=names.__getitem__, key=key, width=width
+    )
 
 
 def switch_question(me: Person, person: Person, held: clients.assignments.Load) -> None:
     """What disabling or enabling does, and what is left behind in the book of somebody who goes."""
     if not person.is_active:
-        st.write(plain(t("{name} may sign in again with the old password.", name=person.name)))
+        st.write(say.text(t("{name} may sign in again with the old password.", name=person.name)))
         return
-    st.write(plain(t("{name} is signed out everywhere and cannot sign in again until enabled.", name=person.name)))
+    st.write(say.text(t("{name} is signed out everywhere and cannot sign in again until enabled.", name=person.name)))
     if not held.clients and not held.covered:
         return
     parts = [
@@ -167,7 +168,7 @@ def switch_question(me: Person, person: Person, held: clients.assignments.Load) 
         name=person.name,
         what=", ".join(left),
     )
-    st.warning(plain(told), icon=":material/group:")
+    st.warning(say.text(told), icon=":material/group:")
     if may(me, Right.REASSIGN):
         links.to_page("clients", t("Move them first"), ":material/forward:", manager=str(person.id))
     else:
@@ -194,9 +195,9 @@ def link_once() -> None:
     name, link = st.session_state[_LINK]
     with st.container(border=True):
         st.markdown(
-            t(
-                "**Send this link to {name}.** It works once, for 72 hours, and is shown only now.",
-                name=plain(name),
+            say.marked(
+                t("**Send this link to {name}.** It works once, for 72 hours, and is shown only now."),
+                name=name,
             )
         )
         st.code(link, language=None, wrap_lines=True)

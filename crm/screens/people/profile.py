@@ -11,8 +11,7 @@ from crm.people import Person
 from crm.people.models import ApiToken, TokenUse, WebSession
 from crm.people.tokens import Scope
 from crm.web import locale
-from crm.web.kit import form_errors
-from crm.web.kit.escaping import plain
+from crm.web.kit import form_errors, say
 from crm.web.locale import t
 
 _SECRET = "profile_token"  # noqa: S105 -- the name of a place, not a secret
@@ -35,8 +34,11 @@ def sessions(me: Person, found: Sequence[WebSession], here: str) -> str | None:
     for one in found:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             last = locale.moment(one.seen_at, me.time_zone)
-            where = plain(" · ".join(filter(None, [browser(one.browser), one.address])))
-            st.markdown(f"{where}  \n:gray[{t('last used {when}', when=last)}]", width="stretch")
+            where = say.joined([browser(one.browser), one.address])
+            st.markdown(
+                say.marked("{where}  \n:gray[{used}]", where=where, used=t("last used {when}", when=last)),
+                width="stretch",
+            )
             if one.public_id == here:
                 st.badge(t("this browser"), color="green")
             elif st.button(t("Sign out"), key=f"end.{one.public_id}"):
@@ -65,7 +67,7 @@ def tokens(me: Person, found: Sequence[ApiToken], uses: Mapping[UUID, TokenUse])
             until = t("works until {when}", when=locale.moment(token.expires_at, me.time_zone))
             scopes = ", ".join(scope_word(scope) for scope in sorted(people.tokens.scopes_of(token)))
             told = " · ".join([scopes, until, _last_use(me, uses.get(token.id))])
-            st.markdown(f"{plain(token.name)}  \n:gray[{plain(told)}]", width="stretch")
+            st.markdown(say.marked("{name}  \n:gray[{told}]", name=token.name, told=told), width="stretch")
             if st.button(t("Revoke"), key=f"revoke.{token.id}"):
                 revoked = token.id
     return revoked

@@ -12,8 +12,7 @@ from crm.people.events import Kind
 from crm.people.models import SecurityEvent
 from crm.people.watch import Lock
 from crm.web import locale
-from crm.web.kit import columns, table
-from crm.web.kit.escaping import plain
+from crm.web.kit import columns, say, table
 from crm.web.kit.phrases import render
 from crm.web.kit.table import Column, Table
 from crm.web.locale import t, tn
@@ -27,7 +26,7 @@ def locks(found: Sequence[Lock]) -> UUID | None:
     for lock in found:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             waits = tn("waits {count} second", "waits {count} seconds", lock.seconds)
-            st.markdown(f"{plain(lock.person.name)}  \n:gray[{waits}]", width="stretch")
+            st.markdown(say.marked("{name}  \n:gray[{waits}]", name=lock.person.name, waits=waits), width="stretch")
             if st.button(t("Lift the lock"), key=f"lift.{lock.person.id}"):
                 lifted = lock.person.id
     return lifted

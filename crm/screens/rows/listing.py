@@ -18,8 +18,7 @@ from crm.people import Person
 from crm.screens import client_links
 from crm.screens.exports import export_button
 from crm.web.frame import links
-from crm.web.kit import columns, list_filters, query_params, table, words
-from crm.web.kit.escaping import plain
+from crm.web.kit import columns, list_filters, query_params, say, table, words
 from crm.web.kit.phrases import ago, render
 from crm.web.kit.table import Column, Order, Table
 from crm.web.locale import day, money, number, percent, t, tn
@@ -50,9 +49,9 @@ def asked() -> Wanted:
 def head(me: Person, wanted: Wanted, found: Listing, names: Mapping[UUID, str]) -> None:
     """The number, what it speaks of, and the sums of the list below."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.title(plain(f"{render(found.source.label)}: {_written(found)}"), anchor=False)
+        st.title(say.text(f"{render(found.source.label)}: {_written(found)}"), anchor=False)
         export_button.table(me, "rows", partial(_frame, me, wanted), key="rows")
-    st.caption(plain(" · ".join(_about(wanted, found, names))))
+    st.caption(say.text(" · ".join(_about(wanted, found, names))))
     if wanted.client_id:
         links.to_page("client", t("Back to the client"), ":material/arrow_back:", id=str(wanted.client_id))
     else:

@@ -16,7 +16,7 @@ from crm.tasks import NewTask, Priority, Repeat, Task, TaskChange, TaskKind
 from crm.web.kit import editing, form_errors, forms, words
 from crm.web.kit.actions import Action, run
 from crm.web.kit.editing import Opened
-from crm.web.locale import t
+from crm.web.locale import t, tn
 
 NEW = ("title", "client", "due", "kind", "priority", "repeat")
 CHANGEABLE = {
@@ -33,7 +33,7 @@ def add(me: Person, about: UUID | list[UUID] | None) -> None:
         names = {client.id: client.name for client in clients.book_of(session, me)}
     several = about if isinstance(about, list) else None
     if several:
-        st.markdown(t("One task for each of {count} clients.", count=len(several)))
+        st.markdown(tn("One task for this client.", "One task for each of {count} clients.", len(several)))
     draft = forms.draft(
         f"new_task.{'several' if several else about or ''}", *NEW, prefix="new_task_", before=_usual(me, about)
     )

@@ -15,9 +15,8 @@ from crm.interactions import Channel
 from crm.people import Person
 from crm.screens.tasks import form, task_rows
 from crm.tasks import Task
-from crm.web.kit import dialogs, form_errors, forms, words
+from crm.web.kit import dialogs, form_errors, forms, say, words
 from crm.web.kit.actions import Action, run
-from crm.web.kit.escaping import plain
 from crm.web.locale import t
 
 MOST_TITLES = 5
@@ -126,7 +125,7 @@ def _withdrawn(session: WriteSession, by: Person, found: Sequence[Task], reason:
 def _titles(me: Person, task_ids: Sequence[UUID]) -> list[Task]:
     with forms.showing_errors(), db.read() as session:
         found = [tasks.get(session, me, task_id) for task_id in task_ids]
-    shown = [plain(task.title) for task in found[:MOST_TITLES]]
+    shown = [task.title for task in found[:MOST_TITLES]]
     more = len(found) - len(shown)
-    st.markdown("  \n".join([*shown, *([t("and {count} more", count=more)] if more else [])]))
+    st.markdown(say.lines([*shown, t("and {count} more", count=more) if more else ""]))
     return found

@@ -12,9 +12,8 @@ from crm.db.sessions import WriteSession
 from crm.people import Person
 from crm.screens import client_links
 from crm.tasks import Priority, Task, TaskKind, TaskLine, TaskStatus
-from crm.web.kit import dialogs, words
+from crm.web.kit import dialogs, say, words
 from crm.web.kit.actions import Action
-from crm.web.kit.escaping import plain
 from crm.web.kit.phrases import due_on
 from crm.web.locale import t, weekday
 
@@ -40,7 +39,7 @@ def row(
             on_click=dialogs.ask,
             args=("done", [task.id]),
         )
-        st.markdown(described(task, today, owner), width="stretch")
+        st.markdown(say.label(described(task, today, owner)), width="stretch")
         beside()
         return snooze_menu([task.id], today, key=f"{place}_snooze_{task.id}", shown="")
 
@@ -51,20 +50,20 @@ def client(task: Task, name: str | None) -> None:
         client_links.to_client(task.client_id, name, width=NAME_WIDTH)
 
 
-def described(task: Task | TaskLine, today: date, owner: str = "") -> str:
+def described(task: Task | TaskLine, today: date, owner: str = "") -> say.Marked:
     """The title, and in words when it is due, what it is, and whose."""
     late = tasks.is_overdue(task.due_on, today)
     when = due_on(task.due_on, today)
-    marks = [f":red[{when}]" if late else f":gray[{when}]"]
+    marks = [say.marked(":red[{when}]" if late else ":gray[{when}]", when=when)]
     if task.kind == TaskKind.PROMISE:
-        marks.append(f":violet-badge[{words.word(task.kind)}]")
+        marks.append(say.marked(":violet-badge[{kind}]", kind=words.word(task.kind)))
     if task.priority in (Priority.HIGH, Priority.URGENT):
-        marks.append(f":orange-badge[{words.word(task.priority)}]")
+        marks.append(say.marked(":orange-badge[{priority}]", priority=words.word(task.priority)))
     if task.snoozed_until and task.snoozed_until > today:
-        marks.append(f":gray[{t('snoozed until {day}', day=weekday(task.snoozed_until))}]")
+        marks.append(say.marked(":gray[{until}]", until=t("snoozed until {day}", day=weekday(task.snoozed_until))))
     if owner:
-        marks.append(f":gray[{plain(owner)}]")
-    return plain(task.title) + " " + " ".join(marks)
+        marks.append(say.marked(":gray[{owner}]", owner=owner))
+    return say.joined([task.title, *marks], " ")
 
 
 def snooze_menu(task_ids: list[UUID], today: date, *, key: str, shown: str | None = None) -> Action | None:
@@ -72,7 +71,7 @@ def snooze_menu(task_ids: list[UUID], today: date, *, key: str, shown: str | Non
     days = snooze_days(today)
     options = [*days, ANOTHER_DAY, *([CHANGE] if len(task_ids) == 1 else [])]
     chosen = st.menu_button(
-        t("Snooze") if shown is None else shown,
+        say.label(t("Snooze") if shown is None else shown),
         options,
         format_func=lambda name: _named(name, days.get(name)),
         key=key,
@@ -102,7 +101,7 @@ def snoozed(task_ids: list[UUID], until: date) -> Action:
         for task_id in task_ids:
             tasks.snooze(session, me, task_id, until=until)
 
-    return Action("snooze", t("Out of sight until {day}.", day=weekday(until)), act)
+    return Action("snooze", t("Snoozed until {day}.", day=weekday(until)), act)
 
 
 def add_button(client_id: UUID | None = None, *, key: str = "add_task", shortcut: str | None = None) -> None:

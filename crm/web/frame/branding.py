@@ -34,11 +34,12 @@ def latin_font() -> str:
 
 
 @cache
-def style(choose_a_file: str, too_large: str = "") -> str:
-    """Small corrections of what Streamlit draws, and its English words in the reader's language."""
+def style(**said: str) -> str:
+    """Small corrections of what Streamlit draws, and the English words of its parts in the reader's language."""
     rules = resources.files(__package__).joinpath("look.css").read_text(encoding="utf-8")
-    said = rules.replace("CHOOSE_A_FILE", choose_a_file).replace("TOO_LARGE", too_large)
-    return f"<style>{said}</style>"
+    for name, words in said.items():
+        rules = rules.replace(name.upper(), words)
+    return f"<style>{rules}</style>"
 
 
 @cache

@@ -6,6 +6,7 @@ from crm import people
 from crm.people import Person
 from crm.web.frame import menu
 from crm.web.frame.menu import Entry
+from crm.web.kit import say
 from crm.web.kit.phrases import render
 from crm.web.locale import t
 
@@ -14,7 +15,7 @@ def refused(me: Person, entry: Entry) -> None:
     """A page of others."""
     st.title(t(entry.title), anchor=False)
     if entry.right:
-        st.info(render(people.rights.refusal(entry.right).message), icon=":material/block:")
+        st.info(say.text(render(people.rights.refusal(entry.right).message)), icon=":material/block:")
     _way_on(me)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from crm.web.frame import branding, menu
-from crm.web.kit import dialogs, list_filters, query_params
+from crm.web.kit import dialogs, list_filters, query_params, say
 
 GO, _LEFT = "go", "_left"
 
@@ -15,7 +15,7 @@ GO, _LEFT = "go", "_left"
 def to_page(
     file: str, shown: str, icon: str | None = None, *, width: int | Literal["content"] = "content", **about: str
 ) -> None:
-    st.page_link(menu.PAGES / f"{file}.py", label=shown, icon=icon, width=width, query_params=about or None)
+    st.page_link(menu.PAGES / f"{file}.py", label=say.label(shown), icon=icon, width=width, query_params=about or None)
 
 
 def open_page(file: str, **about: Any) -> None:  # noqa: ANN401 -- texts, or lists of them
@@ -51,8 +51,8 @@ def tile(
     """A number that is a link all over: `to` which page, `about` what its address carries; the rest as `st.metric` takes it."""
     hint, width = shown.pop("help", None), shown.pop("width", "stretch")
     with st.container(border=True, gap=None, key=f"tile_{key}", width=width):
-        st.page_link(menu.PAGES / f"{to}.py", label=_literal(label), help=hint, query_params=about)
-        st.metric(label, value, delta, label_visibility="collapsed", **shown)
+        st.page_link(menu.PAGES / f"{to}.py", label=say.label(label), help=hint, query_params=about)
+        st.metric(say.label(label), value, delta, label_visibility="collapsed", **shown)
 
 
 def follow(here: str) -> None:
@@ -87,11 +87,3 @@ def name_tab(shown: str) -> None:
 def asked_id(name: str) -> UUID | None:
     """The id that the address names; what is no id counts as none."""
     return list_filters.uuid_of(query_params.get(name))
-
-
-def label(text: str) -> str:
-    """Somebody's words as a label: no Markdown in them comes alive."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|~$:<>&" else c for c in text)
-
-
-_literal = label  # where a parameter has the same name

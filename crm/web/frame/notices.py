@@ -5,7 +5,7 @@ import streamlit as st
 from crm import db, people
 from crm.ground import messages
 from crm.people import Person
-from crm.web.kit.escaping import plain
+from crm.web.kit import say
 from crm.web.kit.phrases import render
 from crm.web.locale import moment, t
 
@@ -15,9 +15,11 @@ def show(me: Person) -> None:
         found = people.notices.unseen(session, me)
     for notice in found:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"notice_{notice.id}"):
-            told = plain(render(messages.read(notice.text)))
+            told = render(messages.read(notice.text))
             when = moment(notice.made_at, me.time_zone)
-            st.markdown(f":material/shield_person: {told} :gray[{when}]", width="stretch")
+            st.markdown(
+                say.marked(":material/shield_person: {told} :gray[{when}]", told=told, when=when), width="stretch"
+            )
             if st.button(t("I have seen it"), key=f"seen.{notice.id}"):
                 with db.write() as session:
                     people.notices.seen(session, me, [notice.id])

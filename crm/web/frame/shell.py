@@ -13,8 +13,7 @@ from crm.ground.config import settings
 from crm.locale import LANGUAGES
 from crm.people import Person
 from crm.web.frame import branding, closed, menu, notices, second_factor
-from crm.web.kit import current_user, desk_words, step_up
-from crm.web.kit.escaping import plain
+from crm.web.kit import current_user, desk_words, say, step_up
 from crm.web.locale import t
 
 _ASKED = "_asked_page"
@@ -65,7 +64,7 @@ def _saying(file: str, title: str, shown: Callable[[], None]) -> StreamlitPage:
 
 def sidebar(me: Person) -> None:
     with st.sidebar:
-        st.markdown(f"**{plain(me.name)}**  \n{desk_words.role(me.role)}")
+        st.markdown(say.marked("**{name}**  \n{role}", name=me.name, role=desk_words.role(me.role)))
         chosen = st.segmented_control(
             t("Language"),
             list(LANGUAGES),
@@ -95,8 +94,10 @@ def show() -> None:
     st.set_page_config(page_title=f"{page.title} · {branding.NAME}")
     st.html(
         branding.style(
-            t("Choose a file"),
-            t("This file is larger than {size} MB, the most that is taken.", size=settings().upload_limit_mb),
+            choose_a_file=t("Choose a file"),
+            too_large=t("This file is larger than {size} MB, the most that is taken.", size=settings().upload_limit_mb),
+            save_picture=t("Save as picture"),
+            whole_chart=t("Whole chart"),
         )
     )
     st.logo(branding.wordmark(), icon_image=branding.icon())

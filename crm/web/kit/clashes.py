@@ -9,8 +9,7 @@ import streamlit as st
 from crm import db, people
 from crm.ground.errors import Clash
 from crm.people import Person
-from crm.web.kit import words
-from crm.web.kit.escaping import plain
+from crm.web.kit import say, words
 from crm.web.locale import day, moment, t
 
 _EMPTY: tuple[object, ...] = (None, "", [], {})
@@ -27,16 +26,16 @@ def table(me: Person, clashes: Sequence[Clash]) -> None:
 
 def _line(me: Person, clash: Clash, names: dict[UUID, str]) -> dict[str, str]:
     def shown(value: object) -> str:
-        return plain(_shown(me, value, names))
+        return say.text(_shown(me, value, names))
 
     by = names.get(clash.by, "") if clash.by else ""
     when = moment(clash.at, me.time_zone) if clash.at else ""
     return {
-        t("Field"): plain(words.field(clash.field)),
+        t("Field"): say.text(words.field(clash.field)),
         t("Before"): shown(_like(clash.before, clash.theirs, clash.yours)),
         t("Yours"): shown(clash.yours),
         t("Now there"): shown(clash.theirs),
-        t("Changed by"): plain(" · ".join(part for part in (by, when) if part) or "—"),
+        t("Changed by"): say.text(" · ".join(part for part in (by, when) if part) or "—"),
     }
 
 

@@ -7,7 +7,10 @@ from typing import Any
 import streamlit as st
 import streamlit.elements.plotly_chart
 
-_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"], "topojsonURL": ""}
+from crm.web.kit import say
+
+# One zooms with the pointer; what these two buttons are called stands in look.css.
+_CONFIG = {"displaylogo": False, "modeBarButtons": [["toImage", "resetScale2d"]], "topojsonURL": ""}
 
 
 def figure(
@@ -40,4 +43,4 @@ def metric(
 ) -> None:
     """One number on a tile. `better` says which way is good: up, down, or neither."""
     colour: Any = {"up": "normal", "down": "inverse"}.get(better, "off")
-    st.metric(label, value, delta, delta_color=colour, help=help_text, border=True)
+    st.metric(say.label(label), value, delta, delta_color=colour, help=say.tooltip(help_text), border=True)

@@ -15,7 +15,7 @@ from crm.db.sessions import WriteSession
 from crm.ground.registry import Registry
 from crm.journal import Undone
 from crm.web.kit import current_user, forms
-from crm.web.kit.escaping import plain
+from crm.web.kit.say import marked
 from crm.web.locale import t
 
 _SAID, UNDO_SECONDS = "_said", 120
@@ -85,7 +85,7 @@ def forget() -> None:
 def _shown(said: _Said) -> bool:
     """Draw it; whether its undo was asked for."""
     with st.container(horizontal=True, vertical_alignment="center", key="flash" if said.undo else "flash_once"):
-        st.markdown(f":material/check: {plain(said.text)}")
+        st.markdown(marked(":material/check: {told}", told=said.text))
         if not said.undo:
             return False
         pressed = st.button(t("Undo"), key=f"undo.{said.undo}", type="tertiary")

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from crm.ground.errors import CrmError, InvalidError
 from crm.ground.messages import Message, Word, joined
+from crm.web.kit import say
 
 F = TypeVar("F", bound=SQLModel)
 
@@ -60,7 +61,7 @@ def under(place: str, column: DeltaGenerator | None = None) -> None:
 
 def tell(place: str, text: str) -> None:
     """A sentence of ours under the field of this place."""
-    (_places().get(place) or st).error(text, icon=":material/error:")
+    (_places().get(place) or st).error(say.text(text), icon=":material/error:")
 
 
 def place(form: str, field: str) -> DeltaGenerator | None:

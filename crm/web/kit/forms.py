@@ -12,8 +12,7 @@ from crm.ground.config import settings
 from crm.ground.errors import Clash, ConflictError, CrmError, NotAllowedError
 from crm.people import Person, events, proof
 from crm.people.events import Event, Kind
-from crm.web.kit import clashes, current_user, drafts, form_errors, step_up, words
-from crm.web.kit.escaping import plain
+from crm.web.kit import clashes, current_user, drafts, form_errors, say, step_up, words
 from crm.web.kit.phrases import render
 from crm.web.locale import moment, t
 
@@ -35,7 +34,10 @@ def draft(
     begun = drafts.begin(me.id, form, names, prefix=prefix, before=before, about=about)
     if begun.restored_at:
         when = moment(begun.restored_at, me.time_zone)
-        st.info(t("Here is what you typed and had not sent yet ({when}).", when=when), icon=":material/history_edu:")
+        st.info(
+            say.label(t("Here is what you typed and had not sent yet ({when}).", when=when)),
+            icon=":material/history_edu:",
+        )
     return begun
 
 
@@ -47,7 +49,7 @@ def person_picker(
     options: list[UUID | None] = [*([None] if nobody is not None else []), *names]
     place = options.index(chosen) if chosen in options else (0 if nobody is not None else None)
     return st.selectbox(
-        label,
+        say.label(label),
         options,
         index=place,
         key=key,
@@ -96,13 +98,13 @@ def show_error(error: CrmError, form: str = "") -> None:
     for field, message in told.items():
         place = form_errors.place(form, field)
         if place:
-            place.error(plain(render(message)))
+            place.error(say.text(render(message)))
     beside = form_errors.place(form, "")
     if is_all and beside:
         names = ", ".join(words.field(field) for field in told)
-        beside.caption(f":red[{plain(t('Not saved. Please look at: {fields}', fields=names))}]")
+        beside.caption(say.marked(":red[{told}]", told=t("Not saved. Please look at: {fields}", fields=names)))
     if not is_all:
-        (beside or st).error(plain(render(error.message)), icon=":material/error:")
+        (beside or st).error(say.text(render(error.message)), icon=":material/error:")
     if isinstance(error, ConflictError) and not form_errors.place(form, CLASHES):
         clash_table(error.clashes)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from crm.web.kit import query_params
+from crm.web.kit import query_params, say
 from crm.web.locale import t
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ def words(label: str, *, name: str = "q", placeholder: str = "") -> None:
     key = f"narrowed_{name}"
     st.session_state[key] = query_params.get(name)
     st.text_input(
-        label,
+        say.label(label),
         key=key,
         type="search",
         live="350ms",
@@ -70,7 +70,7 @@ def several(
     by_code = {code(option): option for option in options}
     st.session_state[key] = list(asked(name, by_code) if usual is None else chosen(name, by_code, usual))
     st.multiselect(
-        label,
+        say.label(label),
         list(by_code),
         format_func=lambda c: shown(by_code[c]),
         key=key,

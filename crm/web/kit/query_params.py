@@ -9,6 +9,7 @@ from uuid import UUID
 import streamlit as st
 
 from crm.ground.formats import TYPED_DAY
+from crm.web.kit import say
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -58,7 +59,7 @@ def choice(  # noqa: PLR0913 -- a widget and its part of the address
     asked = get(name) if get(name) in by_code else usual
     st.session_state[key] = asked if asked in by_code else None
     st.selectbox(
-        label,
+        say.label(label),
         list(by_code),
         format_func=lambda value: shown(by_code[value]),
         key=key,
@@ -84,7 +85,7 @@ def segment(
     asked = get(name) if get(name) in by_code else str(options[0] if default is None else default)
     st.session_state[key] = asked
     st.segmented_control(
-        label,
+        say.label(label),
         list(by_code),
         format_func=lambda value: shown(by_code[value]),
         key=key,

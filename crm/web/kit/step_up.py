@@ -6,7 +6,7 @@ from crm import db
 from crm.ground.errors import CrmError, InvalidError
 from crm.people import Person, events, passwords, proof, second_factor, sign_in
 from crm.people.events import Event, Kind
-from crm.web.kit.escaping import plain
+from crm.web.kit import say
 from crm.web.kit.phrases import render
 from crm.web.locale import t
 
@@ -27,16 +27,20 @@ def panel(me: Person) -> None:
     """Ask, if something was refused for want of a proof; what was typed into the page's forms stays."""
     told = st.session_state.pop(_TOLD, "")
     if told:
-        st.success(told, icon=":material/check:")
+        st.success(say.text(told), icon=":material/check:")
     if not st.session_state.get(_ASKED):
         return
     with db.read() as session:
         by_code = second_factor.is_on(session, me.id)
     with st.container(border=True), st.form("step_up", border=False, clear_on_submit=True):
-        st.markdown(f"**{t('Confirm that it is you')}**")
+        st.markdown(say.marked("**{told}**", told=t("Confirm that it is you")))
         if by_code:
-            code = t("Code of your app, or a recovery code")
-            typed = st.text_input(code, key="step_up_typed", autocomplete="one-time-code", width=360)
+            typed = st.text_input(
+                t("Code of your app, or a recovery code"),
+                key="step_up_typed",
+                autocomplete="one-time-code",
+                width=360,
+            )
         else:
             typed = st.text_input(
                 t("Password"), key="step_up_typed", type="password", autocomplete="current-password", width=360
@@ -55,7 +59,7 @@ def _check(me: Person, typed: str, *, by_code: bool) -> None:
     try:
         prove(me, typed, by_code=by_code)
     except CrmError as error:
-        st.error(plain(render(error.message)), icon=":material/error:")
+        st.error(say.text(render(error.message)), icon=":material/error:")
         return
     _done(t("Confirmed. Now press the button again."))
 

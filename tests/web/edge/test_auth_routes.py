@@ -1,17 +1,16 @@
 """The routes in and out, asked as a browser asks them."""
 
 import re
-import threading
 from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
-from crm import db, people
+from crm import db
 from crm.app import app, first_link
 from crm.ground import clock
-from crm.people import NewPerson, links, passwords, sign_in
-from crm.web.edge import auth_routes, headers, options
+from crm.people import links, passwords, sign_in
+from crm.web.edge import headers, options
 from crm.web.edge.plain_pages import inside
 from tests.cast import DESK, Cast
 from tests.conftest import NOON
@@ -233,41 +232,8 @@ def test_the_first_admin_comes_in_by_the_link_of_the_console(duckdb_only: str) -
     assert first_link() is None
 
 
-def test_the_demo_offers_its_people_by_one_click_and_says_what_it_is(browser: TestClient, cast_on_duckdb: Cast) -> None:
-    assert "demo" not in browser.get("/login").text.split("</style>")[1]
-    with db.write(by=cast_on_duckdb.ada) as session:
-        may = people.invite(session, cast_on_duckdb.ada, NewPerson(email="may@demo.example", name="May <b>"))
-        passwords.choose(session, may.id, passwords.DEMO_PASSWORD)
-
-    page = browser.get("/login").text
-    assert "This is a demo" in page
-    assert "May &lt;b&gt;" in page
-    answer = browser.post("/login/demo", data={"token": token(browser), "person": str(may.id), "next": "/log"})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/log")
-
-
-def test_a_desk_of_ones_own_has_no_door_by_one_click(
-    browser: TestClient, cast_on_duckdb: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shut = threading.Event()
-    monkeypatch.setattr(auth_routes, "_demo_is_shut", shut)
-    with db.write(by=cast_on_duckdb.ada) as session:
-        may = people.invite(session, cast_on_duckdb.ada, NewPerson(email="may@demo.example", name="May"))
-        passwords.choose(session, may.id, passwords.DEMO_PASSWORD)
-    auth_routes.shut_demo()
-
-    assert "This is a demo" not in browser.get("/login").text
-    assert browser.post("/login/demo", data={"token": token(browser), "person": str(may.id)}).status_code == 400
-
-
 def test_no_other_site_may_show_our_pages_and_talk_to_them() -> None:
     assert options.options()["client.allowedOrigins"] == []
-
-
-def test_one_click_works_for_nobody_outside_the_demo(browser: TestClient, cast_on_duckdb: Cast) -> None:
-    form = {"token": token(browser), "person": str(cast_on_duckdb.mei.id)}
-
-    assert browser.post("/login/demo", data=form).status_code == 400
 
 
 def test_the_page_speaks_the_browsers_language_and_the_one_chosen(browser: TestClient) -> None:

@@ -11,8 +11,7 @@ from sqlmodel import Session
 from crm import db, people
 from crm.people import Person
 from crm.web.edge import options
-from crm.web.kit import cache, drafts, query_params, table
-from crm.web.kit.escaping import plain
+from crm.web.kit import cache, drafts, query_params, say, table
 from tests.cast import Cast
 
 asked: list[str] = []
@@ -64,8 +63,8 @@ def test_what_a_widget_holds_survives_being_kept(value: object) -> None:
 
 
 def test_somebodys_words_are_shown_as_they_were_written() -> None:
-    assert plain("**not bold** [x](http://a) $5$") == r"\*\*not bold\*\* \[x\]\(http\://a\) \$5\$"
-    assert plain("<b>") == r"\<b\>"
+    assert say.text("**not bold** [x](http://a) $5$") == "\\*\\*not bold\\*\\* \\[x\\](http:\u2060//a) \\$5\\$"
+    assert say.text("<b>") == r"\<b\>"
 
 
 def test_the_options_of_streamlit_follow_our_settings() -> None:

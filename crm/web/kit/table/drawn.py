@@ -89,7 +89,7 @@ def view(table: Table[R]) -> None:
 
 
 def _way(name: str) -> str:
-    return t("Upwards") if name == UP else t("Downwards")
+    return t("Ascending") if name == UP else t("Descending")
 
 
 def _key(table: Table[R], rows: Sequence[R], order: Order) -> str:
