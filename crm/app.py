@@ -21,7 +21,7 @@ from crm.ground import logs
 from crm.ground.config import settings
 from crm.ground.errors import CrmError
 from crm.imports import retention
-from crm.people import links, passwords, sign_in
+from crm.people import links, passwords
 from crm.screens.imports import prefetch
 from crm.upkeep import places
 from crm.web.edge import auth_routes, index_page, options, sockets
@@ -50,7 +50,7 @@ def first_link() -> str | None:
     with db.read() as session:
         if not links.needs_first_admin(session):
             return None
-    with db.beside(sign_in.TURN) as session:
+    with db.write() as session:
         return f"/welcome/{links.for_first_admin(session)}"
 
 

@@ -63,7 +63,7 @@ def _buttons(me: Person, name: str, offered: Sequence[Offer], label: str) -> Non
     with st.popover(say.label(label or t("Export")), icon=":material/download:"):
         if step_up.is_needed(me):
             st.caption(t("You have not confirmed for a while that it is you."))
-            st.button(t("Confirm that it is you"), key=f"{offered[0][1]}_confirm", on_click=step_up.ask)
+            st.button(t("Confirm that it is you"), key=f"{offered[-1][1]}_confirm", on_click=step_up.ask)
             return
         for told, key, make in offered:
             st.caption(say.text(told))
