@@ -25,7 +25,7 @@ class Budget:
     """How long a write may take (seconds), and how many rows and statements it has sent to the database."""
 
     seconds: int = field(default_factory=lambda: SECONDS)
-    began: float = field(default_factory=monotonic)
+    began: float = field(kw_only=True)
     sent: int = 0
     is_over: bool = False
 
@@ -53,7 +53,7 @@ _running: WeakKeyDictionary[sa.Connection, Budget] = WeakKeyDictionary()
 
 def budget_for(kind: str) -> Budget | None:
     """That of a write of this kind; None where it has as long as it takes."""
-    return None if kind in WITHOUT else Budget()
+    return None if kind in WITHOUT else Budget(began=monotonic())
 
 
 def is_broken_off(error: sa.exc.DBAPIError) -> bool:

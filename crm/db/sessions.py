@@ -98,12 +98,11 @@ def write(*, by: Who | None = None, why: str | Message = "", kind: str = "edit")
         BusyError: the database could not take the write now; nothing was written.
         InvalidError: it is more than one write may do while others wait (`budgets`).
     """
-    budget = budgets.budget_for(kind)
-    with _turn_to_write(PATIENCE if budget else -1):
+    with _turn_to_write(PATIENCE if budgets.budget_for(kind) else -1):
         session = WriteSession(engine(), expire_on_commit=False)
         session.author = Author(by.id if by else None, messages.stored(why), kind, by)
         try:
-            with _counted(session, budget), _kept(session):
+            with _counted(session, budgets.budget_for(kind)), _kept(session):  # which begins now, after the waiting
                 yield session
             _committed()
         except NotedError as error:
@@ -206,7 +205,7 @@ _SHORT_OF = {
 def explained(error: sa.exc.DBAPIError) -> Exception:
     text = str(error.orig).strip()
     if budgets.is_broken_off(error):
-        return Budget().spent()
+        return Budget(began=0.0).spent()
     if "onflict" in text.split("\n", maxsplit=1)[0] or "could not serialize" in text or "deadlock" in text:
         return BusyError("Somebody else is writing the same rows. Nothing was saved; try again.")
     if isinstance(error, sa.exc.IntegrityError):

@@ -19,7 +19,7 @@ def talked(asked: Asked) -> list[Entry]:
             INTERACTION,
             row.happened_at,
             asked.names.get(row.person_id),
-            Message("Talked ({channel})", channel=Word(row.channel)),
+            Message("{channel}", channel=Word(row.channel)),
             "\n".join(part for part in (row.topic, row.summary) if part),
             "interaction",
             row.id,

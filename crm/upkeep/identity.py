@@ -78,7 +78,7 @@ def _known(url: URL) -> dict[str, str]:
     """The desks that live in this folder; a file that cannot be read still tells that there was one."""
     try:
         desks: dict[str, str] = json.loads((_folder(url) / FILE).read_text(encoding="utf-8"))["desks"]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError, KeyError, TypeError):
         return {_name(url): ""}

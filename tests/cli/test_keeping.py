@@ -92,6 +92,7 @@ def test_faults_of_the_surroundings_are_one_sentence(
     sentence: str,
 ) -> None:
     (tmp_path / "file").write_text("a file")
+    monkeypatch.setenv("CRM_DATA_DIR", str(tmp_path / "data"))
     (tmp_path / "damaged.duckdb").write_bytes(b"rubbish" * 1000)
     monkeypatch.setenv(variable, value.format(tmp=tmp_path))
     config.settings.cache_clear()

@@ -117,3 +117,28 @@ def test_who_waits_too_long_for_the_turn_is_told(cast_on_duckdb: Cast, monkeypat
         db.write(by=cast_on_duckdb.mei),
     ):
         pass
+
+
+def test_the_time_that_one_waits_for_the_turn_is_not_ones_own(
+    cast_on_duckdb: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, turn = [0.0], sessions._turn
+
+    class Slow:
+        """A turn that comes after a hundred seconds."""
+
+        def acquire(self, timeout: float) -> bool:
+            clock[0] += 100
+            return turn.acquire(timeout=timeout)
+
+        def release(self) -> None:
+            turn.release()
+
+    monkeypatch.setattr(budgets, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(sessions, "_turn", Slow())
+
+    with db.write(by=cast_on_duckdb.ada) as session:
+        session.add(Team(name="Late"))
+
+    with db.read() as reading:
+        assert reading.exec(select(Team.name).where(Team.name == "Late")).first() == "Late"

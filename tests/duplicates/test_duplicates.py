@@ -172,7 +172,7 @@ def test_twenty_thousand_clients_take_seconds(cast_on_duckdb: Cast) -> None:
     words = ["".join(dice.choices(parts, k=dice.randint(2, 4))).title() for _ in range(6000)]
     names = [f"{dice.choice(words)} {dice.choice(words)}" for _ in range(20_000)]
     names[1::100] = [f"{name[:-2]}{name[-1]}" for name in names[::100]]
-    with db.write(by=cast_on_duckdb.mei, why="many") as session:
+    with db.write(by=cast_on_duckdb.mei, why="many", kind="import") as session:
         rows = [
             Client(
                 number=100 + n,

@@ -73,7 +73,7 @@ def test_everything_about_a_client_newest_first(cast: Cast) -> None:
         ("Handed over from Mei Lin to Tomas Berg", "Nadia Haddad"),
         ("Tier changed from VIP4 to VIP5", "Nadia Haddad"),
         ("Task planned for 18 Mar 2026", "Mei Lin"),
-        ("Talked (Consultation)", "Mei Lin"),
+        ("Consultation", "Mei Lin"),
         ("Client added", "Desk"),
     ]
     assert found[0].text == "Ask desk\nAgreed"

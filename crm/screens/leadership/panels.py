@@ -83,7 +83,7 @@ def _calls(desk: DeskReview) -> Table[Call]:
         links.ask_page("clients", manager=str(one.manager_id))
 
     listed = [
-        Column[Call]("name", text(t("Whose call")), lambda one: one.name, by=lambda one: one.name, opens=of_manager),
+        Column[Call]("name", text(t("Owner")), lambda one: one.name, by=lambda one: one.name, opens=of_manager),
         Column[Call](
             "falling",
             text(t("Tiers about to fall"), alignment="right"),
@@ -114,13 +114,13 @@ def _calls(desk: DeskReview) -> Table[Call]:
             opens=opens("coverage"),
         ),
     ]
-    return Table("calls", listed, row_id=lambda one: one.manager_id, prefix="call_", alt=t("Whose call"))
+    return Table("calls", listed, row_id=lambda one: one.manager_id, prefix="call_", alt=t("Owner"))
 
 
 def _calls_frame(calls: Sequence[Call]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            t("Whose call"): [call.name for call in calls],
+            t("Owner"): [call.name for call in calls],
             t("Tiers about to fall"): [call.falling for call in calls],
             t("Fees of 30 days on them"): [charts.amount(call.revenue_usd) for call in calls],
             t("First on"): [call.first_on for call in calls],

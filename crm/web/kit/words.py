@@ -15,6 +15,7 @@ _VALUES: Registry[str] = Registry("what is meant by")
 _FIELDS: Registry[str] = Registry("what people call the field")
 _ENTITIES: Registry[str] = Registry("what people call the table")
 _ROWS: Registry[str] = Registry("what people call several rows of")
+_CHINESE = {"TW": "中国台湾", "HK": "中国香港", "MO": "中国澳门"}  # CLDR has other names, or longer ones
 
 
 def register(
@@ -64,4 +65,7 @@ def counted() -> list[str]:
 
 def country(code: str) -> str:
     """The name of a country in the reader's language."""
-    return str(Locale(locale.code()).territories.get(code, code))
+    language = locale.code()
+    return (
+        _CHINESE[code] if language == "zh" and code in _CHINESE else str(Locale(language).territories.get(code, code))
+    )
