@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ NEAR = ("", "localhost", "127.0.0.1", "::1")  # what is said to these goes over 
 _engines: dict[str, Engine] = {}
 _url: list[str] = []
 _allowed: list[Path] = []
+_opening = threading.RLock()  # one engine for all threads, which sets up its database once
 
 
 # Nothing may be fetched while running: what is not in the wheel is not there.
@@ -44,9 +46,10 @@ def engine() -> Engine:
         DamagedError: the file is not a database of ours.
     """
     url = _url[0] if _url else settings().url
-    if url not in _engines:
-        _engines[url] = open_engine(url)
-    return _engines[url]
+    with _opening:
+        if url not in _engines:
+            _engines[url] = open_engine(url)
+        return _engines[url]
 
 
 def close() -> None:
@@ -102,9 +105,10 @@ def _duckdb_settings(connection: Any, _record: object) -> None:  # noqa: ANN401 
     connection.execute("SET GLOBAL disabled_compression_methods = 'dict_fsst'")
     # Statements reach no file but ours. Neither can be widened while the database is open. The rest of the configuration is not
     # locked: an import lets small tables keep every processor busy for a while (`Sql.shared_out`).
-    if connection.execute("SELECT current_setting('enable_external_access')").fetchall()[0][0]:
-        connection.execute(f"SET GLOBAL allowed_directories = [{', '.join(map(quoted, folders()))}]")
-        connection.execute("SET GLOBAL enable_external_access = false")
+    with _opening:
+        if connection.execute("SELECT current_setting('enable_external_access')").fetchall()[0][0]:
+            connection.execute(f"SET GLOBAL allowed_directories = [{', '.join(map(quoted, folders()))}]")
+            connection.execute("SET GLOBAL enable_external_access = false")
 
 
 def folders() -> list[str]:

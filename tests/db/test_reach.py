@@ -1,6 +1,7 @@
 """The database reaches no file but ours, and a server elsewhere is asked who it is."""
 
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,24 @@ def test_a_backup_may_go_to_a_folder_that_somebody_names(
 def test_a_server_elsewhere_is_asked_who_it_is_unless_the_url_says_otherwise(url: str, ends: str) -> None:
     assert engines.encrypted(url).endswith(ends)
     assert ":p@" in engines.encrypted(url)
+
+
+def test_threads_that_begin_at_once_open_one_database(duckdb_only: str) -> None:
+    assert duckdb_only
+    for _ in range(5):
+        db.close()
+        together, found = threading.Barrier(8), list[object]()
+
+        def ask(together: threading.Barrier = together, found: list[object] = found) -> None:
+            together.wait(timeout=30)
+            with db.engine().connect() as connection:
+                connection.exec_driver_sql("SELECT 1")
+            found.append(db.engine())
+
+        threads = [threading.Thread(target=ask) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert found == [db.engine()] * 8
