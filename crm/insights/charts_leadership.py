@@ -120,7 +120,7 @@ def falling(lines: Sequence[TierDowngradeRisk], style: ChartStyle) -> go.Figure:
 def _told(day: date, worth: float | None, those: Sequence[TierDowngradeRisk], style: ChartStyle) -> str:
     names = [f"{one.name}: {one.tier} → {one.falls_to or '–'}" for one in those[:NAMED]]
     more = [style.say(Message("and {count} more", count=len(those) - NAMED))] if len(those) > NAMED else []
-    return "<br>".join([f"{style.formats.day(day)}: {style.formats.money(worth)}", *names, *more])
+    return "\n".join([f"{style.formats.day(day)}: {style.formats.money(worth)}", *names, *more])
 
 
 def top_clients(lines: Sequence[TopClient], style: ChartStyle, period: Period) -> go.Figure:

@@ -194,7 +194,7 @@ def test_the_numbers_of_the_desk_and_of_strangers_stay_closed(cast: Cast) -> Non
 def test_more_clients_than_the_radar_once_showed_are_all_counted(cast: Cast) -> None:
     many = 205
     facts: list[Any] = [day(cast.fjord, ago(0), "1")]
-    with db.write(by=DESK) as session:
+    with db.write(by=DESK, kind="import") as session:
         made = [
             Client(number=100 + n, venue="OKX", uid=f"u{n}", name=f"C{n}", manager_id=cast.mei.id, search_text=f"c{n}")
             for n in range(many)

@@ -159,7 +159,7 @@ def test_a_mapping_is_kept_known_again_renamed_and_forgotten(cast_on_duckdb: Cas
     page.text_input(key=f"keep.{batch.id}.{batch.version}").input("Weekly list")
     submit(page, PREVIEW)
     again = dropped(cast.tomas, LIST.replace("VIP5", "VIP6"))
-    assert "kept under “Weekly list”" in words_of(again)
+    assert "kept them under “Weekly list”" in words_of(again)
     with db.read() as session:
         [kept] = imports.kept_mappings(session, cast.tomas)
 

@@ -59,7 +59,7 @@ def fill(
 
 def put(*facts: DailyActivity | Balance | Fill | TierPolicy, policies: bool = False) -> None:
     """Put facts in and recompute the profiles, as an import does."""
-    with db.write(by=DESK, why="facts") as session:
+    with db.write(by=DESK, why="facts", kind="import") as session:
         if policies:
             trading.ensure_policies(session)
         session.add_all(facts)
