@@ -132,6 +132,7 @@ def what_is_due_today_is_done(mei: Page, outcome: str) -> None:
 def the_tier_is_corrected(mei: Page, tier: str) -> None:
     mei.goto(f"{mei.url}&tab=details")
     mei.get_by_label("Tier").fill(tier)
+    mei.get_by_label("Tier").press("Enter")
     mei.get_by_role("button", name="Save").click()
     expect(mei.get_by_text("Saved.")).to_be_visible()
 
