@@ -23,6 +23,8 @@ def chosen(tables: Sequence[Table], wanted: str | None, kind: str | None, file_n
         raise InvalidError("There is no table in “{file}”.", file=file_name)
     if wanted:
         return _called(tables, wanted, file_name)
+    if len(tables) == 1:
+        return tables[0]
     named = (table for table in tables if kind and kind_in(table.name) == kind)
     known = (table for table in tables if kind and layouts.recognised(table.header, kind))
     return next(chain(named, known), tables[0])

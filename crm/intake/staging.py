@@ -49,7 +49,8 @@ class Staging:
         self._answers: dict[str, list[tuple[Any, ...]]] = {}
         self.only_lines: Collection[int] | None = None
         self.lock = threading.RLock()
-        self.has_lookups = self.is_checked = False
+        self.lookups: set[str] = set()
+        self.is_checked = False
         self.outcome_version: object = None
         self.viewed: object = None  # who saw its preview last, and what
         self.pages: dict[object, Any] = {}  # of the preview, as long as this outcome stands

@@ -7,6 +7,7 @@ import pytest
 from crm import bench
 from crm.bench import sessions, starting
 from crm.ground.errors import InvalidError
+from tests.share import long_only
 
 LEAD = sessions.Visitor("lead@demo.example", "lead", ["a", "b"])
 
@@ -47,6 +48,7 @@ def test_an_unknown_bench_is_refused_and_results_are_told_in_lines() -> None:
     ]
 
 
+@long_only
 def test_two_people_click_through_a_demo_without_an_error() -> None:
     times = sessions.run(2, seconds=4, think=0.3)
 
@@ -55,6 +57,7 @@ def test_two_people_click_through_a_demo_without_an_error() -> None:
     assert 0 < times.p50_ms <= times.p95_ms
 
 
+@long_only
 def test_a_start_over_a_demo_is_timed_to_its_sign_in_page() -> None:
     times = starting.run(1)
 

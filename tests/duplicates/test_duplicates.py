@@ -15,6 +15,7 @@ from crm.clients.models import NotDuplicate
 from crm.ground.errors import InvalidError, NotAllowedError, NotFoundError
 from crm.people import Person
 from tests.cast import Cast
+from tests.share import long_only
 
 
 def add(by: Person, name: str, *handles: tuple[str, str], **fields: Any) -> Client:
@@ -147,6 +148,7 @@ def test_whom_a_new_client_resembles(cast: Cast) -> None:
     assert [one.name for one in chinese] == ["莲花资本"]
 
 
+@long_only
 def test_twenty_thousand_clients_take_seconds(cast_on_duckdb: Cast) -> None:
     dice = random.Random(7)  # noqa: S311 -- a test's dice
     parts = (

@@ -169,9 +169,14 @@ def test_what_cannot_be_stored_is_refused_in_a_sentence(cast: Cast, fields: dict
         said(cast.mei, cast.harbour, **fields)
     spoken = said(cast.mei, cast.harbour)
     for refused in ({"topic": "x" * 201}, {"summary": None}, {"summary": "  "}, {"products": None}):
-        with pytest.raises((InvalidError, ValidationError)), db.write(by=cast.mei) as session:
-            wanted = InteractionChange.model_validate({"version": 1, **refused})
-            interactions.change(session, cast.mei, spoken.id, wanted)
+        with pytest.raises((InvalidError, ValidationError)):
+            changed(cast.mei, spoken, refused)
+
+
+def changed(by: Person, spoken: Interaction, fields: dict[str, object]) -> None:
+    wanted = InteractionChange.model_validate({"version": 1, **fields})
+    with db.write(by=by) as session:
+        interactions.change(session, by, spoken.id, wanted)
 
 
 def test_a_task_is_finished_by_a_conversation_in_one_change(cast: Cast) -> None:

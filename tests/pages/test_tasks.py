@@ -151,9 +151,7 @@ def test_what_is_wrong_with_a_task_is_told_in_its_form_and_what_was_typed_stays(
 
     page.button(key="new_task_now").click().run()
 
-    assert [error.value for error in page.error] == [
-        "A promise and a repeating task need a day on which they are due."
-    ]
+    assert [error.value for error in page.error] == ["A promise and a repeating task need a day on which they are due."]
     assert page.text_input(key="new_task_title").value == "Send the fee table"
 
 

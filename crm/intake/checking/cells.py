@@ -58,12 +58,19 @@ VENUES = {
     "库币": "KuCoin",
     "芝麻开门": "Gate",
 }
+LOOKUPS: MappingType[Type, tuple[str, Callable[[], dict[str, str]]]] = {
+    Type.COUNTRY: ("countries", lookups.countries),
+    Type.CALLING_CODE: ("countries", lookups.countries),
+    Type.LANGUAGE: ("languages", lookups.languages),
+    Type.ZONE: ("zones", lookups.zones),
+}
 IS_CUT = Message("was cut off by a workbook and is not read")
 LONG = 100_000  # letters; more than a cell of a workbook holds
 
 
 def parsed(column: Column, v: str, staging: Staging, index: int, mapping: Mapping) -> Parsed:
     """How a column of the file is understood as one of the kind; dates and numbers are told by the whole column."""
+    lay_out_lookup(staging, column.type)
     if column.type is Type.MOMENT and mapping.columns.get(column.field) and clocks.has_parts(mapping, column.field):
         return _joined(column, staging, mapping)
     if not widths.is_coded(column):
@@ -112,6 +119,7 @@ def _exchange_day(v: str, order: dates.Order, zone: str, plain: str) -> str:
 
 def _joined(column: Column, staging: Staging, mapping: Mapping) -> Parsed:
     """A moment whose day and clock, or zone, stand in columns of their own."""
+    lay_out_lookup(staging, Type.ZONE)
     found = clocks.places(staging, mapping, column.field)
     title = staging.header[found.day]
     order = dates.order_of(staging, found.day, title, decided_order(column, staging, found.day, mapping))
@@ -226,20 +234,17 @@ def _looked_up(lookup: str, written: str) -> str:
     return f"(SELECT code FROM lookup_{lookup} WHERE written = {written})"
 
 
-def lay_out_lookups(staging: Staging) -> None:
-    """Once for each staging."""
-    if staging.has_lookups:
+def lay_out_lookup(staging: Staging, type_: Type) -> None:
+    """The table of names that a type is looked up in, once for each staging; the most files need none."""
+    found = LOOKUPS.get(type_)
+    if not found or found[0] in staging.lookups:
         return
-    staging.has_lookups = True
-    for name, codes in (
-        ("countries", lookups.countries()),
-        ("languages", lookups.languages()),
-        ("zones", lookups.zones()),
-    ):
-        staging.run(f"CREATE OR REPLACE TABLE lookup_{name} (written VARCHAR, code VARCHAR)")
-        staging.duck.execute(
-            f"INSERT INTO lookup_{name} SELECT unnest($1), unnest($2)", [list(codes), list(codes.values())]
-        )
+    name, codes = found[0], found[1]()
+    staging.lookups.add(name)
+    staging.run(f"CREATE OR REPLACE TABLE lookup_{name} (written VARCHAR, code VARCHAR)")
+    staging.duck.execute(
+        f"INSERT INTO lookup_{name} SELECT unnest($1), unnest($2)", [list(codes), list(codes.values())]
+    )
 
 
 def _matches(v: str, pattern: str) -> str:

@@ -31,7 +31,6 @@ _RAGGED = "{'title': '', 'value': '', 'reason': ragged, 'is_error': true}"
 def check(staging: Staging, kind: Kind, mapping: Mapping) -> None:
     """Build `checked`, its view `incoming`, and `problem`, staged."""
     guesses.require_answers(guessing.guesses_of(staging, kind, mapping))
-    cells.lay_out_lookups(staging)
     found = _cells(staging, kind, mapping)
     odd = [
         "ragged IS NOT NULL",
@@ -128,7 +127,6 @@ def ask(staging: Staging, kind: Kind, mapping: Mapping) -> None:
         InvalidError: something in the file contradicts how it would be read, or a value for all rows cannot be.
     """
     guesses.require_answers(guessing.guesses_of(staging, kind, mapping))
-    cells.lay_out_lookups(staging)
     _cells(staging, kind, mapping)
     constants.understood(staging, kind, mapping)
 

@@ -27,6 +27,7 @@ def understood(staging: Staging, kind: Kind, mapping: Mapping) -> dict[str, str]
 
 
 def _value(staging: Staging, column: Column, text: str, mapping: Mapping) -> str:
+    cells.lay_out_lookup(staging, column.type)
     parsed = cells.parsed_alone(
         column,
         text,

@@ -11,7 +11,6 @@ SAMPLE = 2000
 
 def share(staging: Staging, index: int, column: Column) -> float:
     """The share of the filled cells, over a sample, that parse; an empty column fits."""
-    cells.lay_out_lookups(staging)
     try:
         understood = cells.parsed(column, "v", staging, index, Mapping())
     except InvalidError:  # which day order it is must be asked, but dates they are

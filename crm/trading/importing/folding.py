@@ -138,7 +138,6 @@ def _by_day(staging: Staging, mapping: Mapping, columns: Sequence[Column]) -> st
         parsed = cells.parsed(day, "v", staging, index, mapping).value
     except InvalidError:  # which day it is must be asked first
         return ""
-    cells.lay_out_lookups(staging)
     days = f"""SELECT t, {parsed} AS day FROM (SELECT t, nullif(trim(t), '') AS v FROM (SELECT DISTINCT c{index} AS t FROM raw) w) w"""
     group = f"concat_ws(chr(31), {', '.join(['d.day', *others])})"
     dated = f"SELECT r.*, {group} AS g FROM raw r JOIN ({days}) d ON d.t = r.c{index} WHERE d.day IS NOT NULL"
