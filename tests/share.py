@@ -18,10 +18,7 @@ LONG = os.environ.get("CRM_LONG") == "1"
 UNTIL = float(os.environ.get("CRM_UNTIL", "inf"))  # seconds since 1970, as `poe quick` sets it
 
 
-def long_only(test: Case) -> Case:
-    """What takes long and seldom finds anything: `poe long` runs it."""
-    marked: Case = pytest.mark.skipif(not LONG, reason="for poe long")(test)
-    return marked
+long_only = pytest.mark.skipif(not LONG, reason="for poe long")  # what takes long and seldom finds anything
 
 
 def is_over() -> bool:

@@ -1,6 +1,6 @@
 """What was said: logged when it happened, seen by whoever sees the client, corrected with a trace."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -173,7 +173,7 @@ def test_what_cannot_be_stored_is_refused_in_a_sentence(cast: Cast, fields: dict
             changed(cast.mei, spoken, refused)
 
 
-def changed(by: Person, spoken: Interaction, fields: dict[str, object]) -> None:
+def changed(by: Person, spoken: Interaction, fields: Mapping[str, object]) -> None:
     wanted = InteractionChange.model_validate({"version": 1, **fields})
     with db.write(by=by) as session:
         interactions.change(session, by, spoken.id, wanted)
