@@ -34,6 +34,15 @@ def pytest_runtest_setup() -> None:
         pytest.skip("the time of a quick run is over; `poe check` runs it")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """How files are understood does not hang on the store: of such tests only `poe long` runs those on PostgreSQL, too."""
+    for_long = [item for item in items if item.get_closest_marker("postgresql_in_long") and "[postgresql" in item.name]
+    if share.LONG or not for_long:
+        return
+    config.hook.pytest_deselected(items=for_long)
+    items[:] = [item for item in items if item not in set(for_long)]
+
+
 def pytest_collection_finish() -> None:
     """What was loaded until now stays; to look through it again and again is what makes collecting garbage dear."""
     gc.collect()

@@ -18,6 +18,7 @@ LONG = os.environ.get("CRM_LONG") == "1"
 UNTIL = float(os.environ.get("CRM_UNTIL", "inf"))  # seconds since 1970, as `poe quick` sets it
 
 
+postgresql_in_long = pytest.mark.postgresql_in_long  # what is tried on DuckDB says enough for every run
 long_only = pytest.mark.skipif(not LONG, reason="for poe long")  # what takes long and seldom finds anything
 
 

@@ -20,7 +20,9 @@ from crm.people import Person, Right
 from crm.tasks import TaskFilter, TaskStatus
 from tests.api.conftest import served
 from tests.foreign import FURTHER_UID, PHONE, SIGNS, UID, WORD, Foreign, told_in
-from tests.share import tenth
+from tests.share import postgresql_in_long, tenth
+
+pytestmark = postgresql_in_long
 
 T = TypeVar("T")
 Question = tuple[str, dict[str, Any]]

@@ -24,7 +24,9 @@ from tests.cast import DESK, Cast, give_alone
 from tests.exports import whole_desk
 from tests.exports.whole_desk import left
 from tests.imports.bringing import bring_in, everything, problems
-from tests.share import examples
+from tests.share import examples, postgresql_in_long
+
+pytestmark = postgresql_in_long
 
 ORDER = ("managers", "clients", "trades", "daily_activity", "balances", "interactions", "tasks")
 # What the store sets by itself, or keeps beside a list.

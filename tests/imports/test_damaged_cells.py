@@ -11,6 +11,9 @@ from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, problems
 from tests.imports.test_applying import how_many
 from tests.imports.test_clients import client
+from tests.share import postgresql_in_long
+
+pytestmark = postgresql_in_long
 
 DAMAGED = "was damaged by a spreadsheet; export it again with the UID as text"
 

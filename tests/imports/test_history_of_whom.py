@@ -8,6 +8,9 @@ from crm.interactions.models import Interaction
 from crm.tasks.models import Task
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, problems
+from tests.share import postgresql_in_long
+
+pytestmark = postgresql_in_long
 
 CLIENTS = """uid,name,email,phone,telegram
 7001,Iris Vanto,iris@example.org,+44 20 7946 0111,@irisv

@@ -8,6 +8,9 @@ from crm import db, exports, imports
 from crm.trading.models import Fill
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, everything, problems, take_back
+from tests.share import postgresql_in_long
+
+pytestmark = postgresql_in_long
 
 HEADER = "UID,Trade ID,Time(UTC),Symbol,Side,Price,Quantity\n"
 COIN = "{uid},7001,2026-02-05 10:00:00,SOLUSDT,BUY,150.5,2\n"

@@ -10,6 +10,9 @@ from crm.interactions.models import Interaction
 from crm.tasks.models import Task
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, everything, problems
+from tests.share import postgresql_in_long
+
+pytestmark = postgresql_in_long
 
 CALLS = "ID,UID,Date,Notes\n4,{uid},2026-01-20 09:00,Asked for a statement\n5,{uid},2026-01-21 09:00,Sent it\n"
 TICKETS = "ID,UID,Date,Notes\n4,{uid},2026-02-20 09:00,Two factors lost\n5,{uid},2026-02-21 09:00,Two factors back\n"

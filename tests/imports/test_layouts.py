@@ -12,6 +12,9 @@ from crm.clients.models import Account
 from crm.trading.models import Balance, Fill
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, problems
+from tests.share import postgresql_in_long
+
+pytestmark = postgresql_in_long
 
 CURRENT = (
     "id,Order id,Time,Trade Type,Symbol,Action,Amount,Trading Unit,Filled Price,PnL,Fee,Fee Unit,Position Change,"

@@ -10,6 +10,9 @@ from crm.imports import Options
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts
 from tests.imports.test_layouts import CURRENT, FUNDS, OKX, accounts, fills
+from tests.share import postgresql_in_long
+
+pytestmark = postgresql_in_long
 
 BARE = f"""{CURRENT}
 1,7,2026-03-10 10:00:00,Perpetual,BTC-USDT-SWAP,Open long,1,cont,70000,0,-0.35,USDT,1,1,0,0,USDT

@@ -9,6 +9,9 @@ from crm import clients, db
 from crm.clients.models import Client
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts
+from tests.share import postgresql_in_long
+
+pytestmark = postgresql_in_long
 
 MS = "1767283200000"  # 2026-01-01 16:00 UTC: the exchange's next day has begun
 

@@ -13,7 +13,9 @@ from crm.ground.errors import InvalidError
 from crm.imports import Options
 from crm.trading.models import Fill
 from tests.imports.bringing import bring_in, counts, everything, take_back
-from tests.share import tenth
+from tests.share import postgresql_in_long, tenth
+
+pytestmark = postgresql_in_long
 
 MINE = {"uid": "81234567890123456"}
 EXPORTS: list[tuple[str, str, dict[str, Any], dict[str, int]]] = [

@@ -9,6 +9,9 @@ from crm.intake import Lists
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, everything, problems, staged, take_back
 from tests.imports.test_clients import client
+from tests.share import postgresql_in_long
+
+pytestmark = postgresql_in_long
 
 
 def reached(cast: Cast, found: Client) -> set[tuple[str, str]]:

@@ -6,6 +6,9 @@ import sqlalchemy as sa
 from crm import db
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, problems
+from tests.share import postgresql_in_long
+
+pytestmark = postgresql_in_long
 
 
 @pytest.mark.parametrize(

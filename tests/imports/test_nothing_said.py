@@ -8,6 +8,9 @@ from crm.clients.models import Client, ContactMethod
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, problems
 from tests.imports.test_clients import client
+from tests.share import postgresql_in_long
+
+pytestmark = postgresql_in_long
 
 
 @pytest.mark.parametrize("nothing", ["-", "--", "N/A", "无", "null", "/"])

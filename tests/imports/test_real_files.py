@@ -14,6 +14,9 @@ from crm import db, people
 from crm.clients.models import Account, Client
 from crm.trading.models import DailyActivity, Fill
 from tests.imports.bringing import bring_in, counts, everything, take_back
+from tests.share import postgresql_in_long
+
+pytestmark = postgresql_in_long
 
 INDIA = timedelta(hours=5, minutes=30)
 LISTS = [

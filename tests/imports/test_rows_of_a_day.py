@@ -11,6 +11,9 @@ from crm.intake.guesses import OpenQuestionError
 from crm.trading.models import Balance, DailyActivity
 from tests.cast import Cast
 from tests.imports.bringing import bring_in, counts, everything, take_back
+from tests.share import postgresql_in_long
+
+pytestmark = postgresql_in_long
 
 
 def held(cast: Cast) -> tuple[Decimal | None, ...]:

@@ -15,6 +15,9 @@ from crm.tasks.models import Task
 from crm.trading.models import DailyActivity
 from tests.cast import Cast
 from tests.imports.bringing import bring_in
+from tests.share import postgresql_in_long
+
+pytestmark = postgresql_in_long
 
 MAIN = 10  # percent of the people who live there
 OFFICIAL = ("official", "de_facto_official")
