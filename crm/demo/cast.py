@@ -55,8 +55,8 @@ class Player:
 
     @property
     def ordinary_level(self) -> str:
-        """What it has below VIP 1, by the tokens it holds."""
-        return f"Lv{dice('level', self.uid).randint(1, 5)}"
+        """What it has below VIP 1."""
+        return tiers.ORDINARY
 
     @property
     def usual_tier(self) -> str:

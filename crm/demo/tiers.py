@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+ORDINARY = "Lv1"
 TIERS = ("VIP1", "VIP2", "VIP3", "VIP4", "VIP5", "VIP6", "VIP7", "VIP8")
 ASSETS_USD = (1e5, 5e5, 2e6, 5e6, 1e7)
 SPOT_USD = (1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9, 1e10)
@@ -10,10 +11,6 @@ OPTIONS_USD = (5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 2e9)
 
 _SPOT_BPS = {
     "Lv1": (8.0, 10.0),
-    "Lv2": (7.5, 9.5),
-    "Lv3": (7.0, 9.0),
-    "Lv4": (6.5, 8.5),
-    "Lv5": (6.0, 8.0),
     "VIP1": (6.0, 8.0),
     "VIP2": (5.0, 7.0),
     "VIP3": (3.0, 6.0),
@@ -25,10 +22,6 @@ _SPOT_BPS = {
 }
 _DERIVATIVES_BPS = {
     "Lv1": (2.0, 5.0),
-    "Lv2": (1.9, 4.8),
-    "Lv3": (1.8, 4.6),
-    "Lv4": (1.7, 4.4),
-    "Lv5": (1.6, 4.2),
     "VIP1": (1.5, 4.0),
     "VIP2": (1.2, 3.8),
     "VIP3": (1.0, 3.5),
@@ -51,7 +44,7 @@ class Window:
 
 
 def earned(window: Window, ordinary: str) -> str:
-    """The highest tier that any one route gives; below VIP 1 it is the account's ordinary level (by tokens held)."""
+    """The highest tier that any one route gives; below VIP 1 it is the account's ordinary level."""
     routes = (
         (window.spot, SPOT_USD),
         (window.futures, FUTURES_USD),

@@ -120,7 +120,8 @@ def _contact(line: my_day.ToContact) -> None:
     volume = short_money(line.volume_30d_usd) if line.volume_30d_usd is not None else ""
     marks = [mark for mark in (line.tier or "", volume) if mark]
     said = [
-        (":orange[:material/warning:] " if r.why in ALERTS else "") + say.text(render(r.said)) for r in line.reasons
+        say.marked(":orange[:material/warning:] {why}" if r.why in ALERTS else "{why}", why=render(r.said))
+        for r in line.reasons
     ]
     with st.container(gap=None, key=f"contact_{line.client_id}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
