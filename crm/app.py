@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 import crm.tables  # noqa: F401 -- every table is known before the first question
-from crm import db, journal, people, reading, trading, upkeep, worker
+from crm import db, journal, people, reading, search, trading, upkeep, worker
 from crm.api import create_api
 from crm.ground import logs
 from crm.ground.config import settings
@@ -107,11 +107,13 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     ]
     worker.EVERY_MORNING[:] = mornings
     worker.start()
+    search.follower.start()
     tasks = [asyncio.create_task(sockets.watch()), asyncio.create_task(_warmed_up())]
     async with api.router.lifespan_context(api):
         yield
     for task in tasks:
         task.cancel()
+    await asyncio.to_thread(search.follower.stop)
     await asyncio.to_thread(prefetch.stop)
     await asyncio.to_thread(worker.stop)
     await asyncio.to_thread(write_behind.stop)

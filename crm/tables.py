@@ -3,7 +3,7 @@
 Rooms are found by walking the packages: their `models` hold tables, their `policies` say who may write them, their `undoing`
 what an undo of them asks and what follows from it, their `handing` what goes along with clients that change hands,
 their `timeline` what they tell of a client, their `importing` what kinds of files they read, their `exporting` which lists
-of theirs leave, their `soundness` what the doctor looks for.
+of theirs leave, their `soundness` what the doctor looks for, their `searching` how their rows are found.
 """
 
 from sqlmodel import SQLModel
@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 from crm.ground import registry
 from crm.journal import policies
 
-PARTS = ("models", "policies", "undoing", "handing", "timeline", "importing", "exporting", "soundness")
+PARTS = ("models", "policies", "undoing", "handing", "timeline", "importing", "exporting", "soundness", "searching")
 
 for _part in PARTS:
     registry.load(_part)

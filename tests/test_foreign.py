@@ -39,7 +39,8 @@ PATHS = {
 QUERIES: dict[str, list[Any]] = {
     "limit": [200],
     "offset": [0],
-    "text": [WORD],
+    "text": [WORD, UID, PHONE],
+    "within": [["clients"], ["interactions", "tasks", "imports"]],
     "status": [["done", "withdrawn"], ["closed"], ["active"]],
     "tier": ["quetzal tier"],
     "country": ["DE"],

@@ -49,7 +49,7 @@ STILL_SELECTING = {"crm/screens/journal/change_rows.py"}  # names of the clients
 REGISTERING = {
     "models": r"table=True|Table\(", "policies": r"^ *policies\.\w+\(", "undoing": r"^@?history\.\w+",
     "handing": r"^@handover\.\w+", "timeline": r"^@entries\(", "exporting": r"^@listed\(", "soundness": r"^@soundness\.check\(",
-    "importing": r"^(kinds\.register|steps\.\w+)\(",
+    "importing": r"^(kinds\.register|steps\.\w+)\(", "searching": r"^searchable\(",
     "menu": r"^menu\.register\(", "words": r"^words\.register\(",
 }  # fmt: skip
 REGISTRIES = {"crm.journal.policies", "crm.history.undoing", "crm.db.soundness"}

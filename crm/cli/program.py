@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from crm.cli import filing, keeping, running, telling, users
+from crm.cli import filing, finding, keeping, running, telling, users
 
 app = typer.Typer(
     name="crm",
@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "undo": filing.undo,
     "export": filing.export,
     "read": filing.read,
+    "search": finding.search,
     "doctor": keeping.doctor,
     "backup": keeping.backup,
     "restore": keeping.restore,

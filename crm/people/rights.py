@@ -21,6 +21,7 @@ class Right(StrEnum):
     ACCOUNTS = "accounts"
     SETTINGS = "settings"
     SIGN_INS = "sign_ins"
+    GLOSSARY = "glossary"
 
 
 _DESK = frozenset({Role.MANAGER, Role.LEAD})
@@ -40,6 +41,7 @@ MATRIX: Mapping[Right, tuple[str, frozenset[Role]]] = {
     Right.ACCOUNTS: ("invite, change or disable people", _ADMIN),
     Right.SETTINGS: ("change settings", _ADMIN),
     Right.SIGN_INS: ("see sign-ins and lift locks", _LEAD | _ADMIN),
+    Right.GLOSSARY: ("change the glossary of the search", _LEAD),
 }
 
 

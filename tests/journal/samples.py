@@ -19,6 +19,7 @@ from crm.clients.models import (
 from crm.imports.models import MappingProfile
 from crm.interactions.models import Interaction
 from crm.people.models import ApiToken, Person, Team
+from crm.search.models import GlossaryEntry
 from crm.tasks.models import Task
 from crm.trading.models import Balance, DailyActivity, Fill, TierPolicy
 from tests.cast import Cast
@@ -50,6 +51,7 @@ ROWS: dict[str, Callable[[Cast, int], SQLModel]] = {
     "balance": lambda _, n: Balance(number=900 + n, day=DAY, equity_usd=Decimal(1)),
     "tier_policy": lambda _, n: TierPolicy(venue="OKX", name=f"S{n}", effective_from=DAY),
     "mapping_profile": lambda _, n: MappingProfile(name=f"S{n}", kind="clients", header_hash="x"),
+    "glossary_entry": lambda _, n: GlossaryEntry(words=[f"S{n}", "another"]),
     "person": lambda _, n: Person(email=f"s{n}@desk.example", name=f"S{n}"),
     "team": lambda _, n: Team(name=f"S{n}"),
     "api_token": lambda cast, n: ApiToken(person_id=cast.tomas.id, name=f"S{n}", token_hash=f"S{n}"),
@@ -72,6 +74,7 @@ CHANGED: dict[str, tuple[str, object]] = {
     "balance": ("equity_usd", Decimal(2)),
     "tier_policy": ("venue", "another"),
     "mapping_profile": ("header_hash", "another"),
+    "glossary_entry": ("words", ["one", "other"]),
     "person": ("name", "another"),
     "team": ("name", "another"),
     "api_token": ("name", "another"),

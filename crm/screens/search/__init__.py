@@ -1,0 +1,1 @@
+"""What people call the parts of the search."""

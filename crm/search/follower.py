@@ -1,0 +1,247 @@
+"""The index follows the journal: one follower at a time, whichever process is first; the database is the truth."""
+
+import logging
+import shutil
+import threading
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import sqlalchemy as sa
+import tantivy
+from filelock import FileLock, Timeout
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+from crm import db
+from crm.ground.config import settings
+from crm.ground.errors import CrmError
+from crm.search import index, journalled
+from crm.search.index import Marker
+from crm.search.sources import SOURCES, Select, Source
+
+AT_ONCE = 20_000  # rows that whoever searches waits for; more are followed beside
+PATIENCE = 0.2  # seconds
+EVERY = 0.25
+_TRY = 0.005
+
+_log = logging.getLogger(__name__)
+_opened: dict[Path, tantivy.Index] = {}
+_opening = threading.RLock()
+_complete_at: list[tuple[Path, Hashable]] = []
+_running: list[threading.Thread] = []
+
+
+def folder() -> Path:
+    """Each database has its own, in the data folder."""
+    url = make_url(db.engine().url.render_as_string(hide_password=True))
+    name = Path(url.database or "memory").stem
+    if url.get_backend_name() != "duckdb":
+        name = "-".join(str(part) for part in (url.host, url.port, name) if part).replace("/", "_")
+    return settings().data_dir / "search" / name
+
+
+def searcher(moment: Hashable = None) -> tuple[tantivy.Index, bool]:
+    """The index as it may be asked, and whether it holds everything that is committed.
+
+    What is missing is put in first if it is little; of much, as after an import, the newest may be missing for a while.
+    `moment`: of the look (`db.moment`); between two commits of the only process nothing has to be asked again.
+    """
+    path = folder()
+    if moment is not None and _complete_at == [(path, moment)] and path in _opened:
+        return _opened[path], True
+    found, is_complete = _caught_up(path)
+    _complete_at[:] = [(path, moment)] if is_complete else []
+    return found, is_complete
+
+
+def _caught_up(path: Path) -> tuple[tantivy.Index, bool]:
+    with db.read() as session:
+        _steady(session)
+        behind = _behind(session, path)
+    if behind == 0:
+        return _index(path), True
+    if behind <= AT_ONCE:
+        is_done = follow(patience=PATIENCE)
+        return _index(path), is_done
+    beside = threading.Thread(target=follow, name="crm-search-once", daemon=True)
+    beside.start()
+    beside.join(PATIENCE)
+    return _index(path), not beside.is_alive()
+
+
+def follow(*, patience: float = 3600, anew: bool = False) -> bool:
+    """Put in what was committed since; False where another process or thread was at it for longer than `patience` seconds.
+
+    `anew`: make the whole index again, also where nothing is wrong with it.
+    """
+    path = folder()
+    with _alone(path, patience) as is_ours:
+        if is_ours:
+            _follow(path, anew=anew)
+    return is_ours
+
+
+def fault_of(session: Session) -> str:
+    """What is wrong with an index that is there, in a sentence; nothing is with one that is only behind."""
+    path = folder()
+    if not path.is_dir():
+        return ""
+    with _guarded() as fault:
+        if _fitting(session, path) is None:
+            return f"the search index in {path} is of another version or database"
+    return f"the search index in {path} cannot be read ({fault[0]})" if fault else ""
+
+
+def start() -> None:
+    """Follow in a thread until `stop`; a second call does nothing."""
+    if not _running:
+        _stopping.clear()
+        _running.append(threading.Thread(target=_keep_following, name="crm-search", daemon=True))
+        _running[0].start()
+
+
+def stop() -> None:
+    _stopping.set()
+    while _running:
+        _running.pop().join()
+
+
+_stopping = threading.Event()
+
+
+def _keep_following() -> None:
+    while not _stopping.wait(EVERY):
+        try:
+            if _is_behind():
+                follow()
+        except Exception:  # noqa: BLE001 -- whoever searches next tries again
+            _log.exception("The search index could not follow; it tries again.")
+
+
+def _is_behind() -> bool:
+    with db.read() as session:
+        _steady(session)
+        return _behind(session, folder()) > 0
+
+
+@contextmanager
+def _alone(path: Path, patience: float) -> Iterator[bool]:
+    """Whoever holds the lock writes; the system takes it from a process that dies."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path.with_suffix(".lock"), timeout=patience, poll_interval=_TRY)
+    try:
+        lock.acquire()
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+def _follow(path: Path, *, anew: bool) -> None:
+    with db.read() as session:
+        _steady(session)
+        marker = Marker(*journalled.newest(session))
+        with _guarded() as fault:
+            seen = _fitting(session, path)
+            if seen is None or anew:
+                _make(session, path, marker)
+            elif seen.seq < marker.seq:
+                _catch_up(session, path, seen, marker)
+        if fault:
+            _throw_away(path, fault[0])
+            _make(session, path, marker)
+
+
+@contextmanager
+def _guarded() -> Iterator[list[BaseException]]:
+    """What the library says of files that it cannot read, which may be anything; faults of the database go on."""
+    fault: list[BaseException] = []
+    try:
+        yield fault
+    except (KeyboardInterrupt, SystemExit, CrmError, sa.exc.SQLAlchemyError):
+        raise
+    except BaseException as error:  # noqa: BLE001 -- a panic of the library is no Exception
+        fault.append(error)
+
+
+def _steady(session: Session) -> None:
+    """All questions of this look are answered of one moment, on PostgreSQL too."""
+    if not db.is_duckdb():
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def _fitting(session: Session, path: Path) -> Marker | None:
+    """How far the index is; None where there is none of this database and version.
+
+    Raises:
+        Exception: it is damaged.
+    """
+    found = _index(path)
+    found.reload()
+    seen = index.marker_of(found)
+    if seen and journalled.hash_of(session, seen.seq) != seen.hash:
+        return None  # it followed another journal, such as the one before a restore
+    return seen
+
+
+def _behind(session: Session, path: Path) -> int:
+    """How many rows the index lacks, about."""
+    seq, _ = journalled.newest(session)
+    with _guarded() as fault:
+        seen = _fitting(session, path)
+    if fault or seen is None:
+        return sum(int(session.scalar(source.count) or 0) for source in SOURCES.values()) + 1
+    return journalled.changes_between(session, seen.seq, seq) + 1 if seen.seq < seq else 0
+
+
+def _index(path: Path) -> tantivy.Index:
+    with _opening:
+        if path not in _opened:
+            _opened.clear()
+            path.mkdir(parents=True, exist_ok=True)
+            _opened[path] = index.opened(str(path))
+        return _opened[path]
+
+
+def _throw_away(path: Path, error: BaseException) -> None:
+    """What cannot be read is no loss: everything stands in the database."""
+    _log.warning("The search index in %s cannot be read (%s); it is made anew and nothing is lost.", path, error)
+    with _opening:
+        _opened.pop(path, None)
+        with suppress(OSError):
+            shutil.rmtree(path)
+
+
+def _make(session: Session, path: Path, marker: Marker) -> None:
+    """The whole index in one commit: until then the old one answers."""
+    writer = _index(path).writer(index.MEMORY, 2)
+    writer.delete_all_documents()
+    for source in SOURCES.values():
+        _put_all(session, writer, source, None)
+    _finish(path, writer, marker)
+
+
+def _catch_up(session: Session, path: Path, seen: Marker, marker: Marker) -> None:
+    writer = _index(path).writer(index.MEMORY, 1)
+    for source in SOURCES.values():
+        keys = source.keys(seen.seq, marker.seq)
+        for key in session.execute(keys).scalars().all():
+            writer.delete_documents_by_term("key", f"{source.name}:{key}")
+        _put_all(session, writer, source, keys)
+    _finish(path, writer, marker)
+
+
+def _put_all(session: Session, writer: tantivy.IndexWriter, source: Source, keys: Select | None) -> None:
+    for document in source.read(session, keys):
+        index.put(writer, source.name, document)
+
+
+def _finish(path: Path, writer: tantivy.IndexWriter, marker: Marker) -> None:
+    index.mark(writer, marker)
+    writer.commit()
+    writer.wait_merging_threads()
+    _index(path).reload()
