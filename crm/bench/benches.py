@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from crm.bench import imports, sessions, starting
+from crm.bench import imports, searching, sessions, starting
 from crm.ground.errors import InvalidError
 
 Result = dict[str, Any]
@@ -12,11 +12,12 @@ Result = dict[str, Any]
 
 @dataclass(frozen=True)
 class Load:
-    """How many people click, for how many seconds, and how long each thinks in between."""
+    """How many people click, for how many seconds, and how long each thinks in between; among how many notes is searched."""
 
     sessions: int = 25
     seconds: float = 30
     think: float = 5
+    notes: int = 1_000_000
 
 
 def _imports(_load: Load) -> Result:
@@ -31,7 +32,16 @@ def _start(_load: Load) -> Result:
     return asdict(starting.run())
 
 
-NAMES: Mapping[str, Callable[[Load], Result]] = {"import": _imports, "sessions": _sessions, "start": _start}
+def _search(load: Load) -> Result:
+    return {"results": [asdict(times) for times in searching.run(load.notes)]}
+
+
+NAMES: Mapping[str, Callable[[Load], Result]] = {
+    "import": _imports,
+    "sessions": _sessions,
+    "start": _start,
+    "search": _search,
+}
 
 
 def run(name: str, load: Load) -> Result:
@@ -52,5 +62,6 @@ def told(result: Result, indent: str = "") -> str:
         elif isinstance(value, list):
             lines += [told({f"{name} {place}": part}, indent) for place, part in enumerate(value, start=1)]
         else:
-            lines.append(f"{indent}{name:<14} {value:>12,}")
+            shown = value if isinstance(value, str) else f"{value:,}"
+            lines.append(f"{indent}{name:<14} {shown:>12}")
     return "\n".join(lines)

@@ -101,15 +101,16 @@ def _move_to_demo() -> None:
 
 
 def bench(
-    name: Annotated[str, typer.Argument(help="import, sessions, start, or all.")] = "all",
+    name: Annotated[str, typer.Argument(help="import, sessions, start, search, or all.")] = "all",
     *,
     sessions: Annotated[int, typer.Option(min=1, help="How many people at once.")] = 25,
     seconds: Annotated[float, typer.Option(min=1, help="For how long.")] = 30,
     think: Annotated[float, typer.Option(min=0, help="Seconds between two clicks of one person.")] = 5,
+    notes: Annotated[int, typer.Option(min=100, help="Among how many notes to search.")] = 1_000_000,
     as_json: AsJson = False,
 ) -> None:
-    """Measure imports, many people at once and the start on this machine."""
+    """Measure imports, many people at once, the start and the search on this machine."""
     from crm import bench as benches
 
-    result = benches.run(name, benches.Load(sessions, seconds, think))
+    result = benches.run(name, benches.Load(sessions, seconds, think, notes))
     say(benches.told(result), result, as_json=as_json)

@@ -13,7 +13,7 @@ from crm.ground.errors import InvalidError
 from crm.people import Person, Right
 from crm.search import follower, glossary, parsing, sentences
 from crm.search.asking import Question
-from crm.search.parsing import Terms
+from crm.search.parsing import Clause, Terms
 from crm.search.sources import SOURCES, Shown
 
 MOST, SPARE = 50, 10
@@ -40,6 +40,19 @@ class Hits(list[Hit]):
     is_complete: bool = True
 
 
+_Row = tuple[str, Shown, float]  # of which kind, the row, how well it fits
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """Who looks for what."""
+
+    viewer: Person
+    clauses: Sequence[Clause]
+    kinds: Collection[str] | None
+    limit: int
+
+
 @dataclass(frozen=True)
 class _Reach:
     """Whose things a viewer sees: of which clients (None: all), and whose own."""
@@ -60,42 +73,50 @@ def find(session: Session, viewer: Person, text: str, kinds: Collection[str] | N
     clauses = parsing.clauses(text, _terms(session, moment))
     if not clauses:
         return hits
-    found, hits.is_complete = follower.searcher(moment)
-    looking = _Looking(session, viewer, found, Question(found.schema, clauses), kinds)
-    rows = looking.first(min(max(limit, 1), MOST))
+    wanted = _Wanted(viewer, clauses, kinds, min(max(limit, 1), MOST))
+    rows, hits.is_complete = _asked(session, wanted, moment)
     words = [part for clause in clauses for phrase in clause.phrases for part in phrase]
     best = rows[0][2] if rows else 1.0
     hits.extend(_hit(kind, shown, score / best if best else 1.0, words) for kind, shown, score in rows)
     return hits
 
 
+def _asked(session: Session, wanted: _Wanted, moment: Hashable) -> tuple[list[_Row], bool]:
+    """The answers, and whether nothing is missing; an index that turns out to be damaged is made anew and asked again."""
+    with follower.guarded() as fault:
+        found, is_complete = follower.searcher(moment)
+        return _Looking(session, wanted, found).first(), is_complete
+    follower.mend(fault[0])
+    found, is_complete = follower.searcher(moment)
+    return _Looking(session, wanted, found).first(), is_complete
+
+
 class _Looking:
     """One search, first for all that was typed, then for half of it."""
 
-    def __init__(
-        self, session: Session, viewer: Person, found: tantivy.Index, question: Question, kinds: Collection[str] | None
-    ) -> None:
-        self._session, self._viewer, self._question, self._kinds = session, viewer, question, kinds
-        self._searcher = found.searcher()
-        self._reach = _reach(session, viewer)
+    def __init__(self, session: Session, wanted: _Wanted, found: tantivy.Index) -> None:
+        self._session, self._wanted = session, wanted
+        self._question, self._searcher = Question(found.schema, wanted.clauses), found.searcher()
+        self._reach = _reach(session, wanted.viewer)
 
-    def first(self, limit: int) -> list[tuple[str, Shown, float]]:
-        rows: dict[str, tuple[str, Shown, float]] = {}
+    def first(self) -> list[_Row]:
+        rows: dict[str, _Row] = {}
         for asked in (self._question.strict, self._question.loose):
-            query = self._question.narrowed(asked(), self._kinds, self._reach.client_ids, self._reach.person_ids)
-            for row in self._seen(query, limit, rows):
+            reach = self._reach
+            query = self._question.narrowed(asked(), self._wanted.kinds, reach.client_ids, reach.person_ids)
+            for row in self._seen(query, rows):
                 rows[f"{row[0]}:{row[1].id}"] = row
-                if len(rows) >= limit:
+                if len(rows) >= self._wanted.limit:
                     return _falling(rows.values())
         return _falling(rows.values())
 
-    def _seen(self, query: tantivy.Query, limit: int, known: Collection[str]) -> Iterator[tuple[str, Shown, float]]:
+    def _seen(self, query: tantivy.Query, known: Collection[str]) -> Iterator[_Row]:
         """What the viewer sees of the answers; more are asked for as long as too few of them are."""
-        wanted, offset = limit + SPARE, 0
+        wanted, offset = self._wanted.limit + SPARE, 0
         for _ in range(_LOOKS):
             answers = self._searcher.search(query, wanted, count=False, offset=offset).hits
             keys = {str(self._searcher.doc(address)["key"][0]): score for score, address in answers}
-            shown = _shown(self._session, self._viewer, keys)
+            shown = _shown(self._session, self._wanted.viewer, keys)
             for key, score in keys.items():
                 if key in shown and key not in known:
                     yield key.partition(":")[0], shown[key], score
@@ -104,7 +125,7 @@ class _Looking:
             offset, wanted = offset + wanted, wanted * 4
 
 
-def _falling(rows: Collection[tuple[str, Shown, float]]) -> list[tuple[str, Shown, float]]:
+def _falling(rows: Collection[_Row]) -> list[_Row]:
     """What holds only half stands below what holds all, with no higher score."""
     lowest, told = float("inf"), []
     for kind, shown, score in rows:

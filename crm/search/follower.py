@@ -76,7 +76,7 @@ def follow(*, patience: float = 3600, anew: bool = False) -> bool:
     `anew`: make the whole index again, also where nothing is wrong with it.
     """
     path = folder()
-    with _alone(path, patience) as is_ours:
+    with alone(path, patience) as is_ours:
         if is_ours:
             _follow(path, anew=anew)
     return is_ours
@@ -87,10 +87,25 @@ def fault_of(session: Session) -> str:
     path = folder()
     if not path.is_dir():
         return ""
-    with _guarded() as fault:
+    with guarded() as fault:
         if _fitting(session, path) is None:
             return f"the search index in {path} is of another version or database"
     return f"the search index in {path} cannot be read ({fault[0]})" if fault else ""
+
+
+def mend(fault: BaseException) -> None:
+    """Make anew what turned out to be damaged while it was asked."""
+    path = folder()
+    with alone(path, 3600):
+        _throw_away(path, fault)
+        _follow(path, anew=True)
+
+
+def forget() -> None:
+    """Let go of what is open, as a process that ends."""
+    with _opening:
+        _opened.clear()
+        _complete_at.clear()
 
 
 def start() -> None:
@@ -126,7 +141,7 @@ def _is_behind() -> bool:
 
 
 @contextmanager
-def _alone(path: Path, patience: float) -> Iterator[bool]:
+def alone(path: Path, patience: float) -> Iterator[bool]:
     """Whoever holds the lock writes; the system takes it from a process that dies."""
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path.with_suffix(".lock"), timeout=patience, poll_interval=_TRY)
@@ -145,7 +160,7 @@ def _follow(path: Path, *, anew: bool) -> None:
     with db.read() as session:
         _steady(session)
         marker = Marker(*journalled.newest(session))
-        with _guarded() as fault:
+        with guarded() as fault:
             seen = _fitting(session, path)
             if seen is None or anew:
                 _make(session, path, marker)
@@ -157,7 +172,7 @@ def _follow(path: Path, *, anew: bool) -> None:
 
 
 @contextmanager
-def _guarded() -> Iterator[list[BaseException]]:
+def guarded() -> Iterator[list[BaseException]]:
     """What the library says of files that it cannot read, which may be anything; faults of the database go on."""
     fault: list[BaseException] = []
     try:
@@ -191,7 +206,7 @@ def _fitting(session: Session, path: Path) -> Marker | None:
 def _behind(session: Session, path: Path) -> int:
     """How many rows the index lacks, about."""
     seq, _ = journalled.newest(session)
-    with _guarded() as fault:
+    with guarded() as fault:
         seen = _fitting(session, path)
     if fault or seen is None:
         return sum(int(session.scalar(source.count) or 0) for source in SOURCES.values()) + 1
