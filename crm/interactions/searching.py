@@ -38,4 +38,13 @@ def keys(since: int, until: int) -> Select:
     return written("interaction", since, until)
 
 
-searchable(Source("interactions", read, shown, keys, sa.select(sa.func.count()).select_from(Interaction)))
+searchable(
+    Source(
+        "interactions",
+        read,
+        shown,
+        keys,
+        sa.select(sa.func.count()).select_from(Interaction),
+        frozenset({"interaction"}),
+    )
+)

@@ -3,9 +3,11 @@
 import logging
 import shutil
 import threading
-from collections.abc import Hashable, Iterator
+import time
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import UUID
 
 import sqlalchemy as sa
 import tantivy
@@ -21,8 +23,10 @@ from crm.search.index import Marker
 from crm.search.sources import SOURCES, Select, Source
 
 AT_ONCE = 20_000  # rows that whoever searches waits for; more are followed beside
+FEW = 500  # keys that are told to the database one by one
+MOST_SEGMENTS = 12
 PATIENCE = 0.2  # seconds
-EVERY = 0.25
+EVERY = 0.1
 _TRY = 0.005
 
 _log = logging.getLogger(__name__)
@@ -62,12 +66,23 @@ def _caught_up(path: Path) -> tuple[tantivy.Index, bool]:
     if behind == 0:
         return _index(path), True
     if behind <= AT_ONCE:
-        is_done = follow(patience=PATIENCE)
-        return _index(path), is_done
+        return _index(path), _follow_or_wait()
     beside = threading.Thread(target=follow, name="crm-search-once", daemon=True)
     beside.start()
     beside.join(PATIENCE)
     return _index(path), not beside.is_alive()
+
+
+def _follow_or_wait() -> bool:
+    """Whether all is in: because we put it in, or whoever was at it meanwhile; False where that took too long."""
+    until = time.monotonic() + PATIENCE
+    while not follow(patience=0):
+        if not _is_behind():
+            return True
+        if time.monotonic() > until:
+            return False
+        time.sleep(_TRY)
+    return True
 
 
 def follow(*, patience: float = 3600, anew: bool = False) -> bool:
@@ -126,10 +141,15 @@ _stopping = threading.Event()
 
 
 def _keep_following() -> None:
+    known: Hashable = None
     while not _stopping.wait(EVERY):
         try:
-            if _is_behind():
-                follow()
+            with db.read() as session:
+                moment = db.moment(session)
+            if moment is None or moment != known:
+                if _is_behind():
+                    follow()
+                known = moment
         except Exception:  # noqa: BLE001 -- whoever searches next tries again
             _log.exception("The search index could not follow; it tries again.")
 
@@ -242,12 +262,22 @@ def _make(session: Session, path: Path, marker: Marker) -> None:
 
 def _catch_up(session: Session, path: Path, seen: Marker, marker: Marker) -> None:
     writer = _index(path).writer(index.MEMORY, 1)
+    touched = journalled.touched(session, seen.seq, marker.seq)
     for source in SOURCES.values():
+        if source.tables and not source.tables & touched:
+            continue
         keys = source.keys(seen.seq, marker.seq)
-        for key in session.execute(keys).scalars().all():
+        found = session.execute(keys).scalars().all()
+        for key in found:
             writer.delete_documents_by_term("key", f"{source.name}:{key}")
-        _put_all(session, writer, source, keys)
+        if found:
+            _put_all(session, writer, source, _listed(found) if len(found) <= FEW else keys)
     _finish(path, writer, marker)
+
+
+def _listed(keys: Sequence[UUID]) -> Select:
+    wanted = sa.values(sa.column("id", sa.Uuid), name="wanted").data([(key,) for key in keys])
+    return sa.select(wanted.c.id)
 
 
 def _put_all(session: Session, writer: tantivy.IndexWriter, source: Source, keys: Select | None) -> None:
@@ -256,7 +286,11 @@ def _put_all(session: Session, writer: tantivy.IndexWriter, source: Source, keys
 
 
 def _finish(path: Path, writer: tantivy.IndexWriter, marker: Marker) -> None:
+    """Commit; where there are many small segments by now, whoever follows waits until they are one."""
     index.mark(writer, marker)
     writer.commit()
-    writer.wait_merging_threads()
-    _index(path).reload()
+    found = _index(path)
+    found.reload()
+    if found.searcher().num_segments > MOST_SEGMENTS:
+        writer.wait_merging_threads()
+        found.reload()

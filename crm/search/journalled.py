@@ -27,6 +27,13 @@ def changes_between(session: Session, since: int, until: int) -> int:
     return int(session.scalar(query.where(col(ChangeSet.seq) > since, col(ChangeSet.seq) <= until)) or 0)
 
 
+def touched(session: Session, since: int, until: int) -> frozenset[str]:
+    """Of which tables the sets after `since` wrote rows."""
+    sets = sa.select(col(ChangeSet.id)).where(col(ChangeSet.seq) > since, col(ChangeSet.seq) <= until)
+    found = session.connection().execute(sa.select(change.c.entity).where(change.c.change_set_id.in_(sets)).distinct())
+    return frozenset(found.scalars())
+
+
 def written(entity: str, since: int, until: int, *, field: str = "") -> sa.Select[UUID]:
     """The keys of a table's rows that sets after `since` wrote; or, by `field`, of the rows at which these pointed then."""
     between = (col(ChangeSet.seq) > since) & (col(ChangeSet.seq) <= until)

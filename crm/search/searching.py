@@ -17,6 +17,7 @@ from crm.search.sources import Document, Select, Shown, Source, searchable
 
 KIND = "clients"
 AT_ONCE = 5_000
+TABLES = frozenset({"client", "handle", "merged_client", "further_account"})
 _APART = "\x1f"
 _FIELDS = (
     "id",
@@ -127,12 +128,9 @@ def _shown(one: Client) -> Shown:
 def keys(since: int, until: int) -> Select:
     parts = [
         journalled.written("client", since, until),
-        *(
-            journalled.written(name, since, until, field="client_id")
-            for name in ("handle", "merged_client", "further_account")
-        ),
+        *(journalled.written(name, since, until, field="client_id") for name in sorted(TABLES - {"client"})),
     ]
     return sa.select(sa.union(*parts).subquery().columns[0])
 
 
-searchable(Source(KIND, read, shown, keys, sa.select(sa.func.count()).select_from(Client)))
+searchable(Source(KIND, read, shown, keys, sa.select(sa.func.count()).select_from(Client), TABLES))

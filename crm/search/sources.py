@@ -47,7 +47,7 @@ class Source:
     `read(session, ids)`: the documents of these rows, a select of keys, or of all of them (None).
     `shown(session, viewer, ids)`: those that the viewer sees, by the same function as everywhere.
     `keys(since, until)`: a select of the keys of the documents that change sets of these numbers touched.
-    `count`: a select of how many there are, about.
+    `count`: a select of how many there are, about. `tables`: of the journal, whose rows they are made of; none: ask in any case.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Source:
     shown: Callable[[Session, Person, Sequence[UUID]], Mapping[UUID, Shown]]
     keys: Callable[[int, int], Select]
     count: sa.Select[int]
+    tables: frozenset[str] = frozenset()
 
 
 SOURCES: Registry[Source] = Registry("how to find")

@@ -32,4 +32,4 @@ def keys(since: int, until: int) -> Select:
     return written("task", since, until)
 
 
-searchable(Source("tasks", read, shown, keys, sa.select(sa.func.count()).select_from(Task)))
+searchable(Source("tasks", read, shown, keys, sa.select(sa.func.count()).select_from(Task), frozenset({"task"})))
