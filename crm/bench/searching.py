@@ -54,7 +54,7 @@ class SearchTimes:
 
 def run(notes: int = 1_000_000) -> list[SearchTimes]:
     """Fill a desk of its own, index it, and search it as two people."""
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         os.environ["CRM_DATA_DIR"] = name
         settings.cache_clear()
         db.use(f"duckdb:///{name}/crm.duckdb")

@@ -258,6 +258,7 @@ def _make(session: Session, path: Path, marker: Marker) -> None:
     for source in SOURCES.values():
         _put_all(session, writer, source, None)
     _finish(path, writer, marker)
+    _settle(path, writer)
 
 
 def _catch_up(session: Session, path: Path, seen: Marker, marker: Marker) -> None:
@@ -273,6 +274,8 @@ def _catch_up(session: Session, path: Path, seen: Marker, marker: Marker) -> Non
         if found:
             _put_all(session, writer, source, _listed(found) if len(found) <= FEW else keys)
     _finish(path, writer, marker)
+    if _index(path).searcher().num_segments > MOST_SEGMENTS:
+        _settle(path, writer)
 
 
 def _listed(keys: Sequence[UUID]) -> Select:
@@ -286,11 +289,12 @@ def _put_all(session: Session, writer: tantivy.IndexWriter, source: Source, keys
 
 
 def _finish(path: Path, writer: tantivy.IndexWriter, marker: Marker) -> None:
-    """Commit; where there are many small segments by now, whoever follows waits until they are one."""
     index.mark(writer, marker)
     writer.commit()
-    found = _index(path)
-    found.reload()
-    if found.searcher().num_segments > MOST_SEGMENTS:
-        writer.wait_merging_threads()
-        found.reload()
+    _index(path).reload()
+
+
+def _settle(path: Path, writer: tantivy.IndexWriter) -> None:
+    """Wait until small segments are large ones."""
+    writer.wait_merging_threads()
+    _index(path).reload()

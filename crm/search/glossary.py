@@ -7,12 +7,11 @@ from sqlmodel import Session, col, select
 
 from crm import clients, journal, people
 from crm.db.sessions import WriteSession
+from crm.ground import limits
 from crm.ground.errors import InvalidError, NotFoundError
 from crm.people import Person, Right
 from crm.search import folding
 from crm.search.models import GlossaryEntry, Meaning
-
-LONGEST = 60  # letters of a word
 
 
 def entries(session: Session) -> Sequence[GlossaryEntry]:
@@ -60,7 +59,7 @@ def _checked(meaning: Meaning) -> list[str]:
     """Each word once, however it is written."""
     kept: dict[str, str] = {}
     for word in meaning.words:
-        clients.check_text("words", word, LONGEST)
+        clients.check_text("words", word, limits.CODE)
         plain = " ".join(folding.PARTS.findall(folding.folded(word)))
         if plain:
             kept.setdefault(plain, " ".join(word.split()))

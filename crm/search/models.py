@@ -3,7 +3,7 @@
 from pydantic import ConfigDict
 from sqlmodel import Field, SQLModel
 
-from crm.ground import rows
+from crm.ground import limits, rows
 
 
 class GlossaryEntry(rows.Versioned, table=True):
@@ -19,5 +19,5 @@ class Meaning(SQLModel):
 
     model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]
 
-    words: list[str] = Field(min_length=2, max_length=50)
+    words: list[limits.Code] = Field(min_length=2, max_length=50)
     version: int | None = None

@@ -20,10 +20,9 @@ class Said:
     err: str
 
     @property
-    def result(self) -> dict[str, Any]:
-        """The one JSON object on stdout."""
-        found: dict[str, Any] = json.loads(self.out)
-        return found
+    def result(self) -> Any:
+        """The one JSON value on stdout."""
+        return json.loads(self.out)
 
 
 Crm = Callable[..., Said]
