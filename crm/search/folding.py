@@ -26,7 +26,7 @@ def folded(text: str) -> str:
         return _GROUPED.sub("", text.lower()) if "," in text else text.lower()
     if _OTHER_FORMS.search(text):
         text = unicodedata.normalize("NFKC", text)
-    plain = fold(text)
+    plain = (fold(text) if _accented().search(text) else text).lower()
     if _traditional().search(plain):
         plain = plain.translate(simplified())
     return _GROUPED.sub("", plain)
@@ -73,6 +73,13 @@ def _syllables(run: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin  # noqa: PLC0415 -- its tables; the start does not wait for them
 
     return tuple(str(one).lower().replace("ü", "v") for one in lazy_pinyin(run) if one)
+
+
+@cache
+def _accented() -> re.Pattern[str]:
+    """Letters that are more than small when they are folded; most texts have none."""
+    letters = (chr(code) for code in (*range(0x80, 0x2000), *range(0xFF00, 0x10000)))
+    return re.compile(f"[{''.join(re.escape(one) for one in letters if fold(one) != one.lower())}]")
 
 
 @cache

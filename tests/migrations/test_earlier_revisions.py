@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
 from crm import db, history, people, upkeep
 from crm.clients.models import Client, ContactMethod
@@ -23,6 +23,7 @@ def earlier(request: pytest.FixtureRequest, bare: str) -> Dumped:
     """What stood in a database of an earlier revision, which was opened by the program of today."""
     found = dumped.read(request.param)
     dumped.load(db.engine(), found)
+    dumped.seal(db.engine(), found)
     upkeep.open_store(bare)
     return found
 
@@ -98,7 +99,8 @@ def _mei() -> Person:
 
 def _made(why: str) -> UUID:
     with db.read() as session:
-        return session.exec(select(ChangeSet.id).where(col(ChangeSet.why).endswith(why))).one()
+        (found,) = [made.id for made in session.exec(select(ChangeSet)) if str(made.reason).endswith(why)]
+        return found
 
 
 def _client(name: str) -> Client:
