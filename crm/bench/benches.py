@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from crm.bench import imports, searching, sessions, starting
+from crm.bench import imports, search, sessions, starting
 from crm.ground.errors import InvalidError
 
 Result = dict[str, Any]
@@ -33,7 +33,7 @@ def _start(_load: Load) -> Result:
 
 
 def _search(load: Load) -> Result:
-    return {"results": [asdict(times) for times in searching.run(load.notes)]}
+    return {"results": [asdict(times) for times in search.run(load.notes)]}
 
 
 NAMES: Mapping[str, Callable[[Load], Result]] = {

@@ -16,12 +16,17 @@ from crm.people import Person, Role
 
 NOTES_OF_A_CLIENT, IN_A_BOOK, WRITES = 10, 60, 20
 SPOKEN = (
-    "客户申请提高每日提币额度", "讨论把策略迁到新网关", "解释了追加保证金的步骤和通知对象", "对方拿别家的吃单费率来比较",
+    "客户申请提高每日提币额度",
+    "讨论把策略迁到新网关",
+    "解释了追加保证金的步骤和通知对象",
+    "对方拿别家的吃单费率来比较",
     "地址证明超过三个月需要新的",
-    "Their head of trading asked for a higher daily withdrawal limit", "Rejected orders during a busy hour",
-    "Explained the margin call steps and who is informed when", "They compared our taker fee with another offer",
+    "Their head of trading asked for a higher daily withdrawal limit",
+    "Rejected orders during a busy hour",
+    "Explained the margin call steps and who is informed when",
+    "They compared our taker fee with another offer",
     "The address proof is older than three months",
-)  # fmt: skip
+)
 NAMES = (
     "砚谷量化",
     "长汀家族办公室",
@@ -33,9 +38,25 @@ NAMES = (
     "Konrad Brueckner",
 )
 ASKED = (
-    "提币额度", "爆仓", "返佣", "每日提币额度 网关", "taker fee offer", "margin call steps", "withdrawal limit", "address proof",
-    "yangu", "ctjz", "obsidain", "硯谷", "harbour 77", "700000000000012345", "新网关", "number 4711", "head of trading daily", "客户",
-)  # fmt: skip
+    "提币额度",
+    "爆仓",
+    "返佣",
+    "每日提币额度 网关",
+    "taker fee offer",
+    "margin call steps",
+    "withdrawal limit",
+    "address proof",
+    "yangu",
+    "ctjz",
+    "obsidain",
+    "硯谷",
+    "harbour 77",
+    "700000000000012345",
+    "新网关",
+    "number 4711",
+    "head of trading daily",
+    "客户",
+)
 
 
 @dataclass(frozen=True)
