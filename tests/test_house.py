@@ -50,7 +50,7 @@ REGISTERING = {
     "models": r"table=True|Table\(", "policies": r"^ *policies\.\w+\(", "undoing": r"^@?history\.\w+",
     "handing": r"^@handover\.\w+", "timeline": r"^@entries\(", "exporting": r"^@listed\(", "soundness": r"^@soundness\.check\(",
     "importing": r"^(kinds\.register|steps\.\w+)\(", "searching": r"^searchable\(",
-    "menu": r"^menu\.register\(", "words": r"^words\.register\(",
+    "menu": r"^menu\.register\(", "words": r"^words\.register\(", "tools": r"^tools\.register\(",
 }  # fmt: skip
 REGISTRIES = {"crm.journal.policies", "crm.history.undoing", "crm.db.soundness"}
 UNSAID = {"utils", "helpers", "common", "misc", "base", "handler", "processor", "service"}

@@ -1,8 +1,8 @@
-"""What pages are made of, noun by noun; each noun registers its entries in the menu and what people call things."""
+"""What pages are made of, noun by noun; each registers its menu entries, its words, and what of it stands in the frame."""
 
 from crm.ground import registry
 
-PARTS = ("menu", "words")
+PARTS = ("menu", "words", "tools")
 
 for _part in PARTS:
     registry.load(_part, __name__)

@@ -22,7 +22,10 @@ _LOOKS = 4  # times as many are asked for where what was found may not be seen
 
 @dataclass(frozen=True)
 class Hit:
-    """A thing that was found. `sentence`: where in it, `marks`: spans of letters; `score`: of the best one's, which has 1."""
+    """A thing that was found. `sentence`: where in it, `marks`: spans of letters; `score`: of the best one's, which has 1.
+
+    `about`: what its client is called, "" where it is about none.
+    """
 
     kind: str
     id: UUID
@@ -32,6 +35,7 @@ class Hit:
     marks: tuple[sentences.Mark, ...]
     score: float
     client_id: UUID | None
+    about: str = ""
 
 
 class Hits(list[Hit]):
@@ -76,9 +80,16 @@ def find(session: Session, viewer: Person, text: str, kinds: Collection[str] | N
     wanted = _Wanted(viewer, clauses, kinds, min(max(limit, 1), MOST))
     rows, hits.is_complete = _asked(session, wanted, moment)
     words = [part for clause in clauses for phrase in clause.phrases for part in phrase]
-    best = rows[0][2] if rows else 1.0
-    hits.extend(_hit(kind, shown, score / best if best else 1.0, words) for kind, shown, score in rows)
+    best = rows[0][2] if rows else 0.0
+    called = _called(session, viewer, {row.client_id for _, row, _ in rows if row.client_id})
+    hits.extend(_hit(row, best, words, called) for row in rows)
     return hits
+
+
+def _called(session: Session, viewer: Person, ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """What the viewer calls these clients."""
+    named = clients.named(viewer)
+    return dict(session.execute(sa.select(named.c.id, named.c.name).where(named.c.id.in_(ids))).tuples().all())
 
 
 def _asked(session: Session, wanted: _Wanted, moment: Hashable) -> tuple[list[_Row], bool]:
@@ -154,9 +165,12 @@ def _reach(session: Session, viewer: Person) -> _Reach:
     return _Reach(own, [viewer.id, *colleagues])
 
 
-def _hit(kind: str, row: Shown, score: float, words: Sequence[str]) -> Hit:
+def _hit(found: _Row, best: float, words: Sequence[str], called: Mapping[UUID, str]) -> Hit:
+    kind, row, score = found
     sentence, marks = sentences.best(row.texts or (row.title,), words)
-    return Hit(kind, row.id, row.external_id, row.title, sentence, marks, round(score, 3), row.client_id)
+    share = round(score / best, 3) if best else 1.0
+    about = called.get(row.client_id, "") if row.client_id else ""
+    return Hit(kind, row.id, row.external_id, row.title, sentence, marks, share, row.client_id, about)
 
 
 def _check(kinds: Collection[str] | None) -> None:

@@ -12,7 +12,7 @@ from crm import db, people
 from crm.ground.config import settings
 from crm.locale import LANGUAGES
 from crm.people import Person
-from crm.web.frame import branding, closed, menu, notices, second_factor
+from crm.web.frame import branding, closed, menu, notices, second_factor, tools
 from crm.web.kit import current_user, desk_words, say, step_up
 from crm.web.locale import t
 
@@ -62,8 +62,9 @@ def _saying(file: str, title: str, shown: Callable[[], None]) -> StreamlitPage:
     return st.Page(shown, title=title, icon=":material/block:", url_path=file, visibility="hidden")
 
 
-def sidebar(me: Person) -> None:
+def sidebar(me: Person, file: str) -> None:
     with st.sidebar:
+        tools.show(me, file)
         st.markdown(say.marked("**{name}**  \n{role}", name=me.name, role=desk_words.role(me.role)))
         chosen = st.segmented_control(
             t("Language"),
@@ -104,7 +105,7 @@ def show() -> None:
     within = next((entry.within for entry in menu.entries() if entry.within and entry.file == page.url_path), "")
     if within:
         st.html(branding.lit(within))
-    sidebar(me)
+    sidebar(me, page.url_path)
     if second_factor.is_missing(me):
         second_factor.enrol(me)
         return

@@ -74,7 +74,7 @@ def test_the_language_is_chosen_in_the_sidebar_and_journalled(cast_on_duckdb: Ca
     shown = screen(SHELL, cast_on_duckdb.tomas).run()
     shown.sidebar.button_group[0].set_value("zh").run()
 
-    assert [button.label for button in shown.sidebar.button] == ["退出登录"]
+    assert [button.label for button in shown.sidebar.button] == ["搜索", "退出登录"]
     with db.read() as session:
         assert people.get(session, cast_on_duckdb.tomas, cast_on_duckdb.tomas.id).locale == "zh"
         assert journal.recent(session, limit=1)[0].made_by == cast_on_duckdb.tomas.id
@@ -82,7 +82,7 @@ def test_the_language_is_chosen_in_the_sidebar_and_journalled(cast_on_duckdb: Ca
 
 def test_signing_out_ends_the_session(cast_on_duckdb: Cast) -> None:
     shown = screen(SHELL, cast_on_duckdb.tomas).run()
-    shown.sidebar.button[0].click().run()
+    shown.sidebar.button[-1].click().run()
 
     with db.read() as session:
         assert sign_in.sessions_of(session, cast_on_duckdb.tomas) == []
