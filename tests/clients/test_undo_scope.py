@@ -17,7 +17,15 @@ from tests.cast import Cast
 from tests.imports.bringing import bring_in, take_back
 
 DAYS = "uid,day,product,instrument,volume usd\n{uid},2026-03-01,spot,BTC-USDT,{volume}\n"
-NOT_ABOUT_CLIENTS = {"team", "person", "api_token", "attribute_definition", "mapping_profile", "tier_policy"}
+NOT_ABOUT_CLIENTS = {
+    "team",
+    "person",
+    "api_token",
+    "attribute_definition",
+    "mapping_profile",
+    "tier_policy",
+    "glossary_entry",
+}
 
 
 def newest() -> UUID:
