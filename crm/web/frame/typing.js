@@ -21,7 +21,29 @@
   };
   addEventListener("input", tellLater, true);
   addEventListener("compositionend", tellLater, true);
-  addEventListener("beforeunload", tellNow);
+  // The page that comes may ask before the last words have arrived: it is given them by the browser, too.
+  const LEFT = "left_in_a_field";
+  const YOUNG = 30000;
+  const placeOf = (field) => [...(field.closest('[class*="st-key-"]')?.classList ?? [])].find((name) => name.startsWith("st-key-"));
+  const leave = () => {
+    const field = document.activeElement;
+    const place = isField(field) && field.value && placeOf(field);
+    if (place) sessionStorage.setItem(LEFT, JSON.stringify({ path: location.pathname, place, value: field.value, at: Date.now() }));
+    tellNow();
+  };
+  const giveBack = () => {
+    const left = JSON.parse(sessionStorage.getItem(LEFT) ?? "null");
+    if (!left) return;
+    if (left.path !== location.pathname || Date.now() - left.at > YOUNG) return sessionStorage.removeItem(LEFT);
+    const field = document.querySelector(`.${CSS.escape(left.place)}`)?.querySelector("input, textarea");
+    if (!isField(field) || !field.value || !left.value.startsWith(field.value)) return;
+    sessionStorage.removeItem(LEFT);
+    if (field.value === left.value) return;
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, left.value);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  for (let after = 250; after <= 8000; after += 250) setTimeout(giveBack, after); // what fills a field is no new element
+  addEventListener("beforeunload", leave);
   document.addEventListener("visibilitychange", () => document.hidden && tellNow());
 
   // A dialog that opens is there to be typed into.
