@@ -5,6 +5,7 @@ import unicodedata
 from functools import cache, lru_cache
 from itertools import combinations
 
+from crm.clients import telephones
 from crm.clients.names import simplified
 from crm.clients.search import fold
 
@@ -58,7 +59,8 @@ def codes(*texts: str | None) -> list[str]:
 
 def typed_codes(text: str) -> tuple[str, list[str]]:
     """What of a search may be part of a UID or a telephone in any form people write, and the search without it."""
-    joined = _APART.sub("", folded(text).replace("+", " "))
+    number = telephones.TRUNK.sub(r"\1", telephones.plain(text))  # +44 (0)20 is +44 20
+    joined = _APART.sub("", folded(number).replace("+", " "))
     found = [word for word in joined.split() if _is_code(word)]
     rest = " ".join(word for word in joined.split() if not _is_code(word))
     return rest, ["".join(_CODE.findall(word)).lstrip("0") if word.isdigit() else word for word in found]
